@@ -1,0 +1,7 @@
+import org.jspecify.annotations.NullMarked;
+
+/// What a user programs against: interfaces, records and errors. Stands on nothing but the JDK.
+@NullMarked
+module coppice.api {
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The command line.
+@NullMarked
+module coppice.cli {
+    requires coppice.api;
+    requires coppice.engine;
+    requires coppice.kernel;
+    requires info.picocli;
+    requires static transitive org.jspecify;
+
+    opens coppice.cli to
+            info.picocli;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The embedded database: transactions, branches and structures over the kernel, behind the interfaces of the API.
+@NullMarked
+module coppice.engine {
+    requires transitive coppice.api;
+    requires coppice.kernel;
+    requires static transitive org.jspecify;
+}

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/// The storage kernel: chunks, journal, prolly tree and history. It knows no schema, no JSON and no network, starts no
+/// threads of its own accord and reads no clock.
+@NullMarked
+module coppice.kernel {
+    requires static transitive org.jspecify;
+    requires com.github.luben.zstd_jni;
+}

@@ -24,4 +24,10 @@ public final class Main {
         System.out.println("coppice " + version + ", Java " + Runtime.version().feature());
         return 0;
     }
+
+    /// The run from which the launcher makes its ahead-of-time cache: it touches what short commands touch.
+    @Command(name = "warm-up", hidden = true)
+    int warmUp() {
+        return version();
+    }
 }

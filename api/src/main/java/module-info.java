@@ -4,4 +4,8 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module coppice.api {
     requires static transitive org.jspecify;
+
+    exports coppice.api;
+
+    uses coppice.api.DatabaseProvider;
 }

@@ -1,0 +1,76 @@
+package coppice.api;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A line of work: a latest commit and the uncommitted changes on top of it. Uncommitted changes are durable like
+/// everything else, and invisible to other branches.
+///
+/// A handle holds no state of its own; it is safe for many threads and stays valid until the branch is deleted.
+public interface Branch {
+    /// The branch's name.
+    String name();
+
+    /// The latest commit.
+    Commit head();
+
+    /// A space of the branch's working state. It need not exist: the first put makes it.
+    ///
+    /// Each call on it is a transaction of its own; use [#transact] for several.
+    ///
+    /// @throws DatabaseException.Incorrect when the name is empty, too long or holds control characters
+    Space space(String name);
+
+    /// The names of the spaces of the working state that hold at least one key, in order.
+    List<String> spaces();
+
+    /// The working state as it is now, to read at leisure. Costs two pointers.
+    Snapshot snapshot();
+
+    /// Begins a transaction with snapshot isolation. Close it when done.
+    default Transaction begin() {
+        return begin(Isolation.SNAPSHOT);
+    }
+
+    /// Begins a transaction. Close it when done.
+    Transaction begin(Isolation isolation);
+
+    /// Runs a body in a transaction and commits it, again from the start when it conflicts with another, with
+    /// growing, jittered pauses between attempts. The body must therefore do nothing but work on the transaction.
+    ///
+    /// @throws DatabaseException.Conflict when it still conflicts after [TransactionOptions#attempts()] attempts
+    <T> T transact(TransactionOptions options, Function<Transaction, T> body);
+
+    /// Runs a body with the default options; see [#transact(TransactionOptions, Function)].
+    default <T> T transact(Function<Transaction, T> body) {
+        return transact(TransactionOptions.defaults(), body);
+    }
+
+    /// Runs a body without a result; see [#transact(TransactionOptions, Function)].
+    default void run(Consumer<Transaction> body) {
+        transact(transaction -> {
+            body.accept(transaction);
+            return true;
+        });
+    }
+
+    /// Makes the working state the next version. Costs the changes since the last commit and one shared sync;
+    /// writers of this branch go on meanwhile and their later changes stay uncommitted. Without changes it makes an
+    /// empty commit.
+    Commit commit(CommitMessage message);
+
+    /// Commits with a message and the default author; see [#commit(CommitMessage)].
+    default Commit commit(String message) {
+        return commit(CommitMessage.of(message));
+    }
+
+    /// Whether the working state differs from the latest commit.
+    boolean hasChanges();
+
+    /// The uncommitted changes, by space and key.
+    Iterable<Change> changes();
+
+    /// Throws the uncommitted changes away.
+    void discard();
+}

@@ -1,0 +1,10 @@
+package coppice.api;
+
+/// How [Coppice#open] finds an implementation, through [java.util.ServiceLoader].
+public interface DatabaseProvider {
+    /// Whether this provider opens locations of this form. Looks at the text only.
+    boolean accepts(String location);
+
+    /// Opens the database; the contract is that of [Coppice#open(String, Options)].
+    Database open(String location, Options options);
+}

@@ -1,0 +1,83 @@
+package coppice.api;
+
+/// What went wrong, for programs: numbers and names never change their meaning. `docs/errors.md` explains each.
+public enum ErrorCode {
+    /// Nothing on the class path opens the location.
+    NO_PROVIDER(100),
+    /// There is no database there.
+    NO_DATABASE(101),
+    /// The directory holds something that is no database.
+    NOT_A_DATABASE(102),
+    /// The database was written by a newer version.
+    NEWER_VERSION(103),
+    /// A key is empty or too long.
+    INVALID_KEY(110),
+    /// A value is too long.
+    INVALID_VALUE(111),
+    /// A transaction writes too much.
+    TRANSACTION_TOO_LARGE(112),
+    /// A space name breaks the rules.
+    INVALID_SPACE_NAME(113),
+    /// A branch name breaks the rules.
+    INVALID_BRANCH_NAME(114),
+    /// A ref is malformed.
+    INVALID_REF(115),
+    /// A commit prefix fits several commits.
+    AMBIGUOUS_REF(116),
+    /// A commit's message, author or metadata are too long.
+    INVALID_MESSAGE(117),
+    /// The value is not text.
+    NOT_TEXT(118),
+    /// A branch of that name is there already.
+    BRANCH_EXISTS(120),
+    /// This branch cannot be removed.
+    BRANCH_PROTECTED(121),
+    /// The branch has uncommitted changes.
+    UNCOMMITTED_CHANGES(122),
+    /// The transaction is over.
+    TRANSACTION_ENDED(123),
+    /// The savepoint is not of this transaction, or gone.
+    INVALID_SAVEPOINT(124),
+    /// The two histories have no common ancestor.
+    UNRELATED_HISTORIES(125),
+    /// There is no branch of that name.
+    UNKNOWN_BRANCH(200),
+    /// The ref names nothing.
+    UNKNOWN_REF(201),
+    /// Another transaction changed what this one wrote or read.
+    CONFLICT(300),
+    /// Another process has the database open.
+    LOCKED(301),
+    /// The disk is full.
+    DISK_FULL(400),
+    /// The files cannot be written.
+    READ_ONLY(401),
+    /// The operating system refused access.
+    DENIED(402),
+    /// The database is closed.
+    CLOSED(500),
+    /// The thread was interrupted while it waited.
+    INTERRUPTED(501),
+    /// What is on disk is not what was written.
+    CORRUPT(600),
+    /// The disk failed.
+    IO_FAILED(700),
+    /// The database broke one of its own rules.
+    BUG(900);
+
+    private final int number;
+
+    ErrorCode(int number) {
+        this.number = number;
+    }
+
+    /// The stable number.
+    public int number() {
+        return number;
+    }
+
+    /// Whether the same call may succeed when tried again without a change.
+    public boolean isRetryable() {
+        return this == CONFLICT || this == LOCKED || this == INTERRUPTED || this == DISK_FULL;
+    }
+}

@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class Batch {
     private final List<Write> writes = new ArrayList<>();
 
+    /// An empty batch.
+    public Batch() {}
+
     /// One put (with a value) or delete (without).
     public record Write(byte[] key, Optional<byte[]> value) {}
 

@@ -5,7 +5,7 @@ package coppice.api;
 /// @param hex 64 lower-case hexadecimal digits
 public record CommitId(String hex) implements Comparable<CommitId> {
     public CommitId {
-        if (hex.length() != 64 || !hex.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (hex.length() != 64 || !hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
             throw new IllegalArgumentException("A commit id is 64 lower-case hexadecimal digits, not '" + hex + "'");
         }
     }

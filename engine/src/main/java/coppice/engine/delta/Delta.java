@@ -1,0 +1,82 @@
+package coppice.engine.delta;
+
+import org.jspecify.annotations.Nullable;
+
+/// An immutable sorted map from key to new value or [#REMOVED], the working changes over a tree.
+///
+/// A copy-on-write B+-tree (Bayer and Unterauer's prefix idea reduced to the first eight bytes of each key, kept as
+/// a `long` beside it, so that most comparisons touch one array). Safe for use by many threads.
+///
+/// Byte arrays in it are shared, never copied: nobody may change them.
+public final class Delta {
+    /// Stands for "the key was removed". Compared by identity, never by content.
+    public static final byte[] REMOVED = new byte[0];
+
+    /// No changes.
+    public static final Delta EMPTY = new Delta(Node.leaf(), 0, 0);
+
+    /// What an entry costs in heap beyond its bytes: array headers, slots, prefix, at the usual fill.
+    static final int ENTRY_BYTES = 64;
+
+    private final Node root;
+    private final int size;
+    private final long bytes;
+
+    Delta(Node root, int size, long bytes) {
+        this.root = root;
+        this.size = size;
+        this.bytes = bytes;
+    }
+
+    /// What is known of a key: its new value, [#REMOVED], or null when it did not change. O(log size), no
+    /// allocation.
+    public byte @Nullable [] find(byte[] key) {
+        if (size == 0) {
+            return null;
+        }
+        long prefix = Node.prefix(key);
+        Node node = root;
+        while (!node.isLeaf()) {
+            node = node.children[node.childIndex(prefix, key)];
+        }
+        int at = node.find(prefix, key);
+        return at >= 0 ? node.values[at] : null;
+    }
+
+    /// How many keys changed.
+    public int size() {
+        return size;
+    }
+
+    /// Whether nothing changed.
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    /// The heap held, roughly, in bytes.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// A walk over the changes, before the first.
+    public DeltaCursor cursor() {
+        return new DeltaCursor(root);
+    }
+
+    /// Begins a changed copy.
+    public DeltaEditor edit() {
+        return new DeltaEditor(root, size, bytes);
+    }
+
+    /// This delta with another's changes on top.
+    public Delta over(Delta later) {
+        if (isEmpty()) {
+            return later;
+        }
+        DeltaEditor editor = edit();
+        for (DeltaCursor cursor = later.cursor(); cursor.next(); ) {
+            editor.put(cursor.key(), cursor.value());
+        }
+        return editor.done();
+    }
+}

@@ -1,0 +1,80 @@
+package coppice.engine.delta;
+
+import org.jspecify.annotations.Nullable;
+
+/// Makes a changed copy of a delta. Belongs to one thread; ends with [#done()].
+public final class DeltaEditor {
+    private final Node.Owner owner = new Node.Owner();
+    private Node root;
+    private int size;
+    private long bytes;
+
+    DeltaEditor(Node root, int size, long bytes) {
+        this.root = root;
+        this.size = size;
+        this.bytes = bytes;
+    }
+
+    /// Sets what is known of a key: a new value or [Delta#REMOVED]. The arrays become the delta's.
+    public void put(byte[] key, byte[] value) {
+        root = root.ownedBy(owner);
+        Node split = put(root, Node.prefix(key), key, value);
+        if (split != null) {
+            root = Node.parentOf(owner, root, split);
+        }
+    }
+
+    /// The delta as edited. The editor must not be used afterwards.
+    public Delta done() {
+        return size == 0 ? Delta.EMPTY : new Delta(root, size, bytes);
+    }
+
+    private @Nullable Node put(Node node, long prefix, byte[] key, byte[] value) {
+        return node.isLeaf() ? putInLeaf(node, prefix, key, value) : putBelow(node, prefix, key, value);
+    }
+
+    private @Nullable Node putInLeaf(Node leaf, long prefix, byte[] key, byte[] value) {
+        int at = leaf.find(prefix, key);
+        if (at >= 0) {
+            bytes += value.length - leaf.values[at].length;
+            leaf.values[at] = value;
+            return null;
+        }
+        size++;
+        bytes += key.length + value.length + Delta.ENTRY_BYTES;
+        int place = -at - 1;
+        if (!leaf.isFull()) {
+            leaf.insertValue(place, prefix, key, value);
+            return null;
+        }
+        Node right = leaf.split(place);
+        if (place <= leaf.count) {
+            leaf.insertValue(place, prefix, key, value);
+        } else {
+            right.insertValue(place - leaf.count, prefix, key, value);
+        }
+        return right;
+    }
+
+    private @Nullable Node putBelow(Node inner, long prefix, byte[] key, byte[] value) {
+        int at = inner.childIndex(prefix, key);
+        Node child = inner.children[at].ownedBy(owner);
+        inner.children[at] = child;
+        Node split = put(child, prefix, key, value);
+        if (split == null) {
+            return null;
+        }
+        int place = at + 1;
+        if (!inner.isFull()) {
+            inner.insertChild(place, split);
+            return null;
+        }
+        Node right = inner.split(place);
+        if (place <= inner.count) {
+            inner.insertChild(place, split);
+        } else {
+            right.insertChild(place - inner.count, split);
+        }
+        return right;
+    }
+}

@@ -1,0 +1,170 @@
+package coppice.engine.delta;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A node of a delta's tree. Leaves hold values, inner nodes children; the key of a child is a lower bound of its
+/// keys. Changed only by the editor that owns it, before it is published.
+final class Node {
+    static final int CAPACITY = 64;
+
+    /// Whoever may change a node: one for each editor, known by its identity.
+    static final class Owner {}
+
+    private static final byte[][] NO_VALUES = {};
+    private static final Node[] NO_CHILDREN = {};
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    final @Nullable Owner owner;
+    final long[] prefixes;
+    final byte[][] keys;
+    final byte[][] values;
+    final Node[] children;
+    int count;
+
+    private Node(@Nullable Owner owner, long[] prefixes, byte[][] keys, byte[][] values, Node[] children, int count) {
+        this.owner = owner;
+        this.prefixes = prefixes;
+        this.keys = keys;
+        this.values = values;
+        this.children = children;
+        this.count = count;
+    }
+
+    static Node leaf() {
+        return new Node(null, new long[0], new byte[0][], NO_VALUES, NO_CHILDREN, 0);
+    }
+
+    private static Node empty(@Nullable Owner owner, boolean leaf) {
+        return new Node(
+                owner,
+                new long[CAPACITY],
+                new byte[CAPACITY][],
+                leaf ? new byte[CAPACITY][] : NO_VALUES,
+                leaf ? NO_CHILDREN : new Node[CAPACITY],
+                0);
+    }
+
+    static Node parentOf(Owner owner, Node left, Node right) {
+        Node parent = empty(owner, false);
+        parent.insertChild(0, left);
+        parent.insertChild(1, right);
+        return parent;
+    }
+
+    boolean isLeaf() {
+        return children.length == 0;
+    }
+
+    /// The first eight bytes so that signed comparison orders them as unsigned bytes.
+    static long prefix(byte[] key) {
+        if (key.length >= Long.BYTES) {
+            return (long) LONG.get(key, 0) ^ Long.MIN_VALUE;
+        }
+        long prefix = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            prefix = prefix << 8 | (i < key.length ? key[i] & 0xff : 0);
+        }
+        return prefix ^ Long.MIN_VALUE;
+    }
+
+    /// The place of a key, or `-(insertion point) - 1`.
+    int find(long prefix, byte[] key) {
+        int low = 0;
+        int high = count - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = compare(middle, prefix, key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    private int compare(int at, long prefix, byte[] key) {
+        long mine = prefixes[at];
+        if (mine != prefix) {
+            return mine < prefix ? -1 : 1;
+        }
+        return Arrays.compareUnsigned(keys[at], key);
+    }
+
+    /// The child whose range a key is in.
+    int childIndex(long prefix, byte[] key) {
+        int at = find(prefix, key);
+        return at >= 0 ? at : Math.max(0, -at - 2);
+    }
+
+    /// This node when the owner may change it, else a copy that it may.
+    Node ownedBy(Owner editor) {
+        if (owner == editor) {
+            return this;
+        }
+        return new Node(
+                editor,
+                Arrays.copyOf(prefixes, CAPACITY),
+                Arrays.copyOf(keys, CAPACITY),
+                isLeaf() ? Arrays.copyOf(values, CAPACITY) : NO_VALUES,
+                isLeaf() ? NO_CHILDREN : Arrays.copyOf(children, CAPACITY),
+                count);
+    }
+
+    boolean isFull() {
+        return count == CAPACITY;
+    }
+
+    void insertValue(int at, long prefix, byte[] key, byte[] value) {
+        openGap(at);
+        System.arraycopy(values, at, values, at + 1, count - at);
+        set(at, prefix, key);
+        values[at] = value;
+        count++;
+    }
+
+    void insertChild(int at, Node child) {
+        openGap(at);
+        System.arraycopy(children, at, children, at + 1, count - at);
+        set(at, child.prefixes[0], child.keys[0]);
+        children[at] = child;
+        count++;
+    }
+
+    private void openGap(int at) {
+        System.arraycopy(prefixes, at, prefixes, at + 1, count - at);
+        System.arraycopy(keys, at, keys, at + 1, count - at);
+    }
+
+    private void set(int at, long prefix, byte[] key) {
+        prefixes[at] = prefix;
+        keys[at] = key;
+    }
+
+    /// Moves the upper part to a new node. Inserting at the end leaves this one full: ascending writes pack
+    /// tightly.
+    Node split(int insertAt) {
+        int from = insertAt == count ? count - 1 : count / 2;
+        Node right = empty(owner, isLeaf());
+        right.count = count - from;
+        System.arraycopy(prefixes, from, right.prefixes, 0, right.count);
+        System.arraycopy(keys, from, right.keys, 0, right.count);
+        Arrays.fill(keys, from, count, null);
+        if (isLeaf()) {
+            System.arraycopy(values, from, right.values, 0, right.count);
+            Arrays.fill(values, from, count, null);
+        } else {
+            System.arraycopy(children, from, right.children, 0, right.count);
+            Arrays.fill(children, from, count, null);
+        }
+        count = from;
+        return right;
+    }
+}

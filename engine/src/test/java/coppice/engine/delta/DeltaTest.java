@@ -1,0 +1,104 @@
+package coppice.engine.delta;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeltaTest {
+    private static final byte[][] PREFIXES = {{}, "user:".getBytes(UTF_8), {0, 0, 0, 0, 0, 0, 0, 0}, {-1}};
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void behavesLikeASortedMapThroughEveryVersion(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Delta> versions = new ArrayList<>();
+        List<NavigableMap<byte[], byte[]>> models = new ArrayList<>();
+        Delta delta = Delta.EMPTY;
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        for (int step = 0; step < 60; step++) {
+            DeltaEditor editor = delta.edit();
+            int writes = random.nextInt(200);
+            for (int i = 0; i < writes; i++) {
+                byte[] key = key(random, seed);
+                byte[] value = random.nextInt(5) == 0 ? Delta.REMOVED : new byte[random.nextInt(9)];
+                editor.put(key, value);
+                model.put(key, value);
+            }
+            delta = editor.done();
+            versions.add(delta);
+            models.add(new TreeMap<>(model));
+        }
+        for (int i = 0; i < versions.size(); i++) {
+            assertSame(versions.get(i), models.get(i), random, seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 63, 64, 65, 4096, 100_000})
+    void packsAscendingKeys(int count) {
+        DeltaEditor editor = Delta.EMPTY.edit();
+        for (int i = 0; i < count; i++) {
+            editor.put(String.format("%08d", i).getBytes(UTF_8), new byte[] {1});
+        }
+        Delta delta = editor.done();
+        assertThat(delta.size()).isEqualTo(count);
+        int seen = 0;
+        for (DeltaCursor cursor = delta.cursor(); cursor.next(); seen++) {
+            assertThat(new String(cursor.key(), UTF_8)).isEqualTo(String.format("%08d", seen));
+        }
+        assertThat(seen).isEqualTo(count);
+    }
+
+    private static byte[] key(SplittableRandom random, long seed) {
+        byte[] prefix = PREFIXES[(int) (seed % PREFIXES.length)];
+        byte[] key = Arrays.copyOf(prefix, prefix.length + 1 + random.nextInt(3));
+        for (int i = prefix.length; i < key.length; i++) {
+            key[i] = (byte) random.nextInt(random.nextBoolean() ? 256 : 3);
+        }
+        return key;
+    }
+
+    private static void assertSame(
+            Delta delta, NavigableMap<byte[], byte[]> model, SplittableRandom random, long seed) {
+        assertThat(delta.size()).isEqualTo(model.size());
+        DeltaCursor cursor = delta.cursor();
+        for (Map.Entry<byte[], byte[]> entry : model.entrySet()) {
+            assertThat(cursor.next()).isTrue();
+            assertThat(cursor.key()).isEqualTo(entry.getKey());
+            assertThat(cursor.value()).isSameAs(entry.getValue());
+            assertThat(delta.find(entry.getKey())).isSameAs(entry.getValue());
+        }
+        assertThat(cursor.next()).isFalse();
+        cursor.seekEnd();
+        for (byte[] key : model.descendingKeySet()) {
+            assertThat(cursor.previous()).isTrue();
+            assertThat(cursor.key()).isEqualTo(key);
+        }
+        assertThat(cursor.previous()).isFalse();
+        for (int i = 0; i < 50; i++) {
+            byte[] probe = key(random, seed);
+            cursor.seek(probe);
+            byte[] expected = model.ceilingKey(probe);
+            assertThat(cursor.next()).isEqualTo(expected != null);
+            if (expected != null) {
+                assertThat(cursor.key()).isEqualTo(expected);
+            }
+            cursor.seek(probe);
+            byte[] before = model.lowerKey(probe);
+            assertThat(cursor.previous()).isEqualTo(before != null);
+            if (before != null) {
+                assertThat(cursor.key()).isEqualTo(before);
+            }
+            assertThat(delta.find(probe)).isSameAs(model.get(probe));
+        }
+    }
+}

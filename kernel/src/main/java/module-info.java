@@ -6,4 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module coppice.kernel {
     requires static transitive org.jspecify;
     requires com.github.luben.zstd_jni;
+
+    exports coppice.kernel.bytes;
+    exports coppice.kernel.platform;
 }

@@ -1,0 +1,51 @@
+package coppice.kernel.bytes;
+
+/// Stored bytes are not what was written: a checksum, a hash or a structural rule does not hold. Never thrown for bytes
+/// that a crash may legitimately leave behind (those are cut and reported).
+///
+/// The message says where, what was expected, what was found, and what to do next.
+public final class CorruptException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String where;
+    private final long offset;
+    private final String expected;
+    private final String found;
+
+    /// @param where the file, chunk or message that is damaged
+    /// @param offset the byte offset inside it, or -1 when unknown
+    public CorruptException(String where, long offset, String expected, String found) {
+        super(message(where, offset, expected, found));
+        this.where = where;
+        this.offset = offset;
+        this.expected = expected;
+        this.found = found;
+    }
+
+    private static String message(String where, long offset, String expected, String found) {
+        String place = offset < 0 ? where : where + " at byte " + offset;
+        return place + " is damaged: expected " + expected + ", found " + found
+                + ". Nothing was changed. Run the check command to see what is affected, and restore the damaged part"
+                + " from a copy or a remote.";
+    }
+
+    /// The file, chunk or message that is damaged.
+    public String where() {
+        return where;
+    }
+
+    /// The byte offset inside [#where()], or -1 when unknown.
+    public long offset() {
+        return offset;
+    }
+
+    /// What should have been there.
+    public String expected() {
+        return expected;
+    }
+
+    /// What is there.
+    public String found() {
+        return found;
+    }
+}

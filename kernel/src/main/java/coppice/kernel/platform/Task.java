@@ -1,0 +1,19 @@
+package coppice.kernel.platform;
+
+import java.util.Optional;
+
+/// Work running beside its starter. Thread-safe.
+public interface Task {
+    /// Asks the task to end: a repeating one starts no further round, and a [Tasks#sleep] in it returns at once. Does
+    /// not wait.
+    void stop();
+
+    /// Waits until the task has ended, however often the caller is interrupted meanwhile (the flag is kept).
+    void join();
+
+    /// Whether the task has ended.
+    boolean ended();
+
+    /// What made the task end early, if anything did.
+    Optional<Throwable> failure();
+}

@@ -9,4 +9,5 @@ module coppice.kernel {
 
     exports coppice.kernel.bytes;
     exports coppice.kernel.platform;
+    exports coppice.kernel.store;
 }

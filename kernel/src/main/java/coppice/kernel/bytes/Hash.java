@@ -35,6 +35,11 @@ public final class Hash implements Comparable<Hash> {
         return HASHER.get().hash(content, offset, length);
     }
 
+    /// The hash of these four big-endian parts, as given by [#prefix()], [#second()], [#third()] and [#fourth()].
+    public static Hash of(long first, long second, long third, long fourth) {
+        return new Hash(first, second, third, fourth);
+    }
+
     /// The hash written at `at`.
     public static Hash read(byte[] bytes, int at) {
         return new Hash(

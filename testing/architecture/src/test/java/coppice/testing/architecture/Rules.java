@@ -1,0 +1,204 @@
+package coppice.testing.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The laws of the layers, by name. `root` is the root package: `coppice` for the product, another for the sinners that
+/// show that each rule can fail.
+record Rules(String root) {
+    /// The kernel's packages from the ground up: each may use those before it and none after it.
+    static final List<String> KERNEL = List.of("bytes", "platform", "journal", "store", "tree", "history");
+
+    private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
+
+    Map<String, ArchRule> all() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put("layers point down", layers());
+        rules.put("kernel packages point down", kernelLayers());
+        rules.put("kernel classes live in a known package", kernelPackages());
+        rules.put(
+                "packages form no cycle",
+                slices().matching(root + ".(**)").should().beFreeOfCycles());
+        rules.put("the product does not use its tests", noTesting());
+        rules.put("the API stands on the JDK alone", onlyUses("api", root + ".api.."));
+        rules.put(
+                "the kernel stands on the JDK and zstd", onlyUses("kernel", root + ".kernel..", "com.github.luben.."));
+        rules.put("the kernel meets the outside only in its platform", kernelSeam());
+        rules.put("the kernel reads no clock", kernelClock());
+        rules.put("names say what a thing is", names());
+        rules.put("no get and no set prefix", accessors());
+        rules.put("no logging framework", noLogging());
+        rules.put("only the command line talks to the console", consoles());
+        return rules;
+    }
+
+    private String in(String layer) {
+        return root + '.' + layer + "..";
+    }
+
+    private DescribedPredicate<JavaClass> product() {
+        return resideInAPackage(root + "..").and(not(resideInAPackage(in("testing"))));
+    }
+
+    private ArchRule layers() {
+        return layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .withOptionalLayers(true)
+                .layer("app")
+                .definedBy(in("cli"))
+                .layer("engine")
+                .definedBy(in("engine"))
+                .layer("kernel")
+                .definedBy(in("kernel"))
+                .layer("api")
+                .definedBy(in("api"))
+                .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("app")
+                .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("api")
+                .mayOnlyBeAccessedByLayers("engine", "app");
+    }
+
+    private ArchRule kernelLayers() {
+        var architecture =
+                layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+        for (String name : KERNEL) {
+            architecture = architecture.layer(name).definedBy(in("kernel." + name));
+        }
+        for (String name : KERNEL) {
+            String[] above =
+                    KERNEL.subList(KERNEL.indexOf(name) + 1, KERNEL.size()).toArray(String[]::new);
+            architecture = above.length == 0
+                    ? architecture.whereLayer(name).mayNotBeAccessedByAnyLayer()
+                    : architecture.whereLayer(name).mayOnlyBeAccessedByLayers(above);
+        }
+        return architecture;
+    }
+
+    private ArchRule kernelPackages() {
+        String[] known = KERNEL.stream().map(name -> in("kernel." + name)).toArray(String[]::new);
+        return classes().that().resideInAPackage(in("kernel")).should().resideInAnyPackage(known);
+    }
+
+    private ArchRule noTesting() {
+        return noClasses().that(are(product())).should().dependOnClassesThat().resideInAPackage(in("testing"));
+    }
+
+    private ArchRule onlyUses(String layer, String... libraries) {
+        return classes()
+                .that()
+                .resideInAPackage(in(layer))
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(libraries).or(resideInAnyPackage("java..", "org.jspecify..")));
+    }
+
+    private ArchRule kernelSeam() {
+        DescribedPredicate<JavaClass> outside = new DescribedPredicate<>("threads, random numbers, files or clocks") {
+            @Override
+            public boolean test(JavaClass type) {
+                String name = type.getName();
+                return name.matches("java\\.lang\\.(Thread|Process|ProcessHandle|ProcessBuilder)([.$].*)?")
+                        || name.matches("java\\.util\\.(Random|SplittableRandom|Timer|random\\..*)")
+                        || name.matches("java\\.security\\.SecureRandom")
+                        || name.matches("java\\.util\\.concurrent\\.(Executors|ThreadLocalRandom|ForkJoinPool"
+                                + "|ThreadPoolExecutor|CompletableFuture)")
+                        || name.matches("java\\.nio\\.(file|channels)\\..*")
+                        || name.matches("java\\.io\\.(File.*|RandomAccessFile)")
+                        || name.matches("java\\.(net|time)\\..*");
+            }
+        };
+        return noClasses().that(are(kernelOutsidePlatform())).should().dependOnClassesThat(outside);
+    }
+
+    private ArchRule kernelClock() {
+        return noClasses()
+                .that(are(kernelOutsidePlatform()))
+                .should()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "getProperty", String.class)
+                .orShould()
+                .callMethod(System.class, "getenv", String.class);
+    }
+
+    private DescribedPredicate<JavaClass> kernelOutsidePlatform() {
+        return resideInAPackage(in("kernel")).and(not(resideInAPackage(in("kernel.platform"))));
+    }
+
+    private ArchRule names() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .haveNameMatching(".*(" + BANNED_NAMES + ")(?![a-z]).*")
+                .orShould()
+                .haveNameMatching(".*\\.(utils?|helpers?|common|misc|base|impl)\\..*");
+    }
+
+    private ArchRule accessors() {
+        return methods().that().areDeclaredInClassesThat(are(product())).should(haveNoBeanName());
+    }
+
+    private ArchCondition<JavaMethod> haveNoBeanName() {
+        return new ArchCondition<>("have no get or set prefix, unless somebody else's interface wants it") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                JavaClass owner = method.getOwner();
+                boolean wanted = owner.getAllRawSuperclasses().stream().anyMatch(type -> declares(type, method))
+                        || owner.getAllRawInterfaces().stream().anyMatch(type -> declares(type, method));
+                int parameters = method.getRawParameterTypes().size();
+                boolean bean =
+                        method.getName().matches(parameters == 0 ? "get[A-Z].*" : "set[A-Z].*") && parameters < 2;
+                if (bean && !wanted) {
+                    events.add(SimpleConditionEvent.violated(method, method.getFullName() + " is a bean accessor"));
+                }
+            }
+
+            private boolean declares(JavaClass type, JavaMethod method) {
+                return !type.getPackageName().startsWith(root)
+                        && type.getMethods().stream()
+                                .anyMatch(other -> other.getName().equals(method.getName()));
+            }
+        };
+    }
+
+    private ArchRule noLogging() {
+        return noClasses()
+                .that(are(product()))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.util.logging..", "org.slf4j..", "org.apache.logging..", "org.apache.commons.logging..");
+    }
+
+    private ArchRule consoles() {
+        return noClasses()
+                .that(are(product().and(not(resideInAnyPackage(in("cli"), in("bench"))))))
+                .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS);
+    }
+}

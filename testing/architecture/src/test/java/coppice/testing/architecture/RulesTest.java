@@ -1,0 +1,48 @@
+package coppice.testing.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class RulesTest {
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("coppice");
+    private static final JavaClasses SINNERS = new ClassFileImporter().importPackages("violating");
+
+    @TestFactory
+    Stream<DynamicTest> theProductKeepsTheRule() {
+        return new Rules("coppice")
+                .all().entrySet().stream()
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(), () -> rule.getValue().check(PRODUCT)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theRuleFindsTheSinners() {
+        return new Rules("violating")
+                .all().entrySet().stream()
+                        .map(rule -> DynamicTest.dynamicTest(
+                                rule.getKey(),
+                                () -> assertThatThrownBy(() -> rule.getValue().check(SINNERS))
+                                        .isInstanceOf(AssertionError.class)
+                                        .hasMessageContaining("violating.")));
+    }
+
+    @Test
+    void everyModuleIsLookedAt() {
+        assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
+                .anyMatch(name -> name.startsWith("coppice.api"))
+                .anyMatch(name -> name.startsWith("coppice.kernel"))
+                .anyMatch(name -> name.startsWith("coppice.engine"))
+                .anyMatch(name -> name.startsWith("coppice.cli"));
+    }
+}

@@ -1,0 +1,4 @@
+package violating.testing;
+
+/// Something that only tests should use.
+public record Fixture() {}

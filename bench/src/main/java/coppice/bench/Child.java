@@ -1,0 +1,33 @@
+package coppice.bench;
+
+/// The program of a child process: measures one thing on one store, and prints what it found for the parent.
+public final class Child {
+    private Child() {}
+
+    /// Carries out one trial.
+    ///
+    /// @param words a [Trial]'s words
+    public static void main(String[] words) throws Exception {
+        Trial trial = Trial.parse(words);
+        var meter = new Meter(trial.quietSeconds());
+        switch (trial.task()) {
+            case LOAD -> new Writing(trial, meter).load();
+            case BATCH -> new Writing(trial, meter).batches();
+            case PUT_1 -> new Writing(trial, meter).puts(1, Thread.ofPlatform().factory(), Metric.PUT_1);
+            case PUT_8 -> new Writing(trial, meter).puts(8, Thread.ofPlatform().factory(), Metric.PUT_8);
+            case PUT_8_VIRTUAL ->
+                new Writing(trial, meter).puts(8, Thread.ofVirtual().factory(), Metric.PUT_8_VIRTUAL);
+            case UPDATE -> new Writing(trial, meter).updates();
+            case READ -> new Reading(trial, meter).points();
+            case SCAN -> new Reading(trial, meter).scans();
+            case FILL -> new Opening(trial, meter).fill();
+            case REOPEN -> new Opening(trial, meter).reopen();
+            case WRITE_UNTIL_KILLED -> new Opening(trial, meter).writeUntilKilled();
+            case REOPEN_KILLED -> new Opening(trial, meter).reopenKilled();
+            case DISK -> new Footprint(trial, meter).disk();
+            case HEAP -> new Footprint(trial, meter).heap();
+            case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
+        }
+        System.exit(0); // some stores leave threads behind
+    }
+}

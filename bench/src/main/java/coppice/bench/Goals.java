@@ -1,0 +1,47 @@
+package coppice.bench;
+
+import coppice.bench.peer.Peers;
+import java.util.List;
+
+/// What was promised for the first release of the store.
+final class Goals {
+    /// The stores that keep what they are given and answer reads.
+    static final List<String> DATABASES = List.of("rocksdb", "lmdb", "mvstore", "xodus", "sqlite");
+
+    private static final List<String> ROCKSDB = List.of("rocksdb");
+    private static final List<String> LMDB = List.of("lmdb");
+    private static final List<String> THE_REST = List.of("lmdb", "mvstore", "xodus", "sqlite");
+
+    /// Bytes of an array that holds a value, in a JVM with compressed class pointers.
+    private static final double VALUE_ARRAY_BYTES = 120;
+
+    static final List<Goal> ALL = List.of(
+            new Goal.Ratio(Metric.LOAD, DATABASES, 1.1),
+            new Goal.Ratio(Metric.BATCH, ROCKSDB, 1.2),
+            new Goal.Ratio(Metric.BATCH, THE_REST, 5),
+            new Goal.Ratio(Metric.PUT_1, List.of(Peers.BARE_LOG), 0.85),
+            new Goal.Ratio(Metric.PUT_1, DATABASES, 1),
+            new Goal.Ratio(Metric.PUT_8, ROCKSDB, 1.3),
+            new Goal.Ratio(Metric.PUT_8_VIRTUAL, ROCKSDB, 1.3),
+            new Goal.Ratio(Metric.GET_1, LMDB, 1.3),
+            new Goal.Ratio(Metric.GET_2, LMDB, 1.3),
+            new Goal.Limit(Metric.GET_ALLOCATION, VALUE_ARRAY_BYTES),
+            new Goal.Ratio(Metric.SCAN, LMDB, 2),
+            new Goal.Ratio(Metric.RANGE, LMDB, 2),
+            new Goal.Ratio(Metric.UPDATE, ROCKSDB, 1),
+            new Goal.Limit(Metric.OPEN, 10),
+            new Goal.Limit(Metric.OPEN_KILLED, 300),
+            new Goal.Ratio(Metric.DISK_LOADED, ROCKSDB, 1.2),
+            new Goal.Limit(Metric.DISK_IDLE_TO_LIVE, 1.5),
+            new Goal.Limit(Metric.HEAP_OVER_CACHE, 64),
+            new Goal.Works(Metric.SMALL_HEAP));
+
+    private Goals() {}
+
+    /// All goals that were measured, at every size they were measured at.
+    static List<Goal.Outcome> judge(Results results) {
+        return ALL.stream()
+                .flatMap(goal -> results.sizes().stream().flatMap(records -> goal.judge(results, records).stream()))
+                .toList();
+    }
+}

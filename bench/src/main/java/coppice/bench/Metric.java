@@ -1,0 +1,60 @@
+package coppice.bench;
+
+/// What is measured, once per store, size and round.
+enum Metric {
+    LOAD("sorted bulk load", "k rows/s", Better.HIGHER),
+    BATCH("random puts, durable batches of 1,000", "k puts/s", Better.HIGHER),
+    PUT_1("one put, durable, 1 thread", "puts/s", Better.HIGHER),
+    PUT_8("one put, durable, 8 platform threads", "puts/s", Better.HIGHER),
+    PUT_8_VIRTUAL("one put, durable, 8 virtual threads", "puts/s", Better.HIGHER),
+    GET_1("random point read, warm, 1 thread", "k reads/s", Better.HIGHER),
+    GET_2("random point read, warm, 2 threads", "k reads/s", Better.HIGHER),
+    GET_ALLOCATION("heap allocated per point read", "bytes", Better.LOWER),
+    SCAN("full ordered scan", "M rows/s", Better.HIGHER),
+    RANGE("ranges of 100 rows", "k ranges/s", Better.HIGHER),
+    UPDATE("update 1 % at random, one durable transaction", "ms", Better.LOWER),
+    OPEN_COLD_CODE("open after a clean close, first thing in a JVM", "ms", Better.LOWER),
+    OPEN("open after a clean close", "ms", Better.LOWER),
+    OPEN_KILLED("open after kill -9 while writing", "ms", Better.LOWER),
+    DISK_LOADED("size on disk after load", "MB", Better.LOWER),
+    DISK_UPDATED("size on disk after as many random updates as rows", "MB", Better.LOWER),
+    DISK_IDLE("the same after the idle time", "MB", Better.LOWER),
+    DISK_IDLE_TO_LIVE("the same, as multiple of the live bytes", "x", Better.LOWER),
+    HEAP("heap in use after load and reads", "MiB", Better.LOWER),
+    HEAP_OVER_CACHE("heap in use beyond the configured cache", "MiB", Better.LOWER),
+    RESIDENT("resident memory after load and reads", "MiB", Better.LOWER),
+    SMALL_HEAP("load, update, read and scan with -Xmx256m", "s", Better.LOWER),
+    FAILED("failures", "", Better.LOWER);
+
+    /// Which of two values is the better one.
+    enum Better {
+        HIGHER,
+        LOWER;
+
+        boolean prefers(double one, double other) {
+            return this == HIGHER ? one > other : one < other;
+        }
+    }
+
+    private final String title;
+    private final String unit;
+    private final Better better;
+
+    Metric(String title, String unit, Better better) {
+        this.title = title;
+        this.unit = unit;
+        this.better = better;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String unit() {
+        return unit;
+    }
+
+    Better better() {
+        return better;
+    }
+}

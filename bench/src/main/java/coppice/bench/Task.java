@@ -1,0 +1,22 @@
+package coppice.bench;
+
+/// What one child process does.
+enum Task {
+    LOAD,
+    BATCH,
+    PUT_1,
+    PUT_8,
+    PUT_8_VIRTUAL,
+    READ,
+    SCAN,
+    UPDATE,
+    /// Loads and closes, for [#REOPEN] to find.
+    FILL,
+    REOPEN,
+    /// Writes to what is there until the parent kills it.
+    WRITE_UNTIL_KILLED,
+    REOPEN_KILLED,
+    DISK,
+    HEAP,
+    SMALL_HEAP
+}

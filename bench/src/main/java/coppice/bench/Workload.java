@@ -1,0 +1,54 @@
+package coppice.bench;
+
+import java.util.List;
+
+/// What a run repeats for each store: one child process after another on one directory.
+enum Workload {
+    LOAD,
+    BATCH,
+    PUT_1,
+    PUT_8,
+    PUT_8_VIRTUAL,
+    READ,
+    SCAN,
+    UPDATE,
+    OPEN,
+    DISK,
+    HEAP,
+    SMALL_HEAP;
+
+    List<Task> tasks() {
+        return switch (this) {
+            case LOAD -> List.of(Task.LOAD);
+            case BATCH -> List.of(Task.BATCH);
+            case PUT_1 -> List.of(Task.PUT_1);
+            case PUT_8 -> List.of(Task.PUT_8);
+            case PUT_8_VIRTUAL -> List.of(Task.PUT_8_VIRTUAL);
+            case READ -> List.of(Task.READ);
+            case SCAN -> List.of(Task.SCAN);
+            case UPDATE -> List.of(Task.UPDATE);
+            case OPEN -> List.of(Task.FILL, Task.REOPEN, Task.WRITE_UNTIL_KILLED, Task.REOPEN_KILLED);
+            case DISK -> List.of(Task.DISK);
+            case HEAP -> List.of(Task.HEAP);
+            case SMALL_HEAP -> List.of(Task.SMALL_HEAP);
+        };
+    }
+
+    /// Whether a store that can only be written to can take part.
+    boolean onlyWrites() {
+        return switch (this) {
+            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP -> false;
+        };
+    }
+
+    /// The heap its processes get.
+    String heap() {
+        return this == SMALL_HEAP ? "256m" : "4g";
+    }
+
+    /// The cache its stores get, where that can be set.
+    long cacheBytes() {
+        return this == SMALL_HEAP ? 64L << 20 : 512L << 20;
+    }
+}

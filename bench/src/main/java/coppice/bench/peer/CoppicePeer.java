@@ -76,7 +76,7 @@ final class CoppicePeer implements Peer {
         @Override
         public int get(byte[] key, byte[] into) {
             byte[] value = space.getOrDefault(key, ABSENT);
-            if (value == ABSENT) {
+            if (value.length == 0) { // no row's value is empty
                 return -1;
             }
             System.arraycopy(value, 0, into, 0, value.length);

@@ -10,4 +10,5 @@ module coppice.kernel {
     exports coppice.kernel.bytes;
     exports coppice.kernel.platform;
     exports coppice.kernel.store;
+    exports coppice.kernel.tree;
 }

@@ -1,0 +1,324 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.Bytes;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Walks over the rows of a tree, forward and backward. It stands on a row, before the first or behind the last
+/// one; a new one stands before the first.
+///
+/// A step allocates nothing. The accessors of the current row throw [IllegalStateException] when there is none. For
+/// one thread; needs no closing.
+public final class Cursor {
+    /// After so many leaves in one direction it is a scan, which leaves no trace in the cache.
+    private static final int SCAN_LEAVES = 8;
+
+    private static final byte[] NO_BYTES = Bytes.EMPTY;
+
+    private final Nodes nodes;
+    private final Node root;
+    private final Node[] path;
+    private final int[] at;
+    private Node leaf;
+    private int count;
+    /// -1 before the first row, `count` of the last leaf behind the last.
+    private int entry = -1;
+    private boolean onRow;
+    private int leaves;
+
+    private byte[] bytes = NO_BYTES;
+    private int keyStart;
+    private int keyEnd;
+    private int cellStart;
+    private int cellEnd;
+    private byte @Nullable [] blob;
+
+    Cursor(Tree tree) {
+        this.nodes = tree.nodes();
+        this.root = tree.rootNode();
+        int inner = root.level();
+        this.path = new Node[inner];
+        this.at = new int[inner];
+        this.leaf = root;
+        this.count = root.count();
+        rewind();
+    }
+
+    /// Goes before the first row.
+    public void rewind() {
+        leaf = root;
+        count = 0;
+        entry = -1;
+        onRow = false;
+    }
+
+    /// Goes to the first row. False when there is none.
+    public boolean first() {
+        leaves = 0;
+        descend(0, root, false, true);
+        return stand(0);
+    }
+
+    /// Goes to the last row. False when there is none.
+    public boolean last() {
+        leaves = 0;
+        descend(0, root, true, true);
+        return stand(count - 1);
+    }
+
+    /// Goes to the first row whose key is at or after `key`. False when there is none; it then stands behind the
+    /// last row.
+    public boolean seek(byte[] key) {
+        leaves = 0;
+        Node node = root;
+        int depth = 0;
+        while (!node.isLeaf()) {
+            int child = node.search(key);
+            if (child == node.count()) {
+                return behindLast();
+            }
+            path[depth] = node;
+            at[depth] = child;
+            node = nodes.hot(node, child);
+            depth++;
+        }
+        leaf = node;
+        count = node.count();
+        int found = node.search(key);
+        return found == count ? behindLast() : stand(found);
+    }
+
+    /// Goes to the last row whose key is before `key`. False when there is none; it then stands before the first
+    /// row.
+    public boolean seekBefore(byte[] key) {
+        return seek(key) ? previous() : last();
+    }
+
+    /// Goes to the last row whose key is at or before `key`. False when there is none; it then stands before the
+    /// first row.
+    public boolean seekAtOrBefore(byte[] key) {
+        return (seek(key) && compareKey(key) == 0) || previous();
+    }
+
+    /// Goes to the row that has `index` rows before it.
+    ///
+    /// @throws IndexOutOfBoundsException unless `0 <= index < count()`
+    public void seekIndex(long index) {
+        Objects.checkIndex(index, root.rows());
+        leaves = 0;
+        long left = index;
+        Node node = root;
+        int depth = 0;
+        while (!node.isLeaf()) {
+            int child = 0;
+            while (left >= node.childRows(child)) {
+                left -= node.childRows(child);
+                child++;
+            }
+            path[depth] = node;
+            at[depth] = child;
+            node = nodes.hot(node, child);
+            depth++;
+        }
+        leaf = node;
+        count = node.count();
+        stand((int) left);
+    }
+
+    /// Goes to the next row; from before the first row, to the first. False when there is none; it then stands
+    /// behind the last.
+    public boolean next() {
+        int next = entry + 1;
+        if (onRow && next < count) {
+            entry = next;
+            blob = null;
+            keyStart = keyEnd;
+            keyEnd = leaf.keyEnd(next);
+            cellStart = cellEnd;
+            cellEnd = leaf.cellEnd(next);
+            return true;
+        }
+        return nextLeaf();
+    }
+
+    /// Goes to the row before; from behind the last row, to the last. False when there is none; it then stands
+    /// before the first.
+    public boolean previous() {
+        if (onRow && entry > 0) {
+            return stand(entry - 1);
+        }
+        return previousLeaf();
+    }
+
+    private boolean nextLeaf() {
+        if (!onRow) {
+            return entry < 0 && first();
+        }
+        int depth = path.length - 1;
+        while (depth >= 0 && at[depth] == path[depth].count() - 1) {
+            depth--;
+        }
+        if (depth < 0) {
+            return behindLast();
+        }
+        at[depth]++;
+        descend(depth + 1, sibling(depth), false, isShort());
+        return stand(0);
+    }
+
+    private boolean previousLeaf() {
+        if (!onRow) {
+            return entry >= 0 && last();
+        }
+        int depth = path.length - 1;
+        while (depth >= 0 && at[depth] == 0) {
+            depth--;
+        }
+        if (depth < 0) {
+            rewind();
+            return false;
+        }
+        at[depth]--;
+        descend(depth + 1, sibling(depth), true, isShort());
+        return stand(count - 1);
+    }
+
+    private boolean isShort() {
+        leaves++;
+        return leaves < SCAN_LEAVES;
+    }
+
+    private Node sibling(int depth) {
+        return child(path[depth], at[depth], leaves < SCAN_LEAVES);
+    }
+
+    private Node child(Node node, int child, boolean wanted) {
+        return wanted ? nodes.hot(node, child) : nodes.passing(node, child);
+    }
+
+    /// Goes down from a node at `depth`, along its left or its right edge.
+    private void descend(int depth, Node from, boolean right, boolean wanted) {
+        Node node = from;
+        int level = depth;
+        while (!node.isLeaf()) {
+            int child = right ? node.count() - 1 : 0;
+            path[level] = node;
+            at[level] = child;
+            node = child(node, child, wanted);
+            level++;
+        }
+        leaf = node;
+        count = node.count();
+    }
+
+    private boolean behindLast() {
+        onRow = false;
+        entry = Integer.MAX_VALUE - 1;
+        return false;
+    }
+
+    private boolean stand(int row) {
+        blob = null;
+        if (row < 0 || row >= count) {
+            rewind();
+            return false;
+        }
+        entry = row;
+        onRow = true;
+        bytes = leaf.bytes();
+        keyStart = leaf.keyStart(row);
+        keyEnd = leaf.keyEnd(row);
+        cellStart = leaf.cellStart(row);
+        cellEnd = leaf.cellEnd(row);
+        return true;
+    }
+
+    /// Whether the cursor stands on a row.
+    public boolean onRow() {
+        return onRow;
+    }
+
+    /// How many rows are before the current one. O(log n).
+    public long index() {
+        checkRow();
+        long index = entry;
+        for (int depth = 0; depth < path.length; depth++) {
+            for (int before = 0; before < at[depth]; before++) {
+                index += path[depth].childRows(before);
+            }
+        }
+        return index;
+    }
+
+    /// A copy of the key.
+    public byte[] key() {
+        checkRow();
+        return Arrays.copyOfRange(bytes, keyStart, keyEnd);
+    }
+
+    /// The array that the key lies in, from [#keyOffset] on. Not to be written to.
+    public byte[] keyArray() {
+        checkRow();
+        return bytes;
+    }
+
+    /// Where in [#keyArray] the key begins.
+    public int keyOffset() {
+        checkRow();
+        return keyStart;
+    }
+
+    /// Length of the key in bytes.
+    public int keyLength() {
+        checkRow();
+        return keyEnd - keyStart;
+    }
+
+    /// The order of the current key and `key`.
+    public int compareKey(byte[] key) {
+        checkRow();
+        return Arrays.compareUnsigned(bytes, keyStart, keyEnd, key, 0, key.length);
+    }
+
+    /// A copy of the value.
+    public byte[] value() {
+        checkRow();
+        return nodes.value(leaf, entry);
+    }
+
+    /// The array that the value lies in, from [#valueOffset] on. Not to be written to. A value that is stored out
+    /// of line is read into an array first.
+    public byte[] valueArray() {
+        checkRow();
+        return Cell.isInline(bytes, cellStart) ? bytes : blobValue();
+    }
+
+    /// Where in [#valueArray] the value begins.
+    public int valueOffset() {
+        checkRow();
+        return Cell.isInline(bytes, cellStart) ? cellStart + 1 : 0;
+    }
+
+    /// Length of the value in bytes. Never reads a value that is stored out of line.
+    public int valueLength() {
+        checkRow();
+        return (int) Cell.valueLength(bytes, cellStart, cellEnd);
+    }
+
+    private byte[] blobValue() {
+        byte[] value = blob;
+        if (value == null) {
+            value = nodes.value(leaf, entry);
+            blob = value;
+        }
+        return value;
+    }
+
+    private void checkRow() {
+        if (!onRow) {
+            throw new IllegalStateException(
+                    "The cursor stands on no row: look at what the last next(), previous() or seek() returned");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.Hash;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// One node of a tree, read in place: the bytes of its chunk and a few integers decoded once. Immutable but for the
+/// links to loaded children, which are a cache.
+///
+/// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under a
+/// child, how many rows are under it, and the hash of it.
+final class Node {
+    private static final long[] NO_WORDS = {};
+    private static final @Nullable Link[] NO_LINKS = {};
+
+    private final byte[] bytes;
+    private final int level;
+    private final int count;
+    private final int common;
+    private final int keysAt;
+    private final int cellsAt;
+    private final long rows;
+    /// Inner nodes: the eight bytes of each key behind the common prefix, as a number whose signed order is the key
+    /// order.
+    private final long[] words;
+    /// Inner nodes: the places of the children; an element is null until the child is first wanted.
+    private final @Nullable Link[] links;
+
+    /// Takes over bytes that are known to be a valid node (just encoded, or checked by [NodeReader]).
+    Node(byte[] bytes) {
+        this(bytes, new Link[bytes[NodeLayout.AT_LEVEL] == 0 ? 0 : Bytes.u16(bytes, NodeLayout.AT_COUNT)]);
+    }
+
+    /// As above, for an inner node whose children may be at hand. Takes over `links`.
+    Node(byte[] bytes, @Nullable Link[] links) {
+        this.bytes = bytes;
+        this.level = bytes[NodeLayout.AT_LEVEL];
+        this.count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
+        this.common = Bytes.u16(bytes, NodeLayout.AT_COMMON);
+        this.keysAt = NodeLayout.keysAt(level, count);
+        this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, NodeLayout.HEADER + (count - 1) * NodeLayout.END));
+        if (level == 0) {
+            this.rows = count;
+            this.words = NO_WORDS;
+            this.links = NO_LINKS;
+        } else {
+            this.links = links;
+            this.words = new long[count];
+            long sum = 0;
+            for (int i = 0; i < count; i++) {
+                words[i] = wordAt(keyStart(i), keyEnd(i));
+                sum += childRows(i);
+            }
+            this.rows = sum;
+        }
+    }
+
+    /// The bytes of the chunk. Not to be written to.
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /// 0 for a leaf.
+    int level() {
+        return level;
+    }
+
+    boolean isLeaf() {
+        return level == 0;
+    }
+
+    /// Entries in this node.
+    int count() {
+        return count;
+    }
+
+    /// Rows in the subtree below (in a leaf: [#count]).
+    long rows() {
+        return rows;
+    }
+
+    int keyStart(int entry) {
+        return entry == 0 ? keysAt : keysAt + Bytes.u16(bytes, NodeLayout.HEADER + (entry - 1) * NodeLayout.END);
+    }
+
+    int keyEnd(int entry) {
+        return keysAt + Bytes.u16(bytes, NodeLayout.HEADER + entry * NodeLayout.END);
+    }
+
+    int keyLength(int entry) {
+        return keyEnd(entry) - keyStart(entry);
+    }
+
+    /// A copy of a key.
+    byte[] key(int entry) {
+        return Arrays.copyOfRange(bytes, keyStart(entry), keyEnd(entry));
+    }
+
+    /// Leaves only.
+    int cellStart(int entry) {
+        return entry == 0
+                ? cellsAt
+                : cellsAt + Bytes.u16(bytes, NodeLayout.cellEndsAt(count) + (entry - 1) * NodeLayout.END);
+    }
+
+    /// Leaves only.
+    int cellEnd(int entry) {
+        return cellsAt + Bytes.u16(bytes, NodeLayout.cellEndsAt(count) + entry * NodeLayout.END);
+    }
+
+    /// Inner nodes only: rows under a child.
+    long childRows(int entry) {
+        return Bytes.i64(bytes, NodeLayout.rowsAt(count) + entry * Long.BYTES);
+    }
+
+    /// Inner nodes only: where in [#bytes] the hash of a child is.
+    int childHashAt(int entry) {
+        return NodeLayout.hashesAt(count) + entry * Hash.BYTES;
+    }
+
+    /// Inner nodes only.
+    Hash childHash(int entry) {
+        return Hash.read(bytes, childHashAt(entry));
+    }
+
+    /// Inner nodes only: whether two children are the same node.
+    boolean sameChild(int entry, Node other, int otherEntry) {
+        return Bytes.equal(
+                bytes, childHashAt(entry), Hash.BYTES, other.bytes, other.childHashAt(otherEntry), Hash.BYTES);
+    }
+
+    /// Inner nodes only: the place of a child, made when there is none yet.
+    Link link(int entry) {
+        Link link = links[entry];
+        if (link == null) {
+            link = new Link();
+            links[entry] = link;
+        }
+        return link;
+    }
+
+    /// Inner nodes only: the place of a child, or null when nobody wanted it yet.
+    @Nullable
+    Link linkOrNull(int entry) {
+        return links[entry];
+    }
+
+    /// Encoded size of a node that had only the first `entries` entries of this one.
+    int sizeOf(int entries) {
+        if (entries == 0) {
+            return NodeLayout.HEADER;
+        }
+        int size = NodeLayout.keysAt(level, entries) + keyEnd(entries - 1) - keysAt;
+        return level == 0 ? size + cellEnd(entries - 1) - cellsAt : size;
+    }
+
+    /// The first entry whose key is at or after `key`; [#count] when all are before it.
+    int search(byte[] key) {
+        if (common > 0) {
+            int order = Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, keysAt, keysAt + common);
+            if (order != 0) {
+                return order < 0 ? 0 : count;
+            }
+        }
+        return level == 0 ? searchLeaf(key) : searchInner(key);
+    }
+
+    private int searchInner(byte[] key) {
+        long word = word(key, common, key.length);
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            long other = words[middle];
+            if (other < word || (other == word && compareRest(middle, key) < 0)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private int searchLeaf(byte[] key) {
+        long word = word(key, common, key.length);
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            long other = wordAt(keyStart(middle), keyEnd(middle));
+            if (other < word || (other == word && compareRest(middle, key) < 0)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private int compareRest(int entry, byte[] key) {
+        return Arrays.compareUnsigned(bytes, keyStart(entry) + common, keyEnd(entry), key, common, key.length);
+    }
+
+    private long wordAt(int start, int end) {
+        return word(bytes, start + common, end);
+    }
+
+    /// Up to eight bytes from `start`, padded with zeros, as a number whose signed order is their order. Padding
+    /// may make different keys equal, never swap them.
+    private static long word(byte[] bytes, int start, int end) {
+        int length = end - start;
+        long word = 0;
+        if (start + Long.BYTES <= bytes.length) {
+            word = Bytes.i64BigEndian(bytes, start);
+            if (length < Long.BYTES) {
+                word = length <= 0 ? 0 : word & (-1L << (Long.SIZE - Byte.SIZE * length));
+            }
+        } else {
+            for (int i = 0; i < length; i++) {
+                word |= (bytes[start + i] & 0xffL) << (Long.SIZE - Byte.SIZE * (i + 1));
+            }
+        }
+        return word ^ Long.MIN_VALUE;
+    }
+
+    /// Whether the key of an entry is `key`.
+    boolean hasKey(int entry, byte[] key) {
+        return Arrays.equals(bytes, keyStart(entry), keyEnd(entry), key, 0, key.length);
+    }
+
+    /// The order of the key of an entry and `key`.
+    int compareKey(int entry, byte[] key) {
+        return Arrays.compareUnsigned(bytes, keyStart(entry), keyEnd(entry), key, 0, key.length);
+    }
+
+    /// The order of the keys of two entries.
+    int compareKey(int entry, Node other, int otherEntry) {
+        return Arrays.compareUnsigned(
+                bytes,
+                keyStart(entry),
+                keyEnd(entry),
+                other.bytes,
+                other.keyStart(otherEntry),
+                other.keyEnd(otherEntry));
+    }
+
+    /// Leaves only: whether two entries have the same cell.
+    boolean sameCell(int entry, Node other, int otherEntry) {
+        return Arrays.equals(
+                bytes,
+                cellStart(entry),
+                cellEnd(entry),
+                other.bytes,
+                other.cellStart(otherEntry),
+                other.cellEnd(otherEntry));
+    }
+
+    /// What the node costs in memory, about, in bytes.
+    int footprint() {
+        return bytes.length + 96 + words.length * (Long.BYTES + Integer.BYTES);
+    }
+}

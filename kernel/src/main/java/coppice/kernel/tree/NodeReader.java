@@ -1,0 +1,165 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import java.util.Arrays;
+
+/// Checks bytes that came from outside before they become a [Node]: every offset, length, order and cell, so that
+/// nothing behind it need check again. Allocates nothing but the node and, in case, the exception.
+final class NodeReader {
+    private final TreeFormat format;
+    private final byte[] bytes;
+    private final String where;
+
+    private NodeReader(TreeFormat format, byte[] bytes, String where) {
+        this.format = format;
+        this.bytes = bytes;
+        this.where = where;
+    }
+
+    /// Takes over `bytes`.
+    ///
+    /// @throws CorruptException when they are no valid node of this format
+    static Node read(TreeFormat format, byte[] bytes, Hash hash) {
+        NodeReader reader = new NodeReader(format, bytes, "tree node " + hash);
+        reader.checkHeader();
+        int level = bytes[NodeLayout.AT_LEVEL];
+        int count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
+        if (level == 0 && count == 0) {
+            reader.checkEmpty();
+        } else {
+            reader.checkEntries(level, count);
+        }
+        return new Node(bytes);
+    }
+
+    /// As [#read], for the child that an entry of `parent` stands for: it must be what the entry says.
+    static Node readChild(TreeFormat format, byte[] bytes, Node parent, int entry) {
+        Hash hash = parent.childHash(entry);
+        Node node = read(format, bytes, hash);
+        if (node.level() != parent.level() - 1) {
+            throw new CorruptException(
+                    "tree node " + hash,
+                    NodeLayout.AT_LEVEL,
+                    "level " + (parent.level() - 1) + ", as its parent is of level " + parent.level(),
+                    "level " + node.level());
+        }
+        if (node.rows() != parent.childRows(entry)) {
+            throw new CorruptException(
+                    "tree node " + hash,
+                    -1,
+                    parent.childRows(entry) + " rows, as its parent says",
+                    node.rows() + " rows");
+        }
+        if (node.count() == 0 || node.compareKey(node.count() - 1, parent, entry) != 0) {
+            throw new CorruptException(
+                    "tree node " + hash, -1, "the last key that its parent says", "another last key");
+        }
+        return node;
+    }
+
+    private void checkHeader() {
+        if (bytes.length < NodeLayout.HEADER || bytes.length > format.largestNode()) {
+            throw corrupt(-1, NodeLayout.HEADER + " to " + format.largestNode() + " bytes", bytes.length + " bytes");
+        }
+        if (bytes[0] != NodeLayout.TAG) {
+            throw corrupt(0, "the tag of a tree node, " + NodeLayout.TAG, "tag " + (bytes[0] & 0xff));
+        }
+        if (bytes[NodeLayout.AT_VERSION] != NodeLayout.VERSION) {
+            throw corrupt(
+                    NodeLayout.AT_VERSION,
+                    "node version " + NodeLayout.VERSION,
+                    "version " + (bytes[NodeLayout.AT_VERSION] & 0xff) + ", perhaps of a newer release");
+        }
+        int level = bytes[NodeLayout.AT_LEVEL];
+        if (level < 0 || level > NodeLayout.MAX_LEVEL) {
+            throw corrupt(NodeLayout.AT_LEVEL, "a level of 0 to " + NodeLayout.MAX_LEVEL, "" + (level & 0xff));
+        }
+        if (bytes[NodeLayout.AT_ZERO] != 0) {
+            throw corrupt(NodeLayout.AT_ZERO, "0", "" + (bytes[NodeLayout.AT_ZERO] & 0xff));
+        }
+    }
+
+    private void checkEmpty() {
+        if (bytes.length != NodeLayout.HEADER || Bytes.u16(bytes, NodeLayout.AT_COMMON) != 0) {
+            throw corrupt(NodeLayout.AT_COUNT, "an empty leaf of 8 bytes", bytes.length + " bytes");
+        }
+    }
+
+    private void checkEntries(int level, int count) {
+        int keysAt = NodeLayout.keysAt(level, count);
+        if (count == 0 || keysAt >= bytes.length) {
+            throw corrupt(NodeLayout.AT_COUNT, "a count that fits into " + bytes.length + " bytes", "" + count);
+        }
+        int keysEnd = checkKeys(keysAt, count);
+        if (level == 0) {
+            checkCells(keysEnd, count);
+        } else {
+            if (keysEnd != bytes.length) {
+                throw corrupt(keysEnd, "the end of the node behind its keys", (bytes.length - keysEnd) + " more bytes");
+            }
+            checkRows(count);
+        }
+    }
+
+    /// Returns where the keys end.
+    private int checkKeys(int keysAt, int count) {
+        int before = keysAt;
+        int start = keysAt;
+        for (int i = 0; i < count; i++) {
+            int at = NodeLayout.HEADER + i * NodeLayout.END;
+            int end = keysAt + Bytes.u16(bytes, at);
+            if (end <= start || end > bytes.length || end - start > Tree.MAX_KEY_BYTES) {
+                throw corrupt(at, "the end of a key of 1 to " + Tree.MAX_KEY_BYTES + " bytes", "" + (end - start));
+            }
+            if (i > 0 && Arrays.compareUnsigned(bytes, before, start, bytes, start, end) >= 0) {
+                throw corrupt(start, "a key greater than the one before it", "one that is not");
+            }
+            before = start;
+            start = end;
+        }
+        int common = Arrays.mismatch(bytes, keysAt, keysAt + Bytes.u16(bytes, NodeLayout.HEADER), bytes, before, start);
+        // The first key may be a prefix of the last, or be the last.
+        int expected = common < 0 ? start - before : common;
+        if (Bytes.u16(bytes, NodeLayout.AT_COMMON) != expected) {
+            throw corrupt(
+                    NodeLayout.AT_COMMON,
+                    "a common prefix of " + expected + " bytes",
+                    "" + Bytes.u16(bytes, NodeLayout.AT_COMMON));
+        }
+        return start;
+    }
+
+    private void checkCells(int cellsAt, int count) {
+        int start = cellsAt;
+        for (int i = 0; i < count; i++) {
+            int at = NodeLayout.cellEndsAt(count) + i * NodeLayout.END;
+            int end = cellsAt + Bytes.u16(bytes, at);
+            if (end <= start || end > bytes.length) {
+                throw corrupt(at, "the end of a cell behind its start", "" + (end - start));
+            }
+            Cell.check(bytes, start, end, format.inlineLimit(), where);
+            start = end;
+        }
+        if (start != bytes.length) {
+            throw corrupt(start, "the end of the node behind its cells", (bytes.length - start) + " more bytes");
+        }
+    }
+
+    private void checkRows(int count) {
+        long sum = 0;
+        for (int i = 0; i < count; i++) {
+            int at = NodeLayout.rowsAt(count) + i * Long.BYTES;
+            long rows = Bytes.i64(bytes, at);
+            sum += rows;
+            if (rows < 1 || sum < 0) {
+                throw corrupt(at, "a number of rows, at least 1", "" + rows);
+            }
+        }
+    }
+
+    private CorruptException corrupt(int offset, String expected, String found) {
+        return new CorruptException(where, offset, expected, found);
+    }
+}

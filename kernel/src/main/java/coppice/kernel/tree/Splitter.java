@@ -1,0 +1,81 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.Xxh3;
+
+/// Decides after which entries a node ends. The decision is a function of the entry's key, the level, and the exact
+/// encoded size of the node before and after the entry: nothing outside the node, nothing to the right, so that
+/// equal content is always cut in the same places (the law of the tree), and a change moves cuts only near itself.
+///
+/// Node sizes follow a Weibull distribution of shape 2 (few tiny, few huge nodes, little cascading): with `s` and
+/// `e` the sizes before and after, the node ends when a uniform number `u` made from the key is greater than
+/// `exp(-(e^2 - s^2) / scale^2)`, the probability that a node of size `s` survives until `e`. That is computed in
+/// integers: `(e^2 - s^2) * 2^24 > C * q(h)` with `q(h) = -log2(u) * 2^24` and `C = scale^2 * ln 2`. The idea of a
+/// size-weighted per-key hash is Dolt's (`go/store/prolly/tree/node_splitter.go`); the arithmetic is ours.
+///
+/// Thread-safe; allocates nothing.
+final class Splitter {
+    private static final int FRACTION = 24;
+    private static final double LN_2 = 0.6931471805599453;
+    private static final long SALT = 0x9E3779B97F4A7C15L;
+
+    private final long constant;
+    private final long scaleSquared;
+    private final int min;
+    private final int cap;
+
+    Splitter(TreeFormat format) {
+        this.scaleSquared = (long) format.scale() * format.scale();
+        // One multiplication and one rounding of exactly representable numbers: the same on every platform.
+        this.constant = (long) (scaleSquared * LN_2 + 0.5);
+        this.min = format.min();
+        this.cap = format.cap();
+    }
+
+    /// Whether the node ends after an entry.
+    ///
+    /// @param count entries in the node, this one included
+    /// @param before encoded size of the node without the entry, header included
+    /// @param after encoded size of the node with it
+    boolean endsAfter(int level, int count, int before, int after, byte[] keys, int at, int length) {
+        if (after < min || (level > 0 && count < 2)) {
+            return false;
+        }
+        return after >= cap || drawn(before, after, Xxh3.hash64(keys, at, length, salt(level)));
+    }
+
+    /// The seed of the hash at a level. Without it every last key of a leaf, having ended a leaf, would be likely
+    /// to end the node above too.
+    static long salt(int level) {
+        return SALT * (level + 1);
+    }
+
+    /// The decision between min and cap.
+    boolean drawn(int before, int after, long hash) {
+        long gain = ((long) after - before) * ((long) after + before);
+        // -ln u >= 1 - u, and 1 - u is hash / 2^64: this settles nearly every entry. The margin of 1/256 is far above
+        // the error of the fixed-point logarithm, so it never disagrees with the rule.
+        if ((gain + (gain >> 8) + 1) << 32 <= scaleSquared * (hash >>> 32)) {
+            return false;
+        }
+        return gain << FRACTION > constant * cost(hash);
+    }
+
+    /// `-log2(u)` with 24 bits of fraction, where `u = (~hash | 1) / 2^64`; in 1..64 * 2^24. By repeated squaring:
+    /// each squaring of a number in [1, 2) doubles its logarithm, whose integer part is the next bit.
+    static long cost(long hash) {
+        long u = ~hash | 1;
+        int zeros = Long.numberOfLeadingZeros(u);
+        long x = u << zeros;
+        long log = 0;
+        for (int bit = 0; bit < FRACTION; bit++) {
+            x = Math.unsignedMultiplyHigh(x, x);
+            log <<= 1;
+            if (x < 0) {
+                log |= 1;
+            } else {
+                x <<= 1;
+            }
+        }
+        return ((zeros + 1L) << FRACTION) - log;
+    }
+}

@@ -1,0 +1,244 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.Hash;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// An immutable sorted map from keys to values, both byte strings, that is stored as a tree of chunks: a prolly
+/// tree. Keys compare as unsigned bytes.
+///
+/// **Equal content has the equal root**, whatever operations led to it. So two trees can be compared, and their
+/// differences found, by comparing hashes; and versions share all nodes but those above a changed row.
+///
+/// A value: every operation leaves it as it is and gives another tree. Safe for all threads. Reads what it needs,
+/// when it needs it, from the chunks behind its [Nodes], so most methods may throw
+/// [coppice.kernel.bytes.CorruptException] or [coppice.kernel.store.MissingChunkException].
+public final class Tree {
+    /// The longest key, in bytes. The shortest has one byte.
+    public static final int MAX_KEY_BYTES = 4096;
+
+    /// The longest value, in bytes (64 MiB). The shortest is empty.
+    public static final int MAX_VALUE_BYTES = 64 << 20;
+
+    private final Nodes nodes;
+    private final Hash root;
+    private final Node rootNode;
+
+    Tree(Nodes nodes, Hash root, Node rootNode) {
+        this.nodes = nodes;
+        this.root = root;
+        this.rootNode = rootNode;
+    }
+
+    /// The tree without rows. Stores its root, as [#apply] does when it deletes the last row.
+    public static Tree empty(Nodes nodes) {
+        nodes.writeEmptyRoot();
+        return new Tree(nodes, Nodes.EMPTY_ROOT, nodes.root(Nodes.EMPTY_ROOT));
+    }
+
+    /// The stored tree with this root. Reads the root node.
+    public static Tree load(Nodes nodes, Hash root) {
+        return new Tree(nodes, root, nodes.root(root));
+    }
+
+    /// Begins a tree that is built from sorted rows.
+    public static TreeBuilder builder(Nodes nodes) {
+        return new TreeBuilder(nodes, new WriteStatistics());
+    }
+
+    /// As [#builder(Nodes)], and adds to `statistics` what it costs.
+    public static TreeBuilder builder(Nodes nodes, WriteStatistics statistics) {
+        return new TreeBuilder(nodes, statistics);
+    }
+
+    /// The hash of the root node: the name of this very map.
+    public Hash root() {
+        return root;
+    }
+
+    /// How many rows there are. O(1).
+    public long count() {
+        return rootNode.rows();
+    }
+
+    /// Whether there is no row. O(1).
+    public boolean isEmpty() {
+        return rootNode.count() == 0;
+    }
+
+    /// Levels of nodes; 1 for a tree that is one leaf. O(1).
+    public int height() {
+        return rootNode.level() + 1;
+    }
+
+    /// The loader and cache that this tree shares with others.
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    Node rootNode() {
+        return rootNode;
+    }
+
+    /// The value under a key, in a new array, or null. Allocates nothing else when the nodes are in memory.
+    public byte @Nullable [] get(byte[] key) {
+        Node leaf = leaf(key);
+        if (leaf == null) {
+            return null;
+        }
+        int entry = leaf.search(key);
+        return entry < leaf.count() && leaf.hasKey(entry, key) ? nodes.value(leaf, entry) : null;
+    }
+
+    /// Whether there is a row with this key.
+    public boolean contains(byte[] key) {
+        Node leaf = leaf(key);
+        if (leaf == null) {
+            return false;
+        }
+        int entry = leaf.search(key);
+        return entry < leaf.count() && leaf.hasKey(entry, key);
+    }
+
+    /// The leaf that would have the key, or null when the key is behind all.
+    private @Nullable Node leaf(byte[] key) {
+        Node node = rootNode;
+        while (!node.isLeaf()) {
+            int entry = node.search(key);
+            if (entry == node.count()) {
+                return null;
+            }
+            node = nodes.hot(node, entry);
+        }
+        return node;
+    }
+
+    /// How many rows have a smaller key: the index of `key`, or where it would be. O(log n).
+    public long rank(byte[] key) {
+        long rank = 0;
+        Node node = rootNode;
+        while (!node.isLeaf()) {
+            int entry = node.search(key);
+            for (int before = 0; before < entry; before++) {
+                rank += node.childRows(before);
+            }
+            if (entry == node.count()) {
+                return rank;
+            }
+            node = nodes.hot(node, entry);
+        }
+        return rank + node.search(key);
+    }
+
+    /// How many rows have a key of `[from, to)`; null is no bound. O(log n).
+    public long count(byte @Nullable [] from, byte @Nullable [] to) {
+        long low = from == null ? 0 : rank(from);
+        long high = to == null ? count() : rank(to);
+        return Math.max(0, high - low);
+    }
+
+    /// A cursor that stands on the row with this index, in O(log n).
+    ///
+    /// @throws IndexOutOfBoundsException unless `0 <= index < count()`
+    public Cursor select(long index) {
+        Cursor cursor = cursor();
+        cursor.seekIndex(index);
+        return cursor;
+    }
+
+    /// A cursor over the rows, before the first one.
+    public Cursor cursor() {
+        return new Cursor(this);
+    }
+
+    /// The tree after some edits. Edits that change nothing cost nothing but to see that; when none changes
+    /// anything the result is this tree. Costs O(k log n) for k edits, less where they are close together.
+    ///
+    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too long or
+    ///     a key empty
+    public Tree apply(Edits edits) {
+        return apply(edits, new WriteStatistics());
+    }
+
+    /// As [#apply(Edits)], and adds to `statistics` what it costs.
+    public Tree apply(Edits edits, WriteStatistics statistics) {
+        return new Rewrite(this, edits, statistics).run();
+    }
+
+    /// The tree without the rows of `[from, to)`; null is no bound. Drops whole subtrees without reading them:
+    /// O(log n).
+    public Tree deleteRange(byte @Nullable [] from, byte @Nullable [] to) {
+        return deleteRange(from, to, new WriteStatistics());
+    }
+
+    /// As [#deleteRange(byte[], byte[])], and adds to `statistics` what it costs.
+    public Tree deleteRange(byte @Nullable [] from, byte @Nullable [] to, WriteStatistics statistics) {
+        if (count(from, to) == 0) {
+            return this;
+        }
+        Assembler assembler = new Assembler(nodes, statistics, false);
+        statistics.read();
+        if (from != null) {
+            assembler.appendRange(rootNode, null, from, true);
+        }
+        if (to != null) {
+            assembler.appendRange(rootNode, to, null, true);
+        }
+        return assembler.finish();
+    }
+
+    /// Visits the hashes of all chunks of the tree, blobs included, each parent before its children. Reads inner
+    /// nodes and leaves.
+    ///
+    /// @param enter is told each hash; where it says no, the chunks below that one are left out (they are known
+    ///     already)
+    public void visitChunks(Predicate<Hash> enter) {
+        if (enter.test(root)) {
+            visitBelow(rootNode, enter);
+        }
+    }
+
+    private void visitBelow(Node node, Predicate<Hash> enter) {
+        for (int entry = 0; entry < node.count(); entry++) {
+            if (node.isLeaf()) {
+                byte[] bytes = node.bytes();
+                int start = node.cellStart(entry);
+                if (!Cell.isInline(bytes, start)) {
+                    Cell.blob(bytes, start).visitChunks(nodes.chunks(), enter);
+                }
+            } else if (enter.test(node.childHash(entry))) {
+                visitBelow(nodes.passing(node, entry), enter);
+            }
+        }
+    }
+
+    static void checkKey(byte[] key) {
+        if (key.length == 0 || key.length > MAX_KEY_BYTES) {
+            throw new IllegalArgumentException("A key has 1 to " + MAX_KEY_BYTES + " bytes; this one has " + key.length
+                    + ". Use a shorter key, for example a hash of the long part.");
+        }
+    }
+
+    static void checkValue(byte[] value) {
+        if (value.length > MAX_VALUE_BYTES) {
+            throw new IllegalArgumentException("A value has at most " + MAX_VALUE_BYTES + " bytes; this one has "
+                    + value.length + ". Store larger content as a blob, in parts.");
+        }
+    }
+
+    /// Equal when the maps are equal.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Tree that && root.equals(that.root);
+    }
+
+    @Override
+    public int hashCode() {
+        return root.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "tree " + root + " of " + count() + " rows";
+    }
+}

@@ -70,6 +70,30 @@ final class TidinessTest {
         assertThat(findings("A.java", withMethodOf(60))).isEmpty();
     }
 
+    @Test
+    void publicTypesAndMethodsWithoutADocCommentAreFound() {
+        String[] source = {
+            "public interface A {",
+            "    void bare();",
+            "    /// Told.",
+            "    void told();",
+            "    final class Inner {",
+            "        public void inside() {}",
+            "        void hidden() { new Object() { public void local() {} }; }",
+            "        @Override public String toString() { return \"\"; }",
+            "    }",
+            "}"
+        };
+        assertThat(findings("api/src/main/java/A.java", source))
+                .extracting(Finding::place)
+                .containsExactly(
+                        "api/src/main/java/A.java#A",
+                        "api/src/main/java/A.java#Inner",
+                        "api/src/main/java/A.java#bare",
+                        "api/src/main/java/A.java#inside");
+        assertThat(findings("api/src/test/java/A.java", source)).isEmpty();
+    }
+
     private static String[] withMethodOf(int lines) {
         return Stream.of(
                         Stream.of("class A {", "/// Text.", "void run() {"),

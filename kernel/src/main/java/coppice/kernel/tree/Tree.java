@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// **Equal content has the equal root**, whatever operations led to it. So two trees can be compared, and their
 /// differences found, by comparing hashes; and versions share all nodes but those above a changed row.
 ///
-/// A value: every operation leaves it as it is and gives another tree. Safe for all threads. Reads what it needs,
-/// when it needs it, from the chunks behind its [Nodes], so most methods may throw
+/// A value: every operation leaves it as it is and gives another tree. Safe for all threads. Reads what it
+/// needs, when it needs it, from the chunks behind its [Nodes], so most methods may throw
 /// [coppice.kernel.bytes.CorruptException] or [coppice.kernel.store.MissingChunkException].
 public final class Tree {
     /// The longest key, in bytes. The shortest has one byte.
@@ -154,8 +154,8 @@ public final class Tree {
     /// The tree after some edits. Edits that change nothing cost nothing but to see that; when none changes
     /// anything the result is this tree. Costs O(k log n) for k edits, less where they are close together.
     ///
-    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too long or
-    ///     a key empty
+    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too
+    ///     long or a key empty
     public Tree apply(Edits edits) {
         return apply(edits, new WriteStatistics());
     }
@@ -187,8 +187,46 @@ public final class Tree {
         return assembler.finish();
     }
 
-    /// Visits the hashes of all chunks of the tree, blobs included, each parent before its children. Reads inner
-    /// nodes and leaves.
+    /// The differences of this tree, the earlier, and another, in order of keys. Costs O(changed leaves *
+    /// height).
+    public TreeDiff diff(Tree after) {
+        return new TreeDiff(this, after, null, null);
+    }
+
+    /// As [#diff(Tree)], of the keys of `[from, to)`; null is no bound.
+    public TreeDiff diff(Tree after, byte @Nullable [] from, byte @Nullable [] to) {
+        return new TreeDiff(this, after, from, to);
+    }
+
+    /// How many keys of `[from, to)` differ between this tree, the earlier, and another. Does not read
+    /// subtrees that are wholly on one side.
+    public TreeDiff.Count diffCount(Tree after, byte @Nullable [] from, byte @Nullable [] to) {
+        return TreeDiff.count(this, after, from, to);
+    }
+
+    /// This tree and another merged: all that either changed since `base`. What both changed in the same way
+    /// is no conflict; the rest of what both changed is asked of `resolver`, in order of keys. Costs at most
+    /// O(changed leaves on both sides * height); where the two changed different parts, only the edges of
+    /// these parts.
+    ///
+    /// All three share one [Nodes].
+    public MergeResult merge(Tree base, Tree theirs, ConflictResolver resolver) {
+        return merge(base, theirs, resolver, new WriteStatistics());
+    }
+
+    /// As [#merge(Tree, Tree, ConflictResolver)], and adds to `statistics` what writing costs.
+    public MergeResult merge(Tree base, Tree theirs, ConflictResolver resolver, WriteStatistics statistics) {
+        return TreeMerge.merge(base, this, theirs, resolver, statistics);
+    }
+
+    /// Visits the conflicts of [#merge], in order of keys, and writes nothing; what `visitor` decides has no
+    /// effect. Returns how many there are.
+    public long mergeConflicts(Tree base, Tree theirs, ConflictResolver visitor) {
+        return TreeMerge.conflicts(base, this, theirs, visitor);
+    }
+
+    /// Visits the hashes of all chunks of the tree, blobs included, each parent before its children. Reads
+    /// inner nodes and leaves.
     ///
     /// @param enter is told each hash; where it says no, the chunks below that one are left out (they are known
     ///     already)

@@ -36,9 +36,15 @@ record ChildProcess(List<Value> values, long acknowledged, String failure) {
                 Child.class.getName()));
         command.addAll(trial.words());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var end = process.onExit().orTimeout(MINUTES_MAX, TimeUnit.MINUTES).whenComplete((ended, late) -> {
+            if (late != null) {
+                process.toHandle().destroyForcibly(); // and its output ends
+            }
+        });
         try {
             return listen(process, trial);
         } finally {
+            end.cancel(false);
             process.destroyForcibly();
         }
     }
@@ -66,9 +72,7 @@ record ChildProcess(List<Value> values, long acknowledged, String failure) {
                 }
             }
         }
-        if (!process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)) {
-            return new ChildProcess(values, acknowledged, "no end after " + MINUTES_MAX + " minutes");
-        }
+        process.waitFor();
         boolean well = doomed ? acknowledged >= 0 : process.exitValue() == 0;
         String failure = String.join(" | ", words);
         return new ChildProcess(values, acknowledged, well ? "" : "exit " + process.exitValue() + " " + failure);

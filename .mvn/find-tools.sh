@@ -27,21 +27,30 @@ follow() {
     done
 }
 
-# scan_jdks NEWEST: looks where systems, package managers, IDEs and SDK managers put JDKs.
-scan_jdks() {
-    for place in /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/*jdk* /opt/jvm/* \
-        /Library/Java/JavaVirtualMachines/*/Contents/Home "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-        /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
-        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /snap/openjdk/current/jdk \
-        "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/* "$HOME"/.gradle/jdks/* \
-        "${JENV_ROOT:-$HOME/.jenv}"/versions/* "${ASDF_DATA_DIR:-$HOME/.asdf}"/installs/java/* \
-        "${MISE_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/mise}"/installs/java/*; do
-        if is_jdk "$place" "$1"; then
+# try_jdks NEWEST DIR...: takes the first that is a JDK.
+try_jdks() {
+    newest=$1
+    shift
+    for place in "$@"; do
+        if is_jdk "$place" "$newest"; then
             JAVA_HOME=$place
             return 0
         fi
     done
     return 1
+}
+
+system_jdks() {
+    try_jdks "$1" /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /usr/local/java/* /opt/java/* /opt/*jdk* /opt/jvm/* \
+        /Library/Java/JavaVirtualMachines/*/Contents/Home /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+        /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /snap/openjdk/current/jdk
+}
+
+user_jdks() {
+    try_jdks "$1" "${SDKMAN_DIR:-$HOME/.sdkman}"/candidates/java/* "$HOME"/.jdks/* "$HOME"/.gradle/jdks/* \
+        "$HOME"/Library/Java/JavaVirtualMachines/*/Contents/Home "${JENV_ROOT:-$HOME/.jenv}"/versions/* \
+        "${ASDF_DATA_DIR:-$HOME/.asdf}"/installs/java/* \
+        "${MISE_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/mise}"/installs/java/*
 }
 
 # A JDK that the user chose (JAVA_HOME, then PATH) comes first, then an exact 25, then any newer one.
@@ -50,20 +59,27 @@ find_jdk() {
     is_jdk "${JAVA_HOME:-/none}" && return
     if follow "$(command -v java || echo /none/bin/java)" && is_jdk "${followed%/bin/java}"; then
         JAVA_HOME=${followed%/bin/java}
-    elif ! scan_jdks 25 && ! scan_jdks 999; then
+    elif ! { system_jdks 25 || user_jdks 25 || system_jdks 999 || user_jdks 999; }; then
         echo "coppice: no JDK 25 or newer was found; install one (https://adoptium.net, 'sdk install java 25-tem', 'brew install openjdk@25') or point JAVA_HOME at it." >&2
         exit 1
     fi
     export JAVA_HOME
 }
 
-find_maven() {
-    for MVN in "$(command -v mvn)" "${MAVEN_HOME:-/none}/bin/mvn" "${M2_HOME:-/none}/bin/mvn" \
-        "${SDKMAN_DIR:-$HOME/.sdkman}/candidates/maven/current/bin/mvn" /opt/maven/bin/mvn /usr/share/maven/bin/mvn \
-        /opt/homebrew/bin/mvn /usr/local/bin/mvn; do
-        [ -x "$MVN" ] && break
+system_mavens() {
+    try_mavens /opt/maven/bin/mvn /usr/share/maven/bin/mvn /opt/homebrew/bin/mvn /usr/local/bin/mvn
+}
+
+try_mavens() {
+    for MVN in "$@"; do
+        [ -x "$MVN" ] && return 0
     done
-    if [ ! -x "$MVN" ]; then
+    return 1
+}
+
+find_maven() {
+    if ! try_mavens "$(command -v mvn)" "${MAVEN_HOME:-/none}/bin/mvn" "${M2_HOME:-/none}/bin/mvn" \
+        "${SDKMAN_DIR:-$HOME/.sdkman}/candidates/maven/current/bin/mvn" && ! system_mavens; then
         echo "coppice: Maven was not found; install it (https://maven.apache.org, 'apt install maven', 'brew install maven', 'sdk install maven')." >&2
         exit 1
     fi

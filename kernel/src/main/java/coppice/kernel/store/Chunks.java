@@ -4,16 +4,15 @@ import coppice.kernel.bytes.Hash;
 
 /// A set of chunks: immutable blocks of bytes, each named by the SHA-256 of its exact bytes.
 ///
-/// This is all that the tree and the history know of storage. A chunk never changes and is never replaced, so whoever
-/// holds a name may cache what it stands for, and two writers of the same bytes write one chunk. The first byte of a
-/// chunk
-/// tells what it is (its type tag); the store does not look at it.
+/// This is all that the tree and the history know of storage. A chunk never changes and is never replaced, so
+/// whoever holds a name may cache what it stands for, and two writers of the same bytes write one chunk. The
+/// first byte of a chunk tells what it is (its type tag); the store does not look at it.
 ///
-/// Every method may be called from any thread at any time. A chunk is readable from the moment its write returns; when
-/// it
-/// becomes durable is the concern of the implementation that owns the files.
+/// Every method may be called from any thread at any time. A chunk is readable from the moment its write
+/// returns; when it becomes durable is the concern of the implementation that owns the files.
 public interface Chunks {
-    /// The greatest length of a chunk in bytes (1 MiB). Readers refuse a larger length before they allocate for it.
+    /// The greatest length of a chunk in bytes (1 MiB). Readers refuse a larger length before they allocate
+    /// for it.
     int MAX_LENGTH = 1 << 20;
 
     /// Reads a chunk. The array is a copy that belongs to the caller.
@@ -27,8 +26,8 @@ public interface Chunks {
     /// Whether the chunk is here. Costs no I/O for nearly all absent chunks.
     boolean contains(Hash hash);
 
-    /// Keeps the first `length` bytes of `bytes` under `hash`; does nothing when they are kept already. The bytes
-    /// are copied before the call returns.
+    /// Keeps the first `length` bytes of `bytes` under `hash`; does nothing when they are kept already. The
+    /// bytes are copied before the call returns.
     ///
     /// `hash` must be `Hash.of(bytes, 0, length)`: the caller has computed it, often long before, and it is not
     /// computed again here. A wrong one shows as corruption at the first read from disk.

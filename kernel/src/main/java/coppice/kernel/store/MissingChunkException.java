@@ -4,9 +4,8 @@ import coppice.kernel.bytes.Hash;
 
 /// A chunk that something refers to is not in the store.
 ///
-/// In a local store this means lost data (every reference is written after what it refers to); in a store that is
-/// filled
-/// from a peer it means "fetch this one".
+/// In a local store this means lost data (every reference is written after what it refers to); in a store
+/// that is filled from a peer it means "fetch this one".
 public final class MissingChunkException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,47 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Hash;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Chunks on their way into a pack, together so that locks, tasks and writes are shared. Not thread-safe.
+final class Batch {
+    private final List<Hash> hashes = new ArrayList<>();
+    private final List<byte[]> chunks = new ArrayList<>();
+    private int bytes;
+    private int longest;
+
+    void add(Hash hash, byte[] chunk) {
+        hashes.add(hash);
+        chunks.add(chunk);
+        bytes += chunk.length;
+        longest = Math.max(longest, chunk.length);
+    }
+
+    int count() {
+        return hashes.size();
+    }
+
+    /// The lengths of all chunks.
+    int bytes() {
+        return bytes;
+    }
+
+    List<Hash> hashes() {
+        return hashes;
+    }
+
+    Hash hash(int i) {
+        return hashes.get(i);
+    }
+
+    byte[] chunk(int i) {
+        return chunks.get(i);
+    }
+
+    /// How many bytes the records may take while they are made: no payload is kept that is longer than its
+    /// chunk, but the last one may be so while it is tried.
+    int encodedBound() {
+        return bytes + count() * PackRecord.HEADER + Zstd.bound(longest) - longest;
+    }
+}

@@ -1,0 +1,120 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.store.PackRecord.Codec;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// From chunk to record and back. Loads the native library when the first compressed chunk is met or
+/// compression is asked for, never before. Thread-safe.
+final class ChunkCodec implements AutoCloseable {
+    private final Compression compression;
+    private final Supplier<Zstd> loader;
+    private volatile @Nullable Zstd zstd;
+
+    private ChunkCodec(Compression compression, Supplier<Zstd> loader) {
+        this.compression = compression;
+        this.loader = loader;
+    }
+
+    /// A codec for these options.
+    ///
+    /// @throws ZstdUnavailableException if they ask for compression, it is not there, and they allow no
+    ///     fall-back
+    static ChunkCodec of(PackOptions options) {
+        return of(options, Zstd::load);
+    }
+
+    static ChunkCodec of(PackOptions options, Supplier<Zstd> loader) {
+        if (options.compression() instanceof Compression.None) {
+            return new ChunkCodec(options.compression(), loader);
+        }
+        ChunkCodec codec = new ChunkCodec(options.compression(), loader);
+        try {
+            var _ = codec.zstd("Compression is asked for");
+            return codec;
+        } catch (ZstdUnavailableException e) {
+            if (options.rawWithoutZstd()) {
+                return new ChunkCodec(Compression.none(), loader);
+            }
+            throw e;
+        }
+    }
+
+    /// Encodes a run of chunks into one array of records.
+    Records encode(Batch batch) {
+        byte[] bytes = new byte[batch.encodedBound()];
+        int[] ends = new int[batch.count()];
+        Zstd.@Nullable Compressor compressor = compression instanceof Compression.None
+                ? null
+                : zstd("Compression is asked for").borrow(compression);
+        try {
+            int at = 0;
+            for (int i = 0; i < ends.length; i++) {
+                at += encode(batch, i, bytes, at, compressor);
+                ends[i] = at;
+            }
+            return new Records(bytes, ends);
+        } finally {
+            if (compressor != null) {
+                compressor.giveBack();
+            }
+        }
+    }
+
+    private static int encode(Batch batch, int i, byte[] into, int at, Zstd.@Nullable Compressor compressor) {
+        byte[] chunk = batch.chunk(i);
+        int payload = at + PackRecord.HEADER;
+        if (compressor != null) {
+            int stored = compressor.compress(chunk, into, payload);
+            if (stored <= chunk.length - Math.ceilDiv(chunk.length, 16)) {
+                return PackRecord.frame(into, at, batch.hash(i), stored, chunk.length, Codec.ZSTD);
+            }
+        }
+        System.arraycopy(chunk, 0, into, payload, chunk.length);
+        return PackRecord.frame(into, at, batch.hash(i), chunk.length, chunk.length, Codec.RAW);
+    }
+
+    /// The chunk in a record of which header and checksum have been checked.
+    byte[] decode(String where, long position, byte[] record, int at, int length) {
+        int payload = at + PackRecord.HEADER;
+        return switch (PackRecord.codec(record, at)) {
+            case RAW -> Arrays.copyOfRange(record, payload, at + length);
+            case ZSTD -> {
+                byte[] chunk = new byte[PackRecord.rawLength(record, at)];
+                int size = zstd("A compressed chunk in " + where + " is asked for")
+                        .decompress(record, payload, length - PackRecord.HEADER, chunk);
+                if (size != chunk.length) {
+                    throw new CorruptException(
+                            where,
+                            position,
+                            "a Zstandard frame of " + chunk.length + " bytes",
+                            size < 0 ? "bytes that are none" : "one of " + size + " bytes");
+                }
+                yield chunk;
+            }
+        };
+    }
+
+    private Zstd zstd(String why) {
+        Zstd loaded = zstd;
+        if (loaded == null) {
+            try {
+                loaded = loader.get();
+            } catch (LinkageError | RuntimeException e) {
+                throw new ZstdUnavailableException(why, e);
+            }
+            zstd = loaded;
+        }
+        return loaded;
+    }
+
+    @Override
+    public void close() {
+        Zstd loaded = zstd;
+        if (loaded != null) {
+            loaded.close();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Crc;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.DiskFile;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The index file of a sealed pack. The directory (the first hash of every block, and the filter) is loaded
+/// at the first question, about 11 bits per chunk; each answer then reads one block of 4 KiB, and nearly all
+/// misses read nothing.
+final class IndexReader implements PackIndex {
+    private final DiskFile file;
+    private final long packId;
+    private final long packLength;
+    private final int entries;
+    private final ReentrantLock loading = new ReentrantLock();
+    private volatile @Nullable Directory directory;
+
+    private record Directory(long[] fences, BlockFilter filter) {}
+
+    /// An index of a pack of which the manifest says the length and the number of chunks. Reads nothing yet.
+    IndexReader(DiskFile file, long packId, long packLength, int entries) {
+        this.file = file;
+        this.packId = packId;
+        this.packLength = packLength;
+        this.entries = entries;
+    }
+
+    @Override
+    public int count() {
+        return entries;
+    }
+
+    @Override
+    public boolean mayHold(Hash hash) {
+        Directory loaded = directory;
+        return loaded == null || loaded.filter.mayHold(hash);
+    }
+
+    @Override
+    public long find(Hash hash) {
+        Directory loaded = directory();
+        if (!loaded.filter.mayHold(hash)) {
+            return Place.NONE;
+        }
+        long prefix = hash.prefix();
+        // From the last block that begins at or before the hash backwards: equal prefixes may straddle blocks.
+        for (int block = lastAtOrBefore(loaded.fences, prefix); block >= 0; block--) {
+            byte[] bytes = readBlock(block);
+            long place = findIn(bytes, block, hash);
+            if (place != Place.NONE || loaded.fences[block] != prefix) {
+                return place;
+            }
+        }
+        return Place.NONE;
+    }
+
+    private static int lastAtOrBefore(long[] fences, long prefix) {
+        int low = 0;
+        int high = fences.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Long.compareUnsigned(fences[middle], prefix) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    private long findIn(byte[] bytes, int block, Hash hash) {
+        int low = 0;
+        int high = entriesIn(block) - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int at = IndexFormat.BLOCK_HEADER + middle * IndexFormat.ENTRY;
+            int order = Hash.read(bytes, at).compareTo(hash);
+            if (order == 0) {
+                return place(bytes, block, at);
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return Place.NONE;
+    }
+
+    @Override
+    public void forEach(Visitor visitor) {
+        directory();
+        for (int block = 0; block < IndexFormat.blocks(entries); block++) {
+            byte[] bytes = readBlock(block);
+            for (int i = 0; i < entriesIn(block); i++) {
+                int at = IndexFormat.BLOCK_HEADER + i * IndexFormat.ENTRY;
+                visitor.visit(Hash.read(bytes, at), place(bytes, block, at));
+            }
+        }
+    }
+
+    private int entriesIn(int block) {
+        return Math.min(IndexFormat.BLOCK_ENTRIES, entries - block * IndexFormat.BLOCK_ENTRIES);
+    }
+
+    private long place(byte[] bytes, int block, int at) {
+        long place = Bytes.i64(bytes, at + Hash.BYTES);
+        if (!Place.inside(place, packLength)) {
+            throw corrupt(
+                    IndexFormat.blockOffset(entries, block) + at + Hash.BYTES,
+                    "a place in a pack of " + packLength + " bytes",
+                    "offset " + Place.offset(place) + ", length " + Place.length(place));
+        }
+        return place;
+    }
+
+    private byte[] readBlock(int block) {
+        byte[] bytes = new byte[IndexFormat.BLOCK];
+        long offset = IndexFormat.blockOffset(entries, block);
+        file.read(offset, bytes, 0, bytes.length);
+        checkSum(bytes, 0, offset);
+        if (Bytes.i32(bytes, 4) != block || Bytes.i32(bytes, 8) != entriesIn(block)) {
+            throw corrupt(
+                    offset,
+                    "block " + block + " of " + entriesIn(block) + " entries",
+                    "block " + Bytes.i32(bytes, 4) + " of " + Bytes.i32(bytes, 8));
+        }
+        return bytes;
+    }
+
+    private Directory directory() {
+        Directory loaded = directory;
+        if (loaded != null) {
+            return loaded;
+        }
+        loading.lock();
+        try {
+            loaded = directory;
+            if (loaded == null) {
+                loaded = load();
+                directory = loaded;
+            }
+            return loaded;
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private Directory load() {
+        checkSize();
+        byte[] header = new byte[PackHeader.LENGTH];
+        file.read(0, header, 0, header.length);
+        PackHeader.check(file.path(), header, PackHeader.INDEX_MAGIC, packId, entries);
+        byte[] bytes = new byte[IndexFormat.directoryBytes(entries)];
+        file.read(PackHeader.LENGTH, bytes, 0, bytes.length);
+        checkSum(bytes, 0, PackHeader.LENGTH);
+        if (Bytes.i64(bytes, 8) != packLength) {
+            throw corrupt(
+                    PackHeader.LENGTH + 8,
+                    "the index of a pack of " + packLength + " bytes",
+                    "that of one of " + Bytes.i64(bytes, 8));
+        }
+        long[] fences = new long[IndexFormat.blocks(entries)];
+        for (int block = 0; block < fences.length; block++) {
+            fences[block] = Bytes.i64(bytes, IndexFormat.FENCES + 8 * block);
+        }
+        return new Directory(fences, BlockFilter.read(bytes, IndexFormat.FENCES + 8 * fences.length, entries));
+    }
+
+    /// Checks that the file has the size that its number of entries demands. Reads nothing.
+    void checkSize() {
+        if (file.size() != IndexFormat.fileBytes(entries)) {
+            throw corrupt(
+                    Math.min(file.size(), IndexFormat.fileBytes(entries)),
+                    "a file of " + IndexFormat.fileBytes(entries) + " bytes",
+                    "one of " + file.size());
+        }
+    }
+
+    private void checkSum(byte[] bytes, int at, long offset) {
+        int crc = Crc.of(bytes, at + 4, bytes.length - at - 4);
+        if (crc != Bytes.i32(bytes, at)) {
+            throw corrupt(offset, "checksum " + Integer.toHexString(crc), Integer.toHexString(Bytes.i32(bytes, at)));
+        }
+    }
+
+    private CorruptException corrupt(long offset, String expected, String found) {
+        return new CorruptException(file.path(), offset, expected, found);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}

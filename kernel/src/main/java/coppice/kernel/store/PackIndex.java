@@ -1,0 +1,27 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Hash;
+
+/// From hash to place, for the chunks of one pack. Thread-safe for readers beside one writer.
+sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader {
+    /// The place of a chunk's record, or [Place#NONE].
+    long find(Hash hash);
+
+    /// False only when the chunk is certainly not here; never does I/O once the index has been used.
+    boolean mayHold(Hash hash);
+
+    /// How many chunks there are.
+    int count();
+
+    /// Visits every entry, in no particular order.
+    void forEach(Visitor visitor);
+
+    @Override
+    void close();
+
+    /// Gets the entries of an index.
+    interface Visitor {
+        /// One entry.
+        void visit(Hash hash, long place);
+    }
+}

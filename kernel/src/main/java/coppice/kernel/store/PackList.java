@@ -1,0 +1,132 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Hash;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The packs that chunks are looked up in, newest first, and those that were replaced but that a manifest on
+/// disk still lists. Readers see one consistent list; changes swap it as a whole.
+final class PackList {
+    private final ReentrantLock changing = new ReentrantLock();
+    private final List<Pack> replaced = new ArrayList<>();
+    private final AtomicLong replacements = new AtomicLong();
+    private volatile Pack[] packs = {};
+
+    /// A chunk's pack, held for the finder, and its place there.
+    record Found(Pack pack, long place) {}
+
+    /// The packs of this moment.
+    List<Pack> packs() {
+        return List.of(packs);
+    }
+
+    /// How often packs have been replaced; see [PackStore#sync].
+    long replacements() {
+        return replacements.get();
+    }
+
+    void add(Pack pack) {
+        changing.lock();
+        try {
+            List<Pack> more = new ArrayList<>(packs());
+            more.add(pack);
+            packs = newestFirst(more);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Puts `fresh`, which holds all that is still wanted of `old`, into their place. The files of the old
+    /// ones stay until [#forget].
+    void replace(Collection<Pack> old, @Nullable Pack fresh) {
+        changing.lock();
+        try {
+            List<Pack> rest = new ArrayList<>(packs());
+            rest.removeAll(new HashSet<>(old));
+            if (fresh != null) {
+                rest.add(fresh);
+            }
+            packs = newestFirst(rest);
+            replaced.addAll(old);
+            var _ = replacements.incrementAndGet();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static Pack[] newestFirst(List<Pack> packs) {
+        return packs.stream()
+                .sorted(Comparator.comparingLong(Pack::id).reversed())
+                .toArray(Pack[]::new);
+    }
+
+    /// Drops the replaced packs that `durable`, the state in the manifest on disk, does not list.
+    void forget(PackState durable) {
+        Set<Long> listed = new HashSet<>();
+        durable.packs().forEach(entry -> listed.add(entry.id()));
+        List<Pack> unlisted = new ArrayList<>();
+        changing.lock();
+        try {
+            replaced.removeIf(pack -> !listed.contains(pack.id()) && unlisted.add(pack));
+        } finally {
+            changing.unlock();
+        }
+        unlisted.forEach(Pack::drop);
+    }
+
+    /// Finds a chunk, or returns null. The finder releases the pack.
+    @SuppressWarnings("ReferenceEquality") // Whether it is still the very same list is the question.
+    @Nullable
+    Found find(Hash hash) {
+        Pack[] now = packs;
+        for (int i = 0; i < now.length; i++) {
+            Pack pack = now[i];
+            long place = pack.find(hash);
+            if (place == Place.NONE) {
+                continue;
+            }
+            if (place != Pack.GONE && pack.hold()) {
+                return new Found(pack, place);
+            }
+            // The pack was retired meanwhile: begin again with the list that no longer has it.
+            if (now == packs) {
+                throw new IllegalStateException("The chunk store is closed. Open the database again.");
+            }
+            now = packs;
+            i = -1;
+        }
+        return null;
+    }
+
+    /// The pack that holds a chunk, or null; for questions that do not read.
+    @Nullable
+    Pack packOf(Hash hash) {
+        Found found = find(hash);
+        if (found == null) {
+            return null;
+        }
+        found.pack.release();
+        return found.pack;
+    }
+
+    /// Gives all files back. What is being read is closed when it has been read.
+    void close() {
+        List<Pack> all;
+        changing.lock();
+        try {
+            all = new ArrayList<>(packs());
+            all.addAll(replaced);
+            replaced.clear();
+        } finally {
+            changing.unlock();
+        }
+        all.forEach(Pack::release);
+    }
+}

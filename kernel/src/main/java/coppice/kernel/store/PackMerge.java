@@ -1,0 +1,103 @@
+package coppice.kernel.store;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Joins sealed packs of like size when eight of them have gathered, as in size-tiered merging: a chunk is
+/// copied once per factor of eight that its pack grows, and there are at most seven packs per size class,
+/// besides full ones.
+final class PackMerge {
+    static final int FACTOR = 8;
+
+    private final PackOptions options;
+    private final PackRewriter rewriter;
+    private final PackList list;
+
+    PackMerge(PackOptions options, PackRewriter rewriter, PackList list) {
+        this.options = options;
+        this.rewriter = rewriter;
+        this.list = list;
+    }
+
+    SweepResult run() {
+        int replaced = 0;
+        int written = 0;
+        long kept = 0;
+        long reclaimed = 0;
+        for (List<Pack> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
+            Pack merged = merge(group);
+            if (merged == null) {
+                break;
+            }
+            replaced += group.size();
+            written++;
+            kept += merged.index().count();
+            reclaimed += group.stream().mapToLong(Pack::length).sum() - merged.length();
+        }
+        return new SweepResult(replaced, written, kept, 0, reclaimed, List.of());
+    }
+
+    /// Null when one of them went away meanwhile, which only closing the store does.
+    private @Nullable Pack merge(List<Pack> group) {
+        List<Pack> held = new ArrayList<>();
+        try {
+            for (Pack pack : group) {
+                if (!pack.hold()) {
+                    return null;
+                }
+                held.add(pack);
+            }
+            Pack merged = rewriter.copy(group, _ -> true);
+            list.replace(group, merged);
+            return merged;
+        } finally {
+            held.forEach(Pack::release);
+        }
+    }
+
+    /// The oldest packs of the smallest size class that has enough of them to be worth it, as many as fit
+    /// into one.
+    private List<Pack> nextGroup() {
+        TreeMap<Integer, List<Pack>> classes = new TreeMap<>();
+        for (Pack pack : list.packs()) {
+            if (pack.sealed()
+                    && pack.length() <= options.packBytes() / 2
+                    && pack.index().count() <= options.packChunks() / 2) {
+                classes.computeIfAbsent(sizeClass(pack), _ -> new ArrayList<>()).add(pack);
+            }
+        }
+        for (List<Pack> packs : classes.values()) {
+            if (packs.size() >= FACTOR) {
+                packs.sort(Comparator.comparingLong(Pack::id));
+                List<Pack> group = fitting(packs, options);
+                if (group.size() > 1) {
+                    return group;
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static int sizeClass(Pack pack) {
+        // Three bits are one factor of eight.
+        return (Long.SIZE - Long.numberOfLeadingZeros(pack.length())) / 3;
+    }
+
+    private static List<Pack> fitting(List<Pack> packs, PackOptions options) {
+        List<Pack> group = new ArrayList<>();
+        long bytes = 0;
+        long chunks = 0;
+        for (Pack pack : packs) {
+            bytes += pack.length();
+            chunks += pack.index().count();
+            if (bytes > options.packBytes() || chunks > options.packChunks()) {
+                break;
+            }
+            group.add(pack);
+        }
+        return group;
+    }
+}

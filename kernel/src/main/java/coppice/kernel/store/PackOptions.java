@@ -1,0 +1,58 @@
+package coppice.kernel.store;
+
+/// How packs are written. None of it matters for reading what is there.
+///
+/// @param compression how chunks are compressed
+/// @param rawWithoutZstd where the native compression library cannot be loaded, write raw chunks instead of
+///     refusing
+/// @param packBytes a pack that has grown to this size is sealed: 64 KiB to 1 TiB, default 256 MiB
+/// @param packChunks a pack with so many chunks is sealed: 16 to 4,194,304, default 262,144. Bounds the heap
+///     of the growing pack's index (50 bytes per chunk).
+/// @param sealBytes a sync seals the growing pack when it has at least this size, so that no more than this
+///     has to be scanned at open: 4 KiB to `packBytes`, default 4 MiB
+/// @param wasteLimit a sweep rewrites a pack of which at least this share of bytes is dead: above 0 to 1,
+///     default 0.25
+public record PackOptions(
+        Compression compression,
+        boolean rawWithoutZstd,
+        long packBytes,
+        int packChunks,
+        long sealBytes,
+        double wasteLimit) {
+    private static final long LARGEST_PACK = 1L << 40;
+    private static final int MOST_CHUNKS = 1 << 22;
+
+    public PackOptions {
+        require(packBytes >= 64 << 10 && packBytes <= LARGEST_PACK, "packBytes is 64 KiB to 1 TiB", packBytes);
+        require(packChunks >= 16 && packChunks <= MOST_CHUNKS, "packChunks is 16 to 4,194,304", packChunks);
+        require(sealBytes >= 4 << 10 && sealBytes <= packBytes, "sealBytes is 4 KiB to packBytes", sealBytes);
+        require(wasteLimit > 0 && wasteLimit <= 1, "wasteLimit is above 0 and at most 1", wasteLimit);
+    }
+
+    private static void require(boolean holds, String rule, Number found) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ", not " + found);
+        }
+    }
+
+    /// Adaptive compression, refusing to open without the native library, and the default sizes.
+    public static PackOptions standard() {
+        return new PackOptions(Compression.adaptive(), false, 256L << 20, 1 << 18, 4L << 20, 0.25);
+    }
+
+    /// The same with another compression.
+    public PackOptions with(Compression other) {
+        return new PackOptions(other, rawWithoutZstd, packBytes, packChunks, sealBytes, wasteLimit);
+    }
+
+    /// The same with raw chunks allowed or forbidden where compression is asked for and cannot be had.
+    public PackOptions withRawWithoutZstd(boolean allowed) {
+        return new PackOptions(compression, allowed, packBytes, packChunks, sealBytes, wasteLimit);
+    }
+
+    /// The same with other sizes.
+    public PackOptions withSizes(long otherPackBytes, int otherPackChunks, long otherSealBytes) {
+        return new PackOptions(
+                compression, rawWithoutZstd, otherPackBytes, otherPackChunks, otherSealBytes, wasteLimit);
+    }
+}

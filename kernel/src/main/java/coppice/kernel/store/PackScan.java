@@ -1,0 +1,73 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.DiskFile;
+
+/// Reads all records of a pack in order, checking headers and checksums; a few GB/s from memory.
+final class PackScan {
+    private static final int WINDOW = 2 * PackRecord.MAX_LENGTH;
+
+    private final DiskFile file;
+    private final long end;
+    private final byte[] window;
+    /// Where in the file the window begins, and how many of its bytes are filled.
+    private long start = PackHeader.LENGTH;
+
+    private int filled;
+
+    private PackScan(DiskFile file, long end) {
+        this.file = file;
+        this.end = end;
+        this.window = new byte[(int) Math.min(WINDOW, end - PackHeader.LENGTH)];
+    }
+
+    /// Gets the records of a pack.
+    interface Visitor {
+        /// One record: `length` bytes at `at`, valid during the call only.
+        void visit(Hash hash, long place, byte[] bytes, int at, int length);
+    }
+
+    /// Visits the records between the header and byte `end`, where the last one must end.
+    ///
+    /// @throws CorruptException at the first record that is not as it was written
+    static void scan(DiskFile file, long end, Visitor visitor) {
+        if (end > PackHeader.LENGTH) {
+            new PackScan(file, end).run(visitor);
+        }
+    }
+
+    private void run(Visitor visitor) {
+        long position = PackHeader.LENGTH;
+        while (position < end) {
+            if (end - position < PackRecord.HEADER) {
+                throw new CorruptException(
+                        file.path(),
+                        position,
+                        "a record or the end",
+                        (end - position) + " bytes, too few for a record");
+            }
+            int at = window(position, PackRecord.HEADER);
+            int length = PackRecord.checkHeader(file.path(), position, window, at, end);
+            at = window(position, length);
+            PackRecord.checkSum(file.path(), position, window, at, length);
+            visitor.visit(PackRecord.hash(window, at), Place.of(position, length), window, at, length);
+            position += length;
+        }
+    }
+
+    /// Makes `length` bytes from `position` on available; returns where they begin in the window.
+    private int window(long position, int length) {
+        int at = (int) (position - start);
+        if (at + length > filled) {
+            int kept = filled - at;
+            System.arraycopy(window, at, window, 0, kept);
+            start = position;
+            int more = (int) Math.min(window.length - kept, end - position - kept);
+            file.read(position + kept, window, kept, more);
+            filled = kept + more;
+            at = 0;
+        }
+        return at;
+    }
+}

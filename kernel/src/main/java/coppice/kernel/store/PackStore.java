@@ -1,0 +1,301 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.StorageException;
+import coppice.kernel.platform.Tasks;
+import coppice.kernel.store.PackAppender.Capture;
+import coppice.kernel.store.PackList.Found;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Chunks in append-only pack files of one directory.
+///
+/// **Writing.** A written chunk waits in memory, is compressed beside the writers and appended to the growing
+/// pack; it is readable all the time. [#sync()] makes everything written before durable and returns the
+/// [PackState] that describes it. The caller puts that state into the [Manifest]: only what the manifest
+/// describes exists after a crash, so a checkpoint is `state = sync()`, write the manifest,
+/// [#adopted(PackState)].
+///
+/// **Reading.** A chunk in a pack costs one positional read (two where the pack is sealed: 4 KiB of index), a
+/// checksum, the decompression and the SHA-256 of the result, always.
+///
+/// **Cleaning.** [#beginSweep()] drops chunks that nothing refers to, [#merge()] joins small packs. Both run
+/// beside readers and writers; the old files go when a manifest without them is on disk and nobody reads
+/// them.
+///
+/// **Failures.** A write that finds the disk full leaves the store usable: chunks that wait stay readable,
+/// and the next write or sync tries again. After a failed sync nobody can know what is on disk: reading goes
+/// on, but every later write or sync fails, and the database is to be opened again. All methods are safe for
+/// any thread.
+public final class PackStore implements Chunks, AutoCloseable {
+    private final PackFolder folder;
+    private final PackOptions options;
+    private final ChunkCodec codec;
+    private final PackList list;
+    private final PackAppender appender;
+    private final WritePipeline pipeline;
+    private final ReentrantLock syncing = new ReentrantLock();
+    private final AtomicBoolean cleaning = new AtomicBoolean();
+    private volatile @Nullable Sweep sweep;
+    private volatile @Nullable RuntimeException failure;
+    private volatile boolean closed;
+
+    private PackStore(
+            PackFolder folder,
+            PackOptions options,
+            ChunkCodec codec,
+            Tasks tasks,
+            PackOpener.Opened opened,
+            long nextId) {
+        this.folder = folder;
+        this.options = options;
+        this.codec = codec;
+        this.list = opened.list();
+        this.appender = new PackAppender(folder, options, list, nextId, opened.growing());
+        this.pipeline = new WritePipeline(codec, tasks, appender);
+    }
+
+    /// Opens the packs of `directory`, which is created if it is not there, as `state` describes them.
+    /// Whatever else is in the packs is cut, and packs it does not list are deleted: it must be the state of
+    /// the last manifest.
+    ///
+    /// Takes some milliseconds, however much is stored.
+    ///
+    /// @param tasks compress beside the writers
+    /// @param directory relative to the disk's root
+    /// @throws CorruptException if a listed pack is missing, too short or damaged where open has to look
+    /// @throws coppice.kernel.bytes.FormatVersionException if a newer program wrote a pack
+    /// @throws ZstdUnavailableException if `options` ask for compression that cannot be had
+    public static PackStore open(Disk disk, Tasks tasks, String directory, PackOptions options, PackState state) {
+        ChunkCodec codec = ChunkCodec.of(options);
+        try {
+            PackFolder folder = new PackFolder(disk, directory);
+            return new PackStore(folder, options, codec, tasks, PackOpener.open(folder, state), state.nextId());
+        } catch (RuntimeException e) {
+            codec.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public byte[] read(Hash hash) {
+        while (true) {
+            long replacements = list.replacements();
+            byte[] waiting = pipeline.waiting(hash);
+            if (waiting != null) {
+                return waiting.clone();
+            }
+            Found found = list.find(hash);
+            if (found != null) {
+                try {
+                    return found.pack().read(hash, found.place(), codec);
+                } finally {
+                    found.pack().release();
+                }
+            }
+            if (list.replacements() == replacements) {
+                throw new MissingChunkException(hash, "'" + folder.directory() + "'");
+            }
+        }
+    }
+
+    /// Whether the chunk is here. While a sweep runs, a yes also makes it keep the chunk.
+    @Override
+    public boolean contains(Hash hash) {
+        while (true) {
+            long replacements = list.replacements();
+            if (pipeline.waiting(hash) != null) {
+                return true;
+            }
+            Pack pack = list.packOf(hash);
+            if (pack != null) {
+                Sweep running = sweep;
+                if (running == null || running.keep(hash, pack)) {
+                    return true;
+                }
+            } else if (list.replacements() == replacements) {
+                return false;
+            }
+        }
+    }
+
+    /// {@inheritDoc}
+    ///
+    /// A duplicate costs well under a microsecond, anything else a copy and, when compression cannot keep up,
+    /// the time of compressing.
+    ///
+    /// @throws StorageException if earlier chunks cannot be written; this one is then not taken in
+    @Override
+    public void write(Hash hash, byte[] bytes, int length) {
+        Chunks.checkLength(bytes, length);
+        requireWritable();
+        if (!contains(hash)) {
+            pipeline.add(hash, Arrays.copyOf(bytes, length));
+        }
+    }
+
+    /// Makes every chunk durable whose write has returned, and returns the state that describes them. Costs
+    /// one or two file syncs when there is something new, nothing otherwise. Runs beside writers.
+    ///
+    /// @throws StorageException if the disk is full (nothing is lost, sync again when there is space) or the
+    ///     sync itself failed (the store then only reads)
+    public PackState sync() {
+        syncing.lock();
+        try {
+            requireWritable();
+            Capture capture = null;
+            while (capture == null) {
+                long replacements = list.replacements();
+                pipeline.drain();
+                capture = appender.capture(replacements);
+            }
+            try {
+                makeDurable(capture);
+            } catch (RuntimeException e) {
+                failure = e;
+                throw e;
+            } finally {
+                capture.packs().forEach(Pack::release);
+            }
+            return capture.state();
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private void makeDurable(Capture capture) {
+        List<PackState.Entry> entries = capture.state().packs();
+        for (int i = 0; i < entries.size(); i++) {
+            capture.packs().get(i).sync(entries.get(i).length());
+        }
+        folder.sync();
+    }
+
+    /// Says that the manifest on disk now holds `state`: packs that were replaced and that it does not list are
+    /// deleted when nobody reads them any more.
+    public void adopted(PackState state) {
+        list.forget(state);
+    }
+
+    /// Begins to drop chunks that nothing refers to; see [Sweep] for what the caller owes it. One sweep or
+    /// merge at a time.
+    ///
+    /// @throws IllegalStateException if one is running
+    public Sweep beginSweep() {
+        requireWritable();
+        if (!cleaning.compareAndSet(false, true)) {
+            throw new IllegalStateException("A sweep or merge is running. Wait until it is closed.");
+        }
+        boolean begun = false;
+        try {
+            Sweep begin = new Sweep(this);
+            sweep = begin;
+            pipeline.drain();
+            appender.seal();
+            begin.cover(list.packs(), appender.newId());
+            begun = true;
+            return begin;
+        } finally {
+            if (!begun) {
+                endSweep();
+            }
+        }
+    }
+
+    /// Joins packs of like size when there are many, so that their number grows with the logarithm of what is
+    /// written. Cheap when there is nothing to do; call it after a checkpoint. Does nothing while a sweep
+    /// runs.
+    public SweepResult merge() {
+        requireWritable();
+        if (!cleaning.compareAndSet(false, true)) {
+            return new SweepResult(0, 0, 0, 0, 0, List.of());
+        }
+        try {
+            return new PackMerge(options, rewriter(), list).run();
+        } finally {
+            cleaning.set(false);
+        }
+    }
+
+    /// Reads every chunk and every index entry and hands whatever is damaged to `damage`. Returns the number
+    /// of sound chunks. Runs beside everything else, at the speed of SHA-256.
+    public long check(Consumer<CorruptException> damage) {
+        long sound = 0;
+        for (Pack pack : list.packs()) {
+            sound += PackCheck.run(pack, codec, damage);
+        }
+        return sound;
+    }
+
+    /// The sizes of this moment.
+    public StoreStatistics statistics() {
+        long chunks = 0;
+        long stored = 0;
+        long index = 0;
+        long raw = 0;
+        List<Pack> packs = list.packs();
+        for (Pack pack : packs) {
+            PackState.Entry entry = pack.entry();
+            chunks += entry.chunks();
+            stored += entry.length();
+            raw += entry.rawBytes();
+            index += entry.sealed() ? IndexFormat.fileBytes(entry.chunks()) : 0;
+        }
+        return new StoreStatistics(packs.size(), chunks, stored, index, raw, pipeline.waiting());
+    }
+
+    /// Closes the files. What has not been synced is lost; closing again does nothing.
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            pipeline.close();
+            appender.close();
+            list.close();
+            codec.close();
+        }
+    }
+
+    PackRewriter rewriter() {
+        return new PackRewriter(folder, appender::newId);
+    }
+
+    PackList list() {
+        return list;
+    }
+
+    PackOptions options() {
+        return options;
+    }
+
+    /// Takes a chunk in although an old pack holds it, because that pack is about to go.
+    void rescue(Hash hash, Pack from, long place) {
+        requireWritable();
+        pipeline.add(hash, from.read(hash, place, codec));
+    }
+
+    void endSweep() {
+        sweep = null;
+        cleaning.set(false);
+    }
+
+    private void requireWritable() {
+        if (closed) {
+            throw new IllegalStateException("The chunk store is closed. Open the database again.");
+        }
+        RuntimeException cause = failure;
+        if (cause != null) {
+            throw new StorageException(
+                    StorageException.Kind.IO,
+                    folder.directory(),
+                    "an earlier sync failed, so nothing more is written",
+                    cause);
+        }
+    }
+}

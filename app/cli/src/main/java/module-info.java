@@ -7,6 +7,8 @@ module coppice.cli {
     requires coppice.engine;
     requires coppice.kernel;
     requires info.picocli;
+    requires tools.jackson.core;
+    requires de.siegmar.fastcsv;
     requires static transitive org.jspecify;
 
     opens coppice.cli to

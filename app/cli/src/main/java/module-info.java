@@ -11,6 +11,6 @@ module coppice.cli {
     requires de.siegmar.fastcsv;
     requires static transitive org.jspecify;
 
-    opens coppice.cli to
+    opens coppice.cli.command to
             info.picocli;
 }

@@ -1,33 +1,87 @@
 package coppice.cli;
 
+import coppice.cli.command.Commands;
+import coppice.cli.command.Shell;
+import coppice.cli.render.Screen;
+import java.io.BufferedOutputStream;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
+import java.util.concurrent.TimeUnit;
 
-/// The `coppice` command.
-@Command(
-        name = "coppice",
-        mixinStandardHelpOptions = true,
-        description = "A database that branches, merges and travels in time.")
+/// The `coppice` command: puts the process around [Commands].
 public final class Main {
+    private static final int COLUMNS = 100;
+
     private Main() {}
 
     /// Runs one command and ends the process with its exit code.
-    public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        Screen.Look look = look(environment);
+        // Whatever the locale says, data is UTF-8: what export writes, import must be able to read.
+        PrintStream out = stream(FileDescriptor.out, look.live());
+        PrintStream err = stream(FileDescriptor.err, true);
+        Shell shell = new Shell(
+                System.in,
+                out,
+                err,
+                environment,
+                Path.of("").toAbsolutePath(),
+                look,
+                () -> columns(environment),
+                System::nanoTime);
+        int code = Commands.run(shell, arguments);
+        out.flush();
+        System.exit(code);
     }
 
-    @Command(name = "version", description = "Prints the version of Coppice and of the Java that runs it.")
-    int version() {
-        String version = Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
-        System.out.println("coppice " + version + ", Java " + Runtime.version().feature());
-        return 0;
+    private static PrintStream stream(FileDescriptor descriptor, boolean perLine) {
+        return new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 16), perLine, StandardCharsets.UTF_8);
     }
 
-    /// The run from which the launcher makes its ahead-of-time cache: it touches what short commands touch.
-    @Command(name = "warm-up", hidden = true)
-    int warmUp() {
-        return version();
+    private static Screen.Look look(Map<String, String> environment) {
+        // Java 25 says null where there is no terminal, 22 to 24 give a console that says it is none.
+        Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+        if (console.isEmpty() || environment.getOrDefault("TERM", "").equals("dumb")) {
+            return Screen.Look.PIPE;
+        }
+        Charset charset = console.get().charset();
+        boolean unicode =
+                charset.name().toLowerCase(Locale.ROOT).startsWith("utf") || charset.equals(StandardCharsets.US_ASCII);
+        return new Screen.Look(true, true, unicode);
+    }
+
+    /// The terminal's width. Only the terminal knows, and Java does not ask it.
+    private static int columns(Map<String, String> environment) {
+        String known = environment.getOrDefault("COLUMNS", "");
+        if (known.matches("[0-9]{1,4}")) {
+            return Integer.parseInt(known);
+        }
+        try {
+            Process stty = new ProcessBuilder("stty", "size")
+                    .redirectInput(Path.of("/dev/tty").toFile())
+                    .start();
+            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .strip()
+                    .split(" ", -1);
+            if (stty.waitFor(1, TimeUnit.SECONDS) && size.length == 2 && size[1].matches("[1-9][0-9]{0,3}")) {
+                return Integer.parseInt(size[1]);
+            }
+        } catch (IOException noTerminal) {
+            return COLUMNS;
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return COLUMNS;
     }
 }

@@ -1,0 +1,72 @@
+package coppice.cli.command;
+
+import coppice.api.Branch;
+import coppice.api.Coppice;
+import coppice.api.Database;
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Options;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// A command on a database that is there.
+abstract class DatabaseTask extends Task {
+    private static final String VARIABLE = "COPPICE_DB";
+    private static final String DEFAULT = DemoTask.DIRECTORY;
+
+    @Option(
+            names = {"-d", "--db"},
+            paramLabel = "DIR",
+            description = "The database's directory; else $" + VARIABLE + ", else " + DEFAULT + ".")
+    private Optional<String> directory = Optional.empty();
+
+    @Option(
+            names = {"-b", "--branch"},
+            paramLabel = "NAME",
+            description = "The branch to work on; else main.")
+    private String branch = Database.MAIN;
+
+    /// Does the work on the open database.
+    abstract int run(Database db);
+
+    @Override
+    public final Integer call() {
+        try (Database db = open()) {
+            return run(db);
+        }
+    }
+
+    final String branchName() {
+        return branch;
+    }
+
+    final Branch branch(Database db) {
+        return db.branch(branch);
+    }
+
+    /// The directory as the user would write it again.
+    final String location() {
+        return directory.orElseGet(() -> shell().environment().getOrDefault(VARIABLE, DEFAULT));
+    }
+
+    private Database open() {
+        String path = shell().directory().resolve(location()).toString();
+        Options options = mayCreate() ? Options.defaults() : Options.defaults().mustExist();
+        try {
+            return Coppice.open(path, options);
+        } catch (DatabaseException missing) {
+            if (missing.code() == ErrorCode.NO_DATABASE) {
+                throw new Failure(
+                        "there is no database in " + location()
+                                + "; name one with -d DIR, or make one: coppice demo, or coppice import FILE -d DIR",
+                        missing);
+            }
+            throw missing;
+        }
+    }
+
+    /// Whether the command makes the database when there is none.
+    boolean mayCreate() {
+        return false;
+    }
+}

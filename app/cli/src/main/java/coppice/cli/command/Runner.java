@@ -1,0 +1,73 @@
+package coppice.cli.command;
+
+import coppice.api.DatabaseException;
+import coppice.cli.source.InputException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Runs one command: reads its options, and turns whatever goes wrong into one line and an exit code.
+final class Runner {
+    private Runner() {}
+
+    static int run(Shell shell, String name, String line, Task task, List<String> arguments) {
+        task.attach(shell);
+        CommandLine command = new CommandLine(task);
+        command.setCommandName("coppice " + name);
+        command.getCommandSpec().usageMessage().description(line + ".").sortOptions(false);
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help.")
+                        .build());
+        command.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
+        command.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
+        command.setColorScheme(
+                CommandLine.Help.defaultColorScheme(shell.terminal().colour() ? Ansi.ON : Ansi.OFF));
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setParameterExceptionHandler((wrong, given) -> {
+            shell.err()
+                    .println("coppice " + name + ": " + oneLine(String.valueOf(wrong.getMessage())) + "; coppice help "
+                            + name + " shows what it takes");
+            return Task.USAGE;
+        });
+        command.setExecutionExceptionHandler((failure, run, parsed) -> failed(shell, task, failure));
+        try {
+            return command.execute(arguments.toArray(String[]::new));
+        } catch (OutOfMemoryError full) {
+            shell.err().println("coppice: not enough memory; give Java more with JAVA_TOOL_OPTIONS=-Xmx2g");
+            return Task.FAILED;
+        } finally {
+            shell.out().flush();
+            shell.err().flush();
+        }
+    }
+
+    private static int failed(Shell shell, Task task, Exception failure) {
+        shell.out().flush();
+        shell.err().println("coppice: " + oneLine(words(failure)));
+        if (task.isVerbose()) {
+            failure.printStackTrace(shell.err());
+        }
+        return Task.FAILED;
+    }
+
+    private static String words(Exception failure) {
+        return switch (failure) {
+            case Failure known -> String.valueOf(known.getMessage());
+            case InputException known -> String.valueOf(known.getMessage());
+            case DatabaseException known ->
+                known.getMessage() + " (error " + known.code().number() + ")";
+            default ->
+                "this is a mistake in Coppice, please report it: " + failure
+                        + "; the same command with --verbose shows where it happened";
+        };
+    }
+
+    private static String oneLine(String message) {
+        return message.replace("\r", "").replace('\n', ' ');
+    }
+}

@@ -1,0 +1,86 @@
+package coppice.cli.command;
+
+import coppice.api.Branch;
+import coppice.api.Database;
+import coppice.api.Snapshot;
+import coppice.api.Statistics;
+import coppice.cli.json.Json;
+import coppice.cli.render.Amounts;
+import coppice.cli.render.Screen;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import coppice.cli.view.Shown;
+import coppice.cli.view.Tally;
+import picocli.CommandLine.Option;
+
+/// Shows where a branch stands and how large the database is.
+final class StatusTask extends DatabaseTask {
+    @Option(names = "--json", description = "As one JSON object.")
+    private boolean json;
+
+    @Override
+    int run(Database db) {
+        Branch branch = branch(db);
+        Snapshot state = branch.snapshot();
+        Tally changes = Tally.of(branch.changes());
+        long keys = 0;
+        for (String space : state.spaces()) {
+            keys += state.space(space).count();
+        }
+        Statistics size = db.statistics();
+        if (json) {
+            shell().out().println(document(branch, state, changes, keys, size).text());
+            return OK;
+        }
+        Table table = new Table()
+                .words("")
+                .words("")
+                .row(name("database"), Text.of(location()))
+                .row(
+                        name("branch"),
+                        Text.of(branch.name(), Style.CYAN).plus(" at ").plus(Shown.commit(branch.head())))
+                .row(name("uncommitted"), changes.text())
+                .row(
+                        name("holds"),
+                        Text.of(Amounts.count(keys, "key") + " in "
+                                + Amounts.count(state.spaces().size(), "space")))
+                .row(name("branches"), Text.of(Amounts.count(size.branches())))
+                .row(
+                        name("on disk"),
+                        Text.of(Amounts.bytes(size.diskBytes()))
+                                .plus(
+                                        "  (chunks " + Amounts.bytes(size.packBytes()) + ", journal "
+                                                + Amounts.bytes(size.journalBytes()) + ")",
+                                        Style.DIM))
+                .row(
+                        name("chunks"),
+                        Text.of(Amounts.count(size.chunks()))
+                                .plus("  (" + Amounts.bytes(size.chunkBytes()) + " uncompressed)", Style.DIM));
+        Screen screen = screen();
+        screen.table(table);
+        return OK;
+    }
+
+    private static Text name(String name) {
+        return Text.of(name, Style.DIM);
+    }
+
+    private Json.Obj document(Branch branch, Snapshot state, Tally changes, long keys, Statistics size) {
+        return Json.object(
+                "database", location(),
+                "branch", branch.name(),
+                "head", branch.head().id().hex(),
+                "added", changes.added(),
+                "removed", changes.removed(),
+                "modified", changes.modified(),
+                "spaces", state.spaces().size(),
+                "keys", keys,
+                "branches", size.branches(),
+                "diskBytes", size.diskBytes(),
+                "packBytes", size.packBytes(),
+                "chunkBytes", size.chunkBytes(),
+                "chunks", size.chunks(),
+                "journalBytes", size.journalBytes());
+    }
+}

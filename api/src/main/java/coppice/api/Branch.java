@@ -1,5 +1,6 @@
 package coppice.api;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -24,6 +25,14 @@ public interface Branch {
 
     /// The names of the spaces of the working state that hold at least one key, in order.
     List<String> spaces();
+
+    /// Fills a space that has no entries from sorted entries, building its tree directly: several times as fast as
+    /// puts, in bounded memory. Takes effect at the end, as a whole.
+    ///
+    /// @param entries in strictly ascending order of keys
+    /// @return how many there were
+    /// @throws DatabaseException.Incorrect when the space has entries, or the order or a limit is broken
+    long load(String space, Iterator<Entry> entries);
 
     /// The working state as it is now, to read at leisure. Costs two pointers.
     Snapshot snapshot();

@@ -2,8 +2,8 @@ package coppice.api;
 
 /// How chunks are stored. It is outside of their hash, so databases with different compression share content.
 public sealed interface Compression {
-    /// Zstandard at its fastest useful level. The default.
-    Compression ZSTD = new Zstd(1);
+    /// Zstandard, fast where speed costs no space, dense where density pays. The default.
+    Compression ADAPTIVE = new Adaptive();
 
     /// Stored as they are.
     Compression NONE = new None();
@@ -18,6 +18,9 @@ public sealed interface Compression {
             }
         }
     }
+
+    /// See [#ADAPTIVE].
+    record Adaptive() implements Compression {}
 
     /// See [#NONE].
     record None() implements Compression {}

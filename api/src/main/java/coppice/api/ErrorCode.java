@@ -10,6 +10,8 @@ public enum ErrorCode {
     NOT_A_DATABASE(102),
     /// The database was written by a newer version.
     NEWER_VERSION(103),
+    /// Compression is asked for or needed, and its native library cannot be loaded.
+    NO_COMPRESSION(104),
     /// A key is empty or too long.
     INVALID_KEY(110),
     /// A value is too long.
@@ -40,6 +42,10 @@ public enum ErrorCode {
     INVALID_SAVEPOINT(124),
     /// The two histories have no common ancestor.
     UNRELATED_HISTORIES(125),
+    /// The space to load into has entries.
+    SPACE_NOT_EMPTY(126),
+    /// Entries to load are not in ascending order of keys.
+    NOT_SORTED(127),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.

@@ -18,7 +18,7 @@ public final class Limits {
     public static final int BRANCH_NAME_BYTES_MAX = 255;
 
     /// The longest commit message, in bytes of UTF-8.
-    public static final int MESSAGE_BYTES_MAX = 1 << 20;
+    public static final int MESSAGE_BYTES_MAX = 512 << 10;
 
     private Limits() {}
 }

@@ -40,7 +40,7 @@ public record Options(
         long memory = Math.max(MEMORY_BYTES_MIN, Runtime.getRuntime().maxMemory() / 4);
         String user = System.getProperty("user.name", "");
         return new Options(
-                WhenMissing.CREATE, Durability.SYNC, memory, Compression.ZSTD, user.isBlank() ? "unknown" : user);
+                WhenMissing.CREATE, Durability.SYNC, memory, Compression.ADAPTIVE, user.isBlank() ? "unknown" : user);
     }
 
     /// These options, refusing to create a database.

@@ -5,9 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Reads what a [ByteWriter] wrote, trusting nothing: every violation is a [CorruptException] that says what and where,
-/// and
-/// no length or count is believed before the bytes behind it are known to exist. Not thread-safe.
+/// Reads what a [ByteWriter] wrote, trusting nothing: every violation is a [CorruptException] that says what
+/// and where, and no length or count is believed before the bytes behind it are known to exist. Not
+/// thread-safe.
 public final class ByteReader {
     private final String where;
     private final byte[] bytes;
@@ -85,8 +85,8 @@ public final class ByteReader {
         throw corrupt("a variable-length integer of at most 10 bytes", "a longer one");
     }
 
-    /// A varint that counts things of at least `minimumBytes` (>= 1) bytes each, all of which must fit into what is
-    /// left.
+    /// A varint that counts things of at least `minimumBytes` (>= 1) bytes each, all of which must fit into
+    /// what is left.
     public int count(int minimumBytes) {
         long count = varint();
         if (count < 0 || count > remaining() / minimumBytes) {

@@ -3,7 +3,8 @@ package coppice.kernel.bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// A growable byte array with typed appends, little-endian. Not thread-safe. Methods return the writer for chaining.
+/// A growable byte array with typed appends, little-endian. Not thread-safe. Methods return the writer for
+/// chaining.
 ///
 /// @see ByteReader its counterpart
 public final class ByteWriter {

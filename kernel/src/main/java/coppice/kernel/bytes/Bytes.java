@@ -100,8 +100,8 @@ public final class Bytes {
         return bytes.length >= prefix.length && Arrays.equals(bytes, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    /// The smallest key greater than every key that begins with `prefix`, or null when there is none (the prefix is
-    /// empty or all 0xff): the exclusive upper end of a prefix range, null meaning unbounded.
+    /// The smallest key greater than every key that begins with `prefix`, or null when there is none (the
+    /// prefix is empty or all 0xff): the exclusive upper end of a prefix range, null meaning unbounded.
     public static byte @Nullable [] successorOfPrefix(byte[] prefix) {
         int last = prefix.length - 1;
         while (last >= 0 && prefix[last] == (byte) 0xff) {

@@ -1,7 +1,7 @@
 package coppice.kernel.bytes;
 
-/// Stored bytes are not what was written: a checksum, a hash or a structural rule does not hold. Never thrown for bytes
-/// that a crash may legitimately leave behind (those are cut and reported).
+/// Stored bytes are not what was written: a checksum, a hash or a structural rule does not hold. Never thrown
+/// for bytes that a crash may legitimately leave behind (those are cut and reported).
 ///
 /// The message says where, what was expected, what was found, and what to do next.
 public final class CorruptException extends RuntimeException {

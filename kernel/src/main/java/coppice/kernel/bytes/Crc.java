@@ -2,9 +2,8 @@ package coppice.kernel.bytes;
 
 import java.util.zip.CRC32C;
 
-/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), the checksum of every record and header on disk. Finds every burst of
-/// up to
-/// 32 bits and, in records of our sizes, every flip of up to three bits.
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), the checksum of every record and header on disk. Finds every
+/// burst of up to 32 bits and, in records of our sizes, every flip of up to three bits.
 public final class Crc {
     private Crc() {}
 

@@ -1,7 +1,7 @@
 package coppice.kernel.bytes;
 
-/// A file or chunk is intact, but of a format version that this program does not know: a newer program wrote it.
-/// Nothing has been changed.
+/// A file or chunk is intact, but of a format version that this program does not know: a newer program wrote
+/// it. Nothing has been changed.
 public final class FormatVersionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,8 +2,9 @@ package coppice.kernel.bytes;
 
 import java.util.HexFormat;
 
-/// The name of content: the SHA-256 of its exact bytes. Immutable, 32 bytes held as four longs, so that comparing and
-/// hashing cost a few instructions. Ordered as unsigned bytes, which is also the order of [#toString()].
+/// The name of content: the SHA-256 of its exact bytes. Immutable, 32 bytes held as four longs, so that
+/// comparing and hashing cost a few instructions. Ordered as unsigned bytes, which is also the order of
+/// [#toString()].
 public final class Hash implements Comparable<Hash> {
     /// How many bytes a hash takes when written.
     public static final int BYTES = 32;
@@ -35,7 +36,8 @@ public final class Hash implements Comparable<Hash> {
         return HASHER.get().hash(content, offset, length);
     }
 
-    /// The hash of these four big-endian parts, as given by [#prefix()], [#second()], [#third()] and [#fourth()].
+    /// The hash of these four big-endian parts, as given by [#prefix()], [#second()], [#third()] and
+    /// [#fourth()].
     public static Hash of(long first, long second, long third, long fourth) {
         return new Hash(first, second, third, fourth);
     }
@@ -83,9 +85,8 @@ public final class Hash implements Comparable<Hash> {
                 && fourth == Bytes.i64BigEndian(bytes, at + 24);
     }
 
-    /// The first eight bytes, most significant first. Uniformly distributed, so it serves as a hash-table index, a
-    /// filter key
-    /// and an interpolation key; unsigned order of it agrees with the order of hashes.
+    /// The first eight bytes, most significant first. Uniformly distributed, so it serves as a hash-table
+    /// index, a filter key and an interpolation key; unsigned order of it agrees with the order of hashes.
     public long prefix() {
         return first;
     }

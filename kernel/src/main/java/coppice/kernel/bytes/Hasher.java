@@ -4,8 +4,8 @@ import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// A reusable SHA-256 digest. Not thread-safe: one per thread or per piece of work. Allocates only the [Hash] it
-/// returns.
+/// A reusable SHA-256 digest. Not thread-safe: one per thread or per piece of work. Allocates only the [Hash]
+/// it returns.
 public final class Hasher {
     private final MessageDigest digest;
     private final byte[] result = new byte[Hash.BYTES];

@@ -1,8 +1,8 @@
 package coppice.kernel.bytes;
 
-/// Unsigned LEB128: seven bits per byte, least significant first, the high bit says that more follow. A long takes one
-/// to
-/// ten bytes and is treated as unsigned. Only the shortest encoding is valid, so that equal values have equal bytes.
+/// Unsigned LEB128: seven bits per byte, least significant first, the high bit says that more follow. A long
+/// takes one to ten bytes and is treated as unsigned. Only the shortest encoding is valid, so that equal values
+/// have equal bytes.
 public final class Varint {
     /// The most bytes a value takes.
     public static final int MAX_BYTES = 10;

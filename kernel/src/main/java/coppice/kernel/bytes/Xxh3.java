@@ -2,9 +2,9 @@ package coppice.kernel.bytes;
 
 import java.util.HexFormat;
 
-/// XXH3, 64 bits with a seed: a fast, well-distributed hash that is not cryptographic. Our own implementation after the
-/// public specification (Yann Collet, xxHash `doc/xxhash_spec.md`, section "XXH3 algorithm"); gives the same values
-/// as the reference on every platform. Up to 240 bytes it allocates nothing.
+/// XXH3, 64 bits with a seed: a fast, well-distributed hash that is not cryptographic. Our own implementation
+/// after the public specification (Yann Collet, xxHash `doc/xxhash_spec.md`, section "XXH3 algorithm"); gives
+/// the same values as the reference on every platform. Up to 240 bytes it allocates nothing.
 public final class Xxh3 {
     private static final byte[] SECRET = secret();
 

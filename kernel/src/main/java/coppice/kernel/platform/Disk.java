@@ -4,13 +4,13 @@ import java.util.List;
 
 /// A directory tree on some medium: everything the kernel needs of a file system and nothing more.
 ///
-/// Paths are relative to the disk's root, with `/` between names; the empty path is the root. Any method may throw
-/// [StorageException]. Thread-safe. A thread's interrupt changes nothing: no file is closed, no write is lost, and the
-/// thread's interrupt flag is kept.
+/// Paths are relative to the disk's root, with `/` between names; the empty path is the root. Any method may
+/// throw [StorageException]. Thread-safe. A thread's interrupt changes nothing: no file is closed, no write is
+/// lost, and the thread's interrupt flag is kept.
 ///
 /// What survives a power cut: file content after [DiskFile#sync()] or [DiskFile#writeDurably]; creations,
-/// renames and deletions after [#syncDirectory(String)] of the directory. Anything else may be kept, lost or torn, in
-/// any combination.
+/// renames and deletions after [#syncDirectory(String)] of the directory. Anything else may be kept, lost or
+/// torn, in any combination.
 public interface Disk {
     /// How a file is opened.
     enum OpenMode {
@@ -51,9 +51,8 @@ public interface Disk {
     /// Makes the creations, renames and deletions in a directory survive a power cut.
     void syncDirectory(String path);
 
-    /// Takes an exclusive lock, against other processes and other openers in this one, on a file created for that
-    /// purpose. The
-    /// file holds the owner's process id. The system releases the lock when the process dies.
+    /// Takes an exclusive lock, against other processes and other openers in this one, on a file created for
+    /// that purpose. The file holds the owner's process id. The system releases the lock when the process dies.
     ///
     /// @throws StorageException of kind LOCKED, naming the owner's process id, when it is taken
     DiskLock lock(String path);

@@ -10,9 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/// Finds out why the operating system refused. Java gives a type for some reasons, the system's text for others; the
-/// text may
-/// be in the user's language, so what neither tells is asked of the file system itself.
+/// Finds out why the operating system refused. Java gives a type for some reasons, the system's text for
+/// others; the text may be in the user's language, so what neither tells is asked of the file system itself.
 final class Failures {
     private Failures() {}
 

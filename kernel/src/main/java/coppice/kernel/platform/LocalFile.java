@@ -16,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /// An open file of a [LocalDisk] that no interrupt can hurt.
 ///
-/// Java closes a file channel when a thread that uses it is interrupted. So everything that matters goes through
-/// [RandomAccessFile], whose system calls are not interruptible: writes, syncs, and durable writes (mode `rwd`, which
-/// is
-/// `O_DSYNC`: write and sync in one call). Only reads use a channel, because it reads at a position without a lock;
-/// when
-/// an interrupt closes it, that very read and those it disturbed go through the random-access file, and the channel is
-/// opened anew.
+/// Java closes a file channel when a thread that uses it is interrupted. So everything that matters goes
+/// through [RandomAccessFile], whose system calls are not interruptible: writes, syncs, and durable writes
+/// (mode `rwd`, which is `O_DSYNC`: write and sync in one call). Only reads use a channel, because it reads at
+/// a position without a lock; when an interrupt closes it, that very read and those it disturbed go through the
+/// random-access file, and the channel is opened anew.
 final class LocalFile implements DiskFile {
     // The JDK copies through a direct buffer of this size kept per thread.
     private static final int READ_SLICE = 256 << 10;

@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A lock file of a [LocalDisk], held with the operating system's record lock.
 ///
-/// POSIX drops a process's record locks on a file as soon as the process closes *any* handle on it. So this process
-/// remembers
-/// which files it holds, and opens none of them a second time.
+/// POSIX drops a process's record locks on a file as soon as the process closes *any* handle on it. So this
+/// process remembers which files it holds, and opens none of them a second time.
 final class LocalLock implements DiskLock {
     // Far behind the text, so that others can read the text where record locks are mandatory.
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;

@@ -9,9 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// A disk in the heap, gone with its last reference: for databases that need not outlive the process, and for tests.
-/// Syncs do
-/// nothing. Thread-safe; reads take no lock.
+/// A disk in the heap, gone with its last reference: for databases that need not outlive the process, and for
+/// tests. Syncs do nothing. Thread-safe; reads take no lock.
 public final class MemoryDisk implements Disk {
     private final Map<String, MemoryFile.Content> files = new HashMap<>();
     private final Set<String> directories = new HashSet<>();

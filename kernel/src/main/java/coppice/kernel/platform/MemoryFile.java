@@ -9,9 +9,8 @@ final class MemoryFile implements DiskFile {
     private static final int PAGE_BITS = 16;
     private static final int PAGE = 1 << PAGE_BITS;
 
-    /// What a file holds, shared by its handles. Written under its monitor; `size` is volatile and written last, so
-    /// that a reader
-    /// without a lock sees everything below it.
+    /// What a file holds, shared by its handles. Written under its monitor; `size` is volatile and written
+    /// last, so that a reader without a lock sees everything below it.
     static final class Content {
         private volatile byte[][] pages = new byte[4][];
         private volatile long size;

@@ -2,9 +2,8 @@ package coppice.kernel.platform;
 
 import org.jspecify.annotations.Nullable;
 
-/// The disk refused or failed. [#kind()] says why, [#path()] which file; the message also says what to do next. Bytes
-/// that
-/// are there but wrong are a [coppice.kernel.bytes.CorruptException] instead.
+/// The disk refused or failed. [#kind()] says why, [#path()] which file; the message also says what to do next.
+/// Bytes that are there but wrong are a [coppice.kernel.bytes.CorruptException] instead.
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// Work running beside its starter. Thread-safe.
 public interface Task {
-    /// Asks the task to end: a repeating one starts no further round, and a [Tasks#sleep] in it returns at once. Does
-    /// not wait.
+    /// Asks the task to end: a repeating one starts no further round, and a [Tasks#sleep] in it returns at
+    /// once. Does not wait.
     void stop();
 
     /// Waits until the task has ended, however often the caller is interrupted meanwhile (the flag is kept).

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Platform daemon threads: background work is long-lived and does blocking file I/O, which virtual threads would not
-/// help.
+/// Platform daemon threads: background work is long-lived and does blocking file I/O, which virtual threads
+/// would not help.
 enum ThreadTasks implements Tasks {
     INSTANCE;
 

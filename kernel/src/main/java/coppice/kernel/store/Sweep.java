@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///     sweep.run(live);
 /// }
 /// ```
-/// What the caller owes: `live` covers everything reachable from every root that exists when the sweep begins *and*
+/// What the caller owes: `live` covers everything reachable from every root that exists when [PackStore#beginSweep]
+/// returns *and*
 /// from
 /// every tree whose writing had begun by then, even if its root is published later (publish or wait for those first,
 /// then
@@ -43,6 +44,7 @@ public final class Sweep implements AutoCloseable {
     private final ReentrantLock working = new ReentrantLock();
 
     private List<Pack> candidates = List.of();
+    private boolean started;
     private boolean ended;
 
     private final List<String> damaged = new ArrayList<>();
@@ -60,7 +62,8 @@ public final class Sweep implements AutoCloseable {
     void cover(List<Pack> packs, long newId) {
         List<Pack> held = new ArrayList<>();
         for (Pack pack : packs) {
-            if (pack.hold()) {
+            // A pack that is not sealed still grows: what is in it was written just now.
+            if (pack.sealed() && pack.hold()) {
                 held.add(pack);
             }
         }
@@ -92,6 +95,10 @@ public final class Sweep implements AutoCloseable {
     public SweepResult run(LiveChunks live) {
         working.lock();
         try {
+            if (started) {
+                throw new IllegalStateException("A sweep runs once. Close it and begin another.");
+            }
+            started = true;
             sweep(live);
             return new SweepResult(replaced, written, kept, dropped, reclaimed, damaged);
         } finally {

@@ -75,12 +75,13 @@ final class WritePipeline {
     /// Takes a chunk in; the array is the pipeline's from now on.
     void add(Hash hash, byte[] chunk) {
         makeRoom();
-        if (waiting.putIfAbsent(hash, chunk) != null) {
-            return;
-        }
         boolean start = false;
         staging.lock();
         try {
+            // Under the lock, so that whoever sees the chunk waiting can also drain it.
+            if (waiting.putIfAbsent(hash, chunk) != null) {
+                return;
+            }
             open.add(hash, chunk);
             if (open.bytes() >= BATCH_BYTES || open.count() >= BATCH_CHUNKS) {
                 enqueueOpen();

@@ -1,0 +1,111 @@
+package coppice.testing.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/// The whole contract: an implementation extends this class with a test class of its own.
+///
+/// ```java
+/// final class MemoryDatabaseTest extends DatabaseContract {
+///     @Override
+///     protected Subject subject() {
+///         return Subject.forgetful(options -> Coppice.open("mem:", options));
+///     }
+/// }
+/// ```
+public abstract class DatabaseContract {
+    /// For test classes.
+    protected DatabaseContract() {}
+
+    /// A place that nobody used before.
+    protected abstract Subject subject();
+
+    /// Keys and values.
+    @Nested
+    class Spaces extends SpaceContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Ordered access.
+    @Nested
+    class Ranges extends RangeContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// What is too long, too short or malformed.
+    @Nested
+    class AtTheLimits extends LimitsContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Several writes as one.
+    @Nested
+    class Transactions extends TransactionContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// What transactions do to each other.
+    @Nested
+    class Isolations extends IsolationContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Lines of work.
+    @Nested
+    class Branches extends BranchContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Commits, refs, time travel.
+    @Nested
+    class History extends HistoryContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Bringing lines of work together.
+    @Nested
+    class Merges extends MergeContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Opening, closing, looking after.
+    @Nested
+    class Life extends LifeContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Everything at once, at random.
+    @Nested
+    class AgainstAModel extends ModelContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+}

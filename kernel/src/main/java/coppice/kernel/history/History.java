@@ -1,0 +1,161 @@
+package coppice.kernel.history;
+
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.tree.Nodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// The graph of commits: writes them, reads them, and answers questions about ancestors.
+///
+/// Holds no state but the store behind it; safe for all threads. Every method that reads may throw
+/// [MissingChunkException] for a commit that is not there and [CorruptException] for one that is damaged.
+public final class History {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
+
+    private final Nodes nodes;
+
+    /// The history in the store of these nodes.
+    public History(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
+    /// Works out the generation and the closure of a commit. Reads the parents, writes the closure tree (a
+    /// few nodes), and not the commit.
+    ///
+    /// @throws IllegalArgumentException when the draft breaks a limit of [Commit]
+    public Commit prepare(CommitDraft draft) {
+        List<Closure.Named> parents = named(draft.parents());
+        return new Commit(
+                draft.catalog(),
+                draft.parents(),
+                generation(parents),
+                Closure.ofParents(nodes, parents).root(),
+                draft.author(),
+                draft.authoredAt(),
+                draft.committer(),
+                draft.committedAt(),
+                draft.message(),
+                draft.metadata(),
+                Signature.NONE);
+    }
+
+    /// Stores a commit that [#prepare] made, signed or not, and gives its name.
+    public Hash write(Commit commit) {
+        return nodes.chunks().write(commit.encode());
+    }
+
+    /// Prepares and stores a commit.
+    public Hash commit(CommitDraft draft) {
+        return write(prepare(draft));
+    }
+
+    /// Reads a commit.
+    public Commit read(Hash name) {
+        return Commit.decode(name, nodes.chunks().read(name));
+    }
+
+    /// Checks that the generation and the closure of a commit are what follows from its parents: for commits
+    /// that come from elsewhere. The parents have been checked before.
+    ///
+    /// @throws CorruptException when they are not
+    public void check(Hash name) {
+        Commit commit = read(name);
+        List<Closure.Named> parents = named(commit.parents());
+        long generation = generation(parents);
+        if (generation != commit.generation()) {
+            throw new CorruptException("commit " + name, 8, "generation " + generation, "" + commit.generation());
+        }
+        Hash closure = Closure.ofParents(nodes, parents).root();
+        if (!closure.equals(commit.closure())) {
+            throw new CorruptException("commit " + name, 64, "closure " + closure, "" + commit.closure());
+        }
+    }
+
+    private static long generation(List<Closure.Named> parents) {
+        return parents.stream()
+                        .mapToLong(parent -> parent.commit().generation())
+                        .max()
+                        .orElse(-1)
+                + 1;
+    }
+
+    /// Whether `descendant` is `ancestor` or was made from it, over however many steps. O(log n).
+    public boolean isAncestor(Hash ancestor, Hash descendant) {
+        return ancestor.equals(descendant)
+                || closure(read(descendant)).contains(named(ancestor).key());
+    }
+
+    /// How many ancestors a commit has, itself left out. O(1).
+    public long ancestorCount(Hash commit) {
+        return closure(read(commit)).count();
+    }
+
+    /// The best common ancestors of two commits: those that are no ancestor of another common ancestor; a
+    /// commit counts as its own ancestor. None when the histories are unrelated; more than one after merges
+    /// that cross. The one of the highest generation comes first.
+    ///
+    /// Costs node reads in proportion to what is in one history only, a leaf holding about a hundred commits;
+    /// no commit besides the two is read.
+    public List<Hash> mergeBases(Hash a, Hash b) {
+        Closure.Named left = named(a);
+        Closure.Named right = named(b);
+        if (a.equals(b)) {
+            return List.of(a);
+        }
+        Closure ofLeft = closure(left.commit());
+        Closure ofRight = closure(right.commit());
+        if (ofRight.contains(left.key())) {
+            return List.of(a);
+        }
+        if (ofLeft.contains(right.key())) {
+            return List.of(b);
+        }
+        return new MergeBases(this, ofLeft, ofRight).find();
+    }
+
+    /// The heads and all their ancestors, each once, newest first: every commit before its parents, and
+    /// higher generations before lower ones. Memory O(heads * log n).
+    public CommitLog log(List<Hash> heads) {
+        return log(heads, List.of());
+    }
+
+    /// As [#log(List)], without the `excluded` commits and their ancestors: `log(of(b), of(a))` is what `b`
+    /// has and `a` has not. Stops when nothing more can come.
+    public CommitLog log(List<Hash> heads, List<Hash> excluded) {
+        return new CommitLog(this, named(heads), named(excluded));
+    }
+
+    /// The heads and ancestors of them whose names begin with `prefix`, at most `limit` of them. Scans the
+    /// closures: about one node per hundred commits, and what heads share once.
+    ///
+    /// @param prefix 1 to 64 hexadecimal digits of either case
+    /// @throws IllegalArgumentException when the prefix is anything else
+    public List<Hash> find(String prefix, List<Hash> heads, int limit) {
+        String lower = prefix.toLowerCase(Locale.ROOT);
+        if (!HEX.matcher(lower).matches()) {
+            throw new IllegalArgumentException(
+                    "A commit's name or the beginning of it is 1 to 64 hexadecimal digits, not '" + prefix + "'");
+        }
+        TreeSet<Hash> found = new TreeSet<>();
+        new PrefixSearch(nodes, lower, found, limit).search(named(heads));
+        return List.copyOf(found);
+    }
+
+    Closure closure(Commit commit) {
+        return Closure.load(nodes, commit.closure());
+    }
+
+    Closure.Named named(Hash hash) {
+        return new Closure.Named(hash, read(hash));
+    }
+
+    private List<Closure.Named> named(List<Hash> hashes) {
+        List<Closure.Named> all = new ArrayList<>();
+        hashes.forEach(hash -> all.add(named(hash)));
+        return all;
+    }
+}

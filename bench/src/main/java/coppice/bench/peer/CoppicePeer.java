@@ -4,25 +4,27 @@ import coppice.api.Batch;
 import coppice.api.Coppice;
 import coppice.api.Cursor;
 import coppice.api.Database;
+import coppice.api.Entry;
 import coppice.api.Options;
 import coppice.api.Range;
 import coppice.api.Space;
 import coppice.api.SpaceView;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /// Coppice, by its public interface, with its default options but for the memory.
 final class CoppicePeer implements Peer {
     private static final String SPACE = "rows";
-    private static final int LOAD_BATCH = 100_000;
 
     private @Nullable Database database;
 
     @Override
     public String settings() {
         return "default options (zstd level 1); durable write: the default, journal synced before a put returns; load:"
-                + " batches of 100,000 rows, then a checkpoint; readers hold one snapshot";
+                + " the sorted load of a branch; readers hold one snapshot";
     }
 
     @Override
@@ -40,17 +42,7 @@ final class CoppicePeer implements Peer {
 
     @Override
     public void load(long count) {
-        Space space = database().space(SPACE);
-        var batch = new Batch();
-        for (long row = 0; row < count; row++) {
-            batch.put(Rows.key(row), Rows.value(row, 0));
-            if (batch.size() == LOAD_BATCH) {
-                space.apply(batch);
-                batch = new Batch();
-            }
-        }
-        space.apply(batch);
-        database().checkpoint();
+        database().main().load(SPACE, new SortedRows(count));
     }
 
     @Override
@@ -119,9 +111,9 @@ final class CoppicePeer implements Peer {
         }
 
         @Override
-        public void put(List<Entry> entries) {
+        public void put(List<Writer.Entry> entries) {
             var batch = new Batch();
-            for (Entry entry : entries) {
+            for (Writer.Entry entry : entries) {
                 batch.put(entry.key(), entry.value());
             }
             space.apply(batch);
@@ -129,5 +121,28 @@ final class CoppicePeer implements Peer {
 
         @Override
         public void close() {}
+    }
+
+    private static final class SortedRows implements Iterator<Entry> {
+        private final long count;
+        private long next;
+
+        SortedRows(long count) {
+            this.count = count;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return next < count;
+        }
+
+        @Override
+        public Entry next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("there are only " + count + " rows");
+            }
+            long row = next++;
+            return new Entry(Rows.key(row), Rows.value(row, 0));
+        }
     }
 }

@@ -6,4 +6,7 @@ module coppice.engine {
     requires transitive coppice.api;
     requires coppice.kernel;
     requires static transitive org.jspecify;
+
+    provides coppice.api.DatabaseProvider with
+            coppice.engine.EmbeddedProvider;
 }

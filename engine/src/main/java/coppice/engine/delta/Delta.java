@@ -31,16 +31,7 @@ public final class Delta {
     /// What is known of a key: its new value, [#REMOVED], or null when it did not change. O(log size), no
     /// allocation.
     public byte @Nullable [] find(byte[] key) {
-        if (size == 0) {
-            return null;
-        }
-        long prefix = Node.prefix(key);
-        Node node = root;
-        while (!node.isLeaf()) {
-            node = node.children[node.childIndex(prefix, key)];
-        }
-        int at = node.find(prefix, key);
-        return at >= 0 ? node.values[at] : null;
+        return size == 0 ? null : root.lookup(key);
     }
 
     /// How many keys changed.

@@ -24,6 +24,11 @@ public final class DeltaEditor {
         }
     }
 
+    /// What is known of a key so far: its new value, [Delta#REMOVED], or null.
+    public byte @Nullable [] find(byte[] key) {
+        return size == 0 ? null : root.lookup(key);
+    }
+
     /// The delta as edited. The editor must not be used afterwards.
     public Delta done() {
         return size == 0 ? Delta.EMPTY : new Delta(root, size, bytes);

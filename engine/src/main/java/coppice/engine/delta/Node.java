@@ -71,6 +71,17 @@ final class Node {
         return prefix ^ Long.MIN_VALUE;
     }
 
+    /// The value of a key below this node, or null.
+    byte @Nullable [] lookup(byte[] key) {
+        long prefix = prefix(key);
+        Node node = this;
+        while (!node.isLeaf()) {
+            node = node.children[node.childIndex(prefix, key)];
+        }
+        int at = node.find(prefix, key);
+        return at >= 0 ? node.values[at] : null;
+    }
+
     /// The place of a key, or `-(insertion point) - 1`.
     int find(long prefix, byte[] key) {
         int low = 0;

@@ -1,0 +1,63 @@
+package coppice.engine;
+
+import coppice.api.Batch;
+import coppice.api.Space;
+import coppice.engine.delta.Delta;
+import coppice.engine.log.SpaceWrites;
+import coppice.engine.state.SpaceState;
+import java.util.List;
+
+/// A space of a branch's working state; each call is a transaction of its own.
+final class BranchSpace extends Reading implements Space {
+    private final LiveBranch branch;
+
+    BranchSpace(LiveBranch branch, Gate gate, String name) {
+        super(name, gate);
+        this.branch = branch;
+    }
+
+    @Override
+    SpaceState state() {
+        return branch.shown().space(name());
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        write(SpaceWrites.one(
+                name(), Checks.key(key).clone(), Checks.value(value).clone()));
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        write(SpaceWrites.one(name(), Checks.key(key).clone(), Delta.REMOVED));
+    }
+
+    @Override
+    public void apply(Batch batch) {
+        List<Batch.Write> writes = batch.writes();
+        byte[][] keys = new byte[writes.size()][];
+        byte[][] values = new byte[writes.size()][];
+        long bytes = 0;
+        for (int i = 0; i < keys.length; i++) {
+            Batch.Write write = writes.get(i);
+            keys[i] = Checks.key(write.key()).clone();
+            values[i] = write.value().isPresent()
+                    ? Checks.value(write.value().get()).clone()
+                    : Delta.REMOVED;
+            bytes += keys[i].length + values[i].length;
+        }
+        Checks.transactionBytes(bytes);
+        if (keys.length > 0) {
+            write(new SpaceWrites(name(), keys, values));
+        }
+    }
+
+    private void write(SpaceWrites writes) {
+        gate.admit(writes.bytes());
+        try {
+            branch.write(List.of(writes));
+        } catch (RuntimeException failure) {
+            throw gate.explain(failure);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package coppice.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Folding;
+import coppice.engine.state.Spaces;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackState;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.Tree;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
+/// and writers.
+///
+/// The manifest names a position of the journal (the cut), the packs' content, and the table of branches. The table
+/// has exactly the branches that there were at the cut; each branch's own state may already contain later records,
+/// up to the position kept with it. Replay starts at the cut and skips, branch by branch, what is contained.
+final class Checkpoint {
+    private final Storage storage;
+    private final Branches branches;
+    private final ReentrantLock running = new ReentrantLock();
+    private Manifest manifest; // guarded by running
+
+    Checkpoint(Storage storage, Branches branches, Manifest manifest) {
+        this.storage = storage;
+        this.branches = branches;
+        this.manifest = manifest;
+    }
+
+    /// Does a whole checkpoint. Waits for one that is running.
+    void run() {
+        running.lock();
+        try {
+            Branches.Cut cut = branches.cut();
+            Tree refs = storage.roots().writing(() -> cut.table().fold().apply(Edits.of(states(cut.live()))));
+            // States may hold records that are not durable yet; the table must not be ahead of the journal.
+            storage.journal().sync();
+            write(cut.lsn(), -1, refs.root());
+            branches.folded(refs);
+            storage.journal().recycleBelow(cut.lsn());
+            storage.packs().merge();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private Collection<Edit> states(Collection<LiveBranch> live) {
+        SortedMap<byte[], Edit> edits = new TreeMap<>(Arrays::compareUnsigned);
+        for (LiveBranch branch : live) {
+            byte[] name = branch.name().getBytes(UTF_8);
+            edits.put(name, Edit.put(name, value(fold(branch)).encode()));
+        }
+        return edits.values();
+    }
+
+    private RefValue value(BranchState state) {
+        Hash root = state.foldedSpaces().root();
+        Hash working = root.equals(state.committedCatalog()) ? null : root;
+        long now = storage.clock().millis();
+        return RefValue.branch(state.commit(), state.lsn(), now).moved(state.commit(), working, state.lsn(), now);
+    }
+
+    /// Folds a branch's working changes as of now.
+    ///
+    /// @return the state as of the fold, with nothing unfolded
+    BranchState fold(LiveBranch branch) {
+        branch.folding().lock();
+        try {
+            BranchState state = branch.newest();
+            if (!state.hasUnfolded()) {
+                return state;
+            }
+            BranchState frozen = branch.represent(BranchState::frozen);
+            Spaces folded = storage.roots().writing(() -> Folding.fold(frozen));
+            branch.represent(newest -> newest.folded(folded));
+            return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());
+        } finally {
+            branch.folding().unlock();
+        }
+    }
+
+    /// Makes all chunks written so far durable, for a record that replay could not make them from again.
+    void keepChunks() {
+        running.lock();
+        try {
+            write(manifest.checkpointLsn(), -1, manifest.refs());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// The last checkpoint: says that the journal ends here.
+    void close() {
+        running.lock();
+        try {
+            run();
+            write(manifest.checkpointLsn(), storage.journal().durable(), manifest.refs());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void write(long checkpointLsn, long endLsn, Hash refs) {
+        PackState packs = storage.packs().sync();
+        Manifest next =
+                new Manifest(manifest.databaseId(), manifest.generation() + 1, checkpointLsn, endLsn, refs, packs);
+        next.write(storage.disk(), "");
+        manifest = next;
+        storage.packs().adopted(packs);
+    }
+}

@@ -1,0 +1,60 @@
+package coppice.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.Database;
+import coppice.api.Options;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Catalog;
+import coppice.kernel.history.CommitDraft;
+import coppice.kernel.history.History;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackState;
+import coppice.kernel.store.PackStore;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.Nodes;
+import coppice.kernel.tree.Tree;
+import java.util.List;
+import java.util.UUID;
+
+/// Makes a new database: an empty first commit, the branch `main` at it, and last the manifest, whose appearance is
+/// what makes it a database. What an unfinished attempt left behind is removed first.
+final class Creation {
+    private final Machine machine;
+    private final Options options;
+
+    Creation(Machine machine, Options options) {
+        this.machine = machine;
+        this.options = options;
+    }
+
+    void run() {
+        Disk disk = machine.disk();
+        clear(Opening.PACKS);
+        clear(Opening.JOURNAL);
+        try (PackStore packs =
+                PackStore.open(disk, machine.tasks(), Opening.PACKS, Opening.packOptions(options), PackState.EMPTY)) {
+            Nodes nodes = new Nodes(packs, Options.MEMORY_BYTES_MIN);
+            long now = machine.clock().millis();
+            Hash first = new History(nodes)
+                    .commit(CommitDraft.of(
+                            Catalog.empty(nodes).root(), List.of(), options.author(), now, "Create the database"));
+            byte[] main = RefValue.branch(first, 0, now).encode();
+            Tree refs = Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(Database.MAIN.getBytes(UTF_8), main))));
+            UUID id = new UUID(machine.entropy().nextLong(), machine.entropy().nextLong());
+            PackState state = packs.sync();
+            disk.syncDirectory("");
+            new Manifest(id, 1, 0, -1, refs.root(), state).write(disk, "");
+        }
+    }
+
+    private void clear(String directory) {
+        Disk disk = machine.disk();
+        if (disk.exists(directory)) {
+            disk.list(directory).forEach(name -> disk.delete(directory + "/" + name));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package coppice.engine;
+
+import coppice.api.Commit;
+import coppice.api.CommitId;
+import coppice.kernel.bytes.Hash;
+import java.time.Instant;
+
+/// The kernel's commits in the words of the API.
+final class Descriptions {
+    private Descriptions() {}
+
+    static Commit of(Hash name, coppice.kernel.history.Commit commit) {
+        return new Commit(
+                id(name),
+                commit.parents().stream().map(Descriptions::id).toList(),
+                commit.author(),
+                Instant.ofEpochMilli(commit.committedAt()),
+                commit.message(),
+                commit.metadata(),
+                commit.generation());
+    }
+
+    static CommitId id(Hash name) {
+        return new CommitId(name.toString());
+    }
+}

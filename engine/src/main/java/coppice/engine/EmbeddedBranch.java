@@ -1,0 +1,119 @@
+package coppice.engine;
+
+import coppice.api.Branch;
+import coppice.api.Change;
+import coppice.api.Commit;
+import coppice.api.CommitMessage;
+import coppice.api.DatabaseException;
+import coppice.api.Entry;
+import coppice.api.Isolation;
+import coppice.api.Snapshot;
+import coppice.api.Space;
+import coppice.api.Transaction;
+import coppice.api.TransactionOptions;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/// The API's face of a branch.
+final class EmbeddedBranch implements Branch {
+    private final LiveBranch branch;
+    private final Versions versions;
+    private final Gate gate;
+    private final Retry retry;
+
+    EmbeddedBranch(LiveBranch branch, Versions versions, Gate gate, Retry retry) {
+        this.branch = branch;
+        this.versions = versions;
+        this.gate = gate;
+        this.retry = retry;
+    }
+
+    LiveBranch live() {
+        return branch;
+    }
+
+    @Override
+    public String name() {
+        return branch.name();
+    }
+
+    @Override
+    public Commit head() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.describe(branch.shown().commit()));
+    }
+
+    @Override
+    public Space space(String name) {
+        gate.ensureOpen();
+        return new BranchSpace(branch, gate, Checks.spaceName(name));
+    }
+
+    @Override
+    public List<String> spaces() {
+        return snapshot().spaces();
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        gate.ensureOpen();
+        return new EmbeddedSnapshot(branch.shown(), versions, gate);
+    }
+
+    @Override
+    public long load(String space, Iterator<Entry> entries) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.load(branch, Checks.spaceName(space), entries));
+    }
+
+    @Override
+    public Transaction begin(Isolation isolation) {
+        gate.ensureOpen();
+        return new EmbeddedTransaction(branch, gate, isolation);
+    }
+
+    @Override
+    public <T> T transact(TransactionOptions options, Function<Transaction, T> body) {
+        for (int attempt = 1; ; attempt++) {
+            try (Transaction transaction = begin(options.isolation())) {
+                T result = body.apply(transaction);
+                transaction.commit();
+                return result;
+            } catch (DatabaseException.Conflict conflict) {
+                if (attempt >= options.attempts()) {
+                    throw conflict;
+                }
+                branch.settle();
+                retry.pause(attempt);
+            }
+        }
+    }
+
+    @Override
+    public Commit commit(CommitMessage message) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.describe(versions.commit(branch, message)));
+    }
+
+    @Override
+    public boolean hasChanges() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.hasChanges(branch));
+    }
+
+    @Override
+    public Iterable<Change> changes() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.changes(branch));
+    }
+
+    @Override
+    public void discard() {
+        gate.ensureOpen();
+        Failures.guarded(() -> {
+            versions.discard(branch);
+            return true;
+        });
+    }
+}

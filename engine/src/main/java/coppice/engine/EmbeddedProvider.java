@@ -1,0 +1,37 @@
+package coppice.engine;
+
+import coppice.api.Database;
+import coppice.api.DatabaseException;
+import coppice.api.DatabaseProvider;
+import coppice.api.ErrorCode;
+import coppice.api.Options;
+import coppice.kernel.platform.LocalDisk;
+import coppice.kernel.platform.MemoryDisk;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/// Opens databases in this process: directories and `mem:`.
+public final class EmbeddedProvider implements DatabaseProvider {
+    private static final String MEMORY = "mem:";
+
+    /// For [java.util.ServiceLoader].
+    public EmbeddedProvider() {}
+
+    @Override
+    public boolean accepts(String location) {
+        return location.equals(MEMORY) || !location.matches("[a-z][a-z0-9+.-]+:.*");
+    }
+
+    @Override
+    public Database open(String location, Options options) {
+        if (location.equals(MEMORY)) {
+            return Opening.open(Machine.real(new MemoryDisk()), MEMORY, options);
+        }
+        try {
+            return Opening.open(Machine.real(LocalDisk.at(Path.of(location))), location, options);
+        } catch (InvalidPathException invalid) {
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.NO_DATABASE, "'" + location + "' is no path: give a directory, or mem:", invalid);
+        }
+    }
+}

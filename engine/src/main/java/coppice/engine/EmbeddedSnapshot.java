@@ -1,0 +1,50 @@
+package coppice.engine;
+
+import coppice.api.Commit;
+import coppice.api.Snapshot;
+import coppice.api.SpaceView;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.SpaceState;
+import java.util.List;
+
+/// One state, to read.
+final class EmbeddedSnapshot implements Snapshot {
+    private final BranchState state;
+    private final Versions versions;
+    private final Gate gate;
+
+    EmbeddedSnapshot(BranchState state, Versions versions, Gate gate) {
+        this.state = state;
+        this.versions = versions;
+        this.gate = gate;
+    }
+
+    @Override
+    public SpaceView space(String name) {
+        gate.ensureOpen();
+        return new SnapshotSpace(Checks.spaceName(name));
+    }
+
+    @Override
+    public List<String> spaces() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> List.copyOf(state.names()));
+    }
+
+    @Override
+    public Commit commit() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.describe(state.commit()));
+    }
+
+    private final class SnapshotSpace extends Reading {
+        SnapshotSpace(String name) {
+            super(name, EmbeddedSnapshot.this.gate);
+        }
+
+        @Override
+        SpaceState state() {
+            return state.space(name());
+        }
+    }
+}

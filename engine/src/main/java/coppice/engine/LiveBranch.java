@@ -1,0 +1,193 @@
+package coppice.engine;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.engine.log.LogRecord;
+import coppice.engine.log.SpaceWrites;
+import coppice.engine.state.BranchState;
+import coppice.kernel.bytes.ByteWriter;
+import coppice.kernel.journal.Journal;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// A branch in use: the one place where its state changes.
+///
+/// A write goes: under the writing lock, build the next state from the newest and append the journal record, so
+/// that the journal's order is the order of states; outside of it, wait until the record is kept, then show the
+/// state. The newest state is what writers build on; the shown state is what readers see, and never holds what a
+/// crash could undo.
+///
+/// Folding (checkpoint, commit) excludes other folding but not writing.
+final class LiveBranch {
+    private final String name;
+    private final Gate gate;
+    private final Journal journal;
+    private final Acknowledgement acknowledgement;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock folding = new ReentrantLock();
+    private final AtomicReference<BranchState> shown;
+    private volatile BranchState newest;
+    private volatile boolean dropped;
+
+    LiveBranch(String name, BranchState state, Gate gate, Journal journal, Acknowledgement acknowledgement) {
+        this.name = name;
+        this.gate = gate;
+        this.journal = journal;
+        this.acknowledgement = acknowledgement;
+        this.newest = state;
+        this.shown = new AtomicReference<>(state);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /// What readers see.
+    BranchState shown() {
+        if (dropped) {
+            throw gone();
+        }
+        return shown.get();
+    }
+
+    /// What writers build on; may hold what is not kept yet.
+    BranchState newest() {
+        return newest;
+    }
+
+    boolean isDropped() {
+        return dropped;
+    }
+
+    /// Keeps other folds out until unlocked.
+    ReentrantLock folding() {
+        return folding;
+    }
+
+    /// Writes without looking at what is there.
+    void write(List<SpaceWrites> writes) {
+        ByteWriter record = LogRecord.encode(new LogRecord.Writes(name, writes));
+        change(LogRecord.WRITES, record, state -> state.with(writes));
+    }
+
+    /// Appends a record and moves to the state that the change makes of the newest one, then waits until it is kept
+    /// and shows it. A change that throws changes nothing.
+    BranchState change(byte type, ByteWriter record, UnaryOperator<BranchState> change) {
+        BranchState next = append(type, record, change);
+        acknowledgement.await(next.lsn());
+        show(next);
+        return next;
+    }
+
+    /// As [#change], unless the newest state does not meet a condition.
+    ///
+    /// @return whether it did
+    boolean changeIf(
+            Predicate<BranchState> condition, byte type, ByteWriter record, UnaryOperator<BranchState> change) {
+        BranchState next;
+        writing.lock();
+        try {
+            if (!condition.test(newest)) {
+                return false;
+            }
+            next = append(type, record, change);
+        } finally {
+            writing.unlock();
+        }
+        acknowledgement.await(next.lsn());
+        show(next);
+        return true;
+    }
+
+    /// Does the first half of [#change]: the new state is the newest, but not kept yet and not shown.
+    BranchState append(byte type, ByteWriter record, UnaryOperator<BranchState> change) {
+        writing.lock();
+        try {
+            gate.ensureOpen();
+            if (dropped) {
+                throw gone();
+            }
+            BranchState next = change.apply(newest);
+            next = next.at(journal.append(type, record.array(), 0, record.length()));
+            newest = next;
+            return next;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Replaces the representation of the newest state by an equal one, without a record.
+    BranchState represent(UnaryOperator<BranchState> change) {
+        BranchState next;
+        writing.lock();
+        try {
+            next = change.apply(newest);
+            newest = next;
+        } finally {
+            writing.unlock();
+        }
+        show(next);
+        return next;
+    }
+
+    /// Waits until no write is on its way. After the gate is closed, none comes after.
+    void awaitWriters() {
+        writing.lock();
+        try {
+            // Whoever held it before is done.
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Waits until everything of this branch that could conflict is kept and shown.
+    void settle() {
+        BranchState state = newest;
+        acknowledgement.await(state.lsn());
+        show(state);
+    }
+
+    /// Ends the branch: nobody reads or writes it from here on.
+    ///
+    /// @param record appends the record that says so
+    /// @return its position
+    long drop(LongSupplier record) {
+        writing.lock();
+        try {
+            gate.ensureOpen();
+            if (dropped) {
+                throw gone();
+            }
+            long lsn = record.getAsLong();
+            dropped = true;
+            return lsn;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void show(BranchState kept) {
+        BranchState candidate = newest;
+        if (!acknowledgement.covers(candidate.lsn())) {
+            candidate = kept;
+        }
+        if (!acknowledgement.covers(candidate.lsn())) {
+            return;
+        }
+        BranchState current = shown.get();
+        while (candidate.isAfter(current) && !shown.compareAndSet(current, candidate)) {
+            current = shown.get();
+        }
+    }
+
+    private DatabaseException gone() {
+        return new DatabaseException.NotFound(
+                        ErrorCode.UNKNOWN_BRANCH,
+                        "The branch '" + name + "' was deleted: create it again or use another")
+                .with("branch", name);
+    }
+}

@@ -1,0 +1,175 @@
+package coppice.engine;
+
+import static coppice.api.Options.WhenMissing.FAIL;
+
+import coppice.api.Compression;
+import coppice.api.Database;
+import coppice.api.DatabaseException;
+import coppice.api.Durability;
+import coppice.api.ErrorCode;
+import coppice.api.Options;
+import coppice.engine.state.Roots;
+import coppice.kernel.history.History;
+import coppice.kernel.journal.Journal;
+import coppice.kernel.journal.JournalOptions;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.DiskLock;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackOptions;
+import coppice.kernel.store.PackStore;
+import coppice.kernel.tree.Nodes;
+import coppice.kernel.tree.Tree;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+
+/// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts.
+///
+/// ```
+/// LOCK        held while open
+/// MANIFEST    where the rest begins
+/// packs/      chunks
+/// journal/    what happened since the last checkpoint
+/// ```
+public final class Opening {
+    static final String LOCK = "LOCK";
+    static final String PACKS = "packs";
+    static final String JOURNAL = "journal";
+
+    private static final Set<String> OWN_NAMES =
+            Set.of(LOCK, Manifest.FILE, Manifest.FILE + ".new", PACKS + "/", JOURNAL + "/");
+
+    /// The most heap that unfolded changes take before they are folded: they are replayed when a database is opened
+    /// after a crash, and that has to be quick.
+    private static final long FOLD_BYTES_MAX = 64L << 20;
+
+    private final Machine machine;
+    private final String location;
+    private final Options options;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private Opening(Machine machine, String location, Options options) {
+        this.machine = machine;
+        this.location = location;
+        this.options = options;
+    }
+
+    /// Opens the database on a machine's disk.
+    ///
+    /// @param location what to call it in messages
+    public static Database open(Machine machine, String location, Options options) {
+        Opening opening = new Opening(machine, location, options);
+        try {
+            return opening.run();
+        } catch (RuntimeException failure) {
+            opening.undo(failure);
+            throw Failures.translated(failure);
+        }
+    }
+
+    private EmbeddedDatabase run() {
+        boolean create = prepare();
+        DiskLock lock = opening(machine.disk().lock(LOCK));
+        if (create) {
+            new Creation(machine, options).run();
+        }
+        return wire(Manifest.read(machine.disk(), ""), lock);
+    }
+
+    /// Looks at the directory.
+    ///
+    /// @return whether a database is to be created
+    private boolean prepare() {
+        Disk disk = machine.disk();
+        if (Manifest.exists(disk, "")) {
+            return false;
+        }
+        List<String> names = disk.exists("") ? disk.list("") : List.of();
+        if (!OWN_NAMES.containsAll(names)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NOT_A_DATABASE,
+                            "'" + location + "' holds something else than a database (" + names.getFirst()
+                                    + " ...): give an empty or a new directory")
+                    .with("location", location);
+        }
+        if (options.whenMissing() == FAIL) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NO_DATABASE,
+                            "There is no database at '" + location + "': check the path, or let it be created")
+                    .with("location", location);
+        }
+        disk.createDirectories("");
+        return true;
+    }
+
+    private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
+        Disk disk = machine.disk();
+        long foldAtBytes = Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
+        PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions(options), manifest.packs()));
+        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
+        Roots roots = new Roots();
+        History history = new History(nodes);
+        Recovery recovery =
+                new Recovery(nodes, roots, history, BranchTable.of(roots, Tree.load(nodes, manifest.refs())));
+        JournalOptions journalOptions =
+                JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn()));
+        Journal journal =
+                opening(Journal.open(disk, JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
+        Acknowledgement acknowledgement = new Acknowledgement(journal, options.durability());
+        Storage storage = new Storage(
+                disk, packs, nodes, roots, history, journal, acknowledgement, machine.clock(), machine.entropy());
+        Gate gate = new Gate();
+        Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
+        Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
+        Compaction compaction = new Compaction(storage, branches, checkpoint);
+        Maintenance maintenance = new Maintenance(checkpoint, compaction, machine.tasks(), foldAtBytes);
+        gate.relievedBy(maintenance);
+        start(maintenance, journal);
+        Versions versions = new Versions(storage, checkpoint, options.author());
+        return new EmbeddedDatabase(
+                storage,
+                branches,
+                versions,
+                new Merging(storage, checkpoint, versions),
+                new RefResolver(storage, branches),
+                checkpoint,
+                compaction,
+                maintenance,
+                gate,
+                new Retry(machine.tasks(), machine.entropy()),
+                lock);
+    }
+
+    private void start(Maintenance maintenance, Journal journal) {
+        maintenance.start();
+        if (options.durability() instanceof Durability.Interval(var period)) {
+            maintenance.every("coppice-sync", period, journal::sync);
+        }
+    }
+
+    static PackOptions packOptions(Options options) {
+        return PackOptions.standard()
+                .with(
+                        switch (options.compression()) {
+                            case Compression.None _ -> coppice.kernel.store.Compression.none();
+                            case Compression.Zstd(int level) -> coppice.kernel.store.Compression.zstd(level);
+                            case Compression.Adaptive _ -> coppice.kernel.store.Compression.adaptive();
+                        });
+    }
+
+    private <T extends AutoCloseable> T opening(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private void undo(RuntimeException failure) {
+        for (AutoCloseable part : opened) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

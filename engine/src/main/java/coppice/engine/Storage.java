@@ -1,0 +1,55 @@
+package coppice.engine;
+
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.History;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.journal.Journal;
+import coppice.kernel.platform.Clock;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.Entropy;
+import coppice.kernel.store.PackStore;
+import coppice.kernel.tree.Nodes;
+
+/// The open kernel of one database, for the parts of the engine.
+///
+/// @param disk its files
+/// @param packs its chunks
+/// @param nodes its trees
+/// @param roots what is in use besides what branches refer to
+/// @param history its commits
+/// @param journal its log
+/// @param acknowledgement when a journal position counts as kept
+/// @param clock what time it is
+/// @param entropy chance
+record Storage(
+        Disk disk,
+        PackStore packs,
+        Nodes nodes,
+        Roots roots,
+        History history,
+        Journal journal,
+        Acknowledgement acknowledgement,
+        Clock clock,
+        Entropy entropy) {
+
+    /// The state of a branch as its ref has it.
+    BranchState state(RefValue ref) {
+        return BranchState.load(nodes, roots, history, ref);
+    }
+
+    /// The state of a branch that is at a commit, without changes of its own.
+    BranchState stateAt(Hash commit, long lsn) {
+        return BranchState.at(nodes, roots, history, commit, lsn);
+    }
+
+    /// Closes the files. The journal's end is made durable, chunks that were not synced are lost.
+    void close() {
+        try {
+            journal.close();
+        } finally {
+            packs.close();
+        }
+    }
+}

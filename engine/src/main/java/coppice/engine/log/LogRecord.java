@@ -1,0 +1,148 @@
+package coppice.engine.log;
+
+import coppice.engine.delta.Delta;
+import coppice.kernel.bytes.ByteReader;
+import coppice.kernel.bytes.ByteWriter;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One thing that happened to the database, as the journal keeps it. Replayed in order over the last checkpoint,
+/// these give the state again, to the root hash.
+public sealed interface LogRecord {
+    /// The journal's record type of [Writes].
+    byte WRITES = 1;
+
+    /// The journal's record type of [Mark].
+    byte MARK = 2;
+
+    /// The journal's record type of [Committed].
+    byte COMMITTED = 3;
+
+    /// The journal's record type of [Moved].
+    byte MOVED = 4;
+
+    /// The journal's record type of [Dropped].
+    byte DROPPED = 5;
+
+    /// The journal's record type of [Loaded].
+    byte LOADED = 6;
+
+    /// A transaction took effect on a branch.
+    record Writes(String branch, List<SpaceWrites> spaces) implements LogRecord {}
+
+    /// The working state of a branch as of here is about to be committed.
+    record Mark(String branch) implements LogRecord {}
+
+    /// The working state of a branch as of its last mark became a commit. Replay arrives at the same catalog and
+    /// checks that it did.
+    ///
+    /// @param commit the bytes of the commit chunk
+    record Committed(String branch, byte[] commit) implements LogRecord {}
+
+    /// A branch was created, or set to a commit without uncommitted changes. The commit is durable or made by an
+    /// earlier record.
+    record Moved(String branch, Hash commit, boolean created) implements LogRecord {}
+
+    /// A space without entries got the content of a tree, which is durable.
+    record Loaded(String branch, String space, Hash root) implements LogRecord {}
+
+    /// A branch was removed.
+    record Dropped(String branch) implements LogRecord {}
+
+    /// The type of a record in the journal.
+    static byte type(LogRecord entry) {
+        return switch (entry) {
+            case Writes _ -> WRITES;
+            case Mark _ -> MARK;
+            case Committed _ -> COMMITTED;
+            case Moved _ -> MOVED;
+            case Dropped _ -> DROPPED;
+            case Loaded _ -> LOADED;
+        };
+    }
+
+    /// The bytes of a record.
+    static ByteWriter encode(LogRecord entry) {
+        ByteWriter out = new ByteWriter();
+        switch (entry) {
+            case Writes(String branch, List<SpaceWrites> spaces) -> encodeWrites(out.utf8(branch), spaces);
+            case Mark(String branch) -> out.utf8(branch);
+            case Committed(String branch, byte[] commit) -> out.utf8(branch).sized(commit);
+            case Moved(String branch, Hash commit, boolean created) ->
+                out.utf8(branch).hash(commit).u8(created ? 1 : 0);
+            case Dropped(String branch) -> out.utf8(branch);
+            case Loaded(String branch, String space, Hash root) ->
+                out.utf8(branch).utf8(space).hash(root);
+        }
+        return out;
+    }
+
+    /// Reads a record.
+    ///
+    /// @param where names its place for errors
+    /// @throws CorruptException when the bytes are not what [#encode] writes
+    static LogRecord decode(String where, byte type, byte[] bytes, int offset, int length) {
+        ByteReader in = new ByteReader(where, bytes, offset, length);
+        LogRecord entry = switch (type) {
+            case WRITES -> new Writes(in.utf8(), decodeWrites(in));
+            case MARK -> new Mark(in.utf8());
+            case COMMITTED -> new Committed(in.utf8(), in.sized());
+            case MOVED -> new Moved(in.utf8(), in.hash(), in.u8() != 0);
+            case DROPPED -> new Dropped(in.utf8());
+            case LOADED -> new Loaded(in.utf8(), in.utf8(), in.hash());
+            default -> throw in.corrupt("a record type from 1 to 6", "type " + type);
+        };
+        in.expectEnd();
+        return entry;
+    }
+
+    private static void encodeWrites(ByteWriter out, List<SpaceWrites> spaces) {
+        out.varint(spaces.size());
+        for (SpaceWrites writes : spaces) {
+            out.utf8(writes.space()).varint(writes.keys().length);
+            for (int i = 0; i < writes.keys().length; i++) {
+                out.sized(writes.keys()[i]);
+                encodeValue(out, writes.values()[i]);
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // removal is an identity, not a content
+    private static void encodeValue(ByteWriter out, byte[] value) {
+        if (value == Delta.REMOVED) {
+            out.varint(0);
+        } else {
+            out.varint(value.length + 1L).bytes(value);
+        }
+    }
+
+    private static List<SpaceWrites> decodeWrites(ByteReader in) {
+        int spaces = in.count(3);
+        List<SpaceWrites> all = new ArrayList<>(spaces);
+        for (int i = 0; i < spaces; i++) {
+            String space = in.utf8();
+            int count = in.count(2);
+            byte[][] keys = new byte[count][];
+            byte[][] values = new byte[count][];
+            for (int j = 0; j < count; j++) {
+                keys[j] = in.sized();
+                values[j] = decodeValue(in);
+            }
+            all.add(new SpaceWrites(space, keys, values));
+        }
+        return all;
+    }
+
+    private static byte[] decodeValue(ByteReader in) {
+        long length = in.varint();
+        if (length == 0) {
+            return Delta.REMOVED;
+        }
+        if (length < 0 || length - 1 > in.remaining()) {
+            throw in.corrupt("a value within the record", "a length of " + Long.toUnsignedString(length - 1));
+        }
+        return in.bytes((int) (length - 1));
+    }
+}

@@ -1,0 +1,221 @@
+package coppice.engine.state;
+
+import coppice.api.Entry;
+import coppice.api.Range;
+import coppice.engine.delta.Delta;
+import coppice.engine.delta.DeltaEditor;
+import coppice.engine.log.SpaceWrites;
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.tree.Tree;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One state of one space: a folded tree, changes put aside to be folded next, and newer changes on top. An
+/// immutable value.
+///
+/// Counting needs to know which changed keys are in the tree below. That is found out when first asked for, in one
+/// walk over the changes; from then on, until the next fold, each later state knows its count from its writes
+/// alone.
+@SuppressWarnings("ReferenceEquality") // a removal, and "the same delta", are identities
+public final class SpaceState {
+    private static final long UNKNOWN = -1;
+
+    private final Roots roots;
+    private final Tree base;
+    private final Delta aside;
+    private final Delta recent;
+    private volatile long count;
+    private volatile boolean counting;
+    private volatile @Nullable Tree whole;
+
+    private SpaceState(Roots roots, Tree base, Delta aside, Delta recent, long count) {
+        this.roots = roots;
+        this.base = base;
+        this.aside = aside;
+        this.recent = recent;
+        this.count = count;
+        this.counting = count != UNKNOWN && isUnfolded();
+    }
+
+    /// A space that is all folded.
+    public static SpaceState of(Roots roots, Tree tree) {
+        return new SpaceState(roots, roots.hold(tree), Delta.EMPTY, Delta.EMPTY, tree.count());
+    }
+
+    /// The folded tree.
+    public Tree base() {
+        return base;
+    }
+
+    /// The changes put aside to be folded.
+    public Delta aside() {
+        return aside;
+    }
+
+    Delta recent() {
+        return recent;
+    }
+
+    /// The value of a key, or null. The array is the caller's own.
+    public byte @Nullable [] get(byte[] key) {
+        byte[] value = recent.find(key);
+        if (value == null) {
+            value = aside.find(key);
+            if (value == null) {
+                return base.get(key);
+            }
+        }
+        return value == Delta.REMOVED ? null : value.clone();
+    }
+
+    /// Whether a key is there.
+    public boolean contains(byte[] key) {
+        byte[] value = change(key);
+        return value == null ? base.contains(key) : value != Delta.REMOVED;
+    }
+
+    private byte @Nullable [] change(byte[] key) {
+        byte[] value = recent.find(key);
+        return value != null ? value : aside.find(key);
+    }
+
+    /// Whether there is at least one key.
+    public boolean hasEntries() {
+        return isUnfolded() ? new StateCursor(this, Range.all()).next() : !base.isEmpty();
+    }
+
+    /// The number of keys.
+    public long count() {
+        long known = count;
+        if (known == UNKNOWN) {
+            known = base.count() + gain();
+            count = known;
+        }
+        counting = true;
+        return known;
+    }
+
+    private long gain() {
+        long gain = 0;
+        Delta changes = aside.over(recent);
+        for (var cursor = changes.cursor(); cursor.next(); ) {
+            gain += (cursor.value() == Delta.REMOVED ? 0 : 1) - (base.contains(cursor.key()) ? 1 : 0);
+        }
+        return gain;
+    }
+
+    /// The whole content as a tree, for ranks and comparison: the folded tree itself when nothing changed since,
+    /// else made once for this state, in O(changes).
+    public Tree whole() {
+        if (!isUnfolded()) {
+            return base;
+        }
+        Tree tree = whole;
+        if (tree == null) {
+            tree = roots.writing(() -> roots.hold(base.apply(new DeltaEdits(aside.over(recent)))));
+            whole = tree;
+        }
+        return tree;
+    }
+
+    /// The number of keys in a range.
+    public long count(Range range) {
+        byte[] lower = range.lower();
+        return whole().count(lower.length == 0 ? null : lower, range.upper().orElse(null));
+    }
+
+    /// The number of keys before one.
+    public long rank(byte[] key) {
+        return whole().rank(key);
+    }
+
+    /// The entry with this many before it.
+    public Optional<Entry> select(long index) {
+        Tree tree = whole();
+        if (index >= tree.count()) {
+            return Optional.empty();
+        }
+        var row = tree.select(index);
+        return Optional.of(new Entry(row.key(), row.value()));
+    }
+
+    /// A walk over a range.
+    public StateCursor scan(Range range) {
+        return new StateCursor(this, range);
+    }
+
+    /// Whether there are changes that are not folded into the tree.
+    public boolean isUnfolded() {
+        return !recent.isEmpty() || !aside.isEmpty();
+    }
+
+    /// The heap that unfolded changes hold, in bytes.
+    public long unfoldedBytes() {
+        return recent.bytes() + aside.bytes();
+    }
+
+    /// This space with writes on top. Keeps their arrays.
+    public SpaceState with(SpaceWrites writes) {
+        DeltaEditor editor = recent.edit();
+        long known = counting ? count : UNKNOWN;
+        for (int i = 0; i < writes.keys().length; i++) {
+            byte[] key = writes.keys()[i];
+            byte[] value = writes.values()[i];
+            if (known != UNKNOWN) {
+                byte[] before = editor.find(key);
+                boolean was = before == null ? containsBelow(key) : before != Delta.REMOVED;
+                known += (value == Delta.REMOVED ? 0 : 1) - (was ? 1 : 0);
+            }
+            editor.put(key, value);
+        }
+        return new SpaceState(roots, base, aside, editor.done(), known);
+    }
+
+    private boolean containsBelow(byte[] key) {
+        byte[] value = aside.find(key);
+        return value == null ? base.contains(key) : value != Delta.REMOVED;
+    }
+
+    /// The same content, with all changes put aside.
+    public SpaceState frozen() {
+        return new SpaceState(roots, base, aside.over(recent), Delta.EMPTY, count);
+    }
+
+    /// The same content, with what was put aside now in this tree.
+    public SpaceState folded(Tree tree) {
+        return new SpaceState(roots, roots.hold(tree), Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
+    }
+
+    /// Whether a key has the same value, or is absent, in both.
+    public boolean agreesAt(SpaceState other, byte[] key) {
+        byte[] mine = change(key);
+        byte[] theirs = other.change(key);
+        if (mine == theirs && (mine != null || base.equals(other.base))) {
+            return true;
+        }
+        return Arrays.equals(get(key), other.get(key));
+    }
+
+    /// Whether a range holds the same entries in both.
+    public boolean agreesWithin(SpaceState other, Range range) {
+        if (recent == other.recent && aside == other.aside && base.equals(other.base)) {
+            return true;
+        }
+        Range forward = range.isReversed() ? range.reversed() : range;
+        StateCursor mine = scan(forward);
+        StateCursor theirs = other.scan(forward);
+        while (true) {
+            boolean more = mine.next();
+            if (more != theirs.next()) {
+                return false;
+            }
+            if (!more) {
+                return true;
+            }
+            if (Bytes.compare(mine.key(), theirs.key()) != 0 || !Arrays.equals(mine.value(), theirs.value())) {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package coppice.engine.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.api.Range;
+import coppice.engine.delta.Delta;
+import coppice.engine.log.SpaceWrites;
+import coppice.kernel.store.MemoryChunks;
+import coppice.kernel.tree.Nodes;
+import coppice.kernel.tree.Tree;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SpaceStateTest {
+    private final Nodes nodes = new Nodes(new MemoryChunks(), 1 << 20);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void readsLikeASortedMapHoweverItIsLayered(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        SpaceState space = SpaceState.of(new Roots(), Tree.empty(nodes));
+        for (int step = 0; step < 120; step++) {
+            switch (random.nextInt(6)) {
+                case 0 -> space = space.frozen();
+                case 1 -> space = space.folded(space.base().apply(new DeltaEdits(space.aside())));
+                default -> space = write(space, model, random);
+            }
+            if (random.nextBoolean()) {
+                assertThat(space.count()).isEqualTo(model.size());
+            }
+            assertSame(space, model, random);
+        }
+    }
+
+    private static SpaceState write(SpaceState space, NavigableMap<byte[], byte[]> model, SplittableRandom random) {
+        int writes = 1 + random.nextInt(40);
+        byte[][] keys = new byte[writes][];
+        byte[][] values = new byte[writes][];
+        for (int i = 0; i < writes; i++) {
+            keys[i] = key(random);
+            if (random.nextInt(3) == 0) {
+                values[i] = Delta.REMOVED;
+                model.remove(keys[i]);
+            } else {
+                values[i] = new byte[random.nextInt(4)];
+                model.put(keys[i], values[i]);
+            }
+        }
+        return space.with(new SpaceWrites("s", keys, values));
+    }
+
+    private static byte[] key(SplittableRandom random) {
+        byte[] key = new byte[1 + random.nextInt(2)];
+        for (int i = 0; i < key.length; i++) {
+            key[i] = (byte) (random.nextInt(8) * 36);
+        }
+        return key;
+    }
+
+    private static void assertSame(SpaceState space, NavigableMap<byte[], byte[]> model, SplittableRandom random) {
+        assertThat(space.hasEntries()).isEqualTo(!model.isEmpty());
+        byte[] a = key(random);
+        byte[] b = key(random);
+        Range range = switch (random.nextInt(5)) {
+            case 0 -> Range.all();
+            case 1 -> Range.from(a);
+            case 2 -> Range.to(a);
+            case 3 -> Range.prefix(a);
+            default -> Range.between(a, b);
+        };
+        NavigableMap<byte[], byte[]> expected = new TreeMap<>(model);
+        expected.keySet().removeIf(key -> !range.contains(key));
+        assertWalk(space.scan(range), expected);
+        assertWalk(space.scan(range.reversed()), expected.descendingMap());
+        assertThat(space.count(range)).isEqualTo(expected.size());
+        assertThat(space.rank(a)).isEqualTo(model.headMap(a).size());
+        assertThat(space.get(a)).isEqualTo(model.get(a));
+        assertThat(space.contains(a)).isEqualTo(model.containsKey(a));
+    }
+
+    private static void assertWalk(StateCursor cursor, NavigableMap<byte[], byte[]> expected) {
+        for (Map.Entry<byte[], byte[]> entry : expected.entrySet()) {
+            assertThat(cursor.next()).isTrue();
+            assertThat(cursor.key()).isEqualTo(entry.getKey());
+            assertThat(cursor.value()).isEqualTo(entry.getValue());
+        }
+        assertThat(cursor.next()).isFalse();
+        assertThat(cursor.next()).isFalse();
+    }
+}

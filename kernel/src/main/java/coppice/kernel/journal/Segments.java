@@ -142,7 +142,9 @@ final class Segments {
             DiskFile next = makeSegment(disk, directory, spareFor(newFileBytes), header);
             DiskFile full = file;
             file = next;
-            sealed.add(new Sealed(pathOf(directory, base), base, fileBytes));
+            if (newBase != base) {
+                sealed.add(new Sealed(pathOf(directory, base), base, fileBytes));
+            } // else nothing was in it, and the larger file has taken its name
             base = newBase;
             fileBytes = newFileBytes;
             full.close();

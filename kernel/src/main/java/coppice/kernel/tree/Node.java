@@ -18,6 +18,7 @@ final class Node {
     private final int level;
     private final int count;
     private final int common;
+    private final int endShift;
     private final int keysAt;
     private final int cellsAt;
     private final long rows;
@@ -38,8 +39,9 @@ final class Node {
         this.level = bytes[NodeLayout.AT_LEVEL];
         this.count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
         this.common = Bytes.u16(bytes, NodeLayout.AT_COMMON);
+        this.endShift = NodeLayout.endShift(level);
         this.keysAt = NodeLayout.keysAt(level, count);
-        this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, NodeLayout.HEADER + (count - 1) * NodeLayout.END));
+        this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, endAt(count - 1)));
         if (level == 0) {
             this.rows = count;
             this.words = NO_WORDS;
@@ -80,12 +82,17 @@ final class Node {
         return rows;
     }
 
+    private int endAt(int entry) {
+        return NodeLayout.HEADER + (entry << endShift);
+    }
+
+    /// Where in [#bytes] a key begins.
     int keyStart(int entry) {
-        return entry == 0 ? keysAt : keysAt + Bytes.u16(bytes, NodeLayout.HEADER + (entry - 1) * NodeLayout.END);
+        return entry == 0 ? keysAt : keysAt + Bytes.u16(bytes, endAt(entry - 1));
     }
 
     int keyEnd(int entry) {
-        return keysAt + Bytes.u16(bytes, NodeLayout.HEADER + entry * NodeLayout.END);
+        return keysAt + Bytes.u16(bytes, endAt(entry));
     }
 
     int keyLength(int entry) {
@@ -99,14 +106,12 @@ final class Node {
 
     /// Leaves only.
     int cellStart(int entry) {
-        return entry == 0
-                ? cellsAt
-                : cellsAt + Bytes.u16(bytes, NodeLayout.cellEndsAt(count) + (entry - 1) * NodeLayout.END);
+        return entry == 0 ? cellsAt : cellsAt + Bytes.u16(bytes, endAt(entry - 1) + NodeLayout.END);
     }
 
     /// Leaves only.
     int cellEnd(int entry) {
-        return cellsAt + Bytes.u16(bytes, NodeLayout.cellEndsAt(count) + entry * NodeLayout.END);
+        return cellsAt + Bytes.u16(bytes, endAt(entry) + NodeLayout.END);
     }
 
     /// Inner nodes only: rows under a child.
@@ -163,17 +168,32 @@ final class Node {
                 return order < 0 ? 0 : count;
             }
         }
-        return level == 0 ? searchLeaf(key) : searchInner(key);
+        return level == 0 ? searchLeaf(word(key, common, key.length), key, 0, count) : searchInner(key);
     }
 
     private int searchInner(byte[] key) {
         long word = word(key, common, key.length);
+        // Without a branch that depends on the key: half of those would be predicted wrongly.
         int low = 0;
+        int left = count;
+        while (left > 1) {
+            int half = left >>> 1;
+            low = words[low + half - 1] < word ? low + half : low;
+            left -= half;
+        }
+        if (words[low] < word) {
+            low++;
+        }
+        return low < count && words[low] == word ? searchTies(word, key, low) : low;
+    }
+
+    /// The first entry at or after `key` among those whose word is that of the key, of which `from` is the first.
+    private int searchTies(long word, byte[] key, int from) {
+        int low = from;
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            long other = words[middle];
-            if (other < word || (other == word && compareRest(middle, key) < 0)) {
+            if (words[middle] == word && compareRest(middle, key) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -182,20 +202,69 @@ final class Node {
         return low;
     }
 
-    private int searchLeaf(byte[] key) {
-        long word = word(key, common, key.length);
-        int low = 0;
-        int high = count;
+    private int searchLeaf(long word, byte[] key, int from, int to) {
+        int low = from;
+        int high = to;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            long other = wordAt(keyStart(middle), keyEnd(middle));
-            if (other < word || (other == word && compareRest(middle, key) < 0)) {
+            if (isBefore(middle, word, key)) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
         return low;
+    }
+
+    /// Where in the child under `entry` the key is likely to be, if keys are spread evenly there: an entry of the
+    /// child. Costs no look at the child.
+    int guess(byte[] key, int entry, int childCount) {
+        if (entry == 0) {
+            return childCount >>> 1;
+        }
+        long low = words[entry - 1];
+        double part = (double) ((word(key, common, key.length) - low) >>> 1) / ((words[entry] - low) >>> 1);
+        // The part is not a number, or beyond 1, when the words do not tell the keys apart.
+        return part < 1 ? (int) (part * childCount) : childCount >>> 1;
+    }
+
+    /// As [#search], in a leaf, beginning at a guess. A good guess saves looks at far places, each of which would
+    /// wait for memory; a bad one costs a few steps more.
+    int searchFrom(byte[] key, int guess) {
+        if (common > 0) {
+            int order = Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, keysAt, keysAt + common);
+            if (order != 0) {
+                return order < 0 ? 0 : count;
+            }
+        }
+        long word = word(key, common, key.length);
+        int low = 0;
+        int high = count;
+        if (isBefore(guess, word, key)) {
+            low = guess + 1;
+            for (int step = 1; low + step <= high; step <<= 1) {
+                if (!isBefore(low + step - 1, word, key)) {
+                    high = low + step - 1;
+                    break;
+                }
+                low += step;
+            }
+        } else {
+            high = guess;
+            for (int step = 1; high - step >= low; step <<= 1) {
+                if (isBefore(high - step, word, key)) {
+                    low = high - step + 1;
+                    break;
+                }
+                high -= step;
+            }
+        }
+        return searchLeaf(word, key, low, high);
+    }
+
+    private boolean isBefore(int entry, long word, byte[] key) {
+        long other = wordAt(keyStart(entry), keyEnd(entry));
+        return other < word || (other == word && compareRest(entry, key) < 0);
     }
 
     private int compareRest(int entry, byte[] key) {
@@ -227,6 +296,11 @@ final class Node {
     /// Whether the key of an entry is `key`.
     boolean hasKey(int entry, byte[] key) {
         return Arrays.equals(bytes, keyStart(entry), keyEnd(entry), key, 0, key.length);
+    }
+
+    /// Whether `entry`, which [#search] gave for `key`, has that key.
+    boolean isAt(int entry, byte[] key) {
+        return entry < count && hasKey(entry, key);
     }
 
     /// The order of the key of an entry and `key`.

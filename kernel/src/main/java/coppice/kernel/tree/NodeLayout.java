@@ -5,9 +5,9 @@ import coppice.kernel.bytes.Hash;
 /// Where things are in the bytes of a node; `docs/format/node.md` has the same as prose.
 ///
 /// ```
-/// both:  u8 'T' | u8 version | u8 level | u8 0 | u16 count | u16 common | u16 keyEnd[count]
-/// leaf:  ... u16 cellEnd[count] | keys | cells
-/// inner: ... u64 rows[count] | 32 bytes hash[count] | keys
+/// both:  u8 'T' | u8 version | u8 level | u8 0 | u16 count | u16 common
+/// leaf:  ... (u16 keyEnd, u16 cellEnd)[count] | keys | cells
+/// inner: ... u16 keyEnd[count] | u64 rows[count] | 32 bytes hash[count] | keys
 /// ```
 final class NodeLayout {
     static final byte TAG = 'T';
@@ -38,8 +38,9 @@ final class NodeLayout {
         return HEADER + count * fixedPart(level);
     }
 
-    static int cellEndsAt(int count) {
-        return HEADER + count * END;
+    /// How far the ends of one entry are from those of the next, as a power of two.
+    static int endShift(int level) {
+        return level == 0 ? 2 : 1;
     }
 
     static int rowsAt(int count) {

@@ -92,7 +92,7 @@ final class NodeReader {
         if (count == 0 || keysAt >= bytes.length) {
             throw corrupt(NodeLayout.AT_COUNT, "a count that fits into " + bytes.length + " bytes", "" + count);
         }
-        int keysEnd = checkKeys(keysAt, count);
+        int keysEnd = checkKeys(level, keysAt, count);
         if (level == 0) {
             checkCells(keysEnd, count);
         } else {
@@ -104,11 +104,11 @@ final class NodeReader {
     }
 
     /// Returns where the keys end.
-    private int checkKeys(int keysAt, int count) {
+    private int checkKeys(int level, int keysAt, int count) {
         int before = keysAt;
         int start = keysAt;
         for (int i = 0; i < count; i++) {
-            int at = NodeLayout.HEADER + i * NodeLayout.END;
+            int at = NodeLayout.HEADER + (i << NodeLayout.endShift(level));
             int end = keysAt + Bytes.u16(bytes, at);
             if (end <= start || end > bytes.length || end - start > Tree.MAX_KEY_BYTES) {
                 throw corrupt(at, "the end of a key of 1 to " + Tree.MAX_KEY_BYTES + " bytes", "" + (end - start));
@@ -134,7 +134,7 @@ final class NodeReader {
     private void checkCells(int cellsAt, int count) {
         int start = cellsAt;
         for (int i = 0; i < count; i++) {
-            int at = NodeLayout.cellEndsAt(count) + i * NodeLayout.END;
+            int at = NodeLayout.HEADER + i * NodeLayout.LEAF_ENTRY + NodeLayout.END;
             int end = cellsAt + Bytes.u16(bytes, at);
             if (end <= start || end > bytes.length) {
                 throw corrupt(at, "the end of a cell behind its start", "" + (end - start));

@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// not known yet.
 final class NodeWriter {
     private static final int FIRST_ENTRIES = 64;
+    private static final int FIRST_KEYS = 2048;
+    private static final int FIRST_CELLS = 8192;
 
     private final int level;
     private final int fixed;
+    private final int endShift;
     private int count;
     private int keysLength;
     private int cellsLength;
-    private byte[] keyEnds = new byte[FIRST_ENTRIES * NodeLayout.END];
-    private byte[] keys = new byte[2048];
-    private byte[] cellEnds = Bytes.EMPTY;
+    private byte[] ends;
+    private byte[] keys = new byte[FIRST_KEYS];
     private byte[] cells = Bytes.EMPTY;
     private byte[] rows = Bytes.EMPTY;
     private byte[] hashes = Bytes.EMPTY;
@@ -27,9 +29,10 @@ final class NodeWriter {
     NodeWriter(int level) {
         this.level = level;
         this.fixed = NodeLayout.fixedPart(level);
+        this.endShift = NodeLayout.endShift(level);
+        this.ends = new byte[FIRST_ENTRIES << endShift];
         if (level == 0) {
-            cellEnds = new byte[FIRST_ENTRIES * NodeLayout.END];
-            cells = new byte[8192];
+            cells = new byte[FIRST_CELLS];
         } else {
             rows = new byte[FIRST_ENTRIES * Long.BYTES];
             hashes = new byte[FIRST_ENTRIES * Hash.BYTES];
@@ -55,7 +58,7 @@ final class NodeWriter {
     }
 
     int lastKeyStart() {
-        return count == 1 ? 0 : Bytes.u16(keyEnds, (count - 2) * NodeLayout.END);
+        return count == 1 ? 0 : Bytes.u16(ends, (count - 2) << endShift);
     }
 
     int keysLength() {
@@ -88,9 +91,9 @@ final class NodeWriter {
 
     private void addLeafKey(byte[] key, int cellsEnd) {
         cellsLength = cellsEnd;
-        cellEnds = room(cellEnds, (count + 1) * NodeLayout.END);
-        Bytes.putU16(cellEnds, count * NodeLayout.END, cellsEnd);
+        int at = count << endShift;
         addKey(key, 0, key.length);
+        Bytes.putU16(ends, at + NodeLayout.END, cellsEnd);
     }
 
     /// Adds a child.
@@ -106,8 +109,8 @@ final class NodeWriter {
         int end = keysLength + length;
         keys = room(keys, end);
         System.arraycopy(from, start, keys, keysLength, length);
-        keyEnds = room(keyEnds, (count + 1) * NodeLayout.END);
-        Bytes.putU16(keyEnds, count * NodeLayout.END, end);
+        ends = room(ends, (count + 1) << endShift);
+        Bytes.putU16(ends, count << endShift, end);
         keysLength = end;
         count++;
     }
@@ -115,55 +118,56 @@ final class NodeWriter {
     /// Adds the entries `[from, to)` of a node of this level.
     void copy(Node source, int from, int to) {
         int run = to - from;
-        byte[] bytes = source.bytes();
         int keyStart = source.keyStart(from);
         int keyLength = source.keyEnd(to - 1) - keyStart;
         keys = room(keys, keysLength + keyLength);
-        System.arraycopy(bytes, keyStart, keys, keysLength, keyLength);
-        keyEnds = room(keyEnds, (count + run) * NodeLayout.END);
-        int keysAt = source.keyStart(0);
-        copyEnds(bytes, NodeLayout.HEADER + from * NodeLayout.END, keyEnds, run, keysLength - (keyStart - keysAt));
+        System.arraycopy(source.bytes(), keyStart, keys, keysLength, keyLength);
+        ends = room(ends, (count + run) << endShift);
+        int shift = keysLength - (keyStart - source.keyStart(0));
         keysLength += keyLength;
         if (level == 0) {
-            copyCells(source, from, to);
+            copyCells(source, from, to, shift);
         } else {
-            copyChildren(source, from, run);
+            copyChildren(source, from, run, shift);
         }
         count += run;
     }
 
-    private void copyCells(Node source, int from, int to) {
+    private void copyCells(Node source, int from, int to, int keyShift) {
         byte[] bytes = source.bytes();
         int start = source.cellStart(from);
         int length = source.cellEnd(to - 1) - start;
         cells = room(cells, cellsLength + length);
         System.arraycopy(bytes, start, cells, cellsLength, length);
-        int run = to - from;
-        cellEnds = room(cellEnds, (count + run) * NodeLayout.END);
-        int endsAt = NodeLayout.cellEndsAt(source.count()) + from * NodeLayout.END;
-        copyEnds(bytes, endsAt, cellEnds, run, cellsLength - (start - source.cellStart(0)));
+        int cellShift = cellsLength - (start - source.cellStart(0));
         cellsLength += length;
+        int at = NodeLayout.HEADER + from * NodeLayout.LEAF_ENTRY;
+        int target = count * NodeLayout.LEAF_ENTRY;
+        int size = (to - from) * NodeLayout.LEAF_ENTRY;
+        if (keyShift == 0 && cellShift == 0) {
+            System.arraycopy(bytes, at, ends, target, size);
+            return;
+        }
+        for (int i = 0; i < size; i += NodeLayout.LEAF_ENTRY) {
+            int both = Bytes.i32(bytes, at + i);
+            int moved = ((both & 0xffff) + keyShift) | (((both >>> Short.SIZE) + cellShift) << Short.SIZE);
+            Bytes.putI32(ends, target + i, moved);
+        }
     }
 
-    private void copyChildren(Node source, int from, int run) {
+    private void copyChildren(Node source, int from, int run, int keyShift) {
         roomForChildren(count + run);
         byte[] bytes = source.bytes();
+        int at = NodeLayout.HEADER + from * NodeLayout.END;
+        int target = count * NodeLayout.END;
+        for (int i = 0; i < run * NodeLayout.END; i += NodeLayout.END) {
+            Bytes.putU16(ends, target + i, Bytes.u16(bytes, at + i) + keyShift);
+        }
         int rowsAt = NodeLayout.rowsAt(source.count()) + from * Long.BYTES;
         System.arraycopy(bytes, rowsAt, rows, count * Long.BYTES, run * Long.BYTES);
         System.arraycopy(bytes, source.childHashAt(from), hashes, count * Hash.BYTES, run * Hash.BYTES);
         for (int i = 0; i < run; i++) {
             links[count + i] = source.linkOrNull(from + i);
-        }
-    }
-
-    private void copyEnds(byte[] from, int at, byte[] into, int run, int shift) {
-        int target = count * NodeLayout.END;
-        if (shift == 0) {
-            System.arraycopy(from, at, into, target, run * NodeLayout.END);
-            return;
-        }
-        for (int i = 0; i < run * NodeLayout.END; i += NodeLayout.END) {
-            Bytes.putU16(into, target + i, Bytes.u16(from, at + i) + shift);
         }
     }
 
@@ -175,11 +179,10 @@ final class NodeWriter {
         bytes[NodeLayout.AT_LEVEL] = (byte) level;
         Bytes.putU16(bytes, NodeLayout.AT_COUNT, count);
         Bytes.putU16(bytes, NodeLayout.AT_COMMON, common());
-        System.arraycopy(keyEnds, 0, bytes, NodeLayout.HEADER, count * NodeLayout.END);
+        System.arraycopy(ends, 0, bytes, NodeLayout.HEADER, count << endShift);
         int keysAt = NodeLayout.keysAt(level, count);
         System.arraycopy(keys, 0, bytes, keysAt, keysLength);
         if (level == 0) {
-            System.arraycopy(cellEnds, 0, bytes, NodeLayout.cellEndsAt(count), count * NodeLayout.END);
             System.arraycopy(cells, 0, bytes, keysAt + keysLength, cellsLength);
         } else {
             System.arraycopy(rows, 0, bytes, NodeLayout.rowsAt(count), count * Long.BYTES);
@@ -199,7 +202,7 @@ final class NodeWriter {
             return 0;
         }
         int start = lastKeyStart();
-        int mismatch = Arrays.mismatch(keys, 0, Bytes.u16(keyEnds, 0), keys, start, keysLength);
+        int mismatch = Arrays.mismatch(keys, 0, Bytes.u16(ends, 0), keys, start, keysLength);
         return mismatch < 0 ? keysLength - start : mismatch;
     }
 

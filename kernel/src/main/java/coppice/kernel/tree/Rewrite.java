@@ -96,7 +96,7 @@ final class Rewrite {
             byte[] key = edits.key();
             byte[] value = edits.value();
             int entry = leaf.search(key);
-            boolean present = entry < leaf.count() && leaf.hasKey(entry, key);
+            boolean present = leaf.isAt(entry, key);
             boolean effective = value == null ? present : !present || !nodes.hasValue(leaf, entry, value);
             if (effective) {
                 open();

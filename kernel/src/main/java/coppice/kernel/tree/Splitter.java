@@ -15,6 +15,7 @@ import coppice.kernel.bytes.Xxh3;
 /// Thread-safe; allocates nothing.
 final class Splitter {
     private static final int FRACTION = 24;
+    private static final int SHORTCUT = 30;
     private static final double LN_2 = 0.6931471805599453;
     private static final long SALT = 0x9E3779B97F4A7C15L;
 
@@ -54,7 +55,7 @@ final class Splitter {
         long gain = ((long) after - before) * ((long) after + before);
         // -ln u >= 1 - u, and 1 - u is hash / 2^64: this settles nearly every entry. The margin of 1/256 is far above
         // the error of the fixed-point logarithm, so it never disagrees with the rule.
-        if ((gain + (gain >> 8) + 1) << 32 <= scaleSquared * (hash >>> 32)) {
+        if ((gain + (gain >> 8) + 1) << SHORTCUT <= scaleSquared * (hash >>> (Long.SIZE - SHORTCUT))) {
             return false;
         }
         return gain << FRACTION > constant * cost(hash);

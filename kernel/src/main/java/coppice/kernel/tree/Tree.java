@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// **Equal content has the equal root**, whatever operations led to it. So two trees can be compared, and their
 /// differences found, by comparing hashes; and versions share all nodes but those above a changed row.
 ///
-/// A value: every operation leaves it as it is and gives another tree. Safe for all threads. Reads what it
-/// needs, when it needs it, from the chunks behind its [Nodes], so most methods may throw
+/// A value: every operation leaves it as it is and gives another tree. Safe for all threads. Reads what it needs,
+/// when it needs it, from the chunks behind its [Nodes], so most methods may throw
 /// [coppice.kernel.bytes.CorruptException] or [coppice.kernel.store.MissingChunkException].
 public final class Tree {
     /// The longest key, in bytes. The shortest has one byte.
@@ -82,35 +82,34 @@ public final class Tree {
 
     /// The value under a key, in a new array, or null. Allocates nothing else when the nodes are in memory.
     public byte @Nullable [] get(byte[] key) {
-        Node leaf = leaf(key);
-        if (leaf == null) {
-            return null;
+        Node parent = rootNode;
+        if (parent.isLeaf()) {
+            int entry = parent.search(key);
+            return parent.isAt(entry, key) ? nodes.value(parent, entry) : null;
         }
-        int entry = leaf.search(key);
-        return entry < leaf.count() && leaf.hasKey(entry, key) ? nodes.value(leaf, entry) : null;
+        while (true) {
+            int child = parent.search(key);
+            if (child == parent.count()) {
+                return null;
+            }
+            Node node = nodes.hot(parent, child);
+            if (node.isLeaf()) {
+                int entry = node.searchFrom(key, parent.guess(key, child, node.count()));
+                return node.isAt(entry, key) ? nodes.value(node, entry) : null;
+            }
+            parent = node;
+        }
     }
 
     /// Whether there is a row with this key.
     public boolean contains(byte[] key) {
-        Node leaf = leaf(key);
-        if (leaf == null) {
-            return false;
-        }
-        int entry = leaf.search(key);
-        return entry < leaf.count() && leaf.hasKey(entry, key);
-    }
-
-    /// The leaf that would have the key, or null when the key is behind all.
-    private @Nullable Node leaf(byte[] key) {
         Node node = rootNode;
-        while (!node.isLeaf()) {
-            int entry = node.search(key);
-            if (entry == node.count()) {
-                return null;
-            }
+        int entry = node.search(key);
+        while (!node.isLeaf() && entry < node.count()) {
             node = nodes.hot(node, entry);
+            entry = node.search(key);
         }
-        return node;
+        return node.isLeaf() && node.isAt(entry, key);
     }
 
     /// How many rows have a smaller key: the index of `key`, or where it would be. O(log n).
@@ -154,8 +153,8 @@ public final class Tree {
     /// The tree after some edits. Edits that change nothing cost nothing but to see that; when none changes
     /// anything the result is this tree. Costs O(k log n) for k edits, less where they are close together.
     ///
-    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too
-    ///     long or a key empty
+    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too long or
+    ///     a key empty
     public Tree apply(Edits edits) {
         return apply(edits, new WriteStatistics());
     }
@@ -187,8 +186,7 @@ public final class Tree {
         return assembler.finish();
     }
 
-    /// The differences of this tree, the earlier, and another, in order of keys. Costs O(changed leaves *
-    /// height).
+    /// The differences of this tree, the earlier, and another, in order of keys. Costs O(changed leaves * height).
     public TreeDiff diff(Tree after) {
         return new TreeDiff(this, after, null, null);
     }
@@ -198,16 +196,15 @@ public final class Tree {
         return new TreeDiff(this, after, from, to);
     }
 
-    /// How many keys of `[from, to)` differ between this tree, the earlier, and another. Does not read
-    /// subtrees that are wholly on one side.
+    /// How many keys of `[from, to)` differ between this tree, the earlier, and another. Does not read subtrees
+    /// that are wholly on one side.
     public TreeDiff.Count diffCount(Tree after, byte @Nullable [] from, byte @Nullable [] to) {
         return TreeDiff.count(this, after, from, to);
     }
 
-    /// This tree and another merged: all that either changed since `base`. What both changed in the same way
-    /// is no conflict; the rest of what both changed is asked of `resolver`, in order of keys. Costs at most
-    /// O(changed leaves on both sides * height); where the two changed different parts, only the edges of
-    /// these parts.
+    /// This tree and another merged: all that either changed since `base`. What both changed in the same way is no
+    /// conflict; the rest of what both changed is asked of `resolver`, in order of keys. Costs at most O(changed
+    /// leaves on both sides * height); where the two changed different parts, only the edges of these parts.
     ///
     /// All three share one [Nodes].
     public MergeResult merge(Tree base, Tree theirs, ConflictResolver resolver) {
@@ -225,8 +222,8 @@ public final class Tree {
         return TreeMerge.conflicts(base, this, theirs, visitor);
     }
 
-    /// Visits the hashes of all chunks of the tree, blobs included, each parent before its children. Reads
-    /// inner nodes and leaves.
+    /// Visits the hashes of all chunks of the tree, blobs included, each parent before its children. Reads inner
+    /// nodes and leaves.
     ///
     /// @param enter is told each hash; where it says no, the chunks below that one are left out (they are known
     ///     already)

@@ -10,7 +10,7 @@ package coppice.kernel.tree;
 /// @param inlineLimit longer values live in blob trees, in bytes
 record TreeFormat(int scale, int min, int cap, int inlineLimit) {
     /// The format of version 1. Chosen by measurement, see `docs/adr/0002-prolly-tree-format.md`.
-    static final TreeFormat V1 = new TreeFormat(4608, 1024, 12 * 1024, 1024);
+    static final TreeFormat V1 = new TreeFormat(4352, 1024, 12 * 1024, 1024);
 
     /// Offsets inside a node are 16 bits wide.
     private static final int NODE_MAX = 0xffff;

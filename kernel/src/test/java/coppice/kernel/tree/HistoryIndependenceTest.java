@@ -27,7 +27,7 @@ class HistoryIndependenceTest {
     @EnumSource
     void everyOrderOfInsertionGivesTheBulkRoot(Rows.Shape shape) {
         Random random = new Random(1);
-        for (int count : new int[] {3, 40, 600}) {
+        for (int count : new int[] {3, 40, shape == Rows.Shape.LONG_KEYS ? 100 : 600}) {
             NavigableMap<byte[], byte[]> rows = Rows.of(shape, count, random);
             for (Nodes some : List.of(nodes, small)) {
                 Tree bulk = Rows.build(some, rows);
@@ -48,9 +48,10 @@ class HistoryIndependenceTest {
     void everyMixtureOfEditsGivesTheBulkRoot(Rows.Shape shape) {
         Random random = new Random(2);
         for (Nodes some : List.of(nodes, small)) {
-            NavigableMap<byte[], byte[]> rows = Rows.of(shape, some == small ? 4_000 : 2_000, random);
+            NavigableMap<byte[], byte[]> rows =
+                    Rows.of(shape, shape == Rows.Shape.LONG_KEYS ? 300 : some == small ? 4_000 : 2_000, random);
             Tree tree = Rows.build(some, rows);
-            for (int round = 0; round < 60; round++) {
+            for (int round = 0; round < 25; round++) {
                 NavigableMap<byte[], byte @Nullable []> edits = edits(shape, rows, random);
                 tree = tree.apply(Edits.of(list(edits)));
                 edits.forEach((key, value) -> change(rows, key, value));
@@ -64,8 +65,9 @@ class HistoryIndependenceTest {
     @EnumSource
     void rangeDeletionGivesTheBulkRoot(Rows.Shape shape) {
         Random random = new Random(3);
-        for (int round = 0; round < 60; round++) {
-            NavigableMap<byte[], byte[]> rows = Rows.of(shape, 1 + random.nextInt(3_000), random);
+        for (int round = 0; round < 25; round++) {
+            NavigableMap<byte[], byte[]> rows =
+                    Rows.of(shape, 1 + random.nextInt(shape == Rows.Shape.LONG_KEYS ? 300 : 3_000), random);
             Tree tree = Rows.build(small, rows);
             byte[] a = shape.key(random, random.nextInt(3_000));
             byte[] b = shape.key(random, random.nextInt(3_000));
@@ -88,6 +90,27 @@ class HistoryIndependenceTest {
             }
             assertThat(tree).isEqualTo(Rows.build(small, rows));
         }
+    }
+
+    /// The matrix at full size: three levels and more, in the format as it is.
+    @ParameterizedTest
+    @EnumSource(names = {"RANDOM", "SEQUENTIAL", "JSON"})
+    void largeTreesDoNotRememberTheirHistory(Rows.Shape shape) {
+        Random random = new Random(5);
+        NavigableMap<byte[], byte[]> rows = Rows.of(shape, 100_000, random);
+        Tree bulk = Rows.build(nodes, rows);
+        assertThat(bulk.height()).isGreaterThanOrEqualTo(3);
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        assertThat(inBatches(nodes, keys, rows, 9_000)).isEqualTo(bulk);
+        Collections.shuffle(keys, random);
+        assertThat(inBatches(nodes, keys, rows, 15_000)).isEqualTo(bulk);
+        Tree tree = bulk;
+        for (int round = 0; round < 10; round++) {
+            NavigableMap<byte[], byte @Nullable []> edits = edits(shape, rows, random);
+            tree = tree.apply(Edits.of(list(edits)));
+            edits.forEach((key, value) -> change(rows, key, value));
+        }
+        assertThat(tree).isEqualTo(Rows.build(nodes, rows));
     }
 
     @Test

@@ -12,10 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// A second implementation of the tree format, written after `docs/format/node.md` and nothing else: builds all levels
-/// from
-/// a sorted map, in memory, as simply as possible. It shares no code with the first one; its XXH3 is another library's
-/// and its logarithm is made of big integers. What both agree on is the format.
+/// A second implementation of the tree format, written after `docs/format/node.md` and nothing else: builds all
+/// levels from a sorted map, in memory, as simply as possible. It shares no code with the first one; its XXH3 is
+/// another library's and its logarithm is made of big integers. What both agree on is the format.
 final class NaiveTree {
     private final TreeFormat format;
     private final BigInteger constant;
@@ -120,18 +119,17 @@ final class NaiveTree {
         ByteBuffer out = ByteBuffer.allocate(size(level, entries)).order(ByteOrder.LITTLE_ENDIAN);
         out.put((byte) 'T').put((byte) 1).put((byte) level).put((byte) 0);
         out.putShort((short) entries.size()).putShort((short) common(entries));
-        int end = 0;
+        int keyEnd = 0;
+        int cellEnd = 0;
         for (Entry entry : entries) {
-            end += entry.key().length;
-            out.putShort((short) end);
-        }
-        if (level == 0) {
-            end = 0;
-            for (Entry entry : entries) {
-                end += entry.payload().length;
-                out.putShort((short) end);
+            keyEnd += entry.key().length;
+            out.putShort((short) keyEnd);
+            if (level == 0) {
+                cellEnd += entry.payload().length;
+                out.putShort((short) cellEnd);
             }
-        } else {
+        }
+        if (level > 0) {
             entries.forEach(entry -> out.putLong(entry.rows()));
             entries.forEach(entry -> out.put(entry.payload()));
         }

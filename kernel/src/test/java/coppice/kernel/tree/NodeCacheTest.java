@@ -1,0 +1,126 @@
+package coppice.kernel.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.kernel.CountingChunks;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.Chunks;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+class NodeCacheTest {
+    private static final int CAPACITY = 400_000;
+
+    private final CountingChunks chunks = new CountingChunks();
+    private final NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.RANDOM, 40_000, new Random(1));
+    private final Hash root = Rows.build(new Nodes(chunks, CAPACITY), rows).root();
+    private final Nodes nodes = new Nodes(chunks, CAPACITY);
+    private final Tree tree = Tree.load(nodes, root);
+
+    @Test
+    void theCacheStaysWithinItsBytes() {
+        assertThat(new Nodes(chunks, CAPACITY).cachedBytes()).isZero();
+        for (byte[] key : rows.keySet()) {
+            tree.get(key);
+            assertThat(nodes.cachedBytes()).isLessThanOrEqualTo(CAPACITY);
+        }
+        assertThat(nodes.cachedBytes()).isGreaterThan(CAPACITY / 2);
+        NavigableMap<byte[], byte[]> others = Rows.of(Rows.Shape.RANDOM, 20_000, new Random(2));
+        List<Edit> edits = new ArrayList<>();
+        others.forEach((key, value) -> edits.add(Edit.put(key, value)));
+        tree.apply(Edits.of(edits));
+        assertThat(nodes.cachedBytes()).isLessThanOrEqualTo(CAPACITY);
+    }
+
+    @Test
+    void aHotRowIsReadOnceHoweverOftenItIsWanted() {
+        byte[] key = rows.firstKey();
+        tree.get(key);
+        chunks.reset();
+        for (int i = 0; i < 100; i++) {
+            tree.get(key);
+        }
+        assertThat(chunks.reads()).isZero();
+    }
+
+    @Test
+    void aScanDoesNotPushOutWhatIsHot() {
+        List<byte[]> hot = new ArrayList<>(rows.keySet()).subList(10_000, 10_400);
+        hot.forEach(tree::get);
+        hot.forEach(tree::get);
+        Cursor cursor = tree.cursor();
+        long seen = 0;
+        while (cursor.next()) {
+            seen++;
+        }
+        assertThat(seen).isEqualTo(rows.size());
+        chunks.reset();
+        hot.forEach(tree::get);
+        assertThat(chunks.reads()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatIsUsedOftenSurvivesWhatIsUsedOnce() {
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        List<byte[]> hot = keys.subList(5_000, 5_300);
+        hot.forEach(tree::get);
+        Random random = new Random(4);
+        long hotReads = 0;
+        for (int i = 0; i < 3_000; i++) {
+            tree.get(keys.get(random.nextInt(keys.size())));
+            chunks.reset();
+            tree.get(hot.get(i % hot.size()));
+            hotReads += chunks.reads();
+        }
+        assertThat(hotReads).isLessThan(300);
+    }
+
+    @Test
+    void threadsShareTheCacheWithoutSeeingHalfANode() throws Exception {
+        Nodes small = new Nodes(new CountingFree(chunks), 60_000);
+        Tree shared = Tree.load(small, root);
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            List<Future<?>> work = new ArrayList<>();
+            for (int thread = 0; thread < 3; thread++) {
+                Random random = new Random(thread);
+                work.add(threads.submit(() -> {
+                    for (int i = 0; i < 5_000; i++) {
+                        byte[] key = keys.get(random.nextInt(keys.size()));
+                        assertThat(shared.get(key)).isEqualTo(rows.get(key));
+                    }
+                }));
+            }
+            for (Future<?> one : work) {
+                one.get();
+            }
+        }
+        assertThat(small.cachedBytes()).isLessThanOrEqualTo(60_000);
+    }
+
+    /// Reads of counting chunks without the counting, which is for one thread.
+    private record CountingFree(CountingChunks chunks) implements Chunks {
+        @Override
+        public byte[] read(Hash hash) {
+            synchronized (chunks) {
+                return chunks.read(hash);
+            }
+        }
+
+        @Override
+        public boolean contains(Hash hash) {
+            return chunks.contains(hash);
+        }
+
+        @Override
+        public void write(Hash hash, byte[] bytes, int length) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

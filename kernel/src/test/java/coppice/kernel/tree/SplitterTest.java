@@ -1,0 +1,103 @@
+package coppice.kernel.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import coppice.kernel.bytes.Xxh3;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SplitterTest {
+    private final Splitter splitter = new Splitter(TreeFormat.V1);
+
+    @Test
+    void theLogarithmIsThatOfTheSecondImplementation() {
+        Random random = new Random(1);
+        for (int i = 0; i < 5_000; i++) {
+            long hash = random.nextLong() >>> random.nextInt(64);
+            assertThat(Splitter.cost(hash)).isEqualTo(NaiveTree.cost(hash));
+            assertThat(Splitter.cost(~hash)).isEqualTo(NaiveTree.cost(~hash));
+        }
+    }
+
+    @Test
+    void theLogarithmIsALogarithm() {
+        Random random = new Random(2);
+        for (int i = 0; i < 5_000; i++) {
+            long hash = random.nextLong();
+            double u = ((~hash >>> 11) + 0.5) / 0x1p53;
+            assertThat(Splitter.cost(hash) / 0x1p24).isCloseTo(-Math.log(u) / Math.log(2), within(1e-6));
+        }
+    }
+
+    /// The published vectors of `docs/format/node.md`.
+    @Test
+    void theLogarithmHasKnownValues() {
+        assertThat(Splitter.cost(0)).isEqualTo(1);
+        assertThat(Splitter.cost(-1)).isEqualTo(64L << 24);
+        assertThat(Splitter.cost(Long.MIN_VALUE)).isEqualTo((1 << 24) + 1);
+        assertThat(Splitter.cost(0x0123456789abcdefL)).isEqualTo(107_815);
+        assertThat(Splitter.cost(0xfedcba9876543210L)).isEqualTo(131_093_495);
+    }
+
+    @Test
+    void theShortcutNeverDecidesOtherwiseThanTheRule() {
+        Random random = new Random(3);
+        long constant = Math.round((double) TreeFormat.V1.scale() * TreeFormat.V1.scale() * Math.log(2));
+        int ends = 0;
+        for (int i = 0; i < 300_000; i++) {
+            int before = TreeFormat.V1.min() + random.nextInt(TreeFormat.V1.cap());
+            int after = before + 1 + random.nextInt(random.nextInt(5_000) + 1);
+            // Hashes near the place where the decision turns, and everywhere.
+            double gain = (double) after * after - (double) before * before;
+            double square = (double) TreeFormat.V1.scale() * TreeFormat.V1.scale();
+            long near = (long) (gain / square * 0x1p32 * (0.99 + 0.02 * random.nextDouble())) << 32;
+            long hash = random.nextBoolean() ? random.nextLong() : near + random.nextInt();
+            boolean rule = ((long) after * after - (long) before * before) << 24 > constant * Splitter.cost(hash);
+            assertThat(splitter.drawn(before, after, hash))
+                    .as("%d -> %d, %x", before, after, hash)
+                    .isEqualTo(rule);
+            ends += rule ? 1 : 0;
+        }
+        assertThat(ends).isBetween(30_000, 290_000);
+    }
+
+    @Test
+    void noNodeEndsBelowTheMinimumAndEveryOneAtTheCap() {
+        Random random = new Random(4);
+        TreeFormat format = TreeFormat.V1;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] key = Rows.bytes(random, 1 + random.nextInt(30));
+            int level = random.nextInt(4);
+            assertThat(ends(level, 5, format.min() - 50, format.min() - 1, key)).isFalse();
+            assertThat(ends(level, 5, format.cap() - 1, format.cap(), key)).isTrue();
+            assertThat(ends(1 + level, 1, format.cap() - 1, format.cap(), key)).isFalse();
+        }
+    }
+
+    @Test
+    void levelsDecideIndependently() {
+        byte[] key = Rows.text("a key");
+        assertThat(Xxh3.hash64(key, 0, key.length, Splitter.salt(0)))
+                .isNotEqualTo(Xxh3.hash64(key, 0, key.length, Splitter.salt(1)));
+    }
+
+    /// The assembler relies on it: what was no end is none at smaller sizes.
+    @Test
+    void aSmallerNodeIsNeverMoreLikelyToEnd() {
+        Random random = new Random(5);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] key = Rows.bytes(random, 8);
+            int entry = 1 + random.nextInt(1_200);
+            int size = TreeFormat.V1.min() + random.nextInt(TreeFormat.V1.cap());
+            int smaller = random.nextInt(size) + 1;
+            if (ends(0, 9, smaller, smaller + entry, key)) {
+                assertThat(ends(0, 9, size, size + entry, key)).isTrue();
+            }
+        }
+    }
+
+    private boolean ends(int level, int count, int before, int after, byte[] key) {
+        return splitter.endsAfter(level, count, before, after, key, 0, key.length);
+    }
+}

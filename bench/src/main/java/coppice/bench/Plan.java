@@ -43,7 +43,7 @@ record Plan(
     /// A look at the main rows in under two minutes.
     static Plan brief() {
         return new Plan(
-                List.of("rocksdb", "lmdb", Peers.BARE_LOG),
+                List.of(Peers.COPPICE, "rocksdb", "lmdb", Peers.BARE_LOG),
                 List.of(
                         Workload.LOAD,
                         Workload.BATCH,

@@ -11,7 +11,7 @@ public final class Peers {
     public static final String BARE_LOG = "rawwal";
 
     /// Every store's name, in the order of the report.
-    public static final List<String> ALL = List.of("rocksdb", "lmdb", "mvstore", "xodus", "sqlite", BARE_LOG);
+    public static final List<String> ALL = List.of(COPPICE, "rocksdb", "lmdb", "mvstore", "xodus", "sqlite", BARE_LOG);
 
     private Peers() {}
 

@@ -63,6 +63,7 @@ public final class DeltaEditor {
 
     private @Nullable Node putBelow(Node inner, long prefix, byte[] key, byte[] value) {
         int at = inner.childIndex(prefix, key);
+        inner.lowerBound(at, prefix, key);
         Node child = inner.children[at].ownedBy(owner);
         inner.children[at] = child;
         Node split = put(child, prefix, key, value);

@@ -115,6 +115,13 @@ final class Node {
         return at >= 0 ? at : Math.max(0, -at - 2);
     }
 
+    /// Lowers the bound of a child that is about to get a smaller key: bounds stay in order when it splits.
+    void lowerBound(int at, long prefix, byte[] key) {
+        if (at == 0 && compare(0, prefix, key) > 0) {
+            set(0, prefix, key);
+        }
+    }
+
     /// This node when the owner may change it, else a copy that it may.
     Node ownedBy(Owner editor) {
         if (owner == editor) {

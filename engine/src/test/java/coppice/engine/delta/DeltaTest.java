@@ -58,6 +58,27 @@ class DeltaTest {
         assertThat(seen).isEqualTo(count);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {100, 10_000, 200_000})
+    void keepsKeysInOrderWhateverOrderTheyCameIn(int count) {
+        for (int multiplier : new int[] {1, -1, 7919, 99_991}) {
+            DeltaEditor editor = Delta.EMPTY.edit();
+            for (int i = 0; i < count; i++) {
+                editor.put(numbered(Math.floorMod((long) i * multiplier, count)), new byte[0]);
+            }
+            DeltaCursor cursor = editor.done().cursor();
+            for (int i = 0; i < count; i++) {
+                assertThat(cursor.next()).isTrue();
+                assertThat(cursor.key()).isEqualTo(numbered(i));
+            }
+            assertThat(cursor.next()).isFalse();
+        }
+    }
+
+    private static byte[] numbered(long number) {
+        return String.format("%08d", number).getBytes(UTF_8);
+    }
+
     private static byte[] key(SplittableRandom random, long seed) {
         byte[] prefix = PREFIXES[(int) (seed % PREFIXES.length)];
         byte[] key = Arrays.copyOf(prefix, prefix.length + 1 + random.nextInt(3));

@@ -7,7 +7,6 @@ import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +14,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// The `coppice` command: puts the process around [Commands].
 public final class Main {
-    private static final int COLUMNS = 100;
-
     private Main() {}
 
     /// Runs one command and ends the process with its exit code.
@@ -37,7 +33,7 @@ public final class Main {
                 environment,
                 Path.of("").toAbsolutePath(),
                 look,
-                () -> columns(environment),
+                new Columns(environment),
                 System::nanoTime);
         int code = Commands.run(shell, arguments);
         out.flush();
@@ -59,29 +55,5 @@ public final class Main {
         boolean unicode =
                 charset.name().toLowerCase(Locale.ROOT).startsWith("utf") || charset.equals(StandardCharsets.US_ASCII);
         return new Screen.Look(true, true, unicode);
-    }
-
-    /// The terminal's width. Only the terminal knows, and Java does not ask it.
-    private static int columns(Map<String, String> environment) {
-        String known = environment.getOrDefault("COLUMNS", "");
-        if (known.matches("[0-9]{1,4}")) {
-            return Integer.parseInt(known);
-        }
-        try {
-            Process stty = new ProcessBuilder("stty", "size")
-                    .redirectInput(Path.of("/dev/tty").toFile())
-                    .start();
-            String[] size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .strip()
-                    .split(" ", -1);
-            if (stty.waitFor(1, TimeUnit.SECONDS) && size.length == 2 && size[1].matches("[1-9][0-9]{0,3}")) {
-                return Integer.parseInt(size[1]);
-            }
-        } catch (IOException noTerminal) {
-            return COLUMNS;
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-        return COLUMNS;
     }
 }

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -140,10 +139,8 @@ final class DemoTask extends Task {
             throw new Failure(
                     name + " is not a Coppice database, so --force does not remove it; choose another with --to");
         }
-        try (Stream<Path> all = Files.walk(path)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
-            }
+        try {
+            Directories.delete(path);
         } catch (IOException failure) {
             throw new Failure(name + " cannot be removed: " + failure.getMessage(), failure);
         }

@@ -60,7 +60,8 @@ final class DiffTask extends DatabaseTask {
             DiffView.summary(screen, tallies);
         } else {
             int most = limit.orElse(screen.look().live() ? 20 : Integer.MAX_VALUE);
-            Map<String, Tally> tallies = new DiffView(screen, most).show(changes);
+            Map<String, Tally> tallies =
+                    new DiffView(screen, most, screen.look().live()).show(changes);
             Tally sum = new Tally();
             tallies.values().forEach(sum::add);
             screen.line(sum.text());

@@ -76,7 +76,7 @@ final class MergeTask extends DatabaseTask {
                 }
                 throw new Failure(
                         Amounts.count(conflicts.size(), "key") + " changed on both sides; nothing was merged. "
-                                + "Decide with --take ours or --take theirs, combine fields with --fields, or edit a side");
+                                + "Decide with --take ours or --take theirs, combine with --fields, or edit a side");
             }
         };
     }

@@ -2,6 +2,7 @@ package coppice.cli.command;
 
 import coppice.api.DatabaseException;
 import coppice.cli.source.InputException;
+import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,7 +18,11 @@ final class Runner {
         task.attach(shell);
         CommandLine command = new CommandLine(task);
         command.setCommandName("coppice " + name);
-        command.getCommandSpec().usageMessage().description(line + ".").sortOptions(false);
+        command.getCommandSpec().usageMessage().description(line + ".", "").sortOptions(false);
+        if (arguments.contains("-h") || arguments.contains("--help")) {
+            int columns = Math.clamp(shell.columns().getAsInt(), 60, 120);
+            command.getCommandSpec().usageMessage().width(columns);
+        }
         command.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)
@@ -48,7 +53,8 @@ final class Runner {
 
     private static int failed(Shell shell, Task task, Exception failure) {
         shell.out().flush();
-        shell.err().println("coppice: " + oneLine(words(failure)));
+        String words = words(failure).replace(shell.directory() + File.separator, ""); // as the user would name it
+        shell.err().println("coppice: " + oneLine(words));
         if (task.isVerbose()) {
             failure.printStackTrace(shell.err());
         }

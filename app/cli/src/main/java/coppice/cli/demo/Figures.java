@@ -9,6 +9,7 @@ import coppice.cli.render.Text;
 
 /// What the demo measured, shown at its end.
 final class Figures {
+    private static final int RATED = 100;
     private final Table times = new Table()
             .words("what was done")
             .numbers("how much")
@@ -23,7 +24,7 @@ final class Figures {
                 Text.of(what),
                 Text.of(Amounts.count(number, word)),
                 Text.of(Amounts.time(nanos), Style.BOLD),
-                number > 1 ? Text.of(Amounts.rate(number, nanos), Style.DIM) : Text.EMPTY);
+                number >= RATED ? Text.of(Amounts.rate(number, nanos), Style.DIM) : Text.EMPTY);
     }
 
     /// Shows all times, then sizes.
@@ -43,7 +44,7 @@ final class Figures {
                         size(sizes.packBytes()),
                         note(Amounts.count(sizes.chunks(), "chunk") + ", " + Amounts.bytes(sizes.chunkBytes())
                                 + " uncompressed"))
-                .row(Text.of("journal, made to be used again"), size(sizes.journalBytes()), Text.EMPTY)
+                .row(Text.of("journal, its segment preallocated"), size(sizes.journalBytes()), Text.EMPTY)
                 .row(Text.of("the directory"), size(sizes.diskBytes()), Text.EMPTY));
     }
 

@@ -101,7 +101,7 @@ final class WorldStory implements Story {
         }
         return List.of(
                 new Work("Rename three countries", renamed),
-                new Work("Write names without accents beside each language, region and script, to search by", folded));
+                new Work("Add names without accents, to search by", folded));
     }
 
     @Override

@@ -30,6 +30,11 @@ record ReferenceTable(String space, List<Row> list) implements Rows {
     }
 
     @Override
+    public boolean isSorted() {
+        return true;
+    }
+
+    @Override
     public Reading read() {
         Iterator<Row> rows = list.iterator();
         return new Reading() {

@@ -44,8 +44,8 @@ public final class Screen {
 
     /// Writes one line.
     public void line(Text text) {
-        String content = look.colour() ? text.coloured() : text.plain();
-        out.println(glyphs(content));
+        Text line = text.trimmed();
+        out.println(glyphs(look.colour() ? line.coloured() : line.plain()));
     }
 
     /// Writes one plain line, exactly as given.

@@ -99,6 +99,21 @@ public record Text(List<Piece> pieces) {
         return missing <= 0 ? this : of(" ".repeat(missing)).plus(this);
     }
 
+    /// This text without spaces at its end.
+    Text trimmed() {
+        int end = pieces.size();
+        while (end > 0 && pieces.get(end - 1).content().isBlank()) {
+            end--;
+        }
+        if (end == 0) {
+            return EMPTY;
+        }
+        Piece last = pieces.get(end - 1);
+        List<Piece> kept = new ArrayList<>(pieces.subList(0, end - 1));
+        kept.add(new Piece(last.content().stripTrailing(), last.style()));
+        return new Text(kept);
+    }
+
     /// The characters alone.
     public String plain() {
         StringBuilder all = new StringBuilder();

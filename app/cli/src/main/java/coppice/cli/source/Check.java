@@ -14,6 +14,7 @@ public final class Check implements Rows {
     private final Columns columns;
     private final KeyChoice key;
     private long rows;
+    private boolean sorted = true;
 
     private Check(TableFile file, Columns columns, KeyChoice key) {
         this.file = file;
@@ -30,6 +31,7 @@ public final class Check implements Rows {
         Survey survey = Survey.of(file);
         Check table = new Check(file, survey.columns(), KeyChoice.of(file, survey, asked));
         KeySet seen = new KeySet();
+        byte[] before = {};
         try (Reading rows = table.read()) {
             while (rows.hasNext()) {
                 Row row = rows.next();
@@ -37,6 +39,9 @@ public final class Check implements Rows {
                 if (!seen.add(row.space(), row.key())) {
                     table.checkUnique(row);
                 }
+                table.sorted &= Arrays.compareUnsigned(before, row.key()) < 0
+                        && row.space().equals(table.space());
+                before = row.key();
                 table.rows++;
                 if ((table.rows & 1023) == 0) {
                     progress.accept(1024);
@@ -97,6 +102,11 @@ public final class Check implements Rows {
     @Override
     public long rows() {
         return rows;
+    }
+
+    @Override
+    public boolean isSorted() {
+        return sorted;
     }
 
     @Override

@@ -2,10 +2,15 @@ package coppice.cli.source;
 
 import coppice.api.Batch;
 import coppice.api.Branch;
+import coppice.api.Entry;
+import java.util.Iterator;
 import java.util.function.LongConsumer;
 
-/// Writes the rows of a table into a space, in batches that are each applied as a whole.
+/// Writes the rows of a table into a branch.
 public final class Import {
+    /// From so many rows on, building the tree beats batches: it costs a sync of the packs.
+    private static final long LOADED_ROWS = 50_000;
+
     private static final int BATCH_ROWS = 10_000;
     private static final long BATCH_BYTES = 8L << 20;
 
@@ -17,11 +22,45 @@ public final class Import {
 
     private Import() {}
 
-    /// Writes all rows. Keys that are there already get the new value.
+    /// Writes all rows: many sorted ones into an empty space by building its tree, others in batches. Keys that are
+    /// there already get the new value.
     ///
     /// @param branch whose working state they go to
-    /// @param progress told how many more rows are in, batch by batch
+    /// @param progress told how many more rows are in, from time to time
     public static Result into(Branch branch, Rows table, LongConsumer progress) {
+        boolean many = table.isSorted() && table.rows() >= LOADED_ROWS;
+        return many && branch.snapshot().space(table.space()).count() == 0
+                ? load(branch, table, progress)
+                : put(branch, table, progress);
+    }
+
+    private static Result load(Branch branch, Rows table, LongConsumer progress) {
+        long[] bytes = {0};
+        try (Rows.Reading reading = table.read()) {
+            long rows = branch.load(table.space(), new Iterator<>() {
+                private long given;
+
+                @Override
+                public boolean hasNext() {
+                    return reading.hasNext();
+                }
+
+                @Override
+                public Entry next() {
+                    Row row = reading.next();
+                    bytes[0] += row.key().length + row.value().length;
+                    given++;
+                    if ((given & 1023) == 0) {
+                        progress.accept(1024);
+                    }
+                    return new Entry(row.key(), row.value());
+                }
+            });
+            return new Result(rows, bytes[0]);
+        }
+    }
+
+    private static Result put(Branch branch, Rows table, LongConsumer progress) {
         long rows = 0;
         long bytes = 0;
         Batch batch = new Batch();

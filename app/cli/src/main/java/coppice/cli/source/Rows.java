@@ -10,6 +10,9 @@ public interface Rows {
     /// How many rows there are.
     long rows();
 
+    /// Whether the rows come in ascending order of their keys, each once, and all go to [#space()].
+    boolean isSorted();
+
     /// Reads the rows. Close it when done.
     Reading read();
 

@@ -10,6 +10,7 @@ import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.cli.render.TextWidth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,44 +19,71 @@ import java.util.TreeMap;
 /// Shows what changed: by space, key by key, inside JSON field by field. Only the first changes of each kind in a
 /// space are shown, the others counted. One thread at a time.
 public final class DiffView {
-    private static final int KEY_COLUMNS = 28;
+    private static final int KEY_COLUMNS = 48;
     private static final int PATH_COLUMNS = 16;
+    private static final int HELD = 1000;
     private final Screen screen;
     private final int limit;
+    private final boolean cut;
     private final Map<String, Tally> tallies = new TreeMap<>();
-    private String space = "";
-    private Tally tally = new Tally();
+    private final List<Change> held = new ArrayList<>();
+    private int keyColumns;
     private long hidden;
 
-    /// A view that shows up to `limit` changes of each kind in each space.
-    public DiffView(Screen screen, int limit) {
+    /// A view.
+    ///
+    /// @param limit how many added, removed and modified keys of each space are shown
+    /// @param cut whether lines are cut to the width of the screen
+    public DiffView(Screen screen, int limit, boolean cut) {
         this.screen = screen;
         this.limit = limit;
+        this.cut = cut;
     }
 
     /// Shows changes, which come by space, and returns how many there were in each.
     public Map<String, Tally> show(Iterable<Change> changes) {
+        String space = "";
         for (Change change : changes) {
             if (!change.space().equals(space)) {
                 endSpace();
                 space = change.space();
-                tally = tallies.computeIfAbsent(space, fresh -> new Tally());
                 screen.line(Text.of("  ").plus(space, Style.BOLD));
             }
+            Tally tally = tallies.computeIfAbsent(space, fresh -> new Tally());
             tally.add(change);
-            long same = switch (change) {
+            long alike = switch (change) {
                 case Change.Added added -> tally.added();
                 case Change.Removed removed -> tally.removed();
                 case Change.Modified modified -> tally.modified();
             };
-            if (same <= limit) {
-                show(change);
-            } else {
+            if (alike > limit) {
                 hidden++;
+            } else {
+                held.add(change);
+            }
+            if (held.size() == HELD) {
+                showHeld();
             }
         }
         endSpace();
         return tallies;
+    }
+
+    private void endSpace() {
+        showHeld();
+        if (hidden > 0) {
+            screen.line(Text.of("    … " + Amounts.count(hidden) + " more", Style.DIM));
+            hidden = 0;
+        }
+    }
+
+    private void showHeld() {
+        keyColumns = 0;
+        for (Change change : held) {
+            keyColumns = Math.max(keyColumns, Math.min(KEY_COLUMNS, TextWidth.of(Shown.key(change.key()))));
+        }
+        held.forEach(this::show);
+        held.clear();
     }
 
     /// Shows how many changes there were in each space.
@@ -74,13 +102,6 @@ public final class DiffView {
 
     private static Text number(long number, Style style) {
         return number == 0 ? Text.of("0", Style.DIM) : Text.of(Amounts.count(number), style);
-    }
-
-    private void endSpace() {
-        if (hidden > 0) {
-            screen.line(Text.of("    … " + Amounts.count(hidden) + " more", Style.DIM));
-            hidden = 0;
-        }
     }
 
     private void show(Change change) {
@@ -113,34 +134,31 @@ public final class DiffView {
     private void line(String sign, Style style, String key, Text rest) {
         Text head = Text.of("    ")
                 .plus(Text.of(sign, style).padEnd(2))
-                .plus(Text.of(key, Style.CYAN).padEnd(KEY_COLUMNS));
-        Text line = head.plus(" ").plus(rest);
-        screen.line(screen.look().live() ? line.cut(screen.width()) : line);
+                .plus(Text.of(key, Style.CYAN).padEnd(keyColumns));
+        Text line = head.plus("  ").plus(rest);
+        screen.line(cut ? line.cut(screen.width()) : line);
     }
 
-    /// One changed field: its path and what became of it.
-    Text field(FieldChange change) {
-        Text path = Text.of(change.path());
-        int indent = 7 + KEY_COLUMNS + Math.max(PATH_COLUMNS, path.width()) + 1;
+    private Text field(FieldChange change) {
+        Text path = Text.of(change.path()).padEnd(change.path().isEmpty() ? 0 : PATH_COLUMNS);
         Text value;
         if (change.before().isEmpty()) {
             value = Text.of("+ " + Shown.json(change.after()), Style.GREEN);
         } else if (change.after().isEmpty()) {
             value = Text.of("- " + Shown.json(change.before()), Style.RED);
         } else {
-            value = arrow(Shown.json(change.before()), Shown.json(change.after()), indent);
+            value = arrow(Shown.json(change.before()), Shown.json(change.after()), path.width());
         }
-        return path.width() == 0 ? value : path.padEnd(PATH_COLUMNS).plus(" ").plus(value);
+        return path.width() == 0 ? value : path.plus(" ").plus(value);
     }
 
-    /// Before and after side by side; on a terminal each is cut to its half of what is left of the line.
+    /// Before and after side by side; where lines are cut, what was leaves room for what is.
     private Text arrow(String before, String after, int indent) {
         Text old = Text.of(before, Style.RED);
-        Text young = Text.of(after, Style.GREEN);
-        int room = screen.width() - (indent == 0 ? 7 + KEY_COLUMNS : indent) - 3;
-        if (screen.look().live() && TextWidth.of(before) + TextWidth.of(after) > room) {
-            old = old.cut(Math.max(8, room / 2));
+        int room = screen.width() - 4 - 2 - keyColumns - 2 - indent - 4;
+        if (cut && TextWidth.of(before) + TextWidth.of(after) > room) {
+            old = old.cut(Math.max(8, Math.max(room / 2, room - TextWidth.of(after))));
         }
-        return old.plus(" → ", Style.DIM).plus(young);
+        return old.plus(" → ", Style.DIM).plus(after, Style.GREEN);
     }
 }

@@ -33,15 +33,15 @@ class DiffViewTest {
     @Test
     void showsFieldsInsideJsonAndCountsWhatItLeavesOut() throws IOException {
         String shown = Screens.shown(Screen.Look.PIPE, screen -> {
-            DiffView.summary(screen, new DiffView(screen, 2).show(changes()));
+            DiffView.summary(screen, new DiffView(screen, 2, false).show(changes()));
         });
         Screens.assertGolden(DiffViewTest.class, "diff.txt", shown);
     }
 
     @Test
     void coloursAddedGreenAndRemovedRed() throws IOException {
-        String shown =
-                Screens.shown(new Screen.Look(true, true, true), screen -> new DiffView(screen, 9).show(changes()));
+        String shown = Screens.shown(
+                new Screen.Look(true, true, true), screen -> new DiffView(screen, 9, true).show(changes()));
         Screens.assertGolden(DiffViewTest.class, "diff-coloured.txt", shown);
     }
 

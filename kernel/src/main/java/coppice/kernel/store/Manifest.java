@@ -54,7 +54,9 @@ public record Manifest(UUID databaseId, long generation, long checkpointLsn, lon
     public byte[] encode() {
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC).u32(VERSION).u32(0);
-        out.i64(databaseId.getMostSignificantBits()).i64(databaseId.getLeastSignificantBits());
+        // The bytes in the order in which the id is written down.
+        out.i64(Long.reverseBytes(databaseId.getMostSignificantBits()));
+        out.i64(Long.reverseBytes(databaseId.getLeastSignificantBits()));
         out.i64(generation).i64(checkpointLsn).i64(endLsn).hash(refs);
         packs.write(out);
         Bytes.putI32(out.array(), FRAME - 4, out.length() + CRC);
@@ -81,7 +83,7 @@ public record Manifest(UUID databaseId, long generation, long checkpointLsn, lon
         if (version != VERSION) {
             throw new FormatVersionException(where, version, VERSION);
         }
-        UUID id = new UUID(in.i64(), in.i64());
+        UUID id = new UUID(Long.reverseBytes(in.i64()), Long.reverseBytes(in.i64()));
         long generation = in.i64();
         long checkpointLsn = in.i64();
         long endLsn = in.i64();

@@ -319,6 +319,17 @@ final class Node {
                 other.keyEnd(otherEntry));
     }
 
+    /// Whether two entries have the same key.
+    boolean sameKey(int entry, Node other, int otherEntry) {
+        return Arrays.equals(
+                bytes,
+                keyStart(entry),
+                keyEnd(entry),
+                other.bytes,
+                other.keyStart(otherEntry),
+                other.keyEnd(otherEntry));
+    }
+
     /// Leaves only: whether two entries have the same cell.
     boolean sameCell(int entry, Node other, int otherEntry) {
         return Arrays.equals(

@@ -1,5 +1,6 @@
 package coppice.kernel.tree;
 
+import coppice.kernel.bytes.Hash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -127,9 +128,32 @@ final class SpanCursor {
         return low - entry;
     }
 
-    /// Whether both have the same subtree in front: then what is left of both begins with the same rows.
-    boolean sameSubtree(SpanCursor other) {
-        return node.level() == other.node.level() && !isEntry() && node.sameChild(entry, other.node, other.entry);
+    /// How many entries, from the one in front of each on, are the same: equal rows, or equal subtrees. What
+    /// is left of both then begins with the same rows.
+    int commonRun(SpanCursor other) {
+        if (isDone() || other.isDone() || node.level() != other.node.level()) {
+            return 0;
+        }
+        int longest = Math.min(node.count() - entry, other.node.count() - other.entry);
+        return isEntry() ? commonRows(other, longest) : commonChildren(other, longest);
+    }
+
+    private int commonRows(SpanCursor other, int longest) {
+        int run = 0;
+        while (run < longest
+                && node.sameKey(entry + run, other.node, other.entry + run)
+                && node.sameCell(entry + run, other.node, other.entry + run)) {
+            run++;
+        }
+        return run;
+    }
+
+    private int commonChildren(SpanCursor other, int longest) {
+        int length = longest * Hash.BYTES;
+        int at = node.childHashAt(entry);
+        int otherAt = other.node.childHashAt(other.entry);
+        int mismatch = Arrays.mismatch(node.bytes(), at, at + length, other.node.bytes(), otherAt, otherAt + length);
+        return mismatch < 0 ? longest : mismatch / Hash.BYTES;
     }
 
     /// Passes everything.

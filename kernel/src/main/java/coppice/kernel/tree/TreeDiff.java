@@ -116,11 +116,19 @@ public final class TreeDiff {
     /// Goes on to the next differing entry, or, when `whole`, to the next subtree that is wholly on one side.
     private boolean step(boolean whole) {
         while (!before.isDone() || !after.isDone()) {
+            int run = before.commonRun(after);
+            if (run > 0) {
+                before.advance(run);
+                after.advance(run);
+                continue;
+            }
             int order = order();
+            if (order == 0 && before.isEntry() && after.isEntry()) {
+                found(Kind.CHANGED);
+                return true;
+            }
             if (order == 0) {
-                if (meet()) {
-                    return true;
-                }
+                refine();
                 continue;
             }
             SpanCursor alone = order < 0 ? before : after;
@@ -143,41 +151,27 @@ public final class TreeDiff {
         if (before.isEntry() && after.isEntry()) {
             return before.compareEnd(after);
         }
-        if (before.sameSubtree(after)) {
-            return 0;
-        }
         if (before.isBefore(after)) {
             return -1;
         }
         return after.isBefore(before) ? 1 : 0;
     }
 
-    /// Compares what is in front of both, going deeper or past it; true when it is an entry that differs.
-    private boolean meet() {
-        if (before.isEntry() && after.isEntry()) {
-            if (!before.node().sameCell(before.entry(), after.node(), after.entry())) {
-                found(Kind.CHANGED);
-                return true;
-            }
-            before.advance();
-            after.advance();
-        } else if (before.sameSubtree(after)) {
-            before.advance();
-            after.advance();
-        } else if (before.level() != after.level()) {
+    /// Opens what is in front of one or both, which may overlap.
+    private void refine() {
+        if (before.level() != after.level()) {
             (before.level() > after.level() ? before : after).descend();
-        } else {
-            // Of two that overlap, the one that reaches further is opened first: the other may then prove to be wholly
-            // before all that is in it, and need not be read.
-            int order = before.compareEnd(after);
-            if (order >= 0) {
-                before.descend();
-            }
-            if (order <= 0) {
-                after.descend();
-            }
+            return;
         }
-        return false;
+        // The one that reaches further is opened first: the other may then prove to be wholly before all that is in
+        // it, and need not be read.
+        int order = before.compareEnd(after);
+        if (order >= 0) {
+            before.descend();
+        }
+        if (order <= 0) {
+            after.descend();
+        }
     }
 
     private void found(Kind what) {

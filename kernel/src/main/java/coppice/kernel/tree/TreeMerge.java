@@ -63,39 +63,38 @@ final class TreeMerge {
         }
     }
 
-    /// Where two of the three agree on a whole subtree, the third decides; or they agree against it.
+    /// Where two of the three agree on the next rows or subtrees, the third decides; or they agree against it.
     private boolean takeUnchanged() {
-        boolean hasBase = !base.isDone();
-        boolean hasOurs = !ours.isDone();
-        boolean hasTheirs = !theirs.isDone();
-        if (hasBase && hasOurs && base.sameSubtree(ours)) {
-            Node node = base.node();
-            int entry = base.entry();
-            base.advance();
-            ours.advance();
-            take(theirs, node, entry);
-            return true;
-        }
-        if (hasBase && hasTheirs && base.sameSubtree(theirs)) {
-            Node node = base.node();
-            int entry = base.entry();
-            base.advance();
-            theirs.advance();
-            take(ours, node, entry);
-            return true;
-        }
-        if (hasOurs && hasTheirs && ours.sameSubtree(theirs)) {
-            Node node = ours.node();
-            int entry = ours.entry();
-            theirs.advance();
-            take(ours, node, entry);
-            skip(base, node, entry);
-            return true;
-        }
-        return false;
+        return takeFrom(theirs, base, ours) || takeFrom(ours, base, theirs) || takeAgreed();
     }
 
-    /// Decides what ends first, or opens a subtree when that reaches into others.
+    private boolean takeFrom(SpanCursor decider, SpanCursor a, SpanCursor b) {
+        int run = a.commonRun(b);
+        if (run == 0) {
+            return false;
+        }
+        Node node = a.node();
+        int last = a.entry() + run - 1;
+        a.advance(run);
+        b.advance(run);
+        take(decider, node, last);
+        return true;
+    }
+
+    private boolean takeAgreed() {
+        int run = ours.commonRun(theirs);
+        if (run == 0) {
+            return false;
+        }
+        Node node = ours.node();
+        int last = ours.entry() + run - 1;
+        theirs.advance(run);
+        take(ours, node, last);
+        skip(base, node, last);
+        return true;
+    }
+
+    /// Takes what ends first, or opens a subtree when that reaches into others.
     private void takeFirst() {
         SpanCursor first = first(first(base, ours), theirs);
         boolean withBase = meets(first, base);
@@ -110,14 +109,14 @@ final class TreeMerge {
             }
             return;
         }
-        SpanCursor deepest = null;
-        deepest = withBase ? higher(deepest, base) : deepest;
-        deepest = withOurs ? higher(deepest, ours) : deepest;
-        deepest = withTheirs ? higher(deepest, theirs) : deepest;
-        if (deepest != null && !deepest.isEntry()) {
-            deepest.descend();
+        SpanCursor highest = null;
+        highest = withBase ? higher(highest, base) : highest;
+        highest = withOurs ? higher(highest, ours) : highest;
+        highest = withTheirs ? higher(highest, theirs) : highest;
+        if (highest != null && !highest.isEntry()) {
+            highest.descend();
         } else {
-            decide(withBase, withOurs, withTheirs);
+            conflict(withBase, withOurs, withTheirs);
         }
     }
 
@@ -142,49 +141,14 @@ final class TreeMerge {
         return b.level() == a.level() && b.compareEnd(a) > 0 ? b : a;
     }
 
-    /// Decides one key that is in two or three of the trees.
-    private void decide(boolean inBase, boolean inOurs, boolean inTheirs) {
-        if (inBase && inOurs && inTheirs) {
-            if (sameCell(base, ours)) {
-                append(theirs, 1);
-            } else if (sameCell(base, theirs) || sameCell(ours, theirs)) {
-                append(ours, 1);
-            } else {
-                conflict(true, true, true);
-            }
-        } else if (inBase) {
-            // Deleted on one side: that stands unless the other side changed it.
-            if (!sameCell(base, inOurs ? ours : theirs)) {
-                conflict(true, inOurs, inTheirs);
-            }
-        } else if (sameCell(ours, theirs)) {
-            append(ours, 1);
-        } else {
-            conflict(false, true, true);
-        }
-        if (inBase) {
-            base.advance();
-        }
-        if (inOurs) {
-            ours.advance();
-        }
-        if (inTheirs) {
-            theirs.advance();
-        }
-    }
-
-    private static boolean sameCell(SpanCursor a, SpanCursor b) {
-        return a.node().sameCell(a.entry(), b.node(), b.entry());
-    }
-
+    /// One key is in two or three of the trees, and no two agree on it, or a run would have taken it.
     private void conflict(boolean inBase, boolean inOurs, boolean inTheirs) {
         conflicts++;
         SpanCursor present = inOurs ? ours : theirs;
         byte[] key = present.node().key(present.entry());
         MergeConflict conflict = new MergeConflict(
                 key, inBase ? place(base) : null, inOurs ? place(ours) : null, inTheirs ? place(theirs) : null);
-        Resolution resolution = resolver.resolve(conflict);
-        switch (resolution) {
+        switch (resolver.resolve(conflict)) {
             case Resolution.Take(byte[] value) -> {
                 Tree.checkValue(value);
                 if (out != null) {
@@ -198,6 +162,15 @@ final class TreeMerge {
                 unresolved++;
                 appendIf(inOurs, ours);
             }
+        }
+        advanceIf(inBase, base);
+        advanceIf(inOurs, ours);
+        advanceIf(inTheirs, theirs);
+    }
+
+    private static void advanceIf(boolean present, SpanCursor side) {
+        if (present) {
+            side.advance();
         }
     }
 

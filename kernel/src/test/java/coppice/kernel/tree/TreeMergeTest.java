@@ -101,7 +101,7 @@ class TreeMergeTest {
 
     @Test
     void givesTheTreeOfACleanBuildOfTheMergedMapAndEveryConflictInOrder() {
-        Property.forAll(threes()).runs(600).check(three -> {
+        Property.forAll(threes()).runs(300).check(three -> {
             List<String> conflicts = new ArrayList<>();
             MergeResult result = merge(three, conflict -> {
                 conflicts.add(line(conflict));
@@ -176,7 +176,7 @@ class TreeMergeTest {
 
     // What it may cost. Trees of the real format, read cold.
 
-    private static final int ROWS = 200_000;
+    private static final int ROWS = 60_000;
 
     private final CountingChunks chunks = new CountingChunks();
     private final Nodes warm = new Nodes(chunks, 256 << 20);
@@ -207,9 +207,9 @@ class TreeMergeTest {
     @Test
     void changesInDifferentPlacesCostTheirEdgesOnly() {
         NavigableMap<byte[], byte[]> base = Sample.map(ROWS);
-        NavigableMap<byte[], byte[]> ours = changed(base, List.of(new Block(50_000, 50_000, 2)));
+        NavigableMap<byte[], byte[]> ours = changed(base, List.of(new Block(15_000, 15_000, 2)));
         NavigableMap<byte[], byte[]> theirs =
-                changed(base, List.of(new Block(250_000, 60_000, 3), new Block(390_000, 9, 0)));
+                changed(base, List.of(new Block(75_000, 18_000, 3), new Block(117_000, 9, 0)));
         int height = build(warm, base).height();
         long[] cost = cost(base, ours, theirs);
         // Three changed places, each with two edges, in three trees.
@@ -220,8 +220,8 @@ class TreeMergeTest {
     @Test
     void bothAppendingDifferentRowsCostsTheSeamOnly() {
         NavigableMap<byte[], byte[]> base = Sample.map(ROWS);
-        NavigableMap<byte[], byte[]> ours = changed(base, List.of(new Block(500_000, 40_000, 2)));
-        NavigableMap<byte[], byte[]> theirs = changed(base, List.of(new Block(600_000, 40_000, 2)));
+        NavigableMap<byte[], byte[]> ours = changed(base, List.of(new Block(150_000, 12_000, 2)));
+        NavigableMap<byte[], byte[]> theirs = changed(base, List.of(new Block(180_000, 12_000, 2)));
         int height = build(warm, ours).height();
         long[] cost = cost(base, ours, theirs);
         assertThat(cost[0]).isLessThanOrEqualTo(3 * 2 * (height + 2L));
@@ -231,9 +231,9 @@ class TreeMergeTest {
     @Test
     void theSameChangeOnBothSidesIsNotRead() {
         NavigableMap<byte[], byte[]> base = Sample.map(ROWS);
-        NavigableMap<byte[], byte[]> ours = changed(base, List.of(new Block(50_000, 50_000, 2), new Block(3, 1, 2)));
+        NavigableMap<byte[], byte[]> ours = changed(base, List.of(new Block(15_000, 15_000, 2), new Block(3, 1, 2)));
         NavigableMap<byte[], byte[]> theirs =
-                changed(base, List.of(new Block(50_000, 50_000, 2), new Block(399_001, 1, 2)));
+                changed(base, List.of(new Block(15_000, 15_000, 2), new Block(119_001, 1, 2)));
         int height = build(warm, base).height();
         long[] cost = cost(base, ours, theirs);
         assertThat(cost[0]).isLessThanOrEqualTo(3 * 4 * (height + 1L));
@@ -246,15 +246,15 @@ class TreeMergeTest {
         Random random = new Random(5);
         List<Block> left = new ArrayList<>();
         List<Block> right = new ArrayList<>();
-        for (int edit = 0; edit < 200; edit++) {
+        for (int edit = 0; edit < 60; edit++) {
             left.add(new Block(2 * random.nextInt(ROWS), 1, 2));
             right.add(new Block(2 * random.nextInt(ROWS) + 1, 1, 3));
         }
         int height = build(warm, base).height();
         long[] cost = cost(base, changed(base, left), changed(base, right));
-        assertThat(cost[0]).isLessThanOrEqualTo(3 * 400L * height);
+        assertThat(cost[0]).isLessThanOrEqualTo(3 * 120L * height);
         // A leaf that one side changed is that side's; only the inner nodes above, and leaves both changed, are new.
         long inner = ROWS / 100 / 50;
-        assertThat(cost[1]).isLessThanOrEqualTo(inner + 100);
+        assertThat(cost[1]).isLessThanOrEqualTo(inner + 40);
     }
 }

@@ -87,7 +87,10 @@ final class Commands {
                 Gen.combine(branches, ROWS, Remove::new).weighing(2),
                 Gen.combine(branches, Gen.combine(SPACES, WRITES.list(0, 12), ApplyBatch.Writes::new), ApplyBatch::new)
                         .weighing(2),
-                Gen.combine(branches, Gen.combine(Gen.ints(0, 1_500), Gen.ints(1, 5), Fill.Extent::new), Fill::new)
+                Gen.combine(
+                                branches,
+                                Gen.combine(Gen.ints(0, 1_500), Gen.element(1, -1, 3, -7, 1_009), Fill.Extent::new),
+                                Fill::new)
                         .weighing(1),
                 Gen.combine(branches, Gen.combine(Gen.ints(0, 1_500), Gen.ints(1, 5), Fill.Extent::new), Load::new)
                         .weighing(1),

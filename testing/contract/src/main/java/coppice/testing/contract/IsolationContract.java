@@ -46,7 +46,7 @@ abstract class IsolationContract extends Contract {
             try (Transaction first = db.main().begin(isolation);
                     Transaction second = db.main().begin(isolation)) {
                 first.space("s").put("a", "first");
-                second.space("s").put("a", "second");
+                second.space("s").put("a", "second, " + isolation);
                 second.commit();
                 DatabaseException.Conflict conflict =
                         catchThrowableOfType(DatabaseException.Conflict.class, first::commit);
@@ -56,7 +56,7 @@ abstract class IsolationContract extends Contract {
                 assertThat(conflict.context()).containsKey("key");
                 assertThat(conflict.getMessage()).isNotBlank();
             }
-            assertThat(space().text("a")).contains("second");
+            assertThat(space().text("a")).contains("second, " + isolation);
         }
     }
 
@@ -207,27 +207,24 @@ abstract class IsolationContract extends Contract {
     @Test
     void theLambdaFormTriesAgainAsOftenAsAsked() {
         AtomicInteger runs = new AtomicInteger();
-        Consumer<Transaction> hopeless = tx -> {
-            runs.incrementAndGet();
-            tx.space("s").put("a", "mine");
-            space().put("a", "theirs " + runs);
-        };
         for (int attempts : new int[] {1, 3}) {
             runs.set(0);
+            TransactionOptions options = new TransactionOptions(Isolation.SNAPSHOT, attempts);
             refused(
                     DatabaseException.Conflict.class,
                     ErrorCode.CONFLICT,
-                    () -> db.main().transact(new TransactionOptions(Isolation.SNAPSHOT, attempts), tx -> {
-                        hopeless.accept(tx);
+                    () -> db.main().transact(options, tx -> {
+                        tx.space("s").put("a", "mine");
+                        space().put("a", "theirs " + runs.incrementAndGet() + " of " + attempts);
                         return 0;
                     }));
             assertThat(runs).hasValue(attempts);
-            assertThat(space().text("a")).contains("theirs " + attempts);
+            assertThat(space().text("a")).contains("theirs " + attempts + " of " + attempts);
         }
         runs.set(0);
         db.main().run(tx -> {
             if (runs.incrementAndGet() < 4) {
-                space().put("a", "theirs");
+                space().put("a", "theirs " + runs);
             }
             tx.space("s").put("a", "run " + runs);
         });

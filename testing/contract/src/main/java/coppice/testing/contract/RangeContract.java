@@ -275,4 +275,19 @@ abstract class RangeContract extends Contract {
             db.commit("pass " + pass);
         }
     }
+
+    @Test
+    void rowsThatCameFromTheEndOrFromSeveralSidesAreFound() {
+        int rows = 3_000;
+        for (int step : new int[] {-1, 1_009, -7, 1_501}) {
+            Space space = db.space("by " + step);
+            for (int i = 0; i < rows; i++) {
+                String key = "%05d".formatted(Math.floorMod(i * step, rows));
+                space.put(key, "v");
+                assertThat(space.text(key)).contains("v");
+            }
+            assertThat(space.count()).isEqualTo(rows);
+            assertThat(rows(space)).hasSize(rows).isSorted();
+        }
+    }
 }

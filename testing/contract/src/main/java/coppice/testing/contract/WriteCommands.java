@@ -112,7 +112,7 @@ final class WriteCommands {
             State next = new State(model.line(branch).working);
             running.db.branch(branch).run(tx -> {
                 for (int i = 0; i < extent.rows(); i++) {
-                    String key = "f%05d".formatted(i * extent.step());
+                    String key = "f%05d".formatted(Math.floorMod(i * extent.step(), 5_000));
                     String value = "filled by " + extent.rows();
                     next.put(new Row("s", key), value);
                     tx.space("s").put(key, value);

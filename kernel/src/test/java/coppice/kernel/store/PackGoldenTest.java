@@ -108,9 +108,9 @@ class PackGoldenTest {
     void documentsTheManifest() throws IOException {
         Manifest manifest = new Manifest(
                 UUID.fromString("00112233-4455-6677-8899-aabbccddeeff"), 7, 4096, -1, Hash.of(HELLO), RAW_STATE);
-        assertThat(manifest.encode()).isEqualTo(golden("manifest"));
-        assertThat(Manifest.decode("golden", golden("manifest"))).isEqualTo(manifest);
-        assertThat(example("manifest.md", "manifest")).isEqualTo(golden("manifest"));
+        assertThat(manifest.encode()).isEqualTo(golden("manifest.bin"));
+        assertThat(Manifest.decode("golden", golden("manifest.bin"))).isEqualTo(manifest);
+        assertThat(example("manifest.md", "manifest")).isEqualTo(golden("manifest.bin"));
         ByteReader state = new ByteReader("example", example("manifest.md", "manifest"));
         state.skip(88);
         assertThat(PackState.read(state)).isEqualTo(RAW_STATE);

@@ -10,8 +10,9 @@ public final class ZstdUnavailableException extends RuntimeException {
     ZstdUnavailableException(String why, @Nullable Throwable cause) {
         super(
                 why + ", but the native Zstandard library cannot be loaded (" + cause + "). Nothing was changed. Put"
-                        + " com.github.luben:zstd-jni for this operating system and processor on the class path and allow native"
-                        + " access; to write without it, open with no compression or with the option to fall back to raw chunks.",
+                        + " com.github.luben:zstd-jni for this operating system and processor on the class path and"
+                        + " allow native access; to write without it, open with no compression or with the option to"
+                        + " fall back to raw chunks.",
                 cause);
     }
 }

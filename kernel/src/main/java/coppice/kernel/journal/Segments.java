@@ -139,15 +139,14 @@ final class Segments {
         SegmentHeader header = new SegmentHeader(newFileBytes, newBase, options.database());
         names.lock();
         try {
-            DiskFile next = makeSegment(disk, directory, spareFor(newFileBytes), header);
-            DiskFile full = file;
-            file = next;
-            if (newBase != base) {
+            file.close();
+            file = makeSegment(disk, directory, spareFor(newFileBytes), header);
+            // An empty segment, too small for the record to come, has just been replaced.
+            if (newBase > base) {
                 sealed.add(new Sealed(pathOf(directory, base), base, fileBytes));
-            } // else nothing was in it, and the larger file has taken its name
+            }
             base = newBase;
             fileBytes = newFileBytes;
-            full.close();
         } finally {
             names.unlock();
         }

@@ -4,6 +4,7 @@ import coppice.api.Batch;
 import coppice.api.Space;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
+import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import java.util.List;
 
@@ -11,8 +12,8 @@ import java.util.List;
 final class BranchSpace extends Reading implements Space {
     private final LiveBranch branch;
 
-    BranchSpace(LiveBranch branch, Gate gate, String name) {
-        super(name, gate);
+    BranchSpace(LiveBranch branch, Roots roots, Gate gate, String name) {
+        super(name, roots, gate);
         this.branch = branch;
     }
 

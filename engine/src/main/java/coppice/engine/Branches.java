@@ -77,6 +77,12 @@ final class Branches {
         return table.names();
     }
 
+    /// Whether a branch in use is at this commit.
+    boolean isHead(Hash commit) {
+        return live.values().stream()
+                .anyMatch(branch -> branch.newest().commit().equals(commit));
+    }
+
     /// Creates a branch at a commit that is durable or will be with the journal. Durable itself when this returns.
     LiveBranch create(String name, Hash commit) {
         check(name);

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
 /// and writers.
@@ -41,7 +42,8 @@ final class Checkpoint {
         running.lock();
         try {
             Branches.Cut cut = branches.cut();
-            Tree refs = storage.roots().writing(() -> cut.table().fold().apply(Edits.of(states(cut.live()))));
+            Collection<Edit> states = states(cut.live());
+            Tree refs = storage.roots().writing(() -> cut.table().fold().apply(Edits.of(states)));
             // States may hold records that are not durable yet; the table must not be ahead of the journal.
             storage.journal().sync();
             write(cut.lsn(), -1, refs.root());
@@ -85,6 +87,16 @@ final class Checkpoint {
             return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());
         } finally {
             branch.folding().unlock();
+        }
+    }
+
+    /// Looks at the table of branches that is on disk while no checkpoint runs.
+    <T> T withTable(Function<Hash, T> look) {
+        running.lock();
+        try {
+            return look.apply(manifest.refs());
+        } finally {
+            running.unlock();
         }
     }
 

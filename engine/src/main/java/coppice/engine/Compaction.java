@@ -1,16 +1,27 @@
 package coppice.engine;
 
+import coppice.engine.state.Roots;
+import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Reachable;
+import coppice.kernel.history.Refs;
 import coppice.kernel.store.MarkSet;
 import coppice.kernel.store.Sweep;
 import coppice.kernel.store.SweepResult;
+import coppice.kernel.tree.Tree;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Makes room: drops the chunks that no commit, no working state and no reader can reach. Online; see [Sweep] for
 /// the protocol and [coppice.engine.state.Roots] for who else is reading.
+///
+/// What is kept: everything that the table of branches on disk reaches, since recovery begins there; what the
+/// branches are at now; and what is being read. Trees being written when the sweep begins are waited for, and a
+/// checkpoint that runs as well, before anything is marked.
 final class Compaction {
     private final Storage storage;
     private final Branches branches;
     private final Checkpoint checkpoint;
+    private final ReentrantLock sweeping = new ReentrantLock();
 
     Compaction(Storage storage, Branches branches, Checkpoint checkpoint) {
         this.storage = storage;
@@ -18,31 +29,50 @@ final class Compaction {
         this.checkpoint = checkpoint;
     }
 
-    /// Does it all.
+    /// Does it all. Waits for one that is running.
     ///
     /// @return the bytes freed
     long run() {
-        SweepResult result;
-        try (Sweep sweep = storage.packs().beginSweep()) {
-            storage.roots().awaitWriters();
-            result = sweep.run(mark());
-        }
-        checkpoint.keepChunks();
-        return result.bytesReclaimed();
+        return excluded(() -> {
+            SweepResult result;
+            try (Sweep sweep = storage.packs().beginSweep()) {
+                storage.roots().awaitWriters();
+                result = sweep.run(checkpoint.withTable(this::mark));
+            }
+            checkpoint.keepChunks();
+            return result.bytesReclaimed();
+        });
     }
 
-    private MarkSet mark() {
+    /// Does something while no sweep runs: refers to a commit that nothing may have referred to until now.
+    <T> T excluded(Supplier<T> body) {
+        sweeping.lock();
+        try {
+            return body.get();
+        } finally {
+            sweeping.unlock();
+        }
+    }
+
+    private MarkSet mark(Hash table) {
         MarkSet live = new MarkSet();
         Reachable reachable = new Reachable(storage.nodes(), live::add);
-        branches.refs().visitChunks(live::add);
+        reachable.visit(Refs.load(storage.nodes(), table));
         for (String name : branches.names()) {
             branches.find(name).ifPresent(branch -> {
-                reachable.visitCommit(branch.newest().commit());
-                reachable.visitCommit(branch.shown().commit());
+                branch.newest().roots().forEach(root -> visit(reachable, root, live));
+                branch.shown().roots().forEach(root -> visit(reachable, root, live));
             });
         }
-        storage.roots().spaces().forEach(spaces -> reachable.visitCatalog(spaces.root()));
-        storage.roots().trees().forEach(tree -> tree.visitChunks(live::add));
+        storage.roots().held().forEach(root -> visit(reachable, root, live));
         return live;
+    }
+
+    private void visit(Reachable reachable, Roots.Root root, MarkSet live) {
+        switch (root) {
+            case Roots.OfCommit(Hash commit) -> reachable.visitCommit(commit);
+            case Roots.OfCatalog(Hash catalog) -> reachable.visitCatalog(catalog);
+            case Roots.OfTree(Hash tree) -> Tree.load(storage.nodes(), tree).visitChunks(live::add);
+        }
     }
 }

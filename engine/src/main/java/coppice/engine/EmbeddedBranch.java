@@ -11,6 +11,7 @@ import coppice.api.Snapshot;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
+import coppice.engine.state.Roots;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -18,12 +19,14 @@ import java.util.function.Function;
 /// The API's face of a branch.
 final class EmbeddedBranch implements Branch {
     private final LiveBranch branch;
+    private final Roots roots;
     private final Versions versions;
     private final Gate gate;
     private final Retry retry;
 
-    EmbeddedBranch(LiveBranch branch, Versions versions, Gate gate, Retry retry) {
+    EmbeddedBranch(LiveBranch branch, Roots roots, Versions versions, Gate gate, Retry retry) {
         this.branch = branch;
+        this.roots = roots;
         this.versions = versions;
         this.gate = gate;
         this.retry = retry;
@@ -47,7 +50,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Space space(String name) {
         gate.ensureOpen();
-        return new BranchSpace(branch, gate, Checks.spaceName(name));
+        return new BranchSpace(branch, roots, gate, Checks.spaceName(name));
     }
 
     @Override
@@ -58,7 +61,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Snapshot snapshot() {
         gate.ensureOpen();
-        return new EmbeddedSnapshot(branch.shown(), versions, gate);
+        return new EmbeddedSnapshot(branch.shown(), roots, versions, gate);
     }
 
     @Override
@@ -70,7 +73,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Transaction begin(Isolation isolation) {
         gate.ensureOpen();
-        return new EmbeddedTransaction(branch, gate, isolation);
+        return new EmbeddedTransaction(branch, roots, gate, isolation);
     }
 
     @Override

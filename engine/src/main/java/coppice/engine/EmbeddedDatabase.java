@@ -71,8 +71,10 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Branch branch(String name, Commit at) {
         gate.ensureOpen();
-        return Failures.guarded(
-                () -> face(branches.create(name, refs.require(Hash.parse(at.id().hex())))));
+        Hash commit = Hash.parse(at.id().hex());
+        return Failures.guarded(() -> branches.isHead(commit)
+                ? face(branches.create(name, commit))
+                : compaction.excluded(() -> face(branches.create(name, refs.require(commit)))));
     }
 
     @Override
@@ -85,7 +87,7 @@ final class EmbeddedDatabase implements Database {
     }
 
     private Branch face(LiveBranch branch) {
-        return new EmbeddedBranch(branch, versions, gate, retry);
+        return new EmbeddedBranch(branch, storage.roots(), versions, gate, retry);
     }
 
     @Override
@@ -104,7 +106,8 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Snapshot at(String ref) {
         gate.ensureOpen();
-        return Failures.guarded(() -> new EmbeddedSnapshot(versions.state(refs.resolve(ref)), versions, gate));
+        return Failures.guarded(
+                () -> new EmbeddedSnapshot(versions.state(refs.resolve(ref)), storage.roots(), versions, gate));
     }
 
     @Override
@@ -153,7 +156,7 @@ final class EmbeddedDatabase implements Database {
     @Override
     public CheckReport check() {
         gate.ensureOpen();
-        return Failures.guarded(() -> new Inspection(storage, branches).check());
+        return Failures.guarded(() -> compaction.excluded(() -> new Inspection(storage, branches).check()));
     }
 
     @Override

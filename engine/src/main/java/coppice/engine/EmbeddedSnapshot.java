@@ -4,17 +4,21 @@ import coppice.api.Commit;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import java.util.List;
 
 /// One state, to read.
 final class EmbeddedSnapshot implements Snapshot {
     private final BranchState state;
+    private final Roots roots;
     private final Versions versions;
     private final Gate gate;
 
-    EmbeddedSnapshot(BranchState state, Versions versions, Gate gate) {
+    EmbeddedSnapshot(BranchState state, Roots roots, Versions versions, Gate gate) {
         this.state = state;
+        this.roots = roots;
+        roots.hold(this, state.roots());
         this.versions = versions;
         this.gate = gate;
     }
@@ -39,7 +43,7 @@ final class EmbeddedSnapshot implements Snapshot {
 
     private final class SnapshotSpace extends Reading {
         SnapshotSpace(String name) {
-            super(name, EmbeddedSnapshot.this.gate);
+            super(name, EmbeddedSnapshot.this.roots, EmbeddedSnapshot.this.gate);
         }
 
         @Override

@@ -9,6 +9,7 @@ import coppice.engine.delta.Delta;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.ByteWriter;
 import java.util.ArrayDeque;
@@ -24,8 +25,10 @@ import java.util.Map;
 /// conflict.
 final class EmbeddedTransaction implements Transaction {
     private final LiveBranch branch;
+    private final Roots roots;
     private final Gate gate;
     private final BranchState start;
+    private final Roots.Hold hold;
     private final ReadSet reads;
     private final Map<String, TransactionSpace> spaces = new HashMap<>();
     private final Deque<Mark> savepoints = new ArrayDeque<>();
@@ -35,10 +38,12 @@ final class EmbeddedTransaction implements Transaction {
     /// The writes so far, by space.
     private record Mark(Map<String, Delta> writes, long bytes) implements Savepoint {}
 
-    EmbeddedTransaction(LiveBranch branch, Gate gate, Isolation isolation) {
+    EmbeddedTransaction(LiveBranch branch, Roots roots, Gate gate, Isolation isolation) {
         this.branch = branch;
+        this.roots = roots;
         this.gate = gate;
         this.start = branch.shown();
+        this.hold = roots.hold(this, start.roots());
         this.reads = isolation == Isolation.SERIALIZABLE ? ReadSet.recording() : ReadSet.ignoring();
     }
 
@@ -47,7 +52,7 @@ final class EmbeddedTransaction implements Transaction {
         ensureActive();
         return spaces.computeIfAbsent(
                 Checks.spaceName(name),
-                checked -> new TransactionSpace(this, gate, checked, start.space(checked), reads));
+                checked -> new TransactionSpace(this, roots, gate, checked, start.space(checked), reads));
     }
 
     @Override
@@ -95,7 +100,9 @@ final class EmbeddedTransaction implements Transaction {
             ByteWriter record = LogRecord.encode(new LogRecord.Writes(branch.name(), writes));
             branch.change(LogRecord.WRITES, record, newest -> onto(newest, writes));
         } catch (RuntimeException failure) {
-            throw Failures.translated(failure);
+            throw gate.explain(failure);
+        } finally {
+            hold.release();
         }
     }
 
@@ -131,6 +138,7 @@ final class EmbeddedTransaction implements Transaction {
     @Override
     public void rollback() {
         ended = true;
+        hold.release();
     }
 
     @Override

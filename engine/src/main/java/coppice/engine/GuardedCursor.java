@@ -1,16 +1,22 @@
 package coppice.engine;
 
 import coppice.api.Cursor;
+import coppice.api.Range;
+import coppice.engine.state.Roots;
+import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
+import java.util.List;
 
 /// A walk that fails in the terms of the API.
 final class GuardedCursor implements Cursor {
     private final StateCursor cursor;
     private final Gate gate;
+    private final Roots.Hold hold;
 
-    GuardedCursor(StateCursor cursor, Gate gate) {
-        this.cursor = cursor;
+    GuardedCursor(SpaceState state, Range range, Roots roots, Gate gate) {
+        this.cursor = state.scan(range);
         this.gate = gate;
+        this.hold = roots.hold(this, List.of(new Roots.OfTree(state.base().root())));
     }
 
     @Override
@@ -78,5 +84,6 @@ final class GuardedCursor implements Cursor {
     @Override
     public void close() {
         cursor.close();
+        hold.release();
     }
 }

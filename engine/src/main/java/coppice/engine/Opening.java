@@ -14,6 +14,7 @@ import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskLock;
+import coppice.kernel.platform.StorageException;
 import coppice.kernel.store.Manifest;
 import coppice.kernel.store.PackOptions;
 import coppice.kernel.store.PackStore;
@@ -42,7 +43,7 @@ public final class Opening {
 
     /// The most heap that unfolded changes take before they are folded: they are replayed when a database is opened
     /// after a crash, and that has to be quick.
-    private static final long FOLD_BYTES_MAX = 64L << 20;
+    private static final long FOLD_BYTES_MAX = 32L << 20;
 
     private final Machine machine;
     private final String location;
@@ -85,7 +86,7 @@ public final class Opening {
         if (Manifest.exists(disk, "")) {
             return false;
         }
-        List<String> names = disk.exists("") ? disk.list("") : List.of();
+        List<String> names = disk.exists("") ? names(disk) : List.of();
         if (!OWN_NAMES.containsAll(names)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.NOT_A_DATABASE,
@@ -101,6 +102,18 @@ public final class Opening {
         }
         disk.createDirectories("");
         return true;
+    }
+
+    /// What is in the directory; the location's own name where it is a file.
+    private List<String> names(Disk disk) {
+        try {
+            return disk.list("");
+        } catch (StorageException failure) {
+            if (failure.kind() == StorageException.Kind.IO) {
+                return List.of("it is no directory");
+            }
+            throw failure;
+        }
     }
 
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {

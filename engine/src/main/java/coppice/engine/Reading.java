@@ -4,17 +4,23 @@ import coppice.api.Cursor;
 import coppice.api.Entry;
 import coppice.api.Range;
 import coppice.api.SpaceView;
+import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
+import coppice.kernel.store.MissingChunkException;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What every face of a space has in common: how it reads. Which state it reads, and who is told of it, the kinds
 /// of faces say.
 abstract class Reading implements SpaceView {
-    private final String name;
     final Gate gate;
+    private final String name;
+    private final Roots roots;
 
-    Reading(String name, Gate gate) {
+    Reading(String name, Roots roots, Gate gate) {
         this.name = name;
+        this.roots = roots;
         this.gate = gate;
     }
 
@@ -31,90 +37,86 @@ abstract class Reading implements SpaceView {
 
     @Override
     public Optional<byte[]> get(byte[] key) {
-        gate.ensureOpen();
-        try {
-            return Optional.ofNullable(state().get(Checks.key(key)));
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        return Optional.ofNullable(find(key));
     }
 
     @Override
     public byte[] getOrDefault(byte[] key, byte[] fallback) {
+        byte[] value = find(key);
+        return value == null ? fallback : value;
+    }
+
+    private byte @Nullable [] find(byte[] key) {
         gate.ensureOpen();
-        try {
-            byte[] value = state().get(Checks.key(key));
-            return value == null ? fallback : value;
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
+        Checks.key(key);
+        SpaceState state = state();
+        while (true) {
+            try {
+                return state.get(key);
+            } catch (RuntimeException failure) {
+                state = successor(state, failure);
+            }
         }
     }
 
     @Override
     public boolean contains(byte[] key) {
-        gate.ensureOpen();
-        try {
-            return state().contains(Checks.key(key));
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        Checks.key(key);
+        return read(state -> state.contains(key));
     }
 
     @Override
     public long count() {
-        gate.ensureOpen();
         noteRange(Range.all());
-        try {
-            return state().count();
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        return read(SpaceState::count);
     }
 
     @Override
     public long count(Range range) {
-        gate.ensureOpen();
         noteRange(range);
-        try {
-            return state().count(range);
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        return read(state -> state.count(range));
     }
 
     @Override
     public long rank(byte[] key) {
-        gate.ensureOpen();
-        noteRange(Range.to(key));
-        try {
-            return state().rank(Checks.key(key));
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        noteRange(Range.to(Checks.key(key)));
+        return read(state -> state.rank(key));
     }
 
     @Override
     public Optional<Entry> select(long index) {
-        gate.ensureOpen();
         if (index < 0) {
             throw new IllegalArgumentException("An index is at least 0, not " + index);
         }
         noteRange(Range.all());
-        try {
-            return state().select(index);
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        return read(state -> state.select(index));
     }
 
     @Override
     public Cursor scan(Range range) {
-        gate.ensureOpen();
         noteRange(range);
-        try {
-            return new GuardedCursor(state().scan(range), gate);
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
+        return read(state -> new GuardedCursor(state, range, roots, gate));
+    }
+
+    private <T> T read(Function<SpaceState, T> look) {
+        gate.ensureOpen();
+        SpaceState state = state();
+        while (true) {
+            try {
+                return look.apply(state);
+            } catch (RuntimeException failure) {
+                state = successor(state, failure);
+            }
         }
+    }
+
+    /// A state that was replaced may be swept away under a reader that is only passing by: then the newer one is read.
+    @SuppressWarnings("ReferenceEquality") // the same state, or another
+    private SpaceState successor(SpaceState state, RuntimeException failure) {
+        SpaceState now = state();
+        if (failure instanceof MissingChunkException && now != state) {
+            return now;
+        }
+        throw gate.explain(failure);
     }
 }

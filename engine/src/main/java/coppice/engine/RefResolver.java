@@ -42,12 +42,7 @@ final class RefResolver {
     }
 
     private Optional<Hash> byHash(String digits) {
-        List<Hash> heads = branches.names().stream()
-                .flatMap(name -> branches.find(name).stream())
-                .map(branch -> branch.shown().commit())
-                .distinct()
-                .toList();
-        List<Hash> found = storage.history().find(digits, heads, 2);
+        List<Hash> found = storage.history().find(digits, heads(), 2);
         if (found.size() > 1) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.AMBIGUOUS_REF,
@@ -56,6 +51,14 @@ final class RefResolver {
                     .with("ref", digits);
         }
         return found.stream().findFirst();
+    }
+
+    private List<Hash> heads() {
+        return branches.names().stream()
+                .flatMap(name -> branches.find(name).stream())
+                .map(branch -> branch.newest().commit())
+                .distinct()
+                .toList();
     }
 
     private Hash follow(String text, Hash commit, RefExpression.Step step) {

@@ -6,6 +6,7 @@ import coppice.api.Space;
 import coppice.engine.delta.Delta;
 import coppice.engine.delta.DeltaEditor;
 import coppice.engine.log.SpaceWrites;
+import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ final class TransactionSpace extends Reading implements Space {
     private @Nullable DeltaEditor editor;
     private SpaceState view;
 
-    TransactionSpace(EmbeddedTransaction transaction, Gate gate, String name, SpaceState start, ReadSet reads) {
-        super(name, gate);
+    TransactionSpace(
+            EmbeddedTransaction transaction, Roots roots, Gate gate, String name, SpaceState start, ReadSet reads) {
+        super(name, roots, gate);
         this.transaction = transaction;
         this.start = start;
         this.reads = reads;

@@ -115,7 +115,9 @@ final class Versions {
     /// What a branch's working state changes over its latest commit.
     Iterable<Change> changes(LiveBranch branch) {
         BranchState state = branch.shown();
-        return diff(Spaces.load(storage.nodes(), storage.roots(), state.committedCatalog()), whole(state));
+        return storage.roots()
+                .writing(() ->
+                        diff(Spaces.load(storage.nodes(), storage.roots(), state.committedCatalog()), whole(state)));
     }
 
     /// What changed from one commit to another.
@@ -124,7 +126,7 @@ final class Versions {
     }
 
     private Iterable<Change> diff(Spaces before, Spaces after) {
-        return () -> new Changes(before, after);
+        return new Changes(before, after, storage.roots());
     }
 
     private Spaces whole(BranchState state) {

@@ -6,6 +6,7 @@ import coppice.kernel.history.History;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,15 @@ public final class BranchState {
             }
         });
         return names;
+    }
+
+    /// Everything on disk that reading this state may need.
+    public List<Roots.Root> roots() {
+        List<Roots.Root> all = new ArrayList<>();
+        all.add(new Roots.OfCommit(commit));
+        all.add(new Roots.OfCatalog(folded.root()));
+        touched.values().forEach(space -> all.add(new Roots.OfTree(space.base().root())));
+        return all;
     }
 
     Map<String, SpaceState> touched() {

@@ -1,6 +1,6 @@
 package coppice.engine.state;
 
-import coppice.kernel.tree.Tree;
+import coppice.kernel.bytes.Hash;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -10,42 +10,63 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// What must not be swept away although no branch refers to it: trees that somebody can still read, and trees that
-/// are being written.
-///
-/// Trees are known weakly: whoever holds a snapshot, a cursor or a state holds them, and when nobody does they may
-/// go. Safe for all threads.
+/// What must not be swept away although no branch refers to it: what somebody still reads, and trees that are being
+/// written. Safe for all threads.
 public final class Roots {
-    private final Set<WeakReference<Object>> held = ConcurrentHashMap.newKeySet();
-    private final ReferenceQueue<Object> released = new ReferenceQueue<>();
+    /// Something to keep, with all it reaches.
+    public sealed interface Root {}
+
+    /// A tree of rows.
+    public record OfTree(Hash hash) implements Root {}
+
+    /// A catalog.
+    public record OfCatalog(Hash hash) implements Root {}
+
+    /// A commit.
+    public record OfCommit(Hash hash) implements Root {}
+
+    private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
+    private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock(true);
 
     /// No roots yet.
     public Roots() {}
 
-    /// Remembers a tree as long as it is reachable.
-    Tree hold(Tree tree) {
-        add(tree);
-        return tree;
-    }
+    /// Keeps something for a reader until it releases it, or is unreachable itself.
+    public final class Hold extends WeakReference<Object> {
+        private final List<Root> kept;
 
-    /// Remembers spaces, with all their trees, as long as they are reachable.
-    Spaces hold(Spaces spaces) {
-        add(spaces);
-        return spaces;
-    }
-
-    private void add(Object root) {
-        for (Reference<?> gone = released.poll(); gone != null; gone = released.poll()) {
-            held.remove(gone);
+        private Hold(Object reader, List<Root> kept) {
+            super(reader, unreachable);
+            this.kept = kept;
         }
-        held.add(new WeakReference<>(root, released));
+
+        /// Keeps it no longer. Idempotent.
+        public void release() {
+            holds.remove(this);
+        }
     }
 
-    /// Writes trees. A sweep that begins meanwhile waits for the end before it looks at what is reachable, so what
-    /// is written must be held or published by then.
+    /// Keeps something for a reader: the object that somebody outside holds as long as it reads.
+    public Hold hold(Object reader, List<Root> kept) {
+        for (Reference<?> gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
+            ((Hold) gone).release();
+        }
+        Hold hold = new Hold(reader, kept);
+        holds.add(hold);
+        return hold;
+    }
+
+    /// All that is kept for readers.
+    public List<Root> held() {
+        List<Root> all = new ArrayList<>();
+        holds.forEach(hold -> all.addAll(hold.kept));
+        return all;
+    }
+
+    /// Writes trees. A sweep that begins meanwhile waits for the end before it looks at what is reachable, so what is
+    /// written must be held or published by then.
     public <T> T writing(Supplier<T> writer) {
         writing.readLock().lock();
         try {
@@ -63,26 +84,5 @@ public final class Roots {
         } finally {
             writing.writeLock().unlock();
         }
-    }
-
-    /// The trees held alone.
-    public List<Tree> trees() {
-        return all(Tree.class);
-    }
-
-    /// The spaces held.
-    public List<Spaces> spaces() {
-        return all(Spaces.class);
-    }
-
-    private <T> List<T> all(Class<T> type) {
-        List<T> found = new ArrayList<>();
-        for (WeakReference<Object> reference : held) {
-            @Nullable Object root = reference.get();
-            if (type.isInstance(root)) {
-                found.add(type.cast(root));
-            }
-        }
-        return found;
     }
 }

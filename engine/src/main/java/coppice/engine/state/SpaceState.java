@@ -8,6 +8,7 @@ import coppice.engine.log.SpaceWrites;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.tree.Tree;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class SpaceState {
 
     /// A space that is all folded.
     public static SpaceState of(Roots roots, Tree tree) {
-        return new SpaceState(roots, roots.hold(tree), Delta.EMPTY, Delta.EMPTY, tree.count());
+        return new SpaceState(roots, tree, Delta.EMPTY, Delta.EMPTY, tree.count());
     }
 
     /// The folded tree.
@@ -113,7 +114,11 @@ public final class SpaceState {
         }
         Tree tree = whole;
         if (tree == null) {
-            tree = roots.writing(() -> roots.hold(base.apply(new DeltaEdits(aside.over(recent)))));
+            tree = roots.writing(() -> {
+                Tree made = base.apply(new DeltaEdits(aside.over(recent)));
+                roots.hold(this, List.of(new Roots.OfTree(made.root())));
+                return made;
+            });
             whole = tree;
         }
         return tree;
@@ -184,7 +189,7 @@ public final class SpaceState {
 
     /// The same content, with what was put aside now in this tree.
     public SpaceState folded(Tree tree) {
-        return new SpaceState(roots, roots.hold(tree), Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
+        return new SpaceState(roots, tree, Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
     }
 
     /// Whether a key has the same value, or is absent, in both.

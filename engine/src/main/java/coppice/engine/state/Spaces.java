@@ -32,7 +32,7 @@ public final class Spaces {
 
     /// The spaces of a catalog.
     public static Spaces of(Nodes nodes, Roots roots, Catalog catalog) {
-        return roots.hold(new Spaces(nodes, roots, catalog));
+        return new Spaces(nodes, roots, catalog);
     }
 
     /// The spaces of a stored catalog.

@@ -54,8 +54,10 @@ final class PackFolder {
         if (disk.exists(path)) {
             disk.delete(path);
         }
+        DiskFile file = disk.open(path, OpenMode.CREATE);
+        // Only now: a sync that ran in between would have taken the mark away without the file.
         changed.set(true);
-        return disk.open(path, OpenMode.CREATE);
+        return file;
     }
 
     DiskFile openForReading(String path) {

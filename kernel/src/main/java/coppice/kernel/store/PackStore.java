@@ -41,10 +41,12 @@ public final class PackStore implements Chunks, AutoCloseable {
     private final PackAppender appender;
     private final WritePipeline pipeline;
     private final ReentrantLock syncing = new ReentrantLock();
+    private final ReentrantLock merging = new ReentrantLock();
     private final AtomicBoolean cleaning = new AtomicBoolean();
     private volatile @Nullable Sweep sweep;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
+    private boolean filesClosed;
 
     private PackStore(
             PackFolder folder,
@@ -216,9 +218,12 @@ public final class PackStore implements Chunks, AutoCloseable {
         if (!cleaning.compareAndSet(false, true)) {
             return new SweepResult(0, 0, 0, 0, 0, List.of());
         }
+        merging.lock();
         try {
+            requireWritable();
             return new PackMerge(options, rewriter(), list).run();
         } finally {
+            merging.unlock();
             cleaning.set(false);
         }
     }
@@ -250,15 +255,28 @@ public final class PackStore implements Chunks, AutoCloseable {
         return new StoreStatistics(packs.size(), chunks, stored, index, raw, pipeline.waiting());
     }
 
-    /// Closes the files. What has not been synced is lost; closing again does nothing.
+    /// Closes the files, after a sync, merge or step of a sweep that is running. What has not been synced is
+    /// lost; closing again does nothing.
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            pipeline.close();
-            appender.close();
-            list.close();
-            codec.close();
+        closed = true;
+        Sweep running = sweep;
+        if (running != null) {
+            running.close();
+        }
+        syncing.lock();
+        merging.lock();
+        try {
+            if (!filesClosed) {
+                filesClosed = true;
+                pipeline.close();
+                appender.close();
+                list.close();
+                codec.close();
+            }
+        } finally {
+            merging.unlock();
+            syncing.unlock();
         }
     }
 

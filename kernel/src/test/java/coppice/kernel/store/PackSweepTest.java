@@ -122,6 +122,20 @@ class PackSweepTest {
     }
 
     @Test
+    void writesNothingOnceTheStoreIsClosed() {
+        PackStore store = open(PackState.EMPTY);
+        Samples.chunks(5, 1_000).forEach(store::write);
+        Sweep sweep = store.beginSweep();
+        store.close();
+        List<String> files = disk.list("packs");
+        assertThat(sweep.run(_ -> false).packsReplaced()).isZero();
+        assertThatIllegalStateException().isThrownBy(store::merge);
+        assertThatIllegalStateException().isThrownBy(store::beginSweep);
+        assertThat(disk.list("packs")).isEqualTo(files);
+        sweep.close();
+    }
+
+    @Test
     void mergesSmallPacksSoThatTheyStayFew() {
         try (PackStore store = open(PackState.EMPTY)) {
             Map<Hash, byte[]> all = new HashMap<>();

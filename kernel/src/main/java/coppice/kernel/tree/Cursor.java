@@ -32,7 +32,16 @@ public final class Cursor {
     private int keyEnd;
     private int cellStart;
     private int cellEnd;
+    private int keysAt;
+    private int cellsAt;
+    /// A value that was read from out of line, and the row it is that of.
     private byte @Nullable [] blob;
+
+    private @Nullable Node blobLeaf;
+    private int blobEntry;
+
+    /// Never of use: written so that [#lookAhead] is not optimised away.
+    int ahead;
 
     Cursor(Tree tree) {
         this.nodes = tree.nodes();
@@ -130,13 +139,14 @@ public final class Cursor {
     /// behind the last.
     public boolean next() {
         int next = entry + 1;
-        if (onRow && next < count) {
+        // Off the rows `entry` and `count` are such that this is false.
+        if (next < count) {
+            int ends = Bytes.i32(bytes, NodeLayout.HEADER + next * NodeLayout.LEAF_ENTRY);
             entry = next;
-            blob = null;
             keyStart = keyEnd;
-            keyEnd = leaf.keyEnd(next);
+            keyEnd = keysAt + (ends & 0xffff);
             cellStart = cellEnd;
-            cellEnd = leaf.cellEnd(next);
+            cellEnd = cellsAt + (ends >>> Short.SIZE);
             return true;
         }
         return nextLeaf();
@@ -164,7 +174,20 @@ public final class Cursor {
         }
         at[depth]++;
         descend(depth + 1, sibling(depth), false, isShort());
+        lookAhead();
         return stand(0);
+    }
+
+    /// Touches the next leaves, so that their bytes are on their way from memory while the rows of this one are
+    /// read. One step of the way to each: what it points to was touched at the leaf before.
+    private void lookAhead() {
+        int parent = path.length - 1;
+        Node node = path[parent];
+        int child = at[parent];
+        Node first = nodes.loaded(node, child + 1);
+        Node second = nodes.loaded(node, child + 2);
+        Node third = nodes.loaded(node, child + 3);
+        ahead = (first == null ? 0 : first.touch()) + (second == null ? 0 : second.count()) + (third == null ? 0 : 1);
     }
 
     private boolean previousLeaf() {
@@ -219,7 +242,6 @@ public final class Cursor {
     }
 
     private boolean stand(int row) {
-        blob = null;
         if (row < 0 || row >= count) {
             rewind();
             return false;
@@ -227,6 +249,8 @@ public final class Cursor {
         entry = row;
         onRow = true;
         bytes = leaf.bytes();
+        keysAt = leaf.keyStart(0);
+        cellsAt = leaf.cellStart(0);
         keyStart = leaf.keyStart(row);
         keyEnd = leaf.keyEnd(row);
         cellStart = leaf.cellStart(row);
@@ -308,9 +332,11 @@ public final class Cursor {
 
     private byte[] blobValue() {
         byte[] value = blob;
-        if (value == null) {
+        if (value == null || blobLeaf != leaf || blobEntry != entry) {
             value = nodes.value(leaf, entry);
             blob = value;
+            blobLeaf = leaf;
+            blobEntry = entry;
         }
         return value;
     }

@@ -341,6 +341,11 @@ final class Node {
                 other.cellEnd(otherEntry));
     }
 
+    /// Reads a byte, so that the beginning of the node comes into the processor's cache. The result is of no use.
+    int touch() {
+        return bytes[NodeLayout.AT_COMMON];
+    }
+
     /// What the node costs in memory, about, in bytes.
     int footprint() {
         return bytes.length + 96 + words.length * (Long.BYTES + Integer.BYTES);

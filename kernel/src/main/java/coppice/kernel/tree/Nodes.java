@@ -3,6 +3,7 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.Chunks;
+import org.jspecify.annotations.Nullable;
 
 /// The nodes of all trees of a database: loads them from chunks, checks them, and keeps the useful ones in memory.
 ///
@@ -86,6 +87,13 @@ public final class Nodes {
         Link link = parent.linkOrNull(entry);
         Node node = link == null ? null : link.node;
         return node != null ? node : load(parent, entry, true);
+    }
+
+    /// A child if there is one and it is in memory. Does nothing else.
+    @Nullable
+    Node loaded(Node parent, int entry) {
+        Link link = entry < parent.count() ? parent.linkOrNull(entry) : null;
+        return link == null ? null : link.node;
     }
 
     private Node load(Node parent, int entry, boolean passing) {

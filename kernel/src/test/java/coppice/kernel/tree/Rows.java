@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.NavigableMap;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -19,6 +20,11 @@ final class Rows {
         JSON,
         LONG_KEYS,
         SHORT_KEYS;
+
+        /// A key of a shape that needs no chance.
+        byte[] key(int number) {
+            return key(new Random(number), number);
+        }
 
         byte[] key(RandomGenerator random, int number) {
             return switch (this) {

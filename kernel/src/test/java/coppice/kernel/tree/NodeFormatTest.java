@@ -1,0 +1,102 @@
+package coppice.kernel.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.kernel.FormatPage;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.MemoryChunks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The code does what `docs/format/node.md` says, to the byte and for ever.
+class NodeFormatTest {
+    private static final String PAGE = "node.md";
+    private static final Pattern VECTOR = Pattern.compile("\\| `0x([0-9a-f]{16})` \\| (\\d+) \\|");
+
+    private final Nodes nodes = new Nodes(new MemoryChunks(), 1 << 20);
+
+    @Test
+    void theLeavesOfThePageAreWhatTheirRowsGive() throws IOException {
+        Tree fruit = Tree.empty(nodes)
+                .apply(Edits.of(List.of(
+                        Edit.put(Rows.text("apple"), Rows.text("red")), Edit.put(Rows.text("apricot"), new byte[0]))));
+        assertThat(fruit.rootNode().bytes()).isEqualTo(FormatPage.example(PAGE, "leaf"));
+        Tree zeros = Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(Rows.text("b"), new byte[300_000]))));
+        assertThat(zeros.rootNode().bytes()).isEqualTo(FormatPage.example(PAGE, "long-value"));
+        assertThat(Tree.empty(nodes).rootNode().bytes()).isEqualTo(FormatPage.example(PAGE, "empty"));
+    }
+
+    @Test
+    void theInnerNodeOfThePageIsTheParentOfItsLeaves() throws IOException {
+        byte[] first = FormatPage.example(PAGE, "leaf");
+        byte[] second = FormatPage.example(PAGE, "long-value");
+        byte[] inner = FormatPage.example(PAGE, "inner");
+        NodeWriter writer = new NodeWriter(1);
+        writer.addChild(Rows.text("apricot"), 0, 7, 2, Hash.of(first), null);
+        writer.addChild(Rows.text("b"), 0, 1, 1, Hash.of(second), null);
+        assertThat(writer.encode()).isEqualTo(inner);
+        Node parent = NodeReader.read(TreeFormat.V1, inner, Hash.of(inner));
+        assertThat(parent.rows()).isEqualTo(3);
+        assertThat(NodeReader.readChild(TreeFormat.V1, first, parent, 0).count())
+                .isEqualTo(2);
+        assertThat(NodeReader.readChild(TreeFormat.V1, second, parent, 1).count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void thePageHasNoOtherExamples() throws IOException {
+        assertThat(FormatPage.names(PAGE)).containsExactly("leaf", "long-value", "inner", "empty");
+    }
+
+    @Test
+    void theLogarithmsOfThePageAreThoseOfTheCode() throws IOException {
+        Matcher vectors = VECTOR.matcher(Files.readString(Path.of("..", "docs", "format", PAGE)));
+        int seen = 0;
+        while (vectors.find()) {
+            long hash = Long.parseUnsignedLong(vectors.group(1), 16);
+            assertThat(Splitter.cost(hash)).isEqualTo(Long.parseLong(vectors.group(2)));
+            seen++;
+        }
+        assertThat(seen).isEqualTo(5);
+    }
+
+    @Test
+    void theNumbersOfThePageAreThoseOfTheCode() throws IOException {
+        TreeFormat format = TreeFormat.V1;
+        String page = Files.readString(Path.of("..", "docs", "format", PAGE));
+        assertThat(page)
+                .contains("If `e < " + format.min() + "`")
+                .contains("If `e >= " + format.cap() + "`")
+                .contains("> " + Math.round((double) format.scale() * format.scale() * Math.log(2)) + " * q(h)")
+                .contains(String.format("longer than %,d bytes", format.largestNode()))
+                .contains(String.format("at most %,d bytes is 0x00", format.inlineLimit()));
+    }
+
+    /// These roots never change: a database written today is read, and compared, with them tomorrow.
+    @ParameterizedTest
+    @CsvSource({
+        "SEQUENTIAL, 20000, 28b6c77cf2aac6ccd5c917876581560da397c6b72dd53cf30d259c9d859ba24b",
+        "JSON, 20000, 6c061aef2ee2428aca771f566049a83ff8c2ed09b6e7edd6e4596c9ac2d33cd2",
+        "DIGITS, 5000, 196fdbd7725174318b4def2f15ae55528c54f7c101b8ea37b8102a587eccb725",
+        "CONSTANT_PREFIX, 1000, 2b5bca99bd195e2bebe14a3ad1c28b31a41d87d720fe538e71f9dc7f48427338",
+    })
+    void goldenRootsStayAsTheyAre(Rows.Shape shape, int count, String root) {
+        NavigableMap<byte[], byte[]> rows = Rows.map();
+        for (int number = 0; number < count; number++) {
+            byte[] value = new byte[number % 150];
+            Arrays.fill(value, (byte) number);
+            rows.put(shape.key(number), value);
+        }
+        assertThat(Rows.build(nodes, rows).root()).hasToString(root);
+        assertThat(new NaiveTree(TreeFormat.V1).root(rows)).isEqualTo(root);
+    }
+}

@@ -20,8 +20,8 @@ final class IndexFormat {
         return Math.ceilDiv(entries, BLOCK_ENTRIES);
     }
 
-    static int directoryBytes(int entries) {
-        return Math.toIntExact(FENCES + 8L * blocks(entries) + BlockFilter.bytes(entries));
+    static long directoryBytes(int entries) {
+        return FENCES + 8L * blocks(entries) + BlockFilter.bytes(entries);
     }
 
     static long blockOffset(int entries, int block) {

@@ -155,7 +155,7 @@ final class IndexReader implements PackIndex {
         byte[] header = new byte[PackHeader.LENGTH];
         file.read(0, header, 0, header.length);
         PackHeader.check(file.path(), header, PackHeader.INDEX_MAGIC, packId, entries);
-        byte[] bytes = new byte[IndexFormat.directoryBytes(entries)];
+        byte[] bytes = new byte[Math.toIntExact(IndexFormat.directoryBytes(entries))];
         file.read(PackHeader.LENGTH, bytes, 0, bytes.length);
         checkSum(bytes, 0, PackHeader.LENGTH);
         if (Bytes.i64(bytes, 8) != packLength) {

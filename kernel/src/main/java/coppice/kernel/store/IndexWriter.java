@@ -31,7 +31,7 @@ final class IndexWriter {
 
     private static byte[] front(long packId, long packLength, PlaceTable table, int[] order) {
         int entries = order.length;
-        byte[] front = new byte[PackHeader.LENGTH + IndexFormat.directoryBytes(entries)];
+        byte[] front = new byte[Math.toIntExact(PackHeader.LENGTH + IndexFormat.directoryBytes(entries))];
         PackHeader.write(front, PackHeader.INDEX_MAGIC, packId, entries);
         int directory = PackHeader.LENGTH;
         Bytes.putI64(front, directory + 8, packLength);

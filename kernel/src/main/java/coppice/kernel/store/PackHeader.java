@@ -31,7 +31,28 @@ final class PackHeader {
         Bytes.putI32(into, CHECKED, Crc.of(into, 0, CHECKED));
     }
 
+    /// Checks that a header is sound and is that of the pack `id`.
     static void check(String where, byte[] header, byte[] magic, long id, int number) {
+        checkSound(where, header, magic);
+        if (id(header) != id || number(header) != number) {
+            throw new CorruptException(
+                    where,
+                    16,
+                    "the header of pack " + id + " with number " + number,
+                    "that of pack " + id(header) + " with number " + number(header));
+        }
+    }
+
+    static long id(byte[] header) {
+        return Bytes.i64(header, 16);
+    }
+
+    static int number(byte[] header) {
+        return Bytes.i32(header, 24);
+    }
+
+    /// Checks a header of which nothing is known but the kind of file.
+    static void checkSound(String where, byte[] header, byte[] magic) {
         if (!Arrays.equals(header, 0, 8, magic, 0, 8)) {
             throw new CorruptException(where, 0, "the magic " + text(magic, 8), text(header, 8));
         }
@@ -46,12 +67,9 @@ final class PackHeader {
         if (Bytes.u32(header, 8) != VERSION) {
             throw new FormatVersionException(where, Bytes.u32(header, 8), VERSION);
         }
-        if (Bytes.i32(header, 12) != 0 || Bytes.i64(header, 16) != id || Bytes.i32(header, 24) != number) {
+        if (Bytes.i32(header, 12) != 0 || id(header) < 1 || number(header) < 0) {
             throw new CorruptException(
-                    where,
-                    12,
-                    "the header of pack " + id + " with number " + number,
-                    "that of pack " + Bytes.i64(header, 16) + " with number " + Bytes.i32(header, 24));
+                    where, 12, "zero, an id and a number", "pack " + id(header) + " with number " + number(header));
         }
     }
 

@@ -1,0 +1,75 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.Disk.OpenMode;
+import coppice.kernel.platform.DiskFile;
+import java.util.function.Consumer;
+
+/// Shows what is in a single pack or index file, without a database around it and without changing anything.
+/// For people who look into files; checks all checksums on the way.
+public final class PackInspector {
+    private PackInspector() {}
+
+    /// A record of a pack, or what an index says of it.
+    ///
+    /// @param hash the name of the chunk
+    /// @param offset where in the pack the record begins
+    /// @param storedLength the length of its payload
+    /// @param rawLength the length of the chunk, or -1 where an index says it
+    /// @param codec `raw`, `zstd`, or `?` where an index says it
+    public record Entry(Hash hash, long offset, int storedLength, int rawLength, String codec) {}
+
+    /// Visits all records of a pack file in order and returns the pack's id. A file that somebody is writing,
+    /// or that was left by a crash, may end in the middle of a record: then the sound ones have been visited
+    /// before the exception.
+    ///
+    /// @throws CorruptException at the first damage
+    /// @throws coppice.kernel.bytes.FormatVersionException if a newer program wrote the file
+    public static long visitPack(Disk disk, String path, Consumer<Entry> visitor) {
+        try (DiskFile file = disk.open(path, OpenMode.READ)) {
+            byte[] header = header(file, PackHeader.PACK_MAGIC);
+            PackScan.scan(
+                    file,
+                    file.size(),
+                    (hash, place, bytes, at, length) -> visitor.accept(new Entry(
+                            hash,
+                            Place.offset(place),
+                            length - PackRecord.HEADER,
+                            PackRecord.rawLength(bytes, at),
+                            PackRecord.codec(bytes, at) == PackRecord.Codec.RAW ? "raw" : "zstd")));
+            return PackHeader.id(header);
+        }
+    }
+
+    /// Visits all entries of an index file in the order of their hashes and returns the pack's id.
+    ///
+    /// @throws CorruptException at the first damage
+    /// @throws coppice.kernel.bytes.FormatVersionException if a newer program wrote the file
+    public static long visitIndex(Disk disk, String path, Consumer<Entry> visitor) {
+        try (DiskFile file = disk.open(path, OpenMode.READ)) {
+            byte[] header = header(file, PackHeader.INDEX_MAGIC);
+            byte[] length = new byte[8];
+            file.read(PackHeader.LENGTH + 8, length, 0, length.length);
+            IndexReader index =
+                    new IndexReader(file, PackHeader.id(header), Bytes.i64(length, 0), PackHeader.number(header));
+            index.checkSize();
+            index.forEach((hash, place) -> visitor.accept(
+                    new Entry(hash, Place.offset(place), Place.length(place) - PackRecord.HEADER, -1, "?")));
+            return PackHeader.id(header);
+        }
+    }
+
+    private static byte[] header(DiskFile file, byte[] magic) {
+        if (file.size() < PackHeader.LENGTH) {
+            throw new CorruptException(
+                    file.path(), file.size(), "a header of " + PackHeader.LENGTH + " bytes", "the end of the file");
+        }
+        byte[] header = new byte[PackHeader.LENGTH];
+        file.read(0, header, 0, header.length);
+        PackHeader.checkSound(file.path(), header, magic);
+        return header;
+    }
+}

@@ -48,19 +48,26 @@ public final class Opening {
     private final Machine machine;
     private final String location;
     private final Options options;
+    private final Sizes sizes;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    private Opening(Machine machine, String location, Options options) {
+    private Opening(Machine machine, String location, Options options, Sizes sizes) {
         this.machine = machine;
         this.location = location;
         this.options = options;
+        this.sizes = sizes;
     }
 
     /// Opens the database on a machine's disk.
     ///
     /// @param location what to call it in messages
     public static Database open(Machine machine, String location, Options options) {
-        Opening opening = new Opening(machine, location, options);
+        return open(machine, location, options, Sizes.STANDARD);
+    }
+
+    /// Opens the database on a machine's disk, with files of other sizes.
+    public static Database open(Machine machine, String location, Options options, Sizes sizes) {
+        Opening opening = new Opening(machine, location, options, sizes);
         try {
             return opening.run();
         } catch (RuntimeException failure) {
@@ -119,14 +126,15 @@ public final class Opening {
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         Disk disk = machine.disk();
         long foldAtBytes = Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
-        PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions(options), manifest.packs()));
+        PackOptions packOptions = sizes.of(packOptions(options));
+        PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
         Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
         Roots roots = new Roots();
         History history = new History(nodes);
         Recovery recovery =
                 new Recovery(nodes, roots, history, BranchTable.of(roots, Tree.load(nodes, manifest.refs())));
         JournalOptions journalOptions =
-                JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn()));
+                sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
         Journal journal =
                 opening(Journal.open(disk, JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
         Acknowledgement acknowledgement = new Acknowledgement(journal, options.durability());

@@ -1,0 +1,57 @@
+package coppice.testing.simulation;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.api.Branch;
+import coppice.api.Cursor;
+import coppice.api.Database;
+import coppice.api.Range;
+import coppice.api.Snapshot;
+import coppice.api.SpaceView;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// All that a database shows: each branch's latest commit, and every row of its working state.
+final class Dump {
+    private Dump() {}
+
+    /// By `branch`, `branch/space/key`.
+    static Map<String, String> of(Database db) {
+        Map<String, String> all = new TreeMap<>();
+        for (Branch branch : db.branches()) {
+            Snapshot state = branch.snapshot();
+            all.put(branch.name(), branch.head().id().hex());
+            for (String space : state.spaces()) {
+                addRows(all, branch.name() + "/" + space + "/", state.space(space));
+            }
+        }
+        return all;
+    }
+
+    private static void addRows(Map<String, String> all, String place, SpaceView space) {
+        long rows = 0;
+        try (Cursor cursor = space.scan(Range.all())) {
+            while (cursor.next()) {
+                rows++;
+                byte[] value = cursor.value();
+                String shown = value.length > 40
+                        ? value.length + " bytes #" + Arrays.hashCode(value)
+                        : new String(value, ISO_8859_1);
+                all.put(place + new String(cursor.key(), ISO_8859_1), shown);
+            }
+        }
+        assertThat(space.count()).as("count of %s", place).isEqualTo(rows);
+    }
+
+    /// Asserts that everything is where it should be: every chunk sound, every ref and its history readable.
+    static void requireSound(Database db) {
+        assertThat(db.check().problems()).isEmpty();
+        for (Branch branch : db.branches()) {
+            db.log(branch.name())
+                    .forEach(commit ->
+                            assertThat(db.at(commit.id().hex()).spaces()).isNotNull());
+        }
+    }
+}

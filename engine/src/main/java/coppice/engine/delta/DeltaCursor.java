@@ -55,16 +55,15 @@ public final class DeltaCursor {
 
     /// Goes before the first change at or after a key.
     public void seek(byte[] key) {
-        long prefix = Node.prefix(key);
         int level = 0;
         while (!path[level].isLeaf()) {
-            places[level] = path[level].childIndex(prefix, key);
+            places[level] = path[level].childIndex(key);
             path[level + 1] = path[level].children[places[level]];
             level++;
         }
         depth = level;
         leaf = path[level];
-        int at = leaf.find(prefix, key);
+        int at = leaf.find(key);
         gap = at >= 0 ? at : -at - 1;
     }
 

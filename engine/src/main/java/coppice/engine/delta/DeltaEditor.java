@@ -18,7 +18,7 @@ public final class DeltaEditor {
     /// Sets what is known of a key: a new value or [Delta#REMOVED]. The arrays become the delta's.
     public void put(byte[] key, byte[] value) {
         root = root.ownedBy(owner);
-        Node split = put(root, Node.prefix(key), key, value);
+        Node split = put(root, key, value);
         if (split != null) {
             root = Node.parentOf(owner, root, split);
         }
@@ -34,12 +34,12 @@ public final class DeltaEditor {
         return size == 0 ? Delta.EMPTY : new Delta(root, size, bytes);
     }
 
-    private @Nullable Node put(Node node, long prefix, byte[] key, byte[] value) {
-        return node.isLeaf() ? putInLeaf(node, prefix, key, value) : putBelow(node, prefix, key, value);
+    private @Nullable Node put(Node node, byte[] key, byte[] value) {
+        return node.isLeaf() ? putInLeaf(node, key, value) : putBelow(node, key, value);
     }
 
-    private @Nullable Node putInLeaf(Node leaf, long prefix, byte[] key, byte[] value) {
-        int at = leaf.find(prefix, key);
+    private @Nullable Node putInLeaf(Node leaf, byte[] key, byte[] value) {
+        int at = leaf.find(key);
         if (at >= 0) {
             bytes += value.length - leaf.values[at].length;
             leaf.values[at] = value;
@@ -49,24 +49,24 @@ public final class DeltaEditor {
         bytes += key.length + value.length + Delta.ENTRY_BYTES;
         int place = -at - 1;
         if (!leaf.isFull()) {
-            leaf.insertValue(place, prefix, key, value);
+            leaf.insertValue(place, key, value);
             return null;
         }
         Node right = leaf.split(place);
         if (place <= leaf.count) {
-            leaf.insertValue(place, prefix, key, value);
+            leaf.insertValue(place, key, value);
         } else {
-            right.insertValue(place - leaf.count, prefix, key, value);
+            right.insertValue(place - leaf.count, key, value);
         }
         return right;
     }
 
-    private @Nullable Node putBelow(Node inner, long prefix, byte[] key, byte[] value) {
-        int at = inner.childIndex(prefix, key);
-        inner.lowerBound(at, prefix, key);
+    private @Nullable Node putBelow(Node inner, byte[] key, byte[] value) {
+        int at = inner.childIndex(key);
+        inner.lowerBound(at, key);
         Node child = inner.children[at].ownedBy(owner);
         inner.children[at] = child;
-        Node split = put(child, prefix, key, value);
+        Node split = put(child, key, value);
         if (split == null) {
             return null;
         }

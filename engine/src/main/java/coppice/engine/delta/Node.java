@@ -24,18 +24,27 @@ final class Node {
     final byte[][] values;
     final Node[] children;
     int count;
+    int skip;
 
-    private Node(@Nullable Owner owner, long[] prefixes, byte[][] keys, byte[][] values, Node[] children, int count) {
+    private Node(
+            @Nullable Owner owner,
+            long[] prefixes,
+            byte[][] keys,
+            byte[][] values,
+            Node[] children,
+            int count,
+            int skip) {
         this.owner = owner;
         this.prefixes = prefixes;
         this.keys = keys;
         this.values = values;
         this.children = children;
         this.count = count;
+        this.skip = skip;
     }
 
     static Node leaf() {
-        return new Node(null, new long[0], new byte[0][], NO_VALUES, NO_CHILDREN, 0);
+        return new Node(null, new long[0], new byte[0][], NO_VALUES, NO_CHILDREN, 0, 0);
     }
 
     private static Node empty(@Nullable Owner owner, boolean leaf) {
@@ -45,6 +54,7 @@ final class Node {
                 new byte[CAPACITY][],
                 leaf ? new byte[CAPACITY][] : NO_VALUES,
                 leaf ? NO_CHILDREN : new Node[CAPACITY],
+                0,
                 0);
     }
 
@@ -59,13 +69,13 @@ final class Node {
         return children.length == 0;
     }
 
-    /// The first eight bytes so that signed comparison orders them as unsigned bytes.
-    static long prefix(byte[] key) {
-        if (key.length >= Long.BYTES) {
-            return (long) LONG.get(key, 0) ^ Long.MIN_VALUE;
+    /// The eight bytes from a place on, so that signed comparison orders them as unsigned bytes.
+    private static long prefix(byte[] key, int from) {
+        if (key.length - from >= Long.BYTES) {
+            return (long) LONG.get(key, from) ^ Long.MIN_VALUE;
         }
         long prefix = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
+        for (int i = from; i < from + Long.BYTES; i++) {
             prefix = prefix << 8 | (i < key.length ? key[i] & 0xff : 0);
         }
         return prefix ^ Long.MIN_VALUE;
@@ -73,22 +83,27 @@ final class Node {
 
     /// The value of a key below this node, or null.
     byte @Nullable [] lookup(byte[] key) {
-        long prefix = prefix(key);
         Node node = this;
         while (!node.isLeaf()) {
-            node = node.children[node.childIndex(prefix, key)];
+            node = node.children[node.childIndex(key)];
         }
-        int at = node.find(prefix, key);
+        int at = node.find(key);
         return at >= 0 ? node.values[at] : null;
     }
 
     /// The place of a key, or `-(insertion point) - 1`.
-    int find(long prefix, byte[] key) {
+    int find(byte[] key) {
+        int beside = skip == 0 ? 0 : besideAll(key);
+        if (beside != 0) {
+            return beside < 0 ? -1 : -count - 1;
+        }
+        long prefix = prefix(key, skip);
         int low = 0;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = compare(middle, prefix, key);
+            long mine = prefixes[middle];
+            int order = mine == prefix ? compareBehind(middle, key) : mine < prefix ? -1 : 1;
             if (order == 0) {
                 return middle;
             }
@@ -101,25 +116,56 @@ final class Node {
         return -low - 1;
     }
 
-    private int compare(int at, long prefix, byte[] key) {
-        long mine = prefixes[at];
-        if (mine != prefix) {
-            return mine < prefix ? -1 : 1;
-        }
-        return Arrays.compareUnsigned(keys[at], key);
+    /// Negative or positive when a key that lacks what all keys here have in common sorts before or behind all of
+    /// them.
+    private int besideAll(byte[] key) {
+        byte[] first = keys[0];
+        int end = Math.min(skip, key.length);
+        return key.length >= skip && Arrays.equals(key, 0, skip, first, 0, skip)
+                ? 0
+                : Arrays.compareUnsigned(key, 0, end, first, 0, skip);
+    }
+
+    private int compareBehind(int at, byte[] key) {
+        byte[] mine = keys[at];
+        return Arrays.compareUnsigned(mine, skip, mine.length, key, skip, key.length);
     }
 
     /// The child whose range a key is in.
-    int childIndex(long prefix, byte[] key) {
-        int at = find(prefix, key);
+    int childIndex(byte[] key) {
+        int at = find(key);
         return at >= 0 ? at : Math.max(0, -at - 2);
     }
 
     /// Lowers the bound of a child that is about to get a smaller key: bounds stay in order when it splits.
-    void lowerBound(int at, long prefix, byte[] key) {
-        if (at == 0 && compare(0, prefix, key) > 0) {
-            set(0, prefix, key);
+    void lowerBound(int at, byte[] key) {
+        if (at == 0 && Arrays.compareUnsigned(keys[0], key) > 0) {
+            makeRoomFor(key);
+            set(0, key);
         }
+    }
+
+    /// Lets the node hold a key that has less in common with the others.
+    private void makeRoomFor(byte[] key) {
+        if (skip > 0 && count > 0) {
+            int common = Arrays.mismatch(keys[0], key);
+            if (common >= 0 && common < skip) {
+                skipTo(common);
+            }
+        }
+    }
+
+    private void skipTo(int common) {
+        skip = common;
+        for (int i = 0; i < count; i++) {
+            prefixes[i] = prefix(keys[i], common);
+        }
+    }
+
+    /// Skips all that the keys have in common.
+    private void tighten() {
+        int common = count == 0 ? 0 : Arrays.mismatch(keys[0], keys[count - 1]);
+        skipTo(common < 0 ? keys[0].length : common);
     }
 
     /// This node when the owner may change it, else a copy that it may.
@@ -133,25 +179,28 @@ final class Node {
                 Arrays.copyOf(keys, CAPACITY),
                 isLeaf() ? Arrays.copyOf(values, CAPACITY) : NO_VALUES,
                 isLeaf() ? NO_CHILDREN : Arrays.copyOf(children, CAPACITY),
-                count);
+                count,
+                skip);
     }
 
     boolean isFull() {
         return count == CAPACITY;
     }
 
-    void insertValue(int at, long prefix, byte[] key, byte[] value) {
+    void insertValue(int at, byte[] key, byte[] value) {
+        makeRoomFor(key);
         openGap(at);
         System.arraycopy(values, at, values, at + 1, count - at);
-        set(at, prefix, key);
+        set(at, key);
         values[at] = value;
         count++;
     }
 
     void insertChild(int at, Node child) {
+        makeRoomFor(child.keys[0]);
         openGap(at);
         System.arraycopy(children, at, children, at + 1, count - at);
-        set(at, child.prefixes[0], child.keys[0]);
+        set(at, child.keys[0]);
         children[at] = child;
         count++;
     }
@@ -161,8 +210,8 @@ final class Node {
         System.arraycopy(keys, at, keys, at + 1, count - at);
     }
 
-    private void set(int at, long prefix, byte[] key) {
-        prefixes[at] = prefix;
+    private void set(int at, byte[] key) {
+        prefixes[at] = prefix(key, skip);
         keys[at] = key;
     }
 
@@ -172,7 +221,6 @@ final class Node {
         int from = insertAt == count ? count - 1 : count / 2;
         Node right = empty(owner, isLeaf());
         right.count = count - from;
-        System.arraycopy(prefixes, from, right.prefixes, 0, right.count);
         System.arraycopy(keys, from, right.keys, 0, right.count);
         Arrays.fill(keys, from, count, null);
         if (isLeaf()) {
@@ -183,6 +231,8 @@ final class Node {
             Arrays.fill(children, from, count, null);
         }
         count = from;
+        tighten();
+        right.tighten();
         return right;
     }
 }

@@ -14,10 +14,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeltaTest {
-    private static final byte[][] PREFIXES = {{}, "user:".getBytes(UTF_8), {0, 0, 0, 0, 0, 0, 0, 0}, {-1}};
+    private static final byte[][] PREFIXES = {
+        {}, "user:".getBytes(UTF_8), {0, 0, 0, 0, 0, 0, 0, 0}, {-1}, "a long common prefix of keys:".getBytes(UTF_8)
+    };
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
     void behavesLikeASortedMapThroughEveryVersion(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<Delta> versions = new ArrayList<>();
@@ -80,7 +82,8 @@ class DeltaTest {
     }
 
     private static byte[] key(SplittableRandom random, long seed) {
-        byte[] prefix = PREFIXES[(int) (seed % PREFIXES.length)];
+        boolean stranger = random.nextInt(300) == 0; // a key that has nothing in common with the others
+        byte[] prefix = PREFIXES[(int) (stranger ? random.nextInt(PREFIXES.length) : seed % PREFIXES.length)];
         byte[] key = Arrays.copyOf(prefix, prefix.length + 1 + random.nextInt(3));
         for (int i = prefix.length; i < key.length; i++) {
             key[i] = (byte) random.nextInt(random.nextBoolean() ? 256 : 3);

@@ -7,6 +7,7 @@ module coppice.cli {
     requires coppice.engine;
     requires coppice.kernel;
     requires info.picocli;
+    requires com.github.luben.zstd_jni;
     requires tools.jackson.core;
     requires de.siegmar.fastcsv;
     requires static transitive org.jspecify;

@@ -34,6 +34,7 @@ public final class Commands {
             new Entry("status", "Care", "show where a branch stands and how large the database is"),
             new Entry("check", "Care", "read and verify everything"),
             new Entry("compact", "Care", "free the space of what nothing refers to"),
+            new Entry("inspect", "Care", "show what is in a file or a chunk, byte by byte"),
             new Entry("version", "Care", "print the version"));
 
     private Commands() {}
@@ -60,6 +61,7 @@ public final class Commands {
                     case "status" -> new StatusTask();
                     case "check" -> new CheckTask();
                     case "compact" -> new CompactTask();
+                    case "inspect" -> new InspectTask();
                     case "version" -> new VersionTask();
                     case WarmUpTask.NAME -> new WarmUpTask();
                     default -> null;

@@ -57,15 +57,15 @@ public final class ProgressBar implements AutoCloseable {
 
     Text text(long elapsed) {
         Text head = Text.of("  ").plus(label).plus("  ");
-        String rate = Amounts.rate(done, elapsed);
+        String rate = total > 0 && total < 100 ? "" : "  " + Amounts.rate(done, elapsed);
         if (total <= 0) {
-            return head.plus(Amounts.count(done), Style.BOLD).plus("  " + rate, Style.DIM);
+            return head.plus(Amounts.count(done), Style.BOLD).plus(rate, Style.DIM);
         }
         int filled = (int) Math.min(BAR, BAR * done / total);
         long percent = Math.min(100, 100 * done / total);
         return head.plus("█".repeat(filled), Style.CYAN)
                 .plus("░".repeat(BAR - filled), Style.DIM)
                 .plus(" " + " ".repeat(3 - Long.toString(percent).length()) + percent + " %", Style.BOLD)
-                .plus("  " + Amounts.count(done) + " of " + Amounts.count(total) + "  " + rate, Style.DIM);
+                .plus("  " + Amounts.count(done) + " of " + Amounts.count(total) + rate, Style.DIM);
     }
 }

@@ -1,0 +1,63 @@
+package coppice.cli.inspect;
+
+import coppice.cli.render.Amounts;
+import coppice.cli.render.Screen;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A pack and the chunks in it.
+final class PackView {
+    private PackView() {}
+
+    static void show(Screen screen, PackFile pack, int limit) {
+        Fields header = new Fields(pack.path().getFileName().toString(), DatabaseFiles.read(pack.path(), 0, 32));
+        header.ascii("magic", 8);
+        header.u32("version");
+        header.zeros(4);
+        header.i64("pack");
+        header.zeros(4);
+        header.crcFrom("checksum", 0);
+        header.show(screen);
+        List<PackFile.Head> first = new ArrayList<>();
+        long[] sums = new long[3];
+        long end = pack.visit(head -> {
+            if (first.size() < limit) {
+                first.add(head);
+            }
+            sums[0]++;
+            sums[1] += head.stored();
+            sums[2] += head.raw();
+            return true;
+        });
+        Table table = new Table()
+                .numbers("offset")
+                .numbers("stored")
+                .numbers("raw")
+                .words("codec")
+                .words("chunk")
+                .words("name");
+        for (PackFile.Head head : first) {
+            table.row(
+                    Text.of(Long.toString(head.offset()), Style.DIM),
+                    Text.of(Amounts.count(head.stored())),
+                    Text.of(Amounts.count(head.raw())),
+                    Text.of(head.codec() == 0 ? "raw" : "zstd"),
+                    Text.of(ChunkView.summary(pack.chunk(head))),
+                    Text.of(head.hash().toString(), Style.YELLOW));
+        }
+        screen.blank();
+        screen.table(table);
+        screen.line(Text.of(
+                "  " + Amounts.count(sums[0], "record") + " up to offset " + Amounts.count(end) + ", "
+                        + Amounts.bytes(sums[1]) + " stored, " + Amounts.bytes(sums[2]) + " raw"
+                        + (sums[0] > first.size() ? "; --limit shows more" : ""),
+                Style.DIM));
+        long rest = DatabaseFiles.size(pack.path()) - end;
+        if (rest > 0) {
+            screen.line(Text.of("  then " + Amounts.count(rest, "byte") + " that are no record", Style.RED));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package coppice.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InspectTest {
+    @TempDir
+    Path directory;
+
+    private Session user;
+
+    @BeforeEach
+    void fillADatabase() {
+        user = new Session(directory).with("COPPICE_DB", "db");
+        user.file("rows.csv", rows());
+        user.ok("import rows.csv --commit first");
+        user.ok("branch other");
+        user.run("put", "long", "k", "0123456789".repeat(50_000), "-b", "other");
+        user.ok("commit -m second -b other");
+        user.ok("delete rows 7");
+        user.ok("commit -m third");
+    }
+
+    private static String rows() {
+        StringBuilder rows = new StringBuilder("id,name\n");
+        for (int i = 0; i < 5_000; i++) {
+            rows.append(i).append(",row number ").append(i).append('\n');
+        }
+        return rows.toString();
+    }
+
+    /// The hash that stands behind some words in what was shown.
+    private static String hash(String shown, String words) {
+        Matcher found =
+                Pattern.compile(Pattern.quote(words) + ".*?([0-9a-f]{64})").matcher(shown);
+        assertThat(found.find()).as(shown).isTrue();
+        return found.group(1);
+    }
+
+    @Test
+    void aDirectoryShowsItsFilesAndItsManifest() {
+        assertThat(user.ok("inspect db"))
+                .contains("MANIFEST", ".log ", "segment of the journal", ".pack ", "pack of chunks")
+                .contains("magic  ", "COPPICE·", "root of the tree of refs", " holds\n")
+                .doesNotContain("but the bytes give", "not zero");
+        assertThat(user.ok("inspect db/MANIFEST")).contains("generation");
+    }
+
+    @Test
+    void aPackShowsItsRecordsAndNothingIsLeftOver() {
+        assertThat(user.ok("inspect db/packs/0000000000000001.pack --limit 1000"))
+                .contains("T leaf, ", "T inner node, level 1", "C commit, generation 2", "B blob data", "I blob index")
+                .doesNotContain("are no record", "but the bytes give");
+    }
+
+    @Test
+    void theJournalShowsWhatHappenedInOrder() {
+        String shown = user.ok("inspect db/journal/0000000000000000.log --limit 1000");
+        assertThat(shown).contains("COPJRNL·", "rows: +0 +1 +2 and 4,997 more;", "long: +k", "rows: -7");
+        assertThat(shown.indexOf("long: +k")).isBetween(shown.indexOf("rows: +0"), shown.indexOf("rows: -7"));
+        assertThat(shown).doesNotContain("not as we know it", "but the bytes give");
+    }
+
+    @Test
+    void aCommitLeadsToItsCatalogItsSpacesAndTheirRows() {
+        String commit = user.ok("inspect other");
+        assertThat(commit).contains("C commit, generation 2", "second", "parent 0");
+        String catalog = user.ok("inspect " + hash(commit, "catalog") + " --as catalog");
+        assertThat(catalog).contains("long", "1 entries", "rows", "5,000 entries");
+        String root = user.ok("inspect " + hash(catalog, "5,000 entries"));
+        assertThat(root).contains("T inner node", "last key", "rows");
+        String value = user.ok("inspect " + hash(catalog, "1 entries"));
+        assertThat(value).contains("blob of 500,000 bytes");
+        assertThat(user.ok("inspect " + hash(value, "blob of"))).contains("I blob index, level 1");
+        assertThat(user.ok("inspect " + hash(commit, "closure") + " --as closure"))
+                .contains("generation 0", "generation 1");
+        String refs = user.ok("inspect " + hash(user.ok("inspect db"), "root of the tree of refs") + " --as refs");
+        assertThat(refs).contains("main", "other", "branch", "commit " + hash(commit, ""));
+    }
+
+    @Test
+    void aStartOfAHashIsEnoughWhenItIsUnique() {
+        String hash = hash(user.ok("inspect main"), "");
+        assertThat(user.ok("inspect " + hash.substring(0, 12))).contains(hash);
+        assertThat(user.run("inspect", "xyz").err()).contains("there is no file, chunk or ref 'xyz'");
+        assertThat(user.run("inspect", "rows.csv").err()).contains("no file of a database");
+        assertThat(user.run("inspect", "nothing", "-d", "none").err()).contains("no database in none");
+    }
+
+    @Test
+    void aFlippedByteIsPointedAt() throws IOException {
+        Path manifest = directory.resolve("db/MANIFEST");
+        byte[] bytes = Files.readAllBytes(manifest);
+        bytes[40] ^= 1;
+        Files.write(manifest, bytes);
+        assertThat(user.ok("inspect db/MANIFEST")).contains("but the bytes give");
+        Path pack = directory.resolve("db/packs/0000000000000001.pack");
+        byte[] packed = Files.readAllBytes(pack);
+        packed[82] ^= 1; // in the payload of the first record
+        Files.write(pack, packed);
+        Session.Reply reply = user.run("inspect", "db/packs/0000000000000001.pack");
+        assertThat(reply.code()).isEqualTo(1);
+        assertThat(reply.err()).contains("0000000000000001.pack").doesNotContain("Exception");
+        Files.write(pack, new byte[] {'C', 'O', 'P', 'P', 'A', 'C', 'K', 0, 1});
+        assertThat(user.run("inspect", "db/packs/0000000000000001.pack").code()).isEqualTo(1);
+    }
+}

@@ -20,6 +20,7 @@ final class Pack {
     private volatile long length;
     private volatile long rawBytes;
     private volatile boolean doomed;
+    private volatile @Nullable CorruptException damage;
     /// How much of the file has been synced; the index file's turn comes after [#seal].
     private long syncedLength;
 
@@ -41,6 +42,23 @@ final class Pack {
 
     String path() {
         return file.path();
+    }
+
+    /// Whether `path` is the pack's file or its index.
+    boolean hasFile(String path) {
+        return path.equals(path()) || path.equals(folder.indexPath(id));
+    }
+
+    /// Remembers a damage that was found when the pack was opened: it may explain why a chunk is missing.
+    Pack damaged(@Nullable CorruptException found) {
+        damage = found;
+        return this;
+    }
+
+    /// The damage that was found when the pack was opened, if any was.
+    @Nullable
+    CorruptException damage() {
+        return damage;
     }
 
     DiskFile file() {

@@ -1,8 +1,10 @@
 package coppice.kernel.store;
 
+import coppice.kernel.bytes.CorruptException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,14 @@ final class PackMerge {
     private final PackOptions options;
     private final PackRewriter rewriter;
     private final PackList list;
+    private final Set<String> damaged;
 
-    PackMerge(PackOptions options, PackRewriter rewriter, PackList list) {
+    /// @param damaged packs to leave alone, to which those are added that turn out so
+    PackMerge(PackOptions options, PackRewriter rewriter, PackList list, Set<String> damaged) {
         this.options = options;
         this.rewriter = rewriter;
         this.list = list;
+        this.damaged = damaged;
     }
 
     SweepResult run() {
@@ -28,25 +33,38 @@ final class PackMerge {
         long kept = 0;
         long reclaimed = 0;
         for (List<Pack> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
-            Pack merged = merge(group);
+            Pack merged = mergeSound(group);
             if (merged == null) {
-                break;
+                continue;
             }
             replaced += group.size();
             written++;
             kept += merged.index().count();
             reclaimed += group.stream().mapToLong(Pack::length).sum() - merged.length();
         }
-        return new SweepResult(replaced, written, kept, 0, reclaimed, List.of());
+        return new SweepResult(replaced, written, kept, 0, reclaimed, List.copyOf(damaged));
     }
 
-    /// Null when one of them went away meanwhile, which only closing the store does.
+    /// Null when a pack of the group turned out to be damaged; it is not chosen again.
+    private @Nullable Pack mergeSound(List<Pack> group) {
+        try {
+            return merge(group);
+        } catch (CorruptException e) {
+            Pack bad = group.stream()
+                    .filter(pack -> pack.hasFile(e.where()))
+                    .findFirst()
+                    .orElseThrow(() -> e);
+            damaged.add(bad.path());
+            return null;
+        }
+    }
+
     private @Nullable Pack merge(List<Pack> group) {
         List<Pack> held = new ArrayList<>();
         try {
             for (Pack pack : group) {
                 if (!pack.hold()) {
-                    return null;
+                    throw new IllegalStateException("The chunk store is closed. Open the database again.");
                 }
                 held.add(pack);
             }
@@ -64,6 +82,7 @@ final class PackMerge {
         TreeMap<Integer, List<Pack>> classes = new TreeMap<>();
         for (Pack pack : list.packs()) {
             if (pack.sealed()
+                    && !damaged.contains(pack.path())
                     && pack.length() <= options.packBytes() / 2
                     && pack.index().count() <= options.packChunks() / 2) {
                 classes.computeIfAbsent(sizeClass(pack), _ -> new ArrayList<>()).add(pack);

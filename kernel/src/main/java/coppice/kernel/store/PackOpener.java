@@ -15,6 +15,8 @@ final class PackOpener {
     private final PackState state;
     private final PackList list = new PackList();
     private @Nullable PackWriter growing;
+    /// The last damage that a scan found in the pack at hand.
+    private @Nullable CorruptException damage;
 
     private PackOpener(PackFolder folder, PackState state) {
         this.folder = folder;
@@ -60,9 +62,10 @@ final class PackOpener {
             byte[] header = new byte[PackHeader.LENGTH];
             file.read(0, header, 0, header.length);
             PackHeader.check(path, header, PackHeader.PACK_MAGIC, entry.id(), 0);
+            damage = null;
             PackIndex index = entry.sealed() ? openIndex(file, entry) : scan(file, entry);
             Pack pack = new Pack(folder, entry.id(), file, index, entry.length(), entry.rawBytes());
-            list.add(pack.synced());
+            list.add(pack.damaged(damage).synced());
             if (index instanceof PlaceTable table && last) {
                 growing = PackWriter.resume(pack, table, entry);
             }
@@ -107,9 +110,11 @@ final class PackOpener {
         }
     }
 
-    private static PlaceTable scan(DiskFile file, PackState.Entry entry) {
+    /// A record that is damaged inside need not keep the whole database closed, as long as the records line
+    /// up: reading it says that it is damaged.
+    private PlaceTable scan(DiskFile file, PackState.Entry entry) {
         PlaceTable table = new PlaceTable();
-        PackScan.scan(file, entry.length(), (hash, place, _, _, _) -> table.add(hash, place));
+        PackScan.scan(file, entry.length(), (hash, place, _, _, _) -> table.add(hash, place), e -> damage = e);
         if (table.count() != entry.chunks()) {
             throw new CorruptException(
                     file.path(),

@@ -3,6 +3,7 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskFile;
+import java.util.function.Consumer;
 
 /// Reads all records of a pack in order, checking headers and checksums; a few GB/s from memory.
 final class PackScan {
@@ -32,12 +33,21 @@ final class PackScan {
     ///
     /// @throws CorruptException at the first record that is not as it was written
     static void scan(DiskFile file, long end, Visitor visitor) {
+        scan(file, end, visitor, e -> {
+            throw e;
+        });
+    }
+
+    /// Visits the records, those too whose checksum does not hold: `damage` is told of them first.
+    ///
+    /// @throws CorruptException where it cannot be known any more where the next record begins
+    static void scan(DiskFile file, long end, Visitor visitor, Consumer<CorruptException> damage) {
         if (end > PackHeader.LENGTH) {
-            new PackScan(file, end).run(visitor);
+            new PackScan(file, end).run(visitor, damage);
         }
     }
 
-    private void run(Visitor visitor) {
+    private void run(Visitor visitor, Consumer<CorruptException> damage) {
         long position = PackHeader.LENGTH;
         while (position < end) {
             if (end - position < PackRecord.HEADER) {
@@ -50,7 +60,11 @@ final class PackScan {
             int at = window(position, PackRecord.HEADER);
             int length = PackRecord.checkHeader(file.path(), position, window, at, end);
             at = window(position, length);
-            PackRecord.checkSum(file.path(), position, window, at, length);
+            try {
+                PackRecord.checkSum(file.path(), position, window, at, length);
+            } catch (CorruptException e) {
+                damage.accept(e);
+            }
             visitor.visit(PackRecord.hash(window, at), Place.of(position, length), window, at, length);
             position += length;
         }

@@ -9,6 +9,8 @@ import coppice.kernel.store.PackAppender.Capture;
 import coppice.kernel.store.PackList.Found;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ public final class PackStore implements Chunks, AutoCloseable {
     private final ReentrantLock syncing = new ReentrantLock();
     private final ReentrantLock merging = new ReentrantLock();
     private final AtomicBoolean cleaning = new AtomicBoolean();
+    private final Set<String> damagedPacks = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Sweep sweep;
     private volatile @Nullable RuntimeException failure;
     private volatile boolean closed;
@@ -102,9 +105,19 @@ public final class PackStore implements Chunks, AutoCloseable {
                 }
             }
             if (list.replacements() == replacements) {
-                throw new MissingChunkException(hash, "'" + folder.directory() + "'");
+                throw missing(hash);
             }
         }
+    }
+
+    private RuntimeException missing(Hash hash) {
+        for (Pack pack : list.packs()) {
+            CorruptException damage = pack.damage();
+            if (damage != null) {
+                return damage;
+            }
+        }
+        return new MissingChunkException(hash, "'" + folder.directory() + "'");
     }
 
     /// Whether the chunk is here. While a sweep runs, a yes also makes it keep the chunk.
@@ -216,12 +229,12 @@ public final class PackStore implements Chunks, AutoCloseable {
     public SweepResult merge() {
         requireWritable();
         if (!cleaning.compareAndSet(false, true)) {
-            return new SweepResult(0, 0, 0, 0, 0, List.of());
+            return new SweepResult(0, 0, 0, 0, 0, List.copyOf(damagedPacks));
         }
         merging.lock();
         try {
             requireWritable();
-            return new PackMerge(options, rewriter(), list).run();
+            return new PackMerge(options, rewriter(), list, damagedPacks).run();
         } finally {
             merging.unlock();
             cleaning.set(false);

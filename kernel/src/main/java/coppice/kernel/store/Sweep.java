@@ -174,9 +174,8 @@ public final class Sweep implements AutoCloseable {
             publish(group, copy);
         } catch (CorruptException e) {
             // One pack that cannot be read must not keep the others from being cleaned: leave it out.
-            List<Pack> sound = group.stream()
-                    .filter(pack -> !pack.path().equals(e.where()))
-                    .toList();
+            List<Pack> sound =
+                    group.stream().filter(pack -> !pack.hasFile(e.where())).toList();
             if (sound.size() == group.size()) {
                 throw e;
             }

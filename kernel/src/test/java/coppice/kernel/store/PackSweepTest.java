@@ -176,6 +176,28 @@ class PackSweepTest {
         }
     }
 
+    @Test
+    void mergesAroundADamagedPack() {
+        PackState state = PackState.EMPTY;
+        for (int round = 0; round < 40; round++) {
+            try (PackStore store = open(state)) {
+                Samples.chunks(200 + round, 30).forEach(store::write);
+                state = store.sync();
+            }
+        }
+        String pack = "packs/" + disk.list("packs").get(1);
+        Damage.flipBit(disk, pack, 8L * 200);
+        try (PackStore store = open(state)) {
+            int before = store.statistics().packs();
+            SweepResult first = store.merge();
+            assertThat(first.damagedPacks()).containsExactly(pack);
+            assertThat(first.packsReplaced()).isPositive();
+            assertThat(store.statistics().packs()).isLessThan(before);
+            assertThat(store.merge().packsWritten()).isZero();
+            assertThat(disk.list("packs")).contains(pack.substring(6));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void agreesWithAMapThroughRandomWork(long seed) {

@@ -1,7 +1,6 @@
 package coppice.kernel.tree;
 
 import coppice.kernel.bytes.Hash;
-import coppice.kernel.bytes.Hasher;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,6 @@ final class Assembler {
     private final int inlineLimit;
     private final WriteStatistics statistics;
     private final boolean passing;
-    private final Hasher hasher = new Hasher();
     private final byte[] cell = new byte[Cell.BLOB_SIZE];
     private NodeWriter[] open = new NodeWriter[FIRST_LEVELS];
     private int levels;
@@ -226,14 +224,14 @@ final class Assembler {
         int start = writer.lastKeyStart();
         NodeWriter above = writer(writer.level() + 1);
         int before = above.size();
-        above.addChild(writer.keys(), start, writer.keysLength() - start, node.rows(), hash, link);
+        above.addChild(writer.keys(), start, writer.keysLength() - start, node.content(), hash, link);
         writer.clear();
         closeIfEnded(above, before);
     }
 
     private Hash store(Node node) {
         byte[] bytes = node.bytes();
-        Hash hash = hasher.hash(bytes, 0, bytes.length);
+        Hash hash = Hash.of(bytes);
         nodes.chunks().write(hash, bytes, bytes.length);
         statistics.wrote(bytes.length);
         return hash;

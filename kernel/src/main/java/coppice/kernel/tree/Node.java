@@ -116,7 +116,27 @@ final class Node {
 
     /// Inner nodes only: rows under a child.
     long childRows(int entry) {
+        return childContent(entry) & Long.MAX_VALUE;
+    }
+
+    /// Inner nodes only: whether a row under a child has its value out of line.
+    boolean childHasBlobs(int entry) {
+        return childContent(entry) < 0;
+    }
+
+    /// Inner nodes only: what [#content] of a child must be.
+    long childContent(int entry) {
         return Bytes.i64(bytes, NodeLayout.rowsAt(count) + entry * Long.BYTES);
+    }
+
+    /// What the parent notes about this node besides its last key and its hash: the number of rows, and in the
+    /// highest bit whether any of them has its value out of line.
+    long content() {
+        boolean blobs = false;
+        for (int entry = 0; entry < count && !blobs; entry++) {
+            blobs = level == 0 ? !Cell.isInline(bytes, cellStart(entry)) : childHasBlobs(entry);
+        }
+        return blobs ? rows | Long.MIN_VALUE : rows;
     }
 
     /// Inner nodes only: where in [#bytes] the hash of a child is.

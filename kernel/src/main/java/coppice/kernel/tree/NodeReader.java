@@ -45,18 +45,22 @@ final class NodeReader {
                     "level " + (parent.level() - 1) + ", as its parent is of level " + parent.level(),
                     "level " + node.level());
         }
-        if (node.rows() != parent.childRows(entry)) {
+        if (node.content() != parent.childContent(entry)) {
             throw new CorruptException(
                     "tree node " + hash,
                     -1,
-                    parent.childRows(entry) + " rows, as its parent says",
-                    node.rows() + " rows");
+                    describe(parent.childContent(entry)) + ", as its parent says",
+                    describe(node.content()));
         }
         if (node.count() == 0 || node.compareKey(node.count() - 1, parent, entry) != 0) {
             throw new CorruptException(
                     "tree node " + hash, -1, "the last key that its parent says", "another last key");
         }
         return node;
+    }
+
+    private static String describe(long content) {
+        return (content & Long.MAX_VALUE) + " rows " + (content < 0 ? "with" : "without") + " values out of line";
     }
 
     private void checkHeader() {
@@ -151,7 +155,7 @@ final class NodeReader {
         long sum = 0;
         for (int i = 0; i < count; i++) {
             int at = NodeLayout.rowsAt(count) + i * Long.BYTES;
-            long rows = Bytes.i64(bytes, at);
+            long rows = Bytes.i64(bytes, at) & Long.MAX_VALUE;
             sum += rows;
             if (rows < 1 || sum < 0) {
                 throw corrupt(at, "a number of rows, at least 1", "" + rows);

@@ -96,10 +96,10 @@ final class NodeWriter {
         Bytes.putU16(ends, at + NodeLayout.END, cellsEnd);
     }
 
-    /// Adds a child.
-    void addChild(byte[] from, int keyStart, int keyLength, long childRows, Hash hash, @Nullable Link link) {
+    /// Adds a child, whose [Node#content] is `content`.
+    void addChild(byte[] from, int keyStart, int keyLength, long content, Hash hash, @Nullable Link link) {
         roomForChildren(count + 1);
-        Bytes.putI64(rows, count * Long.BYTES, childRows);
+        Bytes.putI64(rows, count * Long.BYTES, content);
         hash.write(hashes, count * Hash.BYTES);
         links[count] = link;
         addKey(from, keyStart, keyLength);

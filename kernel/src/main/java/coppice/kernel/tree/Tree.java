@@ -223,7 +223,7 @@ public final class Tree {
     }
 
     /// Visits the hashes of all chunks of the tree, blobs included, each parent before its children. Reads inner
-    /// nodes and leaves.
+    /// nodes, and of the leaves those that have a value out of line.
     ///
     /// @param enter is told each hash; where it says no, the chunks below that one are left out (they are known
     ///     already)
@@ -241,7 +241,7 @@ public final class Tree {
                 if (!Cell.isInline(bytes, start)) {
                     Cell.blob(bytes, start).visitChunks(nodes.chunks(), enter);
                 }
-            } else if (enter.test(node.childHash(entry))) {
+            } else if (enter.test(node.childHash(entry)) && (node.level() > 1 || node.childHasBlobs(entry))) {
                 visitBelow(nodes.passing(node, entry), enter);
             }
         }

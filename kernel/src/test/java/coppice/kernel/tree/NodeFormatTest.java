@@ -42,7 +42,7 @@ class NodeFormatTest {
         byte[] inner = FormatPage.example(PAGE, "inner");
         NodeWriter writer = new NodeWriter(1);
         writer.addChild(Rows.text("apricot"), 0, 7, 2, Hash.of(first), null);
-        writer.addChild(Rows.text("b"), 0, 1, 1, Hash.of(second), null);
+        writer.addChild(Rows.text("b"), 0, 1, 1 | Long.MIN_VALUE, Hash.of(second), null);
         assertThat(writer.encode()).isEqualTo(inner);
         Node parent = NodeReader.read(TreeFormat.V1, inner, Hash.of(inner));
         assertThat(parent.rows()).isEqualTo(3);

@@ -163,7 +163,21 @@ class TreeTest {
     }
 
     @Test
-    void everyChunkIsVisitedOnce() {
+    void everyChunkIsVisitedOnceAndLeavesAreReadOnlyForTheirBlobs() {
+        NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.DIGITS, 20_000, new Random(9));
+        rows.put(Rows.text("5 is long"), Rows.bytes(new Random(10), 50_000));
+        Tree tree = Rows.build(nodes, rows);
+        chunks.reset();
+        List<Object> seen = new ArrayList<>();
+        Tree.load(new Nodes(chunks, 1 << 20), tree.root()).visitChunks(seen::add);
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(chunks.reads()).isLessThan(20);
+        tree.apply(Edits.of(List.of(Edit.delete(Rows.text("5 is long"))))).visitChunks(seen::add);
+        assertThat(seen.size()).isGreaterThan(600);
+    }
+
+    @Test
+    void noChunkOfATreeIsLeftUnvisited() {
         NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.DIGITS, 2_000, new Random(9));
         rows.put(Rows.text("long"), Rows.bytes(new Random(10), 300_000));
         MemoryChunks own = new MemoryChunks();

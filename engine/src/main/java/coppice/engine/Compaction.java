@@ -18,15 +18,26 @@ import java.util.function.Supplier;
 /// branches are at now; and what is being read. Trees being written when the sweep begins are waited for, and a
 /// checkpoint that runs as well, before anything is marked.
 final class Compaction {
+    /// Growth of the packs, since they were last swept or opened, below which an idle database is left alone.
+    private static final long GROWTH_BYTES_MIN = 8L << 20;
+
     private final Storage storage;
     private final Branches branches;
     private final Checkpoint checkpoint;
     private final ReentrantLock sweeping = new ReentrantLock();
+    private volatile long sweptBytes;
 
     Compaction(Storage storage, Branches branches, Checkpoint checkpoint) {
         this.storage = storage;
         this.branches = branches;
         this.checkpoint = checkpoint;
+        this.sweptBytes = storage.packs().statistics().storedBytes();
+    }
+
+    /// Whether so much was written since the last time that looking for garbage, which reads every tree, is worth it.
+    boolean isDue() {
+        long growth = storage.packs().statistics().storedBytes() - sweptBytes;
+        return growth > Math.max(GROWTH_BYTES_MIN, sweptBytes / 4);
     }
 
     /// Does it all. Waits for one that is running.
@@ -40,6 +51,7 @@ final class Compaction {
                 result = sweep.run(checkpoint.withTable(this::mark));
             }
             checkpoint.keepChunks();
+            sweptBytes = storage.packs().statistics().storedBytes();
             return result.bytesReclaimed();
         });
     }

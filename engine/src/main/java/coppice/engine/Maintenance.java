@@ -115,7 +115,9 @@ final class Maintenance implements Gate.Pressure {
             compactedAt = now;
             try {
                 checkpoint.run();
-                compaction.run();
+                if (compaction.isDue()) {
+                    compaction.run();
+                }
             } catch (RuntimeException e) {
                 // Nobody waits for it; the next writer or checkpoint meets the same trouble and reports it.
                 compactedAt = -1;

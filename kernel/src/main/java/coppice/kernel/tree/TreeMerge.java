@@ -90,7 +90,7 @@ final class TreeMerge {
         int last = ours.entry() + run - 1;
         theirs.advance(run);
         take(ours, node, last);
-        skip(base, node, last);
+        // What the base has there is passed later, as deleted on both sides.
         return true;
     }
 
@@ -190,20 +190,6 @@ final class TreeMerge {
             int run = side.runThrough(end, endEntry);
             if (run > 0) {
                 append(side, run);
-                side.advance(run);
-            } else if (side.isAfter(end, endEntry)) {
-                return;
-            } else {
-                side.descend();
-            }
-        }
-    }
-
-    /// Passes all rows of a side up to a key, that one included.
-    private static void skip(SpanCursor side, Node end, int endEntry) {
-        while (!side.isDone()) {
-            int run = side.runThrough(end, endEntry);
-            if (run > 0) {
                 side.advance(run);
             } else if (side.isAfter(end, endEntry)) {
                 return;

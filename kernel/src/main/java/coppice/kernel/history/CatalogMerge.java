@@ -61,7 +61,7 @@ public record CatalogMerge(Catalog catalog, long conflicts, long unresolved) {
             Hash ourSchema = schema(ours);
             Hash theirSchema = schema(theirs);
             boolean ourSchemaStands = Objects.equals(ourSchema, theirSchema) || Objects.equals(baseSchema, theirSchema);
-            if (!ourSchemaStands && !Objects.equals(baseSchema, ourSchema) && ours != null && theirs != null) {
+            if (!ourSchemaStands && !Objects.equals(baseSchema, ourSchema)) {
                 return asWhole(new SpaceConflict(name, base, ours, theirs));
             }
             Hash schema = ourSchemaStands ? ourSchema : theirSchema;
@@ -86,7 +86,11 @@ public record CatalogMerge(Catalog catalog, long conflicts, long unresolved) {
             MergeResult merged = ourRows.merge(baseRows, theirRows, rows);
             conflicts += merged.conflicts();
             unresolved += merged.unresolved();
-            SpaceRecord record = SpaceRecord.of(kind, merged.tree(), schema);
+            // Rows that outlive the removal of their space, because a conflict was decided so, keep their schema.
+            boolean outlived =
+                    (ours == null || theirs == null) && !merged.tree().isEmpty();
+            Hash kept = outlived ? schema(ours == null ? theirs : ours) : schema;
+            SpaceRecord record = SpaceRecord.of(kind, merged.tree(), kept);
             return record.isVoid() ? new Resolution.Delete() : new Resolution.Take(record.encode());
         }
 

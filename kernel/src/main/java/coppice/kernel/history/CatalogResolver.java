@@ -11,9 +11,13 @@ public interface CatalogResolver {
     ///
     /// @param name the name of the space
     /// @param base the space in the common ancestor, null when it was not there
-    /// @param ours the space on our side
-    /// @param theirs the space on their side
-    record SpaceConflict(String name, @Nullable SpaceRecord base, SpaceRecord ours, SpaceRecord theirs) {}
+    /// @param ours the space on our side, null when it is not there
+    /// @param theirs the space on their side, null when it is not there
+    record SpaceConflict(
+            String name,
+            @Nullable SpaceRecord base,
+            @Nullable SpaceRecord ours,
+            @Nullable SpaceRecord theirs) {}
 
     /// What becomes of such a space.
     enum SpaceResolution {

@@ -117,6 +117,13 @@ public final class History {
         return new MergeBases(this, ofLeft, ofRight).find();
     }
 
+    /// The catalog to merge two commits on: that of their best common ancestor, the merged catalogs of all of them
+    /// where
+    /// merges crossed, the empty one for unrelated histories. Costs as [#mergeBases]; where it merges, that too.
+    public Catalog mergeBase(Hash a, Hash b) {
+        return new VirtualBase(this, nodes).of(a, b);
+    }
+
     /// The heads and all their ancestors, each once, newest first: every commit before its parents, and
     /// higher generations before lower ones. Memory O(heads * log n).
     public CommitLog log(List<Hash> heads) {

@@ -242,6 +242,26 @@ class CatalogTest {
     }
 
     @Test
+    void aRemovedTableStaysRemovedUnlessItsRowsOrItsSchemaWereChanged() {
+        SpaceRecord base = space("table", 1, Example.hash(1));
+        SpaceRecord changed = space("table", 2, Example.hash(1));
+        SpaceRecord altered = space("table", 1, Example.hash(2));
+        CatalogMerge removed = new CatalogMerge(catalog(null), 0, 0);
+        assertThat(merge(base, null, base, SpaceResolution.UNRESOLVED)).isEqualTo(removed);
+        assertThat(merge(base, base, null, SpaceResolution.UNRESOLVED)).isEqualTo(removed);
+        // The test's resolver decides rows for their side.
+        assertThat(merge(base, null, changed, SpaceResolution.UNRESOLVED))
+                .isEqualTo(new CatalogMerge(catalog(changed), 1, 0));
+        assertThat(merge(base, changed, null, SpaceResolution.UNRESOLVED))
+                .isEqualTo(new CatalogMerge(catalog(null), 1, 0));
+        assertThat(merge(base, null, altered, SpaceResolution.THEIRS))
+                .isEqualTo(new CatalogMerge(catalog(altered), 1, 0));
+        assertThat(merge(base, null, altered, SpaceResolution.UNRESOLVED))
+                .isEqualTo(new CatalogMerge(catalog(null), 1, 1));
+        assertThat(merge(base, altered, null, SpaceResolution.THEIRS)).isEqualTo(new CatalogMerge(catalog(null), 1, 0));
+    }
+
+    @Test
     void aSpaceWithoutRowsAndSchemaIsNotInTheCatalog() {
         Catalog empty = Catalog.empty(nodes);
         SpaceRecord nothing = SpaceRecord.of("dict", Tree.empty(nodes), null);
@@ -270,6 +290,48 @@ class CatalogTest {
         }
         assertThatThrownBy(() -> new SpaceRecord("dict", Example.hash(1), -1, null))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Hash commit(History history, Map<String, Integer> map, Hash... parents) {
+        return history.commit(CommitDraft.of(build(map).root(), List.of(parents), "a", 0, ""));
+    }
+
+    @Test
+    void crossedMergesAreMergedOnTheirMergedBases() {
+        History history = new History(nodes);
+        Hash root = commit(history, Map.of("a1", 1));
+        Hash left = commit(history, Map.of("a1", 2), root);
+        Hash right = commit(history, Map.of("a1", 1, "b1", 1), root);
+        Map<String, Integer> both = Map.of("a1", 2, "b1", 1);
+        Hash leftMerged = commit(history, both, left, right);
+        Hash rightMerged = commit(history, both, right, left);
+        Map<String, Integer> after = Map.of("a1", 3, "b1", 1);
+        Hash ours = commit(history, after, leftMerged);
+        assertThat(history.mergeBases(ours, rightMerged)).containsExactlyInAnyOrder(left, right);
+        Catalog base = history.mergeBase(ours, rightMerged);
+        assertThat(base).isEqualTo(build(both));
+        CatalogMerge merged = build(after).merge(base, build(both), (space, conflict) -> new Resolution.Unresolved());
+        assertThat(merged).isEqualTo(new CatalogMerge(build(after), 0, 0));
+        // The single base that has not got the change would have shown a conflict that there is not.
+        assertThat(build(after)
+                        .mergeConflicts(
+                                build(Map.of("a1", 1, "b1", 1)),
+                                build(both),
+                                (space, conflict) -> new Resolution.Unresolved()))
+                .isEqualTo(1);
+        assertThat(history.mergeBase(left, right)).isEqualTo(build(Map.of("a1", 1)));
+        assertThat(history.mergeBase(left, commit(history, Map.of("c1", 1)))).isEqualTo(Catalog.empty(nodes));
+    }
+
+    @Test
+    void whatCrossedBasesDisagreeOnStaysAsItWasBefore() {
+        History history = new History(nodes);
+        Hash root = commit(history, Map.of("a1", 1, "a3", 1));
+        Hash left = commit(history, Map.of("a1", 2, "a2", 2, "a3", 1), root);
+        Hash right = commit(history, Map.of("a1", 3, "a2", 3, "a3", 1), root);
+        Hash ours = commit(history, Map.of("a1", 2, "a2", 2, "a3", 1), left, right);
+        Hash theirs = commit(history, Map.of("a1", 3, "a2", 3, "a3", 1), right, left);
+        assertThat(history.mergeBase(ours, theirs)).isEqualTo(build(Map.of("a1", 1, "a3", 1)));
     }
 
     @Test

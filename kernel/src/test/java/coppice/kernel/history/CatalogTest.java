@@ -72,7 +72,7 @@ class CatalogTest {
         Map<String, SpaceRecord> records = new HashMap<>();
         for (String space : List.of("a", "b", "c", "d")) {
             TreeBuilder builder = Tree.builder(nodes);
-            map.forEach((key, value) -> {
+            new TreeMap<>(map).forEach((key, value) -> {
                 if (key.startsWith(space)) {
                     builder.add(key.substring(1).getBytes(US_ASCII), bytes(value));
                 }

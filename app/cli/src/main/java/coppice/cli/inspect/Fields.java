@@ -13,9 +13,8 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/// Reads bytes from the front and notes each field: where it is, how long, what it is called, what it says. One thread
-/// at a
-/// time.
+/// Reads bytes from the front and notes each field: where it is, how long, what it is called, what it says. One
+/// thread at a time.
 final class Fields {
     private final byte[] bytes;
     private final ByteReader in;

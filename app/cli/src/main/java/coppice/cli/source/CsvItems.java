@@ -29,12 +29,14 @@ final class CsvItems implements Items {
     private static final int FIELD_MAX = 64 << 20;
     private final Path path;
     private final Columns columns;
+    private final QuoteCount quotes;
     private final CloseableIterator<CsvRecord> records;
     private List<String> header = List.of();
 
-    private CsvItems(Path path, Columns columns, CloseableIterator<CsvRecord> records) {
+    private CsvItems(Path path, Columns columns, QuoteCount quotes, CloseableIterator<CsvRecord> records) {
         this.path = path;
         this.columns = columns;
+        this.quotes = quotes;
         this.records = records;
     }
 
@@ -43,13 +45,14 @@ final class CsvItems implements Items {
         try (Reader start = text(path)) {
             separator = Separator.of(start);
         }
+        QuoteCount quotes = new QuoteCount(text(path));
         CsvReader<CsvRecord> reader = CsvReader.builder()
                 .fieldSeparator(separator)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(FIELD_MAX)
-                .ofCsvRecord(text(path));
-        CsvItems rows = new CsvItems(path, columns, reader.iterator());
+                .ofCsvRecord(quotes);
+        CsvItems rows = new CsvItems(path, columns, quotes, reader.iterator());
         rows.header = rows.readHeader();
         return rows;
     }
@@ -111,12 +114,31 @@ final class CsvItems implements Items {
 
     private Optional<CsvRecord> record() {
         try {
-            return records.hasNext() ? Optional.of(records.next()) : Optional.empty();
+            if (!records.hasNext()) {
+                return Optional.empty();
+            }
+            CsvRecord record = records.next();
+            if (!records.hasNext()) {
+                checkClosed(record);
+            }
+            return Optional.of(record);
         } catch (CsvParseException | UncheckedIOException bad) {
-            String why = bad.getCause() instanceof IOException io
-                    ? TableFile.reason(io)
-                    : "it is not CSV: " + bad.getMessage();
-            throw new InputException(path, why);
+            throw new InputException(
+                    path,
+                    switch (bad.getCause()) {
+                        case IOException io -> TableFile.reason(io);
+                        case null -> "it is not CSV: " + bad.getMessage();
+                        case Throwable cause -> "it is not CSV: " + bad.getMessage() + ": " + cause.getMessage();
+                    });
+        }
+    }
+
+    /// A quote that is never closed swallows the rest of the file, and the parser does not mind.
+    private void checkClosed(CsvRecord last) {
+        boolean lines = last.getFields().stream().anyMatch(field -> field.indexOf('\n') >= 0);
+        if (lines && quotes.isOdd()) {
+            throw new InputException(
+                    path, last.getStartingLineNumber(), "a quote opens in this row that is never closed; close it");
         }
     }
 

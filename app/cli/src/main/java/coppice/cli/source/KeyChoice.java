@@ -50,7 +50,9 @@ public sealed interface KeyChoice {
     }
 
     private static KeyChoice guess(String space, Survey survey) {
-        String seen = (survey.isWhole() ? "all " : "the first ") + Amounts.count(survey.rows(), "row");
+        String rows = Amounts.count(survey.rows(), "row");
+        String seen = survey.isWhole() ? "each of all " + rows : "each of the first " + rows;
+        seen = survey.rows() == 1 ? "the only row" : seen;
         String best = "";
         int bestScore = 0;
         for (Map.Entry<String, Survey.Column> candidate : survey.unique().entrySet()) {
@@ -64,9 +66,9 @@ public sealed interface KeyChoice {
             }
         }
         if (bestScore == 0) {
-            return new RowNumber("no column could be the key: none has a short value of its own in each of " + seen);
+            return new RowNumber("no column could be the key: none has a short value of its own in " + seen);
         }
-        String why = "it has a value of its own in each of " + seen;
+        String why = "it has a value of its own in " + seen;
         if (best.equals(survey.names().getFirst())) {
             why += ", comes first";
         }

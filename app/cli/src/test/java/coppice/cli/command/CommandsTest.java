@@ -2,6 +2,8 @@ package coppice.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.api.Coppice;
+import coppice.api.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +152,7 @@ class CommandsTest {
         Session.Reply reply = user.typing("code,name\nCH,Switzerland\n").run("import", "-", "--space", "countries");
         assertThat(reply.code()).isZero();
         assertThat(reply.err())
-                .contains("countries: the key is column 'code': it has a value of its own in each of all 1 row");
+                .contains("countries: the key is column 'code': it has a value of its own in the only row");
         assertThat(user.ok("get countries CH")).isEqualTo("{\"code\":\"CH\",\"name\":\"Switzerland\"}\n");
     }
 
@@ -185,6 +187,17 @@ class CommandsTest {
         failed(user.run("put", "pets", "a", "x"), 1, "db");
         assertThat(directory.resolve("db")).isDirectoryContaining("glob:**letter.txt");
         failed(user.file("file", "x").run("get", "pets", "a", "-d", "file"), 1, "file");
+    }
+
+    @Test
+    void aDatabaseThatIsOpenElsewhereIsSaidToBe() {
+        user.ok("put pets a dog");
+        try (Database db = Coppice.open(directory.resolve("db"))) {
+            failed(user.run("get", "pets", "a"), 1, "(error 301)");
+            assertThat(db.space("pets").text("a")).contains("dog");
+            assertThat(user.ok("inspect db")).contains("generation");
+        }
+        assertThat(user.ok("get pets a")).isEqualTo("dog\n");
     }
 
     @Test

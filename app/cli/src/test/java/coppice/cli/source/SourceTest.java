@@ -138,6 +138,8 @@ class SourceTest {
     void brokenInputNamesTheLine() {
         refused(() -> rows("a.csv", "id,name\n1,a\n2\n"), "a.csv, line 3", "1 fields, but the header has 2");
         refused(() -> rows("a.csv", "id,id\n1,a\n"), "line 1", "'id' is there twice");
+        refused(() -> rows("a.csv", "id,name\n1,a\n2,\"open\n3,b\n"), "a.csv, line 3", "never closed");
+        refused(() -> rows("a.csv", "id,name\n1,\"a\" b\n"), "a.csv", "not CSV", "line 2", "closing quote");
         refused(() -> rows("a.json", "[{\"id\":1},\n{\"id\":oops}]"), "a.json, line 2", "not JSON");
         refused(() -> rows("a.jsonl", "{\"id\":1}\n{\"id\":2"), "a.jsonl, line 2", "not JSON");
         refused(() -> rows("a.jsonl", "{\"id\":1}\n{\"a\":1,\"a\":2}"), "line 2", "Duplicate");

@@ -81,20 +81,19 @@ public final class Cursor {
     public boolean seek(byte[] key) {
         leaves = 0;
         Node node = root;
-        int depth = 0;
-        while (!node.isLeaf()) {
-            int child = node.search(key);
-            if (child == node.count()) {
+        int found = node.search(key);
+        for (int depth = 0; depth < path.length; depth++) {
+            if (found == node.count()) {
                 return behindLast();
             }
             path[depth] = node;
-            at[depth] = child;
-            node = nodes.hot(node, child);
-            depth++;
+            at[depth] = found;
+            Node child = nodes.hot(node, found);
+            found = child.isLeaf() ? child.searchFrom(key, node.guess(key, found, child.count())) : child.search(key);
+            node = child;
         }
         leaf = node;
         count = node.count();
-        int found = node.search(key);
         return found == count ? behindLast() : stand(found);
     }
 

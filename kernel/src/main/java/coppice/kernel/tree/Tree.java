@@ -247,6 +247,16 @@ public final class Tree {
         }
     }
 
+    /// Proves that this is the one tree of its rows: reads and checks every node and every value, and that each
+    /// node ends where the rule says. Nodes that come from others need it before they are merged or shared further.
+    ///
+    /// @param enter is told the hash of each node; where it says no, what is below is left out (it is known to be
+    ///     right)
+    /// @throws coppice.kernel.bytes.CorruptException at the first thing that is wrong
+    public void verify(Predicate<Hash> enter) {
+        new TreeCheck(nodes, enter).check(root, rootNode);
+    }
+
     static void checkKey(byte[] key) {
         if (key.length == 0 || key.length > MAX_KEY_BYTES) {
             throw new IllegalArgumentException("A key has 1 to " + MAX_KEY_BYTES + " bytes; this one has " + key.length

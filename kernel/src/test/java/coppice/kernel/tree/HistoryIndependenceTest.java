@@ -139,7 +139,11 @@ class HistoryIndependenceTest {
                 case 2 -> edits.put(old, Rows.value(random));
                 case 3 -> edits.put(old, rows.getOrDefault(old, old).clone());
                 case 4 -> edits.put(shape.key(random, random.nextInt(9_000)), null);
-                default -> edits.put(shape.key(random, random.nextInt(9_000)), Rows.value(random));
+                default -> {
+                    boolean outOfLine = random.nextInt(20) == 0;
+                    byte[] value = outOfLine ? Rows.bytes(random, 1_025) : Rows.value(random);
+                    edits.put(shape.key(random, random.nextInt(9_000)), value);
+                }
             }
         }
         return edits;

@@ -1,8 +1,10 @@
 package coppice.kernel.journal;
 
+import coppice.kernel.bytes.Bytes;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
+import coppice.kernel.platform.StorageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -165,18 +167,35 @@ final class Segments {
         return name;
     }
 
-    // The spare may be missing, or of another length when the machine stopped while it was made.
     private static DiskFile makeSegment(Disk disk, String directory, String spare, SegmentHeader header) {
-        OpenMode mode = disk.exists(spare) ? OpenMode.WRITE : OpenMode.CREATE;
-        try (DiskFile file = disk.open(spare, mode)) {
-            preallocate(file, header.fileBytes());
-            file.write(0, header.encode(), 0, SegmentHeader.BYTES);
-            file.sync();
-        }
+        layOut(disk, spare, header.fileBytes(), header.encode());
         String path = pathOf(directory, header.base());
         disk.rename(spare, path);
         disk.syncDirectory(directory);
         return disk.open(path, OpenMode.WRITE);
+    }
+
+    // The spare may be missing, or of another length when the machine stopped while it was made.
+    private static void layOut(Disk disk, String spare, long bytes, byte[] header) {
+        try (DiskFile file = disk.open(spare, disk.exists(spare) ? OpenMode.WRITE : OpenMode.CREATE)) {
+            preallocate(file, bytes);
+            file.write(0, header, 0, header.length);
+            file.sync();
+        } catch (StorageException e) {
+            giveBack(disk, spare, e);
+            throw e;
+        }
+    }
+
+    // On a full disk the half of a spare is in the way of everybody else.
+    private static void giveBack(Disk disk, String spare, StorageException because) {
+        try {
+            if (because.kind() == StorageException.Kind.NO_SPACE && disk.exists(spare)) {
+                disk.delete(spare);
+            }
+        } catch (StorageException e) {
+            because.addSuppressed(e);
+        }
     }
 
     private static void preallocate(DiskFile file, long bytes) {
@@ -198,10 +217,7 @@ final class Segments {
         try {
             if (spares.isEmpty() && options.spareSegments() > 0) {
                 String name = nextSpareName();
-                try (DiskFile spare = disk.open(name, OpenMode.CREATE)) {
-                    preallocate(spare, options.segmentBytes());
-                    spare.sync();
-                }
+                layOut(disk, name, options.segmentBytes(), Bytes.EMPTY);
                 spares.add(name);
             }
         } finally {

@@ -172,6 +172,23 @@ class JournalFailureTest {
     }
 
     @Test
+    void aFullDiskIsNotLeftWithHalfASpare() {
+        FailingDisk disk = new FailingDisk(medium, Kind.NO_SPACE, true);
+        Journal journal = Log.open(disk);
+        journal.sync();
+        List<String> names = medium.list(Log.DIRECTORY);
+        disk.failAfter(1);
+        assertThatThrownBy(journal::prepareSegment)
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NO_SPACE));
+        assertThat(medium.list(Log.DIRECTORY)).isEqualTo(names);
+        // Nothing of the log was touched, so it goes on.
+        journal.await(Log.append(journal, "and on"));
+        journal.close();
+        assertThat(Log.open(medium).recovery().records()).isEqualTo(1);
+    }
+
+    @Test
     void anErrorInsideTheWriteDoesNotHangTheOthers() throws InterruptedException {
         FailingDisk disk = new FailingDisk(medium, Kind.IO, true);
         Journal journal = Log.open(disk);

@@ -153,7 +153,8 @@ class JournalTailTest {
             end = journal.appended();
         }
         byte[] sound = Log.content(disk, PATH);
-        for (int bit = 0; bit < 8 * sound.length; bit++) {
+        // All of them as far as something was written, and some of the empty rest.
+        for (int bit = 0; bit < 8 * sound.length; bit += bit < 8 * (end + 128) ? 1 : 13) {
             byte[] content = sound.clone();
             content[bit / 8] ^= (byte) (1 << (bit % 8));
             Log.overwrite(disk, PATH, content);

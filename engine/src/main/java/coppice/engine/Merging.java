@@ -60,14 +60,15 @@ final class Merging {
         if (merge.fastForward() && storage.history().isAncestor(ours, theirs)) {
             return move(target, ours, theirs);
         }
-        if (storage.history().mergeBases(ours, theirs).isEmpty()) {
+        List<Hash> bases = storage.history().mergeBases(ours, theirs);
+        if (bases.isEmpty()) {
             throw new DatabaseException.Incorrect(
                     ErrorCode.UNRELATED_HISTORIES,
                     "'" + source + "' and '" + target.name() + "' have no common ancestor: copy the data instead");
         }
         Deciding deciding = new Deciding(merge.resolver());
         Catalog merged = catalog(ours)
-                .merge(storage.history().mergeBase(ours, theirs), catalog(theirs), deciding)
+                .merge(catalog(bases.getFirst()), catalog(theirs), deciding)
                 .catalog();
         if (!deciding.unresolved().isEmpty()) {
             return Optional.of(new MergeOutcome.Conflicted(deciding.unresolved()));

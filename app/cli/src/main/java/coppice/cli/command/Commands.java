@@ -97,7 +97,7 @@ public final class Commands {
         if (!words.isEmpty()) {
             return run(shell, words.getFirst(), "--help");
         }
-        Screen screen = new Screen(shell.out(), shell.terminal(), shell.columns());
+        Screen screen = shell.screen(shell.colour());
         screen.line(Text.of("coppice", Style.BOLD).plus("  a database that branches, merges and travels in time"));
         screen.blank();
         screen.line("Usage: coppice COMMAND [OPTIONS]");

@@ -30,8 +30,7 @@ final class Runner {
                         .build());
         command.setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8));
         command.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
-        command.setColorScheme(
-                CommandLine.Help.defaultColorScheme(shell.terminal().colour() ? Ansi.ON : Ansi.OFF));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler((wrong, given) -> {
             shell.err()

@@ -31,4 +31,14 @@ public record Shell(
     public Shell {
         environment = Map.copyOf(environment);
     }
+
+    /// Whether output is coloured where nothing else is asked for: on a terminal, unless `NO_COLOR` is set.
+    boolean colour() {
+        return terminal.colour() && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    }
+
+    /// Standard output, coloured or not.
+    Screen screen(boolean coloured) {
+        return new Screen(out, new Screen.Look(coloured, terminal.live(), terminal.unicode()), columns);
+    }
 }

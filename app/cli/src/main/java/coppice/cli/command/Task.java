@@ -51,15 +51,12 @@ abstract class Task implements Callable<Integer> {
 
     /// Standard output as it may be written to.
     final Screen screen() {
-        Screen.Look terminal = shell().terminal();
-        boolean plain = !shell().environment().getOrDefault("NO_COLOR", "").isEmpty();
-        boolean coloured = switch (colour) {
-            case always -> true;
-            case never -> false;
-            case auto -> terminal.colour() && !plain;
-        };
-        return new Screen(
-                shell().out(), new Screen.Look(coloured, terminal.live(), terminal.unicode()), shell().columns());
+        return shell().screen(
+                        switch (colour) {
+                            case always -> true;
+                            case never -> false;
+                            case auto -> shell().colour();
+                        });
     }
 
     /// A note for the person at the terminal, which must not get into the data that goes through a pipe.

@@ -122,7 +122,7 @@ final class OwnStory implements Story {
     /// last.
     private static List<Entry> chosen(SpaceView rows, int parity) {
         long pairs = Math.max(1, (rows.count() - 1) / 2);
-        long wanted = Math.min(BATCH, Math.max(1, pairs / 5));
+        long wanted = Math.min(BATCH, Math.max(1, pairs / 2));
         List<Entry> chosen = new ArrayList<>();
         for (long i = 0; i < wanted; i++) {
             long index = i * pairs / wanted * 2 + parity;

@@ -232,7 +232,9 @@ class CommandsTest {
         assertThat(user.ok("diff")).contains("\u001b[32m");
         assertThat(user.ok("diff --color never")).doesNotContain("\u001b");
         assertThat(user.ok("scan pets")).contains("key", "value", "1 row");
+        assertThat(user.ok("help") + user.ok("help get")).contains("\u001b[");
         user.with("NO_COLOR", "1");
+        assertThat(user.ok("help") + user.ok("help get")).doesNotContain("\u001b");
         assertThat(user.ok("diff")).doesNotContain("\u001b");
         assertThat(user.ok("diff --color always")).contains("\u001b[32m");
     }

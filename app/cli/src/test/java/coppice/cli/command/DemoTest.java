@@ -2,6 +2,8 @@ package coppice.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.cli.render.Screens;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -39,6 +41,22 @@ class DemoTest {
         assertThat(user.ok("log --all").lines()).hasSize(10);
         assertThat(user.ok("check")).contains("everything is as it was written");
         assertThat(user.ok("spaces --json").lines()).hasSize(8);
+    }
+
+    @Test
+    void looksAsItShould() throws IOException {
+        String rows = IntStream.range(1, 21)
+                .mapToObj(row -> row + ",\"Town " + row + "\"," + row * 1000 + "\n")
+                .collect(Collectors.joining());
+        String shown = user.file("towns.csv", "id,name,people\n" + rows).ok("demo --from towns.csv");
+        String stable = shown.replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}  \\S+", "WHEN  WHO")
+                .replaceAll("\\b[0-9a-f]{10}\\b", "COMMIT")
+                .replaceAll("\\b[0-9.]+ (ns|µs|ms|s)\\b", "TIME")
+                .replaceAll("\\b[0-9.]+ [kM]?/s\\b", "RATE")
+                .replaceAll("\\b[0-9.]+ ([KM]i)?B\\b", "SIZE")
+                .replaceAll("\\b[0-9]+ chunks", "CHUNKS")
+                .replaceAll("(?<=\\S) {2,}", "  ");
+        Screens.assertGolden(DemoTest.class, "demo.txt", stable);
     }
 
     @Test

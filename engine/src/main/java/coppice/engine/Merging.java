@@ -60,15 +60,14 @@ final class Merging {
         if (merge.fastForward() && storage.history().isAncestor(ours, theirs)) {
             return move(target, ours, theirs);
         }
-        List<Hash> bases = storage.history().mergeBases(ours, theirs);
-        if (bases.isEmpty()) {
+        if (storage.history().mergeBases(ours, theirs).isEmpty()) {
             throw new DatabaseException.Incorrect(
                     ErrorCode.UNRELATED_HISTORIES,
                     "'" + source + "' and '" + target.name() + "' have no common ancestor: copy the data instead");
         }
         Deciding deciding = new Deciding(merge.resolver());
         Catalog merged = catalog(ours)
-                .merge(catalog(bases.getFirst()), catalog(theirs), deciding)
+                .merge(storage.history().mergeBase(ours, theirs), catalog(theirs), deciding)
                 .catalog();
         if (!deciding.unresolved().isEmpty()) {
             return Optional.of(new MergeOutcome.Conflicted(deciding.unresolved()));

@@ -1,6 +1,7 @@
 package coppice.engine;
 
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Roots;
@@ -14,6 +15,7 @@ import coppice.kernel.history.RefValue;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -26,6 +28,7 @@ final class Recovery {
     private final Roots roots;
     private final History history;
     private final Map<String, BranchState> states = new HashMap<>();
+    private final Map<String, PendingWrites> pending = new HashMap<>();
     private BranchTable table;
 
     Recovery(Nodes nodes, Roots roots, History history, BranchTable table) {
@@ -42,6 +45,7 @@ final class Recovery {
 
     /// The states of the branches that replay changed.
     Map<String, BranchState> states() {
+        List.copyOf(pending.keySet()).forEach(this::settle);
         return states;
     }
 
@@ -51,7 +55,7 @@ final class Recovery {
     void replay(byte type, byte[] bytes, int offset, int length, long lsn) {
         LogRecord entry = LogRecord.decode(where(lsn), type, bytes, offset, length);
         switch (entry) {
-            case LogRecord.Writes(var branch, var writes) -> apply(branch, lsn, state -> state.with(writes));
+            case LogRecord.Writes(var branch, var writes) -> gather(branch, writes, lsn);
             case LogRecord.Mark(var branch) -> apply(branch, lsn, BranchState::frozen);
             case LogRecord.Committed(var branch, var commit) -> apply(branch, lsn, state -> commit(state, commit, lsn));
             case LogRecord.Loaded(var branch, var space, var root) ->
@@ -61,11 +65,34 @@ final class Recovery {
         }
     }
 
+    private void gather(String name, List<SpaceWrites> writes, long lsn) {
+        if (lsn > state(name, lsn).lsn()) {
+            PendingWrites gathered = pending.computeIfAbsent(name, _ -> new PendingWrites());
+            gathered.add(writes, lsn);
+            if (gathered.isEnough()) {
+                settle(name);
+            }
+        }
+    }
+
+    private void settle(String name) {
+        PendingWrites gathered = pending.remove(name);
+        if (gathered != null) {
+            states.computeIfPresent(
+                    name, (_, state) -> state.with(gathered.all()).at(gathered.lsn()));
+        }
+    }
+
     private void apply(String name, long lsn, UnaryOperator<BranchState> change) {
-        BranchState state = states.computeIfAbsent(name, missing -> load(missing, lsn));
+        settle(name);
+        BranchState state = state(name, lsn);
         if (lsn > state.lsn()) {
             states.put(name, change.apply(state).at(lsn));
         }
+    }
+
+    private BranchState state(String name, long lsn) {
+        return states.computeIfAbsent(name, missing -> load(missing, lsn));
     }
 
     private BranchState load(String name, long lsn) {
@@ -113,6 +140,7 @@ final class Recovery {
     }
 
     private void drop(String name, long lsn) {
+        settle(name);
         if (table.find(name).map(RefValue::lsn).orElse(Long.MAX_VALUE) < lsn) {
             table = table.without(name);
             states.remove(name);

@@ -58,19 +58,7 @@ abstract class LifeContract extends Contract {
         db.close();
 
         Map<String, ThrowingCallable> calls = new LinkedHashMap<>();
-        calls.put("branch", () -> db.branch("main").head());
-        calls.put("create", () -> db.branch("b", commit));
-        calls.put("branches", () -> db.branches());
-        calls.put("deleteBranch", () -> db.deleteBranch("b"));
-        calls.put("at", () -> db.at("main"));
-        calls.put("resolve", () -> db.resolve("main"));
-        calls.put("log", () -> db.log("main").iterator().hasNext());
-        calls.put("diff", () -> db.diff("main", "main").iterator().hasNext());
-        calls.put("merge", () -> db.merge("main", Merge.into("main")));
-        calls.put("checkpoint", () -> db.checkpoint());
-        calls.put("compact", () -> db.compact());
-        calls.put("check", () -> db.check());
-        calls.put("statistics", () -> db.statistics());
+        putCallsOnTheDatabase(calls, commit);
         calls.put("branch.head", branch::head);
         calls.put("branch.snapshot", branch::snapshot);
         calls.put("branch.spaces", branch::spaces);
@@ -102,6 +90,22 @@ abstract class LifeContract extends Contract {
         tx.rollback();
         tx.close();
         cursor.close();
+    }
+
+    private void putCallsOnTheDatabase(Map<String, ThrowingCallable> calls, Commit commit) {
+        calls.put("branch", () -> db.branch("main").head());
+        calls.put("create", () -> db.branch("b", commit));
+        calls.put("branches", () -> db.branches());
+        calls.put("deleteBranch", () -> db.deleteBranch("b"));
+        calls.put("at", () -> db.at("main"));
+        calls.put("resolve", () -> db.resolve("main"));
+        calls.put("log", () -> db.log("main").iterator().hasNext());
+        calls.put("diff", () -> db.diff("main", "main").iterator().hasNext());
+        calls.put("merge", () -> db.merge("main", Merge.into("main")));
+        calls.put("checkpoint", () -> db.checkpoint());
+        calls.put("compact", () -> db.compact());
+        calls.put("check", () -> db.check());
+        calls.put("statistics", () -> db.statistics());
     }
 
     @Test

@@ -50,9 +50,9 @@ final class EmbeddedTransaction implements Transaction {
     @Override
     public Space space(String name) {
         ensureActive();
-        return spaces.computeIfAbsent(
+        return Failures.guarded(() -> spaces.computeIfAbsent(
                 Checks.spaceName(name),
-                checked -> new TransactionSpace(this, roots, gate, checked, start.space(checked), reads));
+                checked -> new TransactionSpace(this, roots, gate, checked, start.space(checked), reads)));
     }
 
     @Override

@@ -49,7 +49,7 @@ abstract class Reading implements SpaceView {
     private byte @Nullable [] find(byte[] key) {
         gate.ensureOpen();
         Checks.key(key);
-        SpaceState state = state();
+        SpaceState state = current();
         while (true) {
             try {
                 return state.get(key);
@@ -100,7 +100,7 @@ abstract class Reading implements SpaceView {
 
     private <T> T read(Function<SpaceState, T> look) {
         gate.ensureOpen();
-        SpaceState state = state();
+        SpaceState state = current();
         while (true) {
             try {
                 return look.apply(state);
@@ -110,10 +110,19 @@ abstract class Reading implements SpaceView {
         }
     }
 
+    /// The state to read now; finding it may read the catalog.
+    private SpaceState current() {
+        try {
+            return state();
+        } catch (RuntimeException failure) {
+            throw gate.explain(failure);
+        }
+    }
+
     /// A state that was replaced may be swept away under a reader that is only passing by: then the newer one is read.
     @SuppressWarnings("ReferenceEquality") // the same state, or another
     private SpaceState successor(SpaceState state, RuntimeException failure) {
-        SpaceState now = state();
+        SpaceState now = current();
         if (failure instanceof MissingChunkException && now != state) {
             return now;
         }

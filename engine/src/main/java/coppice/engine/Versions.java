@@ -41,7 +41,7 @@ final class Versions {
 
     /// A commit and all its ancestors, newest first.
     Iterable<Commit> log(Hash head) {
-        return () -> new Iterator<>() {
+        return () -> Failures.guarded(() -> new Iterator<Commit>() {
             private final CommitLog log = storage.history().log(List.of(head));
             private boolean more = log.next();
 
@@ -61,7 +61,7 @@ final class Versions {
                     return commit;
                 });
             }
-        };
+        });
     }
 
     /// The state of a commit, to read.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.Options;
+import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.CommitDraft;
@@ -33,8 +34,8 @@ final class Creation {
 
     void run() {
         Disk disk = machine.disk();
+        requireUnfinished(disk);
         clear(Opening.PACKS);
-        clear(Opening.JOURNAL);
         try (PackStore packs =
                 PackStore.open(disk, machine.tasks(), Opening.PACKS, Opening.packOptions(options), PackState.EMPTY)) {
             Nodes nodes = new Nodes(packs, Options.MEMORY_BYTES_MIN);
@@ -48,6 +49,14 @@ final class Creation {
             PackState state = packs.sync();
             disk.syncDirectory("");
             new Manifest(id, 1, 0, -1, refs.root(), state).write(disk, "");
+        }
+    }
+
+    /// The journal is begun after the manifest: where there is one, this is a database that has lost its head.
+    private static void requireUnfinished(Disk disk) {
+        if (disk.exists(Opening.JOURNAL) && !disk.list(Opening.JOURNAL).isEmpty()) {
+            throw new CorruptException(
+                    Manifest.FILE, -1, "the manifest of the database whose journal is here", "no such file");
         }
     }
 

@@ -79,7 +79,7 @@ public final class Opening {
     private EmbeddedDatabase run() {
         boolean create = prepare();
         DiskLock lock = opening(machine.disk().lock(LOCK));
-        if (create) {
+        if (create && !Manifest.exists(machine.disk(), "")) { // nobody else made one before the lock was ours
             new Creation(machine, options).run();
         }
         return wire(Manifest.read(machine.disk(), ""), lock);

@@ -21,13 +21,17 @@ final class Dump {
     static Map<String, String> of(Database db) {
         Map<String, String> all = new TreeMap<>();
         for (Branch branch : db.branches()) {
-            Snapshot state = branch.snapshot();
             all.put(branch.name(), branch.head().id().hex());
-            for (String space : state.spaces()) {
-                addRows(all, branch.name() + "/" + space + "/", state.space(space));
-            }
+            addState(all, branch.name(), branch.snapshot());
         }
         return all;
+    }
+
+    /// Adds all rows of a state.
+    static void addState(Map<String, String> all, String place, Snapshot state) {
+        for (String space : state.spaces()) {
+            addRows(all, place + "/" + space + "/", state.space(space));
+        }
     }
 
     private static void addRows(Map<String, String> all, String place, SpaceView space) {

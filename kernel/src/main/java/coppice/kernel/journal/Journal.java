@@ -90,6 +90,9 @@ public final class Journal implements AutoCloseable {
             segments.cutTail();
         }
         segments.reaffirm(found.durable());
+        if (found.closed()) {
+            segments.unmarkClosed();
+        }
         return new Journal(directory, options, segments, found.result());
     }
 
@@ -214,14 +217,15 @@ public final class Journal implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
-            while (leading) {
-                waitFor(0);
+            while (leading || (failure == null && durable < appended)) {
+                if (leading) {
+                    waitFor(0);
+                } else {
+                    lead(true);
+                }
             }
-            if (closed) {
-                return;
-            }
-            if (failure == null && durable < appended) {
-                lead(true);
+            if (failure == null && !closed) {
+                segments.markClosed(format.closingMark(appended));
             }
         } finally {
             if (!closed) {

@@ -23,6 +23,7 @@ final class LogRecovery {
     private long end;
     private long durable;
     private boolean torn;
+    private boolean closed;
 
     LogRecovery(Disk disk, String directory, JournalOptions options, long startLsn, RecordVisitor visitor) {
         this.disk = disk;
@@ -58,11 +59,16 @@ final class LogRecovery {
 
     /// Below which position the log says of itself that it is on stable storage.
     long durable() {
-        return Math.min(durable, end);
+        return closed ? end : Math.min(durable, end);
     }
 
     boolean torn() {
         return torn;
+    }
+
+    /// Whether the log was closed at its end, which a mark there says.
+    boolean closed() {
+        return closed;
     }
 
     Recovery result() {
@@ -147,7 +153,8 @@ final class LogRecovery {
 
     private void inspectTail(SegmentReader reader, SegmentHeader header) {
         String wrong = reader.wrong();
-        Tail tail = reader.scanFrom(end);
+        Tail tail = reader.tailAt(end);
+        closed = tail == Tail.CLOSED;
         if (tail == Tail.DAMAGED || end < durable) {
             throw damaged(header, "a record that was acknowledged", wrong);
         }

@@ -18,12 +18,15 @@ import java.util.zip.CRC32C;
 ///
 /// The payload comes first in the checksum, so that it is summed before the lock that assigns the position is
 /// taken.
+///
+/// A closing mark has the form of a record of type 0 without payload, but its length field is -1.
 final class RecordFormat {
     static final int ALIGNMENT = 8;
     static final int HEADER = 25;
     static final int SMALLEST = 32;
     static final int MAX_PAYLOAD = 1 << 30;
 
+    private static final int CLOSING = -1;
     private static final int CRC_AT = 0;
     private static final int LENGTH_AT = 4;
     private static final int LSN_AT = 8;
@@ -74,14 +77,35 @@ final class RecordFormat {
         Bytes.putI32(into, at + CRC_AT, (int) begun.getValue());
     }
 
+    /// The mark behind the last record of a log that was closed at `end`.
+    byte[] closingMark(long end) {
+        byte[] mark = new byte[SMALLEST];
+        Bytes.putI32(mark, LENGTH_AT, CLOSING);
+        Bytes.putI64(mark, LSN_AT, end);
+        Bytes.putI64(mark, DURABLE_AT, end);
+        Bytes.putI32(mark, CRC_AT, checksum(mark, 0, 0));
+        return mark;
+    }
+
+    /// Whether the 32 bytes at `at` are the mark of a log that was closed at `end`.
+    boolean isClosingMark(byte[] bytes, int at, long end) {
+        return length(bytes, at) == CLOSING
+                && lsn(bytes, at) == end
+                && durable(bytes, at) == end
+                && checksum(bytes, at, 0) == Bytes.i32(bytes, at + CRC_AT);
+    }
+
     /// Whether the checksum of the record at `at`, all of which is in the array, holds.
     boolean intact(byte[] bytes, int at) {
-        int length = length(bytes, at);
+        return checksum(bytes, at, length(bytes, at)) == Bytes.i32(bytes, at + CRC_AT);
+    }
+
+    private int checksum(byte[] bytes, int at, int payloadLength) {
         CRC32C crc = new CRC32C();
         crc.update(database, 0, database.length);
-        crc.update(bytes, at + HEADER, size(length) - HEADER);
+        crc.update(bytes, at + HEADER, size(payloadLength) - HEADER);
         crc.update(bytes, at + LENGTH_AT, HEADER - LENGTH_AT);
-        return (int) crc.getValue() == Bytes.i32(bytes, at + CRC_AT);
+        return (int) crc.getValue();
     }
 
     static int length(byte[] bytes, int at) {

@@ -62,7 +62,10 @@ final class SegmentReader {
     }
 
     /// What follows `end`, where no valid record begins.
-    Tail scanFrom(long end) {
+    Tail tailAt(long end) {
+        if (markAt(end)) {
+            return Tail.CLOSED;
+        }
         Tail tail = Tail.CLEAN;
         long offset = offset(end);
         while (offset <= header.fileBytes() - RecordFormat.SMALLEST) {
@@ -75,6 +78,9 @@ final class SegmentReader {
             }
             tail = Tail.TORN;
             offset += claim - start;
+            if (markAt(lsnAt(offset))) {
+                return Tail.DAMAGED;
+            }
             if (!at(lsnAt(offset))) {
                 offset += RecordFormat.ALIGNMENT;
             } else if (durableBefore() > end) {
@@ -86,12 +92,23 @@ final class SegmentReader {
         return tail;
     }
 
+    private boolean markAt(long lsn) {
+        long offset = offset(lsn);
+        if (offset + RecordFormat.SMALLEST > header.fileBytes()) {
+            return false;
+        }
+        int at = fill(offset, RecordFormat.SMALLEST);
+        return format.isClosingMark(window, at, lsn);
+    }
+
     private long lsnAt(long offset) {
         return header.base() + offset - SegmentHeader.BYTES;
     }
 
     /// What follows the last valid record.
     enum Tail {
+        /// The mark that the log was closed here: nothing else can follow.
+        CLOSED,
         /// Nothing that was ever part of the log.
         CLEAN,
         /// Records that were being written when the machine stopped.

@@ -101,6 +101,20 @@ final class Segments {
         file.sync();
     }
 
+    /// Says at the end of the log that it was closed there, so that opening need not look behind it. All is
+    /// durable.
+    void markClosed(byte[] mark) {
+        if (position + mark.length <= limit()) {
+            file.writeDurably(SegmentHeader.BYTES + position - base, mark, 0, mark.length);
+        }
+    }
+
+    /// Takes the mark back, before anything is appended: were it found again, what follows would not be looked
+    /// at.
+    void unmarkClosed() {
+        file.writeDurably(SegmentHeader.BYTES + position - base, ZEROS, 0, RecordFormat.SMALLEST);
+    }
+
     /// The LSN at which the current segment is full.
     long limit() {
         return base + fileBytes - SegmentHeader.BYTES;

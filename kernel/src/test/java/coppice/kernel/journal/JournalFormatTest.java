@@ -40,6 +40,22 @@ class JournalFormatTest {
     }
 
     @Test
+    void theClosingMarkIsWrittenAndReadAsThePageSays() throws IOException {
+        RecordFormat format = new RecordFormat(Log.DATABASE);
+        byte[] page = FormatPage.example("journal.md", "mark");
+        assertThat(format.closingMark(BASE + 32)).isEqualTo(page);
+        assertThat(format.isClosingMark(page, 0, BASE + 32)).isTrue();
+        assertThat(format.isClosingMark(page, 0, BASE + 40)).isFalse();
+        for (int bit = 0; bit < 8 * page.length; bit++) {
+            byte[] broken = page.clone();
+            broken[bit / 8] ^= (byte) (1 << (bit % 8));
+            assertThat(format.isClosingMark(broken, 0, BASE + 32))
+                    .as("bit %s", bit)
+                    .isFalse();
+        }
+    }
+
+    @Test
     void aSegmentPutTogetherFromThePageIsReplayed() throws IOException {
         MemoryDisk disk = new MemoryDisk();
         disk.createDirectories("journal");

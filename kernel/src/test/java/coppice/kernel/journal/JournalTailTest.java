@@ -157,16 +157,59 @@ class JournalTailTest {
         for (int bit = 0; bit < 8 * sound.length; bit += bit < 8 * (end + 128) ? 1 : 13) {
             byte[] content = sound.clone();
             content[bit / 8] ^= (byte) (1 << (bit % 8));
-            Log.overwrite(disk, PATH, content);
-            List<String> replayed = new ArrayList<>();
-            try {
-                Log.open(disk, Log.options().reaching(end), replayed);
-                assertThat(replayed).isEqualTo(expected);
-                assertThat(bit / 8).as("a flip behind the end").isGreaterThanOrEqualTo((int) end + 64);
-            } catch (CorruptException e) {
-                assertThat(e.where()).isEqualTo(PATH);
+            // The closing mark says where the log ended, and the manifest may say it as well.
+            for (long promised : new long[] {0, end}) {
+                Log.overwrite(disk, PATH, content);
+                List<String> replayed = new ArrayList<>();
+                try {
+                    Log.open(disk, Log.options().reaching(promised), replayed);
+                    assertThat(replayed).isEqualTo(expected);
+                    assertThat(bit / 8).as("a flip behind the end").isGreaterThanOrEqualTo((int) end + 64);
+                } catch (CorruptException e) {
+                    assertThat(e.where()).isEqualTo(PATH);
+                }
             }
         }
+    }
+
+    @Test
+    void aLogThatEndsWhereItsSegmentEndsNeedsNoMark() {
+        List<String> expected = new ArrayList<>();
+        for (int room = 0; room <= 80; room += 8) {
+            Disk fresh = new MemoryDisk();
+            try (Journal journal = Log.open(fresh)) {
+                expected.add(Log.shown(journal, Log.letters('r', 4096 - 64 - RecordFormat.HEADER - room)));
+            }
+            List<String> replayed = new ArrayList<>();
+            Log.open(fresh, Log.options(), replayed).close();
+            Log.open(fresh, Log.options(), replayed).close();
+            expected.add(expected.getFirst());
+            assertThat(replayed).isEqualTo(expected);
+            expected.clear();
+        }
+    }
+
+    @Test
+    void theMarkOfAnEarlierCloseHidesNoTornTail() {
+        List<String> expected = new ArrayList<>();
+        try (Journal journal = Log.open(disk)) {
+            expected.add(Log.shown(journal, "before the mark"));
+        }
+        Journal journal = Log.open(disk);
+        byte[] before = Log.content(disk, PATH);
+        int first = SegmentHeader.BYTES + (int) journal.appended();
+        Log.append(journal, "first");
+        Log.append(journal, "second");
+        journal.sync();
+        // The power went out when only the second of the two records had reached the medium.
+        byte[] content = Log.content(disk, PATH);
+        System.arraycopy(before, first, content, first, RecordFormat.SMALLEST);
+        Log.overwrite(disk, PATH, content);
+        Journal again = Log.open(disk);
+        assertThat(again.recovery().cut()).isPresent();
+        expected.add(Log.shown(again, "third"));
+        again.sync();
+        assertThat(replay()).isEqualTo(expected);
     }
 
     @Test

@@ -121,7 +121,7 @@ public final class History {
     /// where
     /// merges crossed, the empty one for unrelated histories. Costs as [#mergeBases]; where it merges, that too.
     public Catalog mergeBase(Hash a, Hash b) {
-        return new VirtualBase(this, nodes).of(a, b);
+        return new CrossedHistories(this, nodes).of(a, b);
     }
 
     /// The heads and all their ancestors, each once, newest first: every commit before its parents, and

@@ -9,14 +9,14 @@ import java.util.List;
 /// What to merge two commits on. Where merges crossed there are several best common ancestors, and with any single
 /// one of them changes that both sides have long merged look like conflicts; so the bases themselves are merged
 /// first, on their own bases, as git's recursive strategy does.
-final class VirtualBase {
+final class CrossedHistories {
     /// Bases of bases of bases ... beyond this are not merged; the newest stands for them.
     private static final int DEPTH_MAX = 32;
 
     private final History history;
     private final Nodes nodes;
 
-    VirtualBase(History history, Nodes nodes) {
+    CrossedHistories(History history, Nodes nodes) {
         this.history = history;
         this.nodes = nodes;
     }
@@ -36,7 +36,7 @@ final class VirtualBase {
             return merged;
         }
         for (Hash next : bases.subList(1, bases.size())) {
-            merged = merged.merge(of(first, next, depth + 1), catalog(next), VirtualBase::keepBase)
+            merged = merged.merge(of(first, next, depth + 1), catalog(next), CrossedHistories::keepBase)
                     .catalog();
         }
         return merged;

@@ -7,6 +7,8 @@ import coppice.kernel.platform.DiskFile;
 /// Reads the records of one segment, believing nothing. Not thread-safe.
 final class SegmentReader {
     private static final int WINDOW = 1 << 20;
+    // After a clean close there is little to read.
+    private static final int FIRST_WINDOW = 16 << 10;
 
     private final DiskFile file;
     private final SegmentHeader header;
@@ -137,7 +139,8 @@ final class SegmentReader {
     // Returns where in the window the byte at `offset` of the file is, with `length` bytes from there on in the window.
     private int fill(long offset, int length) {
         if (offset < windowAt || offset + length > windowAt + windowLength) {
-            int wanted = (int) Math.min(Math.max(WINDOW, length), header.fileBytes() - offset);
+            int ahead = window.length == 0 ? FIRST_WINDOW : WINDOW;
+            int wanted = (int) Math.min(Math.max(ahead, length), header.fileBytes() - offset);
             if (wanted > window.length) {
                 window = new byte[wanted];
             }

@@ -87,7 +87,10 @@ final class EmbeddedBranch implements Branch {
                 if (attempt >= options.attempts()) {
                     throw conflict;
                 }
-                branch.settle();
+                Failures.guarded(() -> {
+                    branch.settle();
+                    return true;
+                });
                 retry.pause(attempt);
             }
         }

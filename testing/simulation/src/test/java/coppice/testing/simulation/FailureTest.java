@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +28,7 @@ final class FailureTest {
     private record Operation(String name, Consumer<Database> work) {}
 
     /// These change nothing and look at everything; not each access of theirs has to fail in every build.
-    private static final Set<String> READERS = Set.of("read", "check");
+    private static final Set<String> READERS = Set.of("read", "check", "diff");
 
     private static final int READER_STRIDE = Integer.getInteger("coppice.failures.stride", 7);
 
@@ -76,6 +77,10 @@ final class FailureTest {
                 new Operation("load", db -> db.main().load("loaded", sorted.iterator())),
                 new Operation("checkpoint", Database::checkpoint),
                 new Operation("compact", Database::compact),
+                new Operation("diff", db -> db.diff("main~1", "other").forEach(change -> {})),
+                new Operation("changes", db -> db.main().changes().forEach(change -> {})),
+                new Operation("log", db -> db.log("other").forEach(commit -> {})),
+                new Operation("look", db -> db.at("other").space("s").select(40)),
                 new Operation("read", Dump::of),
                 new Operation("check", Dump::requireSound),
                 new Operation("close", Database::close));
@@ -118,6 +123,21 @@ final class FailureTest {
             throw new AssertionError("open, " + trap, e);
         }
         return trap.hasFired();
+    }
+
+    @Test
+    void whatAStoppedJournalRefusesItRefusesAsTheApiSays() {
+        for (Operation operation : operations()) {
+            SimulatedDisk disk = CLOSED.afterKill();
+            Database db = new Station(2).open(disk, Durability.SYNC);
+            disk.fail(Trouble.BROKEN.kind, new Trap(Trouble.SYNC_HICCUP, 1));
+            assertThat(attempt(() -> db.space("later").put("k", "v"))).isPresent();
+            disk.heal();
+            attempt(() -> operation.work().accept(db));
+            attempt(() -> db.main().run(tx -> tx.space("later").put("k", "w")));
+            attempt(db::close);
+            requireLasting(disk, List.of(stateAfter(base -> {})), false);
+        }
     }
 
     private static Map<String, String> stateAfter(Consumer<Database> work) {

@@ -5,20 +5,28 @@ import coppice.api.Range;
 import coppice.engine.delta.Delta;
 import coppice.engine.delta.DeltaCursor;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A walk over a range of a space: the tree's rows and the changes over them, merged. Where nothing changed it is
 /// the tree's own walk, which makes no object per entry.
 public final class StateCursor implements Cursor {
+    /// What the cursor stands on.
+    private enum Place {
+        NOTHING,
+        ROW,
+        CHANGE
+    }
+
     private final coppice.kernel.tree.Cursor rows;
     private final @Nullable Changes changes;
+    private final byte @Nullable [] start;
     private final byte @Nullable [] limit; // exclusive going up, inclusive going down; null: none
     private final boolean down;
+    private boolean plain; // nothing but the rows from here to the end
     private boolean rowPending;
-    private boolean onChange;
     private boolean started;
     private boolean ended;
+    private Place place = Place.NOTHING;
 
     StateCursor(SpaceState space, Range range) {
         this.rows = space.base().cursor();
@@ -30,18 +38,26 @@ public final class StateCursor implements Cursor {
         this.start = down ? upper : (lower.length == 0 ? null : lower);
     }
 
-    private final byte @Nullable [] start;
-
     @Override
     public boolean next() {
+        if (plain) {
+            return rows.next() || end();
+        }
         if (ended) {
             return false;
         }
         if (!step() || beyondLimit()) {
-            ended = true;
-            return false;
+            return end();
         }
+        plain = changes == null && limit == null && !down;
         return true;
+    }
+
+    private boolean end() {
+        plain = false;
+        ended = true;
+        place = Place.NOTHING;
+        return false;
     }
 
     private boolean step() {
@@ -51,12 +67,16 @@ public final class StateCursor implements Cursor {
             if (changes != null) {
                 changes.start(start);
             }
-        } else if (onChange) {
+        } else if (place == Place.CHANGE) {
             advanceChange();
         } else {
             rowPending = nextRow();
         }
-        return changes == null ? rowPending : choose(changes);
+        if (changes != null) {
+            return choose(changes);
+        }
+        place = Place.ROW;
+        return rowPending;
     }
 
     private boolean firstRow() {
@@ -83,19 +103,19 @@ public final class StateCursor implements Cursor {
         while (over.present()) {
             int order = rowPending ? rows.compareKey(over.key()) : 1;
             if (rowPending && (down ? order > 0 : order < 0)) {
-                onChange = false;
+                place = Place.ROW;
                 return true;
             }
             if (rowPending && order == 0) {
                 rowPending = nextRow();
             }
             if (over.value() != Delta.REMOVED) {
-                onChange = true;
+                place = Place.CHANGE;
                 return true;
             }
             over.advance();
         }
-        onChange = false;
+        place = Place.ROW;
         return rowPending;
     }
 
@@ -104,91 +124,68 @@ public final class StateCursor implements Cursor {
         if (bound == null) {
             return false;
         }
-        int order = onChange ? Arrays.compareUnsigned(changed().key(), bound) : rows.compareKey(bound);
+        int order = place == Place.CHANGE ? Arrays.compareUnsigned(changed().key(), bound) : rows.compareKey(bound);
         return down ? order < 0 : order >= 0;
     }
 
     private Changes changed() {
         Changes over = changes;
-        if (over == null || !onChange) {
-            throw new IllegalStateException("The cursor is not at a change");
+        if (over == null || place != Place.CHANGE) {
+            throw new IllegalStateException("The cursor stands on no entry: look at what the last next() returned");
         }
         return over;
     }
 
-    private void ensureOnEntry() {
-        if (ended || !started) {
-            throw new IllegalStateException("The cursor stands on no entry: look at what the last next() returned");
-        }
-    }
-
     @Override
     public int keyLength() {
-        ensureOnEntry();
-        return onChange ? changed().key().length : rows.keyLength();
+        return place == Place.ROW ? rows.keyLength() : changed().key().length;
     }
 
     @Override
     public byte keyAt(int index) {
-        ensureOnEntry();
-        return onChange
-                ? changed().key()[index]
-                : rows.keyArray()[rows.keyOffset() + Objects.checkIndex(index, rows.keyLength())];
+        return place == Place.ROW ? rows.keyAt(index) : changed().key()[index];
     }
 
     @Override
     public byte[] key() {
-        ensureOnEntry();
-        return onChange ? changed().key().clone() : rows.key();
+        return place == Place.ROW ? rows.key() : changed().key().clone();
     }
 
     @Override
     public int valueLength() {
-        ensureOnEntry();
-        return onChange ? changed().value().length : rows.valueLength();
+        return place == Place.ROW ? rows.valueLength() : changed().value().length;
     }
 
     @Override
     public byte valueAt(int index) {
-        ensureOnEntry();
-        return onChange
-                ? changed().value()[index]
-                : rows.valueArray()[rows.valueOffset() + Objects.checkIndex(index, rows.valueLength())];
+        return place == Place.ROW ? rows.valueAt(index) : changed().value()[index];
     }
 
     @Override
     public byte[] value() {
-        ensureOnEntry();
-        return onChange ? changed().value().clone() : rows.value();
+        return place == Place.ROW ? rows.value() : changed().value().clone();
     }
 
     @Override
     public int copyKey(byte[] into, int offset) {
-        ensureOnEntry();
-        if (onChange) {
-            byte[] key = changed().key();
-            System.arraycopy(key, 0, into, offset, key.length);
-            return key.length;
-        }
-        System.arraycopy(rows.keyArray(), rows.keyOffset(), into, offset, rows.keyLength());
-        return rows.keyLength();
+        return place == Place.ROW ? rows.copyKey(into, offset) : copy(changed().key(), into, offset);
     }
 
     @Override
     public int copyValue(byte[] into, int offset) {
-        ensureOnEntry();
-        if (onChange) {
-            byte[] value = changed().value();
-            System.arraycopy(value, 0, into, offset, value.length);
-            return value.length;
-        }
-        System.arraycopy(rows.valueArray(), rows.valueOffset(), into, offset, rows.valueLength());
-        return rows.valueLength();
+        return place == Place.ROW
+                ? rows.copyValue(into, offset)
+                : copy(changed().value(), into, offset);
+    }
+
+    private static int copy(byte[] from, byte[] into, int offset) {
+        System.arraycopy(from, 0, into, offset, from.length);
+        return from.length;
     }
 
     @Override
     public void close() {
-        ended = true;
+        end();
     }
 
     /// The recent changes over those put aside, walked in one direction.

@@ -329,6 +329,39 @@ public final class Cursor {
         return (int) Cell.valueLength(bytes, cellStart, cellEnd);
     }
 
+    /// One byte of the key.
+    public byte keyAt(int index) {
+        checkRow();
+        return bytes[keyStart + Objects.checkIndex(index, keyEnd - keyStart)];
+    }
+
+    /// One byte of the value.
+    public byte valueAt(int index) {
+        checkRow();
+        if (Cell.isInline(bytes, cellStart)) {
+            return bytes[cellStart + 1 + Objects.checkIndex(index, cellEnd - cellStart - 1)];
+        }
+        return blobValue()[index];
+    }
+
+    /// Copies the key into an array and returns its length.
+    public int copyKey(byte[] into, int offset) {
+        checkRow();
+        int length = keyEnd - keyStart;
+        System.arraycopy(bytes, keyStart, into, offset, length);
+        return length;
+    }
+
+    /// Copies the value into an array and returns its length.
+    public int copyValue(byte[] into, int offset) {
+        checkRow();
+        boolean inline = Cell.isInline(bytes, cellStart);
+        byte[] from = inline ? bytes : blobValue();
+        int length = inline ? cellEnd - cellStart - 1 : from.length;
+        System.arraycopy(from, inline ? cellStart + 1 : 0, into, offset, length);
+        return length;
+    }
+
     private byte[] blobValue() {
         byte[] value = blob;
         if (value == null || blobLeaf != leaf || blobEntry != entry) {

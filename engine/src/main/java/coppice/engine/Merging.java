@@ -31,6 +31,7 @@ final class Merging {
     /// @param source what the commit was called
     MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
         while (true) {
+            checkpoint.fold(target); // changes that changed nothing are none
             target.settle();
             BranchState state = target.shown();
             requireClean(target);

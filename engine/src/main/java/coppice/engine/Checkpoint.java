@@ -39,20 +39,26 @@ final class Checkpoint {
 
     /// Does a whole checkpoint. Waits for one that is running.
     void run() {
-        running.lock();
-        try {
-            Branches.Cut cut = branches.cut();
-            Collection<Edit> states = states(cut.live());
-            Tree refs = storage.roots().writing(() -> cut.table().fold().apply(Edits.of(states)));
-            // States may hold records that are not durable yet; the table must not be ahead of the journal.
-            storage.journal().sync();
-            write(cut.lsn(), -1, refs.root());
-            branches.folded(refs);
-            storage.journal().recycleBelow(cut.lsn());
-            storage.packs().merge();
-        } finally {
-            running.unlock();
-        }
+        storage.roots().writing(() -> {
+            running.lock();
+            try {
+                fold();
+            } finally {
+                running.unlock();
+            }
+            return true;
+        });
+    }
+
+    private void fold() {
+        Branches.Cut cut = branches.cut();
+        Tree refs = cut.table().fold().apply(Edits.of(states(cut.live())));
+        // States may hold records that are not durable yet; the table must not be ahead of the journal.
+        storage.journal().sync();
+        write(cut.lsn(), -1, refs.root());
+        branches.folded(refs);
+        storage.journal().recycleBelow(cut.lsn());
+        storage.packs().merge();
     }
 
     private Collection<Edit> states(Collection<LiveBranch> live) {
@@ -75,19 +81,21 @@ final class Checkpoint {
     ///
     /// @return the state as of the fold, with nothing unfolded
     BranchState fold(LiveBranch branch) {
-        branch.folding().lock();
-        try {
-            BranchState state = branch.newest();
-            if (!state.hasUnfolded()) {
-                return state;
+        return storage.roots().writing(() -> {
+            branch.folding().lock();
+            try {
+                BranchState state = branch.newest();
+                if (!state.hasUnfolded()) {
+                    return state;
+                }
+                BranchState frozen = branch.represent(BranchState::frozen);
+                Spaces folded = Folding.fold(frozen);
+                branch.represent(newest -> newest.folded(folded));
+                return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());
+            } finally {
+                branch.folding().unlock();
             }
-            BranchState frozen = branch.represent(BranchState::frozen);
-            Spaces folded = storage.roots().writing(() -> Folding.fold(frozen));
-            branch.represent(newest -> newest.folded(folded));
-            return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());
-        } finally {
-            branch.folding().unlock();
-        }
+        });
     }
 
     /// Looks at the table of branches that is on disk while no checkpoint runs.
@@ -112,9 +120,9 @@ final class Checkpoint {
 
     /// The last checkpoint: says that the journal ends here.
     void close() {
+        run();
         running.lock();
         try {
-            run();
             write(manifest.checkpointLsn(), storage.journal().durable(), manifest.refs());
         } finally {
             running.unlock();

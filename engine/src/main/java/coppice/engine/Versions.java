@@ -74,14 +74,16 @@ final class Versions {
     /// The mark puts the changes aside under the branch's own lock; they are folded beside later writers. The
     /// record then names the commit that replay must arrive at, so the chunks need no sync of their own.
     Hash commit(LiveBranch branch, CommitMessage message) {
-        branch.folding().lock();
-        try {
-            ByteWriter mark = LogRecord.encode(new LogRecord.Mark(branch.name()));
-            BranchState frozen = branch.append(LogRecord.MARK, mark, BranchState::frozen);
-            return storage.roots().writing(() -> commit(branch, frozen, message));
-        } finally {
-            branch.folding().unlock();
-        }
+        return storage.roots().writing(() -> {
+            branch.folding().lock();
+            try {
+                ByteWriter mark = LogRecord.encode(new LogRecord.Mark(branch.name()));
+                BranchState frozen = branch.append(LogRecord.MARK, mark, BranchState::frozen);
+                return commit(branch, frozen, message);
+            } finally {
+                branch.folding().unlock();
+            }
+        });
     }
 
     private Hash commit(LiveBranch branch, BranchState frozen, CommitMessage message) {

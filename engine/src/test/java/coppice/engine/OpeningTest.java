@@ -49,6 +49,12 @@ class OpeningTest {
     void startsOverAfterACreationThatWasCutShort() throws IOException {
         open(directory, Options.defaults()).close();
         Files.delete(directory.resolve(Manifest.FILE));
+        refused(ErrorCode.CORRUPT, () -> open(directory, Options.defaults())); // there was more than a beginning
+        try (var segments = Files.list(directory.resolve("journal"))) {
+            for (Path segment : segments.toList()) {
+                Files.delete(segment);
+            }
+        }
         try (Database db = open(directory, Options.defaults())) {
             db.main().space("s").put("a", "1");
             assertThat(db.check().isSound()).isTrue();

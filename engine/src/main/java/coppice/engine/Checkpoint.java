@@ -9,6 +9,7 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.store.Manifest;
 import coppice.kernel.store.PackState;
+import coppice.kernel.store.Sweep;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Tree;
@@ -59,6 +60,16 @@ final class Checkpoint {
         branches.folded(refs);
         storage.journal().recycleBelow(cut.lsn());
         storage.packs().merge();
+    }
+
+    /// Begins a sweep between two checkpoints, whose merging of packs would be in its way.
+    Sweep beginSweep() {
+        running.lock();
+        try {
+            return storage.packs().beginSweep();
+        } finally {
+            running.unlock();
+        }
     }
 
     private Collection<Edit> states(Collection<LiveBranch> live) {

@@ -46,7 +46,7 @@ final class Compaction {
     long run() {
         return excluded(() -> {
             SweepResult result;
-            try (Sweep sweep = storage.packs().beginSweep()) {
+            try (Sweep sweep = checkpoint.beginSweep()) {
                 storage.roots().awaitWriters();
                 result = sweep.run(checkpoint.withTable(this::mark));
             }

@@ -33,6 +33,7 @@ final class Merging {
         while (true) {
             checkpoint.fold(target); // changes that changed nothing are none
             target.settle();
+            checkpoint.fold(target); // so that changes that cancel out leave nothing behind
             BranchState state = target.shown();
             requireClean(target);
             Hash ours = state.commit();

@@ -31,7 +31,10 @@ final class Commands {
     private Commands() {}
 
     /// One step on the model and the database.
-    interface Command extends Model.Command<PlainDatabase, Running> {}
+    interface Command extends Model.Command<PlainDatabase, Running> {
+        @Override
+        void run(PlainDatabase model, Running running);
+    }
 
     private static final Gen<String> SPACES = Gen.element("s", "t", "other space");
 
@@ -70,7 +73,7 @@ final class Commands {
 
     static Gen<? extends Command> possible(PlainDatabase model) {
         if (model.lines.isEmpty()) {
-            return Gen.constant(new Begin());
+            return Gen.element(List.<Command>of(), GROWN, GROWN).map(Begin::new);
         }
         Gen<String> branches = branches(model);
         return Gen.frequency(
@@ -128,11 +131,31 @@ final class Commands {
         return Gen.enums(Upkeep.Kind.class).map(Upkeep::new);
     }
 
-    /// The first command: learns where the database begins.
-    record Begin() implements Command {
+    /// Three branches that went their own ways: where merges have something to do.
+    private static final List<Command> GROWN = List.of(
+            new Fill("main", new Fill.Extent(20, 1)),
+            new MakeCommit("main"),
+            new CreateBranch("b1", 1),
+            new CreateBranch("b2", 1),
+            new Put("b1", Write.put(new Row("s", "f00001"), "b1")),
+            new MakeCommit("b1"),
+            new Put("b2", Write.put(new Row("s", "f00002"), "b2")),
+            new Remove("b2", new Row("s", "f00003")),
+            new MakeCommit("b2"),
+            new Put("main", Write.put(new Row("s", "f00003"), "main")),
+            new MakeCommit("main"));
+
+    /// The first command: learns where the database begins, and gives it a past.
+    record Begin(List<? extends Command> past) implements Command {
         @Override
         public void run(PlainDatabase model, Running running) {
             running.start(model);
+            past.forEach(command -> command.run(model, running));
+        }
+
+        @Override
+        public String toString() {
+            return past.isEmpty() ? "Begin" : "Begin with " + past;
         }
     }
 }

@@ -239,6 +239,22 @@ abstract class LifeContract extends Contract {
     }
 
     @Test
+    void upkeepFromSeveralThreadsIsInNobodysWay() {
+        Team.of(4, member -> {
+            for (int round = 0; round < 40; round++) {
+                switch (member) {
+                    case 0 -> db.checkpoint();
+                    case 1 -> assertThat(db.compact()).isNotNegative();
+                    case 2 -> commit(db.main(), "k" + round, "x".repeat(4_000) + round);
+                    default -> assertThat(db.check().problems()).isEmpty();
+                }
+            }
+        });
+        assertThat(db.space("s").count()).isEqualTo(40);
+        assertThat(db.check().problems()).isEmpty();
+    }
+
+    @Test
     void interruptsHarmNothing() {
         AtomicBoolean done = new AtomicBoolean();
         @Nullable Thread[] workers = new @Nullable Thread[3];

@@ -229,6 +229,24 @@ abstract class MergeContract extends Contract {
     }
 
     @Test
+    void changesThatCancelOutAreNotInTheWay() {
+        Branch other = diverged(List.of("a=1"), List.of("b=2"), List.of("c=3"));
+        for (Merge merge : List.of(Merge.into("main"), Merge.into("main").noFastForward())) {
+            db.space("s").put("a", "1");
+            db.space("s").delete("absent");
+            db.space("t").put("k", "v");
+            db.space("t").delete("k");
+            assertThat(db.main().hasChanges()).isFalse();
+            merged(db.merge("other", merge));
+            assertThat(rows(db.space("s"))).contains("a=1", "b=2", "c=3");
+            commit(other, "d", "4");
+        }
+        db.branch("behind", "main~1").space("s").delete("absent");
+        merged(db.merge("main", Merge.into("behind")));
+        assertThat(db.diff("main", "behind")).isEmpty();
+    }
+
+    @Test
     void theSourcesUncommittedChangesStayThere() {
         Branch other = diverged(List.of("a=1"), List.of("b=2"), List.of("c=3"));
         other.space("s").put("d", "uncommitted");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 abstract class ModelContract extends Contract {
     /// How many random lives one build tries.
     protected int runs() {
-        return 100;
+        return 250;
     }
 
     @Test

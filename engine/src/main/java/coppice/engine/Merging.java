@@ -31,7 +31,6 @@ final class Merging {
     /// @param source what the commit was called
     MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
         while (true) {
-            checkpoint.fold(target); // changes that changed nothing are none
             target.settle();
             checkpoint.fold(target); // so that changes that cancel out leave nothing behind
             BranchState state = target.shown();

@@ -168,16 +168,15 @@ final class EmbeddedDatabase implements Database {
     @Override
     public void close() {
         if (gate.close()) {
-            try {
-                maintenance.stop();
-                branches.settle();
-                checkpoint.close();
-            } catch (RuntimeException failure) {
-                throw Failures.translated(failure);
-            } finally {
-                storage.close();
-                lock.close();
-            }
+            Failures.guarded(() -> {
+                try (DiskLock _ = lock;
+                        Storage _ = storage) {
+                    maintenance.stop();
+                    branches.settle();
+                    checkpoint.close();
+                }
+                return true;
+            });
         }
     }
 }

@@ -32,7 +32,8 @@ record Storage(
         Journal journal,
         Acknowledgement acknowledgement,
         Clock clock,
-        Entropy entropy) {
+        Entropy entropy)
+        implements AutoCloseable {
 
     /// The state of a branch as its ref has it.
     BranchState state(RefValue ref) {
@@ -45,7 +46,8 @@ record Storage(
     }
 
     /// Closes the files. The journal's end is made durable, chunks that were not synced are lost.
-    void close() {
+    @Override
+    public void close() {
         try {
             journal.close();
         } finally {

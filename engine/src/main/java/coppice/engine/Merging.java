@@ -32,6 +32,7 @@ final class Merging {
     MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
         while (true) {
             target.settle();
+            checkpoint.fold(target); // so that changes that cancel out leave nothing behind
             BranchState state = target.shown();
             requireClean(target);
             Hash ours = state.commit();

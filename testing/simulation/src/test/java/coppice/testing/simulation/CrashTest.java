@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dcoppice.crash.steps=N` works longer, `-Dcoppice.seed=N` differently.
 final class CrashTest {
     private static final long SEED = Long.getLong("coppice.seed", 20_261_121L);
-    private static final int STEPS = Integer.getInteger("coppice.crash.steps", 50);
+    private static final int STEPS = Integer.getInteger("coppice.crash.steps", 80);
 
     private static final int FUTURES = 2;
 

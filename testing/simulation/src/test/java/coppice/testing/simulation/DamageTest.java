@@ -32,10 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// reading all of it with its history, and checking it give the right answer or say that it is damaged. Never a
 /// wrong answer in silence, never another kind of exception, never a hang.
 ///
-/// `-Dcoppice.flips=1` flips every bit there is; by default every 11th.
+/// `-Dcoppice.flips=1` flips every bit there is; by default every 5th.
 @Timeout(value = 3, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class DamageTest {
-    private static final int STRIDE = Integer.getInteger("coppice.flips", 11);
+    private static final int STRIDE = Integer.getInteger("coppice.flips", 5);
     private static final Set<ErrorCode> HONEST =
             Set.of(ErrorCode.CORRUPT, ErrorCode.NEWER_VERSION, ErrorCode.NOT_A_DATABASE, ErrorCode.IO_FAILED);
     private static final Sizes SIZES = new Sizes(4 << 10, 64 << 10, 4 << 10);

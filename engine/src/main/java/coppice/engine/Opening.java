@@ -82,7 +82,11 @@ public final class Opening {
         if (create && !Manifest.exists(machine.disk(), "")) { // nobody else made one before the lock was ours
             new Creation(machine, options).run();
         }
-        return wire(Manifest.read(machine.disk(), ""), lock);
+        Manifest manifest = Manifest.read(machine.disk(), "");
+        // A process that was killed may have left its manifest's name in the system's cache only. Before packs go that
+        // only the older one lists, it has to be sure that the older one does not come back.
+        machine.disk().syncDirectory("");
+        return wire(manifest, lock);
     }
 
     /// Looks at the directory.

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The files of a journal: the one being written, the sealed ones before it, and spares for later.
 ///
-/// Order that recovery relies on: a segment file gets its name only after everything before it is durable, and
-/// its header is. So a segment that exists proves that all records before its base were durable.
+/// Order that recovery relies on: a segment file gets its name only after everything before it is durable, and its
+/// header is. So a segment that exists proves that all records before its base were durable.
 ///
 /// Writing is for one thread at a time, the leader of a group; recycling may run beside it.
 final class Segments {
@@ -80,9 +80,11 @@ final class Segments {
         return directory + "/" + SegmentHeader.fileName(base);
     }
 
-    /// Makes sure that the records from `from` to the end, read back at recovery, are on stable storage: a
-    /// process that was killed leaves them in the system's cache only, and so may a sync that failed.
+    /// Makes sure that the names of the segments, and the records from `from` to the end, read back at recovery,
+    /// are on stable storage: a process that was killed leaves them in the system's cache only, and so may a sync
+    /// that failed.
     void reaffirm(long from) {
+        disk.syncDirectory(directory);
         long offset = SegmentHeader.BYTES + Math.max(from, base) - base;
         long end = SegmentHeader.BYTES + position - base;
         byte[] bytes = new byte[(int) Math.min(ZEROS.length, Math.max(0, end - offset))];
@@ -94,8 +96,7 @@ final class Segments {
         }
     }
 
-    /// Writes zeros from the end of the log to the end of its segment, so that nothing there can come back to
-    /// life.
+    /// Writes zeros from the end of the log to the end of its segment, so that nothing there can come back to life.
     void cutTail() {
         zero(file, SegmentHeader.BYTES + position - base, fileBytes);
         file.sync();
@@ -109,8 +110,7 @@ final class Segments {
         }
     }
 
-    /// Takes the mark back, before anything is appended: were it found again, what follows would not be looked
-    /// at.
+    /// Takes the mark back, before anything is appended: were it found again, what follows would not be looked at.
     void unmarkClosed() {
         file.writeDurably(SegmentHeader.BYTES + position - base, ZEROS, 0, RecordFormat.SMALLEST);
     }

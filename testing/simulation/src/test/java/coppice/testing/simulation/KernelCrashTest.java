@@ -44,7 +44,8 @@ final class KernelCrashTest {
     private record Position(long start, int first, int kept) {}
 
     private static Journal open(SimulatedDisk disk, long start, List<String> replayed) {
-        JournalOptions options = JournalOptions.of(DATABASE).withSegmentBytes(4 << 10).withBufferBytes(4 << 10);
+        JournalOptions options =
+                JournalOptions.of(DATABASE).withSegmentBytes(4 << 10).withBufferBytes(4 << 10);
         return Journal.open(
                 disk,
                 "journal",
@@ -167,7 +168,8 @@ final class KernelCrashTest {
             long generation = any ? Manifest.read(wreck.left(), "").generation() : 0;
             assertThat(generation).isBetween(wreck.acknowledged(), wreck.acknowledged() + 1);
             try (PackStore store = store(wreck.left(), state)) {
-                promises.get(generation).forEach((hash, chunk) -> assertThat(store.read(hash)).isEqualTo(chunk));
+                promises.get(generation)
+                        .forEach((hash, chunk) -> assertThat(store.read(hash)).isEqualTo(chunk));
                 store.check(damage -> {
                     throw damage;
                 });

@@ -73,7 +73,7 @@ final class Compaction {
         for (String name : branches.names()) {
             branches.find(name).ifPresent(branch -> {
                 branch.newest().roots().forEach(root -> visit(reachable, root, live));
-                branch.shown().roots().forEach(root -> visit(reachable, root, live));
+                branch.lastShown().roots().forEach(root -> visit(reachable, root, live));
             });
         }
         storage.roots().held().forEach(root -> visit(reachable, root, live));

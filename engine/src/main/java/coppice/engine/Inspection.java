@@ -10,6 +10,7 @@ import coppice.kernel.history.CommitLog;
 import coppice.kernel.history.SpaceRecord;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
+import coppice.kernel.platform.StorageException;
 import coppice.kernel.store.MarkSet;
 import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.store.StoreStatistics;
@@ -59,6 +60,10 @@ final class Inspection {
         for (String name : storage.disk().list(directory)) {
             try (DiskFile file = storage.disk().open(directory + "/" + name, OpenMode.READ)) {
                 bytes += file.size();
+            } catch (StorageException gone) {
+                if (gone.kind() != StorageException.Kind.NOT_FOUND) {
+                    throw gone; // else it was recycled since it was listed
+                }
             }
         }
         return bytes;
@@ -71,7 +76,7 @@ final class Inspection {
         long sound = storage.packs().check(damage -> problems.add(damage.getMessage()));
         List<BranchState> states = branches.names().stream()
                 .flatMap(name -> branches.find(name).stream())
-                .map(LiveBranch::shown)
+                .map(LiveBranch::lastShown)
                 .toList();
         attempt(
                 "history",

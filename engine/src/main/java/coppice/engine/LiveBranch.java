@@ -54,6 +54,11 @@ final class LiveBranch {
         return shown.get();
     }
 
+    /// What readers saw last, also when the branch was deleted meanwhile.
+    BranchState lastShown() {
+        return shown.get();
+    }
+
     /// What writers build on; may hold what is not kept yet.
     BranchState newest() {
         return newest;

@@ -240,13 +240,20 @@ abstract class LifeContract extends Contract {
 
     @Test
     void upkeepFromSeveralThreadsIsInNobodysWay() {
-        Team.of(4, member -> {
+        Team.of(5, member -> {
             for (int round = 0; round < 40; round++) {
                 switch (member) {
                     case 0 -> db.checkpoint();
                     case 1 -> assertThat(db.compact()).isNotNegative();
                     case 2 -> commit(db.main(), "k" + round, "x".repeat(4_000) + round);
-                    default -> assertThat(db.check().problems()).isEmpty();
+                    case 3 -> {
+                        commit(db.branch("passing", "main"), "passing", "" + round);
+                        db.deleteBranch("passing");
+                    }
+                    default -> {
+                        assertThat(db.check().problems()).isEmpty();
+                        assertThat(db.statistics().diskBytes()).isNotNegative();
+                    }
                 }
             }
         });

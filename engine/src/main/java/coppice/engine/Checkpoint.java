@@ -95,11 +95,11 @@ final class Checkpoint {
         return storage.roots().writing(() -> {
             branch.folding().lock();
             try {
-                BranchState state = branch.newest();
-                if (!state.hasUnfolded()) {
-                    return state;
-                }
+                // Taken as a writer would: a state read beside a writer may lack what the journal has already.
                 BranchState frozen = branch.represent(BranchState::frozen);
+                if (!frozen.hasUnfolded()) {
+                    return frozen;
+                }
                 Spaces folded = Folding.fold(frozen);
                 branch.represent(newest -> newest.folded(folded));
                 return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());

@@ -40,6 +40,11 @@ final class CommitFormat {
         return out.toBytes();
     }
 
+    /// Whether a chunk is meant to be a commit.
+    static boolean isCommit(byte[] bytes) {
+        return bytes[0] == TAG;
+    }
+
     static Commit decode(Hash name, byte[] bytes) {
         ByteReader in = new ByteReader("commit " + name, bytes);
         int tag = in.u8();

@@ -136,8 +136,8 @@ public final class History {
         return new CommitLog(this, named(heads), named(excluded));
     }
 
-    /// The heads and ancestors of them whose names begin with `prefix`, at most `limit` of them. Scans the
-    /// closures: about one node per hundred commits, and what heads share once.
+    /// The heads and ancestors of them whose names begin with `prefix`, at most `limit` of them. O(log n) a head
+    /// for a whole name; otherwise scans the closures: about one node per hundred commits, what heads share once.
     ///
     /// @param prefix 1 to 64 hexadecimal digits of either case
     /// @throws IllegalArgumentException when the prefix is anything else
@@ -147,9 +147,19 @@ public final class History {
             throw new IllegalArgumentException(
                     "A commit's name or the beginning of it is 1 to 64 hexadecimal digits, not '" + prefix + "'");
         }
+        if (lower.length() == 2 * Hash.BYTES) {
+            Hash whole = Hash.parse(lower);
+            return isAncestorOfAny(whole, heads) ? List.of(whole) : List.of();
+        }
         TreeSet<Hash> found = new TreeSet<>();
         new PrefixSearch(nodes, lower, found, limit).search(named(heads));
         return List.copyOf(found);
+    }
+
+    private boolean isAncestorOfAny(Hash name, List<Hash> heads) {
+        return nodes.chunks().contains(name)
+                && CommitFormat.isCommit(nodes.chunks().read(name))
+                && heads.stream().anyMatch(head -> isAncestor(name, head));
     }
 
     Closure closure(Commit commit) {

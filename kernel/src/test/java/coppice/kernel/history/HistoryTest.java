@@ -163,6 +163,9 @@ class HistoryTest {
         assertThat(history.find(digit, heads, 3)).hasSize(3);
         assertThat(history.find(graph.hash(299).toString(), List.of(graph.hash(side)), 9))
                 .isEmpty();
+        String catalog = history.read(graph.hash(0)).catalog().toString();
+        assertThat(history.find(catalog, heads, 1)).isEmpty();
+        assertThat(history.find("0".repeat(64), heads, 1)).isEmpty();
         assertThatThrownBy(() -> history.find("", heads, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> history.find("xyz", heads, 1)).isInstanceOf(IllegalArgumentException.class);
     }

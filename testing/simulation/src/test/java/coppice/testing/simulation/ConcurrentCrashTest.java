@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /// Threads write on their branches, commit, merge, check point and compact at the same time, sharing syncs, and the
@@ -35,7 +37,11 @@ final class ConcurrentCrashTest {
     private static final Sizes SIZES = new Sizes(16 << 10, 64 << 10, 16 << 10);
 
     /// What a power cut left, and what was acknowledged before.
-    private record Wreck(String where, SimulatedDisk left, Map<String, Integer> acknowledged) {}
+    private record Wreck(String where, SimulatedDisk left, Map<String, Integer> acknowledged, boolean deeply) {
+        Wreck(String where, SimulatedDisk left, Map<String, Integer> acknowledged) {
+            this(where, left, acknowledged, true);
+        }
+    }
 
     private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
     private final List<Wreck> wrecks = new ArrayList<>();
@@ -71,35 +77,85 @@ final class ConcurrentCrashTest {
             SimulatedDisk disk = new SimulatedDisk();
             Database db = open(disk);
             Numbered.prepare(db);
-            disk.fail(Kind.IO, new Trap(Trouble.SYNC_HICCUP, 20 * round + random.nextInt(20)));
+            Trap trap = new Trap(Trouble.SYNC_HICCUP, 20 * round + random.nextInt(20));
+            disk.fail(Kind.IO, trap);
             List<Throwable> failures = run(db);
             disk.heal();
             assertThat(failures).hasOnlyElementsOfType(DatabaseException.class);
             for (int future = 0; future < 5; future++) {
                 long seed = random.nextLong();
-                check(new Wreck("round " + round + ", tearing " + seed, disk.afterPowerCut(seed), acknowledged));
+                check(new Wreck(trap + ", tearing " + seed, disk.afterPowerCut(seed), acknowledged));
             }
             try {
                 db.close();
             } catch (DatabaseException said) {
                 assertThat(said.code()).isEqualTo(ErrorCode.IO_FAILED);
             }
-            check(new Wreck("round " + round + ", closed", disk.afterPowerCut(round), acknowledged));
+            check(new Wreck(trap + ", closed", disk.afterPowerCut(round), acknowledged));
+        }
+    }
+
+    /// A record belongs to the checkpoint that begins when it is in the journal and not yet in the branch's state.
+    @Test
+    void checkpointsBesideWritersForgetNothing() throws InterruptedException {
+        for (int round = 0; round < 40; round++) {
+            SimulatedDisk disk = new SimulatedDisk();
+            try (Database db = open(disk)) {
+                Numbered.prepare(db);
+                disk.observe(afterEachCheckpoint(access -> wreckShallow(disk, access)));
+                List<Thread> writers = start(branch -> writeAndCommit(db, branch));
+                while (writers.stream().anyMatch(Thread::isAlive)) {
+                    db.checkpoint();
+                }
+                disk.observe(access -> {});
+            }
+            assertThat(acknowledged.values()).containsOnly(TRANSACTIONS);
+            wrecks.forEach(ConcurrentCrashTest::check);
+            wrecks.clear();
+        }
+    }
+
+    /// Calls the observer when a few records more are in the journal.
+    private static Consumer<Access> afterEachCheckpoint(Consumer<Access> observer) {
+        AtomicInteger writes = new AtomicInteger();
+        return access -> {
+            if (access.path().startsWith("MANIFEST")) {
+                writes.set(0);
+            } else if (access.path().startsWith("journal/") && writes.incrementAndGet() == 8) {
+                observer.accept(access);
+            }
+        };
+    }
+
+    private void wreckShallow(SimulatedDisk disk, Access access) {
+        Map<String, Integer> known = new LinkedHashMap<>(acknowledged);
+        wrecks.add(new Wreck(access.toString(), disk.afterPowerCut(0), known, false));
+    }
+
+    private void writeAndCommit(Database db, String branch) {
+        for (int number = 1; number <= TRANSACTIONS; number++) {
+            Numbered.write(db, branch, number);
+            acknowledged.put(branch, number);
+            db.branch(branch).commit("folds, as a checkpoint does");
         }
     }
 
     /// Lets a thread write on each branch until it is done, or has failed again and again.
     private List<Throwable> run(Database db) throws InterruptedException {
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-        List<Thread> threads = new ArrayList<>();
-        for (String branch : Numbered.BRANCHES) {
-            acknowledged.put(branch, 0);
-            threads.add(Thread.ofPlatform().start(() -> write(db, branch, failures)));
-        }
-        for (Thread thread : threads) {
+        for (Thread thread : start(branch -> write(db, branch, failures))) {
             thread.join();
         }
         return failures;
+    }
+
+    private List<Thread> start(Consumer<String> work) {
+        List<Thread> threads = new ArrayList<>();
+        Numbered.BRANCHES.forEach(branch -> acknowledged.put(branch, 0));
+        for (String branch : Numbered.BRANCHES) {
+            threads.add(Thread.ofPlatform().start(() -> work.accept(branch)));
+        }
+        return threads;
     }
 
     private void write(Database db, String branch, List<Throwable> failures) {
@@ -132,7 +188,9 @@ final class ConcurrentCrashTest {
             wreck.acknowledged()
                     .forEach((branch, least) ->
                             assertThat(Numbered.last(db, branch)).as(branch).isBetween(least, least + 1));
-            Dump.requireSound(db);
+            if (wreck.deeply()) {
+                Dump.requireSound(db);
+            }
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("power cut at " + wreck.where(), e);
         }

@@ -1,6 +1,7 @@
 package coppice.api;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,9 +29,9 @@ public final class Batch {
         return this;
     }
 
-    /// What was added, in order.
+    /// What was added, in order: a view, not a copy.
     public List<Write> writes() {
-        return List.copyOf(writes);
+        return Collections.unmodifiableList(writes);
     }
 
     /// How many were added.

@@ -43,7 +43,7 @@ public final class Opening {
 
     /// The most heap that unfolded changes take before they are folded: they are replayed when a database is opened
     /// after a crash, and that has to be quick.
-    private static final long FOLD_BYTES_MAX = 32L << 20;
+    private static final long FOLD_BYTES_MAX = 24L << 20;
 
     private final Machine machine;
     private final String location;

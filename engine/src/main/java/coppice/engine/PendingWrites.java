@@ -9,7 +9,7 @@ import java.util.Map;
 /// Writes of many transactions, gathered in their order to be applied as one: what lies between is asked for by nobody
 /// during replay, and one large step copies far less than many small ones.
 final class PendingWrites {
-    private static final int ENOUGH = 10_000;
+    private static final int ENOUGH = 1_000_000;
 
     private final Map<String, Rows> spaces = new HashMap<>();
     private long lsn;

@@ -1,5 +1,6 @@
 package coppice.engine.delta;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted map from key to new value or [#REMOVED], the working changes over a tree.
@@ -17,6 +18,12 @@ public final class Delta {
 
     /// What an entry costs in heap beyond its bytes: array headers, slots, prefix, at the usual fill.
     static final int ENTRY_BYTES = 64;
+
+    /// So many changes at once, as recovery makes them, are sorted first; fewer would run code that is never warm.
+    private static final int MANY = 50_000;
+
+    /// A delta of up to so many times the changes is built anew with them.
+    private static final int REBUILD_RATIO = 4;
 
     private final Node root;
     private final int size;
@@ -57,6 +64,41 @@ public final class Delta {
     /// Begins a changed copy.
     public DeltaEditor edit() {
         return new DeltaEditor(root, size, bytes);
+    }
+
+    /// This delta with changes on top, in any order; of several of the same key the last counts. Keeps the arrays.
+    public Delta with(byte[][] keys, byte[][] values) {
+        if (keys.length >= MANY && keys.length >= size / REBUILD_RATIO) {
+            return merged(keys, values);
+        }
+        DeltaEditor editor = edit();
+        for (int i = 0; i < keys.length; i++) {
+            editor.put(keys[i], values[i]);
+        }
+        return editor.done();
+    }
+
+    /// As [#with], by sorting the changes and building everything anew: O(size + changes), quicker for very many.
+    Delta merged(byte[][] keys, byte[][] values) {
+        DeltaBuilder builder = new DeltaBuilder();
+        DeltaCursor mine = cursor();
+        boolean more = mine.next();
+        for (int place : KeyOrder.of(keys)) {
+            byte[] key = keys[place];
+            int order = 1;
+            while (more && (order = Arrays.compareUnsigned(mine.key(), key)) < 0) {
+                builder.add(mine.key(), mine.value());
+                more = mine.next();
+            }
+            if (more && order == 0) {
+                more = mine.next();
+            }
+            builder.add(key, values[place]);
+        }
+        for (; more; more = mine.next()) {
+            builder.add(mine.key(), mine.value());
+        }
+        return builder.done();
     }
 
     /// This delta with another's changes on top.

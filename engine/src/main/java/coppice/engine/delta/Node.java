@@ -47,6 +47,26 @@ final class Node {
         return new Node(null, new long[0], new byte[0][], NO_VALUES, NO_CHILDREN, 0, 0);
     }
 
+    /// A leaf with these entries, which nobody owns.
+    static Node leafOf(byte[][] keys, byte[][] values) {
+        return unowned(keys, values, NO_CHILDREN);
+    }
+
+    /// An inner node over these children, which nobody owns.
+    static Node parentOf(Node[] children) {
+        byte[][] keys = new byte[children.length][];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = children[i].keys[0];
+        }
+        return unowned(keys, NO_VALUES, children);
+    }
+
+    private static Node unowned(byte[][] keys, byte[][] values, Node[] children) {
+        Node node = new Node(null, new long[keys.length], keys, values, children, keys.length, 0);
+        node.tighten();
+        return node;
+    }
+
     private static Node empty(@Nullable Owner owner, boolean leaf) {
         return new Node(
                 owner,
@@ -70,7 +90,7 @@ final class Node {
     }
 
     /// The eight bytes from a place on, so that signed comparison orders them as unsigned bytes.
-    private static long prefix(byte[] key, int from) {
+    static long prefix(byte[] key, int from) {
         if (key.length - from >= Long.BYTES) {
             return (long) LONG.get(key, from) ^ Long.MIN_VALUE;
         }

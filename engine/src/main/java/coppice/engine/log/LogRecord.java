@@ -29,6 +29,12 @@ public sealed interface LogRecord {
     /// The journal's record type of [Loaded].
     byte LOADED = 6;
 
+    /// What the lengths of a usual key and value take in a record.
+    int LENGTHS_BYTES = 4;
+
+    /// Longer records, which are rare, grow.
+    int ROOM_BYTES_MAX = 64 << 20;
+
     /// A transaction took effect on a branch.
     record Writes(String branch, List<SpaceWrites> spaces) implements LogRecord {}
 
@@ -65,7 +71,7 @@ public sealed interface LogRecord {
 
     /// The bytes of a record.
     static ByteWriter encode(LogRecord entry) {
-        ByteWriter out = new ByteWriter();
+        ByteWriter out = new ByteWriter(roomFor(entry));
         switch (entry) {
             case Writes(String branch, List<SpaceWrites> spaces) -> encodeWrites(out.utf8(branch), spaces);
             case Mark(String branch) -> out.utf8(branch);
@@ -77,6 +83,17 @@ public sealed interface LogRecord {
                 out.utf8(branch).utf8(space).hash(root);
         }
         return out;
+    }
+
+    /// Room that spares a long record most of its growing.
+    private static int roomFor(LogRecord entry) {
+        long room = 256;
+        if (entry instanceof Writes(String _, List<SpaceWrites> spaces)) {
+            for (SpaceWrites writes : spaces) {
+                room += writes.bytes() + (long) LENGTHS_BYTES * writes.keys().length;
+            }
+        }
+        return (int) Math.min(room, ROOM_BYTES_MAX);
     }
 
     /// Reads a record.

@@ -162,16 +162,21 @@ public final class SpaceState {
 
     /// This space with writes on top. Keeps their arrays.
     public SpaceState with(SpaceWrites writes) {
+        if (counting && count != UNKNOWN) {
+            return counted(writes);
+        }
+        return new SpaceState(roots, base, aside, recent.with(writes.keys(), writes.values()), UNKNOWN);
+    }
+
+    private SpaceState counted(SpaceWrites writes) {
         DeltaEditor editor = recent.edit();
-        long known = counting ? count : UNKNOWN;
+        long known = count;
         for (int i = 0; i < writes.keys().length; i++) {
             byte[] key = writes.keys()[i];
             byte[] value = writes.values()[i];
-            if (known != UNKNOWN) {
-                byte[] before = editor.find(key);
-                boolean was = before == null ? containsBelow(key) : before != Delta.REMOVED;
-                known += (value == Delta.REMOVED ? 0 : 1) - (was ? 1 : 0);
-            }
+            byte[] before = editor.find(key);
+            boolean was = before == null ? containsBelow(key) : before != Delta.REMOVED;
+            known += (value == Delta.REMOVED ? 0 : 1) - (was ? 1 : 0);
             editor.put(key, value);
         }
         return new SpaceState(roots, base, aside, editor.done(), known);

@@ -27,15 +27,14 @@ class DeltaTest {
         Delta delta = Delta.EMPTY;
         NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
         for (int step = 0; step < 60; step++) {
-            DeltaEditor editor = delta.edit();
-            int writes = random.nextInt(200);
-            for (int i = 0; i < writes; i++) {
-                byte[] key = key(random, seed);
-                byte[] value = random.nextInt(5) == 0 ? Delta.REMOVED : new byte[random.nextInt(9)];
-                editor.put(key, value);
-                model.put(key, value);
+            byte[][] keys = new byte[random.nextInt(200)][];
+            byte[][] values = new byte[keys.length][];
+            for (int i = 0; i < keys.length; i++) {
+                keys[i] = key(random, seed);
+                values[i] = random.nextInt(5) == 0 ? Delta.REMOVED : new byte[random.nextInt(9)];
+                model.put(keys[i], values[i]);
             }
-            delta = editor.done();
+            delta = random.nextBoolean() ? delta.with(keys, values) : delta.merged(keys, values);
             versions.add(delta);
             models.add(new TreeMap<>(model));
         }
@@ -75,6 +74,32 @@ class DeltaTest {
             }
             assertThat(cursor.next()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {49_999, 50_000, 70_000})
+    void takesVeryManyChangesAtOnce(int count) {
+        SplittableRandom random = new SplittableRandom(count);
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        Delta delta = Delta.EMPTY;
+        for (int round = 0; round < 3; round++) {
+            byte[][] keys = new byte[count][];
+            byte[][] values = new byte[count][];
+            for (int i = 0; i < count; i++) {
+                keys[i] = numbered(random.nextInt(2 * count));
+                values[i] = new byte[] {(byte) i, (byte) round};
+                model.put(keys[i], values[i]);
+            }
+            delta = delta.with(keys, values);
+        }
+        assertThat(delta.size()).isEqualTo(model.size());
+        DeltaCursor cursor = delta.cursor();
+        for (Map.Entry<byte[], byte[]> expected : model.entrySet()) {
+            assertThat(cursor.next()).isTrue();
+            assertThat(cursor.key()).isEqualTo(expected.getKey());
+            assertThat(cursor.value()).isSameAs(expected.getValue());
+        }
+        assertThat(cursor.next()).isFalse();
     }
 
     private static byte[] numbered(long number) {

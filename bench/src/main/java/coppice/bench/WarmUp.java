@@ -8,16 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Lets the JVM compile a store's paths on a small store that is thrown away.
+/// Lets the JVM compile a store's paths on small stores that are thrown away: several, because compiled code comes in
+/// steps, and the last step comes late.
 final class WarmUp {
+    private static final int ROUNDS = 5;
     private static final int ROWS = 100_000;
     private static final int READS = 200_000;
     private static final int RANGES = 2_000;
-    private static final int BATCHES = 50;
+    private static final int BATCHES = 10;
+    private static final int BATCH = 1_000;
 
     private WarmUp() {}
 
     static void run(Trial trial) throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            once(trial);
+        }
+    }
+
+    private static void once(Trial trial) throws Exception {
         Path place = Directories.fresh(trial.directory(), "warm-up");
         Peer store = trial.open(place);
         store.load(ROWS);
@@ -27,7 +36,7 @@ final class WarmUp {
         }
         try (Writer writer = store.writer()) {
             for (int i = 0; i < BATCHES; i++) {
-                writer.put(batch(random, ROWS, 100, i));
+                writer.put(batch(random, ROWS, BATCH, i));
             }
         }
         store.close();

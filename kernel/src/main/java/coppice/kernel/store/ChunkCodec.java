@@ -3,12 +3,16 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.store.PackRecord.Codec;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// From chunk to record and back. Loads the native library when the first compressed chunk is met or
 /// compression is asked for, never before. Thread-safe.
 final class ChunkCodec implements AutoCloseable {
+    private static final int BUFFERS = 4;
+
+    private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(BUFFERS);
     private final Compression compression;
     private final Supplier<Zstd> loader;
     private volatile @Nullable Zstd zstd;
@@ -44,7 +48,7 @@ final class ChunkCodec implements AutoCloseable {
 
     /// Encodes a run of chunks into one array of records.
     Records encode(Batch batch) {
-        byte[] bytes = new byte[batch.encodedBound()];
+        byte[] bytes = buffer(batch.encodedBound());
         int[] ends = new int[batch.count()];
         Zstd.@Nullable Compressor compressor = compression instanceof Compression.None
                 ? null
@@ -61,6 +65,16 @@ final class ChunkCodec implements AutoCloseable {
                 compressor.giveBack();
             }
         }
+    }
+
+    private byte[] buffer(int length) {
+        byte[] kept = buffers.poll();
+        return kept != null && kept.length >= length ? kept : new byte[length];
+    }
+
+    /// Takes records back that nobody looks at any more, for their room.
+    void giveBack(Records records) {
+        var _ = buffers.offer(records.bytes());
     }
 
     private static int encode(Batch batch, int i, byte[] into, int at, Zstd.@Nullable Compressor compressor) {

@@ -35,6 +35,11 @@ public interface Chunks {
     /// @throws IllegalArgumentException unless `1 <= length <= MAX_LENGTH` and `length <= bytes.length`
     void write(Hash hash, byte[] bytes, int length);
 
+    /// As [#write(Hash, byte[], int)], for an array that nobody will ever change: it may be kept without a copy.
+    default void writeShared(Hash hash, byte[] bytes) {
+        write(hash, bytes, bytes.length);
+    }
+
     /// Keeps `bytes` and returns the name under which they can be read.
     default Hash write(byte[] bytes) {
         Hash hash = Hash.of(bytes);

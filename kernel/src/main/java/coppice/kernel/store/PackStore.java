@@ -155,6 +155,15 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
+    @Override
+    public void writeShared(Hash hash, byte[] bytes) {
+        Chunks.checkLength(bytes, bytes.length);
+        requireWritable();
+        if (!contains(hash)) {
+            pipeline.add(hash, bytes);
+        }
+    }
+
     /// Makes every chunk durable whose write has returned, and returns the state that describes them. Costs
     /// one or two file syncs when there is something new, nothing otherwise. Runs beside writers.
     ///

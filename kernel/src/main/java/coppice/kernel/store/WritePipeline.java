@@ -257,6 +257,7 @@ final class WritePipeline {
                     return;
                 }
                 sink.append(records, head.batch);
+                codec.giveBack(records);
                 head.batch.hashes().forEach(waiting::remove);
                 staging.lock();
                 try {

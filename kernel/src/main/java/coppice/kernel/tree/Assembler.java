@@ -232,7 +232,7 @@ final class Assembler {
     private Hash store(Node node) {
         byte[] bytes = node.bytes();
         Hash hash = Hash.of(bytes);
-        nodes.chunks().write(hash, bytes, bytes.length);
+        nodes.chunks().writeShared(hash, bytes);
         statistics.wrote(bytes.length);
         return hash;
     }

@@ -1,6 +1,8 @@
 package coppice.engine;
 
 import coppice.api.Commit;
+import coppice.api.Cursor;
+import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
 import coppice.engine.state.BranchState;
@@ -49,6 +51,11 @@ final class EmbeddedSnapshot implements Snapshot {
         @Override
         SpaceState state() {
             return state.space(name());
+        }
+
+        @Override
+        Cursor cursor(SpaceState state, Range range) {
+            return GuardedCursor.heldBy(EmbeddedSnapshot.this, state, range, gate);
         }
     }
 }

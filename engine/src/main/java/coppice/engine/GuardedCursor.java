@@ -6,17 +6,36 @@ import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A walk that fails in the terms of the API.
 final class GuardedCursor implements Cursor {
     private final StateCursor cursor;
     private final Gate gate;
-    private final Roots.Hold hold;
+    private final Roots.@Nullable Hold hold;
 
-    GuardedCursor(SpaceState state, Range range, Roots roots, Gate gate) {
-        this.cursor = state.scan(range);
+    /// Somebody who holds the state, and lives as long as this does.
+    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // a reference is all it is for
+    private final @Nullable Object holder;
+
+    private GuardedCursor(StateCursor cursor, Gate gate, Roots.@Nullable Hold hold, @Nullable Object holder) {
+        this.cursor = cursor;
         this.gate = gate;
-        this.hold = roots.hold(this, List.of(new Roots.OfTree(state.base().root())));
+        this.hold = hold;
+        this.holder = holder;
+    }
+
+    /// A walk that holds the state itself.
+    static GuardedCursor holding(SpaceState state, Range range, Roots roots, Gate gate) {
+        StateCursor cursor = state.scan(range);
+        Roots.Hold hold =
+                roots.hold(cursor, List.of(new Roots.OfTree(state.base().root())));
+        return new GuardedCursor(cursor, gate, hold, null);
+    }
+
+    /// A walk over a state that somebody else holds as long as anything refers to him.
+    static GuardedCursor heldBy(Object holder, SpaceState state, Range range, Gate gate) {
+        return new GuardedCursor(state.scan(range), gate, null, holder);
     }
 
     @Override
@@ -84,6 +103,8 @@ final class GuardedCursor implements Cursor {
     @Override
     public void close() {
         cursor.close();
-        hold.release();
+        if (hold != null) {
+            hold.release();
+        }
     }
 }

@@ -95,7 +95,12 @@ abstract class Reading implements SpaceView {
     @Override
     public Cursor scan(Range range) {
         noteRange(range);
-        return read(state -> new GuardedCursor(state, range, roots, gate));
+        return read(state -> cursor(state, range));
+    }
+
+    /// A walk over a state, which is held as long as it goes on.
+    Cursor cursor(SpaceState state, Range range) {
+        return GuardedCursor.holding(state, range, roots, gate);
     }
 
     private <T> T read(Function<SpaceState, T> look) {

@@ -28,10 +28,6 @@ public final class Cursor {
     private int leaves;
 
     private byte[] bytes = NO_BYTES;
-    private int keyStart;
-    private int keyEnd;
-    private int cellStart;
-    private int cellEnd;
     private int keysAt;
     private int cellsAt;
     /// A value that was read from out of line, and the row it is that of.
@@ -94,6 +90,9 @@ public final class Cursor {
         }
         leaf = node;
         count = node.count();
+        if (path.length > 0) {
+            lookAhead();
+        }
         return found == count ? behindLast() : stand(found);
     }
 
@@ -140,12 +139,7 @@ public final class Cursor {
         int next = entry + 1;
         // Off the rows `entry` and `count` are such that this is false.
         if (next < count) {
-            int ends = Bytes.i32(bytes, NodeLayout.HEADER + next * NodeLayout.LEAF_ENTRY);
             entry = next;
-            keyStart = keyEnd;
-            keyEnd = keysAt + (ends & 0xffff);
-            cellStart = cellEnd;
-            cellEnd = cellsAt + (ends >>> Short.SIZE);
             return true;
         }
         return nextLeaf();
@@ -250,11 +244,28 @@ public final class Cursor {
         bytes = leaf.bytes();
         keysAt = leaf.keyStart(0);
         cellsAt = leaf.cellStart(0);
-        keyStart = leaf.keyStart(row);
-        keyEnd = leaf.keyEnd(row);
-        cellStart = leaf.cellStart(row);
-        cellEnd = leaf.cellEnd(row);
         return true;
+    }
+
+    /// Where key and cell of an entry end, in two halves: nothing is worked out that nobody asks for.
+    private int ends(int of) {
+        return of < 0 ? 0 : Bytes.i32(bytes, NodeLayout.HEADER + of * NodeLayout.LEAF_ENTRY);
+    }
+
+    private int keyStart() {
+        return keysAt + (ends(entry - 1) & 0xffff);
+    }
+
+    private int keyEnd() {
+        return keysAt + (ends(entry) & 0xffff);
+    }
+
+    private int cellStart() {
+        return cellsAt + (ends(entry - 1) >>> Short.SIZE);
+    }
+
+    private int cellEnd() {
+        return cellsAt + (ends(entry) >>> Short.SIZE);
     }
 
     /// Whether the cursor stands on a row.
@@ -277,7 +288,7 @@ public final class Cursor {
     /// A copy of the key.
     public byte[] key() {
         checkRow();
-        return Arrays.copyOfRange(bytes, keyStart, keyEnd);
+        return Arrays.copyOfRange(bytes, keyStart(), keyEnd());
     }
 
     /// The array that the key lies in, from [#keyOffset] on. Not to be written to.
@@ -289,19 +300,19 @@ public final class Cursor {
     /// Where in [#keyArray] the key begins.
     public int keyOffset() {
         checkRow();
-        return keyStart;
+        return keyStart();
     }
 
     /// Length of the key in bytes.
     public int keyLength() {
         checkRow();
-        return keyEnd - keyStart;
+        return keyEnd() - keyStart();
     }
 
     /// The order of the current key and `key`.
     public int compareKey(byte[] key) {
         checkRow();
-        return Arrays.compareUnsigned(bytes, keyStart, keyEnd, key, 0, key.length);
+        return Arrays.compareUnsigned(bytes, keyStart(), keyEnd(), key, 0, key.length);
     }
 
     /// A copy of the value.
@@ -314,32 +325,35 @@ public final class Cursor {
     /// of line is read into an array first.
     public byte[] valueArray() {
         checkRow();
-        return Cell.isInline(bytes, cellStart) ? bytes : blobValue();
+        return Cell.isInline(bytes, cellStart()) ? bytes : blobValue();
     }
 
     /// Where in [#valueArray] the value begins.
     public int valueOffset() {
         checkRow();
-        return Cell.isInline(bytes, cellStart) ? cellStart + 1 : 0;
+        int start = cellStart();
+        return Cell.isInline(bytes, start) ? start + 1 : 0;
     }
 
     /// Length of the value in bytes. Never reads a value that is stored out of line.
     public int valueLength() {
         checkRow();
-        return (int) Cell.valueLength(bytes, cellStart, cellEnd);
+        return (int) Cell.valueLength(bytes, cellStart(), cellEnd());
     }
 
     /// One byte of the key.
     public byte keyAt(int index) {
         checkRow();
-        return bytes[keyStart + Objects.checkIndex(index, keyEnd - keyStart)];
+        int start = keyStart();
+        return bytes[start + Objects.checkIndex(index, keyEnd() - start)];
     }
 
     /// One byte of the value.
     public byte valueAt(int index) {
         checkRow();
-        if (Cell.isInline(bytes, cellStart)) {
-            return bytes[cellStart + 1 + Objects.checkIndex(index, cellEnd - cellStart - 1)];
+        int start = cellStart();
+        if (Cell.isInline(bytes, start)) {
+            return bytes[start + 1 + Objects.checkIndex(index, cellEnd() - start - 1)];
         }
         return blobValue()[index];
     }
@@ -347,18 +361,20 @@ public final class Cursor {
     /// Copies the key into an array and returns its length.
     public int copyKey(byte[] into, int offset) {
         checkRow();
-        int length = keyEnd - keyStart;
-        System.arraycopy(bytes, keyStart, into, offset, length);
+        int start = keyStart();
+        int length = keyEnd() - start;
+        System.arraycopy(bytes, start, into, offset, length);
         return length;
     }
 
     /// Copies the value into an array and returns its length.
     public int copyValue(byte[] into, int offset) {
         checkRow();
-        boolean inline = Cell.isInline(bytes, cellStart);
+        int start = cellStart();
+        boolean inline = Cell.isInline(bytes, start);
         byte[] from = inline ? bytes : blobValue();
-        int length = inline ? cellEnd - cellStart - 1 : from.length;
-        System.arraycopy(from, inline ? cellStart + 1 : 0, into, offset, length);
+        int length = inline ? cellEnd() - start - 1 : from.length;
+        System.arraycopy(from, inline ? start + 1 : 0, into, offset, length);
         return length;
     }
 

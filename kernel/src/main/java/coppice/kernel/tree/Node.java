@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under a
 /// child, how many rows are under it, and the hash of it.
 final class Node {
+    private static final int UNLIKELY = Integer.MAX_VALUE;
     private static final long[] NO_WORDS = {};
     private static final @Nullable Link[] NO_LINKS = {};
 
@@ -21,6 +22,10 @@ final class Node {
     private final int endShift;
     private final int keysAt;
     private final int cellsAt;
+    /// Leaves: how long keys and cells are in the mean, in bytes.
+    private final char keyStride;
+
+    private final char cellStride;
     private final long rows;
     /// Inner nodes: the eight bytes of each key behind the common prefix, as a number whose signed order is the key
     /// order.
@@ -42,6 +47,9 @@ final class Node {
         this.endShift = NodeLayout.endShift(level);
         this.keysAt = NodeLayout.keysAt(level, count);
         this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, endAt(count - 1)));
+        int divisor = Math.max(1, count);
+        this.keyStride = (char) ((cellsAt - keysAt) / divisor);
+        this.cellStride = (char) Math.min(Character.MAX_VALUE, (bytes.length - cellsAt) / divisor);
         if (level == 0) {
             this.rows = count;
             this.words = NO_WORDS;
@@ -251,6 +259,9 @@ final class Node {
     /// As [#search], in a leaf, beginning at a guess. A good guess saves looks at far places, each of which would
     /// wait for memory; a bad one costs a few steps more.
     int searchFrom(byte[] key, int guess) {
+        if (touch(guess) == UNLIKELY) {
+            return search(key);
+        }
         if (common > 0) {
             int order = Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, keysAt, keysAt + common);
             if (order != 0) {
@@ -359,6 +370,13 @@ final class Node {
                 other.bytes,
                 other.cellStart(otherEntry),
                 other.cellEnd(otherEntry));
+    }
+
+    /// Reads bytes where the key and the cell of an entry probably are, all at once: were they read one after the
+    /// other as the search comes by, each would wait for memory. The result is of no use, but to be looked at.
+    private int touch(int entry) {
+        int cell = cellsAt + entry * cellStride;
+        return bytes[keysAt + entry * keyStride] << 16 ^ bytes[cell] << 8 ^ bytes[cell + cellStride - 1];
     }
 
     /// Reads a byte, so that the beginning of the node comes into the processor's cache. The result is of no use.

@@ -200,11 +200,6 @@ public final class Journal implements AutoCloseable {
         return durable;
     }
 
-    /// Makes a spare segment when there is none, so that no append has to wait for one. For a background task.
-    public void prepareSegment() {
-        segments.prepare();
-    }
-
     /// Gives up records before `lsn`: segments that lie wholly before it are used again or deleted. Whoever
     /// calls has made durable that replay will never start before `lsn`.
     public void recycleBelow(long lsn) {

@@ -1,6 +1,5 @@
 package coppice.kernel.journal;
 
-import coppice.kernel.bytes.Bytes;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
@@ -222,20 +221,6 @@ final class Segments {
     private static void zero(DiskFile file, long from, long to) {
         for (long at = from; at < to; at += ZEROS.length) {
             file.write(at, ZEROS, 0, (int) Math.min(ZEROS.length, to - at));
-        }
-    }
-
-    /// Makes a spare segment when there is none, so that a later roll need not.
-    void prepare() {
-        names.lock();
-        try {
-            if (spares.isEmpty() && options.spareSegments() > 0) {
-                String name = nextSpareName();
-                layOut(disk, name, options.segmentBytes(), Bytes.EMPTY);
-                spares.add(name);
-            }
-        } finally {
-            names.unlock();
         }
     }
 

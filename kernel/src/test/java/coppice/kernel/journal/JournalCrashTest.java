@@ -61,9 +61,6 @@ class JournalCrashTest {
     private static final Command<Expected, Machine> FLUSH =
             Command.named("flush", (_, machine) -> machine.journal.flushLazily());
 
-    private static final Command<Expected, Machine> PREPARE =
-            Command.named("prepare", (_, machine) -> machine.journal.prepareSegment());
-
     private static final Command<Expected, Machine> RECYCLE = Command.named("recycle", (expected, machine) -> {
         expected.forgetBefore(expected.certain);
         machine.journal.recycleBelow(expected.start);
@@ -92,7 +89,6 @@ class JournalCrashTest {
                 Gen.ints(0, 9_000).map(JournalCrashTest::append).weighing(1),
                 Gen.constant(SYNC).weighing(3),
                 Gen.constant(FLUSH).weighing(2),
-                Gen.constant(PREPARE).weighing(1),
                 Gen.constant(RECYCLE).weighing(1),
                 Gen.constant(KILL).weighing(1),
                 Gen.constant(CLOSE).weighing(1),

@@ -124,24 +124,6 @@ class JournalTest {
     }
 
     @Test
-    void preparesASpareOnce() {
-        try (Journal journal = Log.open(disk)) {
-            journal.prepareSegment();
-            journal.prepareSegment();
-            assertThat(disk.list(Log.DIRECTORY)).hasSize(2);
-            for (int index = 0; index < 10; index++) {
-                Log.append(journal, Log.letters('e', 500));
-            }
-            journal.sync();
-            assertThat(disk.list(Log.DIRECTORY)).hasSize(2);
-        }
-        try (Journal journal = Log.open(disk)) {
-            journal.prepareSegment();
-            assertThat(disk.list(Log.DIRECTORY)).hasSize(3);
-        }
-    }
-
-    @Test
     void runningAheadIsBoundedByTheBuffer() {
         try (Journal journal = Log.open(disk, JournalOptions.of(Log.DATABASE).withBufferBytes(8192), replayed)) {
             for (int index = 0; index < 1_000; index++) {

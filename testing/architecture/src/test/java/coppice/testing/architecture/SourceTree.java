@@ -43,8 +43,9 @@ record SourceTree(Path root) {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    boolean skip = SKIPPED.contains(folder.getFileName().toString())
-                            || folder.getFileName().toString().endsWith(".coppice");
+                    boolean isDatabase = Files.exists(folder.resolve("MANIFEST")); // of somebody who tried things out
+                    boolean skip =
+                            isDatabase || SKIPPED.contains(folder.getFileName().toString());
                     return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
                 }
 

@@ -78,7 +78,7 @@ public final class Opening {
 
     private EmbeddedDatabase run() {
         boolean create = prepare();
-        DiskLock lock = opening(machine.disk().lock(LOCK));
+        DiskLock lock = opening(lock());
         if (create && !Manifest.exists(machine.disk(), "")) { // nobody else made one before the lock was ours
             new Creation(machine, options).run();
         }
@@ -87,6 +87,19 @@ public final class Opening {
         // only the older one lists, it has to be sure that the older one does not come back.
         machine.disk().syncDirectory("");
         return wire(manifest, lock);
+    }
+
+    private DiskLock lock() {
+        try {
+            return machine.disk().lock(LOCK);
+        } catch (StorageException failure) {
+            if (failure.kind() == StorageException.Kind.LOCKED) {
+                throw new DatabaseException.Busy(
+                                "The database '" + location + "' is open already: " + failure.getMessage(), failure)
+                        .with("location", location);
+            }
+            throw failure;
+        }
     }
 
     /// Looks at the directory.

@@ -100,6 +100,7 @@ class OpeningTest {
             assertThat(said.readLine()).isEqualTo("open");
             assertThatThrownBy(() -> open(directory, Options.defaults()))
                     .isInstanceOf(DatabaseException.Busy.class)
+                    .hasMessageContaining(directory.toString())
                     .hasMessageContaining("" + child.pid());
         } finally {
             child.destroyForcibly().waitFor();

@@ -14,7 +14,7 @@ public final class StorageException extends RuntimeException {
         /// It was to be created but is already there.
         EXISTS("already exists", "Choose another name or remove it first."),
         /// Another owner holds the lock.
-        LOCKED("is locked", "Close the other owner, or attach to it."),
+        LOCKED("is locked", "Close the other owner, then open again."),
         /// The disk or the quota is full.
         NO_SPACE("cannot grow: no space is left on the disk", "Free some space and open again."),
         /// The file system is read-only.

@@ -41,7 +41,7 @@ final class DemoTask extends Task {
     private Optional<String> key = Optional.empty();
 
     @Option(
-            names = "--to",
+            names = {"-d", "--db"},
             paramLabel = "DIR",
             description = "Where the database goes; else " + DIRECTORY + ", with a number when that is taken.")
     private Optional<String> to = Optional.empty();

@@ -95,7 +95,7 @@ class DemoTest {
     @Test
     void playsADirectoryWithASpaceForEachFile() {
         user.file("in/cities.csv", "name;people\nBern;134591\nGenf;203856\n").file("in/ids.jsonl", "{\"id\":1}\n");
-        String shown = user.ok("demo --from in --to out");
+        String shown = user.ok("demo --from in -d out");
         assertThat(shown).contains("cities: the key is column 'name'", "cities", "ids", "-d out");
         assertThat(user.ok("get ids 1 -d out")).contains("\"id\":1");
     }
@@ -103,12 +103,12 @@ class DemoTest {
     @Test
     void keepsWhatIsThereUnlessForced() {
         user.file("a.csv", "id\n1\n").file("taken/letter.txt", "dear reader");
-        user.ok("demo --from a.csv --to mine");
-        Session.Reply again = user.run("demo", "--from", "a.csv", "--to", "mine");
+        user.ok("demo --from a.csv -d mine");
+        Session.Reply again = user.run("demo", "--from", "a.csv", "-d", "mine");
         assertThat(again.code()).isEqualTo(1);
         assertThat(again.err()).contains("mine is there already", "--force");
-        user.ok("demo --from a.csv --to mine --force");
-        Session.Reply foreign = user.run("demo", "--from", "a.csv", "--to", "taken", "--force");
+        user.ok("demo --from a.csv -d mine --force");
+        Session.Reply foreign = user.run("demo", "--from", "a.csv", "-d", "taken", "--force");
         assertThat(foreign.err()).contains("taken is not a Coppice database");
         assertThat(directory.resolve("taken")).isDirectoryContaining("glob:**letter.txt");
     }

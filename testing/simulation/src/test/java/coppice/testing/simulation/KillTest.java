@@ -24,9 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Real processes, killed (`kill -9`) at any moment: while they write, and while they recover from the kill before.
 /// What one acknowledged, the next finds, and at most the one transaction more that was under way on each branch.
 ///
-/// `-Dcoppice.kills=N` kills N instead of 120.
+/// `-Dcoppice.kills=N` kills N instead of 300.
 final class KillTest {
-    private static final int KILLS = Integer.getInteger("coppice.kills", 120);
+    private static final int KILLS = Integer.getInteger("coppice.kills", 300);
     private static final long SEED = Long.getLong("coppice.seed", 1L);
 
     @TempDir

@@ -5,6 +5,7 @@ import coppice.api.Range;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
+import java.lang.ref.Reference;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class GuardedCursor implements Cursor {
     private final StateCursor cursor;
     private final Gate gate;
+    /// As long as this is reachable, the state is kept.
+    private final Object holder;
+
     private final Roots.@Nullable Hold hold;
 
-    /// Somebody who holds the state, and lives as long as this does.
-    @SuppressWarnings({"unused", "FieldCanBeLocal"}) // a reference is all it is for
-    private final @Nullable Object holder;
-
-    private GuardedCursor(StateCursor cursor, Gate gate, Roots.@Nullable Hold hold, @Nullable Object holder) {
+    private GuardedCursor(StateCursor cursor, Gate gate, Roots.@Nullable Hold hold, Object holder) {
         this.cursor = cursor;
         this.gate = gate;
         this.hold = hold;
@@ -30,7 +30,7 @@ final class GuardedCursor implements Cursor {
         StateCursor cursor = state.scan(range);
         Roots.Hold hold =
                 roots.hold(cursor, List.of(new Roots.OfTree(state.base().root())));
-        return new GuardedCursor(cursor, gate, hold, null);
+        return new GuardedCursor(cursor, gate, hold, cursor);
     }
 
     /// A walk over a state that somebody else holds as long as anything refers to him.
@@ -102,9 +102,14 @@ final class GuardedCursor implements Cursor {
 
     @Override
     public void close() {
-        cursor.close();
-        if (hold != null) {
-            hold.release();
+        try {
+            cursor.close();
+            if (hold != null) {
+                hold.release();
+            }
+        } finally {
+            // Compiled code may forget what it does not use any more; until here it does.
+            Reference.reachabilityFence(holder);
         }
     }
 }

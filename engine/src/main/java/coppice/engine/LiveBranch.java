@@ -51,7 +51,7 @@ final class LiveBranch {
         if (dropped) {
             throw gone();
         }
-        return shown.get();
+        return lastShown();
     }
 
     /// What readers saw last, also when the branch was deleted meanwhile.

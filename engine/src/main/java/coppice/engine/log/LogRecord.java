@@ -5,6 +5,7 @@ import coppice.kernel.bytes.ByteReader;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +29,6 @@ public sealed interface LogRecord {
 
     /// The journal's record type of [Loaded].
     byte LOADED = 6;
-
-    /// What the lengths of a usual key and value take in a record.
-    int LENGTHS_BYTES = 4;
-
-    /// Longer records, which are rare, grow.
-    int ROOM_BYTES_MAX = 64 << 20;
 
     /// A transaction took effect on a branch.
     record Writes(String branch, List<SpaceWrites> spaces) implements LogRecord {}
@@ -87,13 +82,10 @@ public sealed interface LogRecord {
 
     /// Room that spares a long record most of its growing.
     private static int roomFor(LogRecord entry) {
-        long room = 256;
-        if (entry instanceof Writes(String _, List<SpaceWrites> spaces)) {
-            for (SpaceWrites writes : spaces) {
-                room += writes.bytes() + (long) LENGTHS_BYTES * writes.keys().length;
-            }
-        }
-        return (int) Math.min(room, ROOM_BYTES_MAX);
+        long content = entry instanceof Writes(String _, List<SpaceWrites> spaces)
+                ? spaces.stream().mapToLong(SpaceWrites::encodedBytes).sum()
+                : 0;
+        return (int) Math.min(256 + content, Journal.MAX_PAYLOAD);
     }
 
     /// Reads a record.

@@ -31,6 +31,11 @@ public record SpaceWrites(String space, byte[][] keys, byte[][] values) {
         return new SpaceWrites(space, keys, values);
     }
 
+    /// About how many bytes they take in a record: two lengths a write come on top, of two bytes each in most cases.
+    long encodedBytes() {
+        return bytes() + 4L * keys.length;
+    }
+
     /// The bytes of keys and values together.
     public long bytes() {
         long bytes = 0;

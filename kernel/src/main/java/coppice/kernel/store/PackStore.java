@@ -148,20 +148,22 @@ public final class PackStore implements Chunks, AutoCloseable {
     /// @throws StorageException if earlier chunks cannot be written; this one is then not taken in
     @Override
     public void write(Hash hash, byte[] bytes, int length) {
-        Chunks.checkLength(bytes, length);
-        requireWritable();
-        if (!contains(hash)) {
+        if (wants(hash, bytes, length)) {
             pipeline.add(hash, Arrays.copyOf(bytes, length));
         }
     }
 
     @Override
     public void writeShared(Hash hash, byte[] bytes) {
-        Chunks.checkLength(bytes, bytes.length);
-        requireWritable();
-        if (!contains(hash)) {
+        if (wants(hash, bytes, bytes.length)) {
             pipeline.add(hash, bytes);
         }
+    }
+
+    private boolean wants(Hash hash, byte[] bytes, int length) {
+        Chunks.checkLength(bytes, length);
+        requireWritable();
+        return !contains(hash);
     }
 
     /// Makes every chunk durable whose write has returned, and returns the state that describes them. Costs

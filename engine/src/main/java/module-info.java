@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module coppice.engine {
     requires transitive coppice.api;
+    requires coppice.json;
     requires coppice.kernel;
     requires static transitive org.jspecify;
 

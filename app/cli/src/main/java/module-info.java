@@ -8,7 +8,7 @@ module coppice.cli {
     requires coppice.kernel;
     requires info.picocli;
     requires com.github.luben.zstd_jni;
-    requires tools.jackson.core;
+    requires coppice.json;
     requires de.siegmar.fastcsv;
     requires static transitive org.jspecify;
 

@@ -2,11 +2,11 @@ package coppice.cli.command;
 
 import coppice.api.Branch;
 import coppice.api.Database;
-import coppice.cli.json.Json;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -2,11 +2,11 @@ package coppice.cli.command;
 
 import coppice.api.Change;
 import coppice.api.Database;
-import coppice.cli.json.Json;
 import coppice.cli.render.Screen;
 import coppice.cli.source.ExportedRow;
 import coppice.cli.view.DiffView;
 import coppice.cli.view.Tally;
+import coppice.json.Json;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;

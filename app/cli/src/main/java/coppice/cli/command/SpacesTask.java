@@ -2,11 +2,11 @@ package coppice.cli.command;
 
 import coppice.api.Database;
 import coppice.api.Snapshot;
-import coppice.cli.json.Json;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
+import coppice.json.Json;
 import picocli.CommandLine.Option;
 
 /// Lists the spaces and how many keys they hold.

@@ -4,7 +4,6 @@ import coppice.api.Branch;
 import coppice.api.Database;
 import coppice.api.Snapshot;
 import coppice.api.Statistics;
-import coppice.cli.json.Json;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
@@ -12,6 +11,7 @@ import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.cli.view.Tally;
+import coppice.json.Json;
 import picocli.CommandLine.Option;
 
 /// Shows where a branch stands and how large the database is.

@@ -2,7 +2,7 @@ package coppice.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coppice.cli.json.Json;
+import coppice.json.Json;
 import java.util.Optional;
 
 /// One change to one key.

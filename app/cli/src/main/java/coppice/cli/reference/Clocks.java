@@ -1,7 +1,7 @@
 package coppice.cli.reference;
 
-import coppice.cli.json.Json;
 import coppice.cli.source.Rows;
+import coppice.json.Json;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

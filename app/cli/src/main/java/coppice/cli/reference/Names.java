@@ -1,6 +1,6 @@
 package coppice.cli.reference;
 
-import coppice.cli.json.Json;
+import coppice.json.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package coppice.cli.reference;
 
-import coppice.cli.json.Json;
 import coppice.cli.source.Row;
 import coppice.cli.source.Rows;
+import coppice.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;

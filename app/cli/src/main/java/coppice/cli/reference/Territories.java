@@ -1,7 +1,7 @@
 package coppice.cli.reference;
 
-import coppice.cli.json.Json;
 import coppice.cli.source.Rows;
+import coppice.json.Json;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.SortedMap;

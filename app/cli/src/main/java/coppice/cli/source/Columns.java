@@ -1,6 +1,6 @@
 package coppice.cli.source;
 
-import coppice.cli.json.Json;
+import coppice.json.Json;
 import java.util.Map;
 
 /// What the columns of a CSV file hold. A column is of one kind as a whole, so that `8001` among postal codes such as

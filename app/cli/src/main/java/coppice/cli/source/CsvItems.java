@@ -1,6 +1,6 @@
 package coppice.cli.source;
 
-import coppice.cli.json.Json;
+import coppice.json.Json;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;

@@ -1,7 +1,7 @@
 package coppice.cli.source;
 
-import coppice.cli.json.Json;
-import coppice.cli.json.JsonReader;
+import coppice.json.Json;
+import coppice.json.JsonReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package coppice.cli.source;
 
-import coppice.cli.json.Json;
+import coppice.json.Json;
 
 /// One row as it stands in a file.
 ///

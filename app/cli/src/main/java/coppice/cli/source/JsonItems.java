@@ -1,7 +1,7 @@
 package coppice.cli.source;
 
-import coppice.cli.json.JsonException;
-import coppice.cli.json.JsonReader;
+import coppice.json.JsonException;
+import coppice.json.JsonReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

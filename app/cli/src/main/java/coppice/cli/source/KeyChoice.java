@@ -1,7 +1,7 @@
 package coppice.cli.source;
 
-import coppice.cli.json.Json;
 import coppice.cli.render.Amounts;
+import coppice.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;

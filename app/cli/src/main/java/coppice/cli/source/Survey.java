@@ -1,6 +1,6 @@
 package coppice.cli.source;
 
-import coppice.cli.json.Json;
+import coppice.json.Json;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

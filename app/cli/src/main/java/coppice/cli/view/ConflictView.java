@@ -1,13 +1,13 @@
 package coppice.cli.view;
 
 import coppice.api.Conflict;
-import coppice.cli.json.FieldChange;
-import coppice.cli.json.Json;
-import coppice.cli.json.JsonReader;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
+import coppice.json.FieldChange;
+import coppice.json.Json;
+import coppice.json.JsonReader;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,15 +1,15 @@
 package coppice.cli.view;
 
 import coppice.api.Change;
-import coppice.cli.json.FieldChange;
-import coppice.cli.json.Json;
-import coppice.cli.json.JsonReader;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.cli.render.TextWidth;
+import coppice.json.FieldChange;
+import coppice.json.Json;
+import coppice.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

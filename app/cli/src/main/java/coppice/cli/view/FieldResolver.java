@@ -2,10 +2,8 @@ package coppice.cli.view;
 
 import coppice.api.Conflict;
 import coppice.api.Resolver;
-import coppice.cli.json.FieldMerge;
-import coppice.cli.json.Json;
-import coppice.cli.json.JsonReader;
-import java.nio.charset.StandardCharsets;
+import coppice.json.ArrayRule;
+import coppice.json.FieldMerge;
 import java.util.Optional;
 
 /// Decides conflicts of JSON objects of which the two sides changed different fields: both changes are kept.
@@ -19,20 +17,15 @@ public final class FieldResolver {
                 .orElseGet(() -> other.resolve(conflict));
     }
 
-    /// The combined value, when the sides changed different fields of an object.
+    /// The combined value, when the sides changed different fields of a document.
     static Optional<byte[]> combined(Conflict conflict) {
-        Optional<Json.Obj> base = object(conflict.base());
-        Optional<Json.Obj> ours = object(conflict.ours());
-        Optional<Json.Obj> theirs = object(conflict.theirs());
-        if (base.isEmpty() || ours.isEmpty() || theirs.isEmpty()) {
+        if (conflict.base().isEmpty()
+                || conflict.ours().isEmpty()
+                || conflict.theirs().isEmpty()) {
             return Optional.empty();
         }
-        return FieldMerge.merge(base.get(), ours.get(), theirs.get())
-                .map(merged -> merged.text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Optional<Json.Obj> object(Optional<byte[]> value) {
-        return value.flatMap(JsonReader::tryParse)
-                .flatMap(json -> json instanceof Json.Obj object ? Optional.of(object) : Optional.empty());
+        FieldMerge.Outcome outcome = FieldMerge.merge(
+                conflict.base().get(), conflict.ours().get(), conflict.theirs().get(), ArrayRule.WHOLE);
+        return outcome instanceof FieldMerge.Outcome.Merged(byte[] text) ? Optional.of(text) : Optional.empty();
     }
 }

@@ -1,10 +1,10 @@
 package coppice.cli.view;
 
 import coppice.api.Commit;
-import coppice.cli.json.Json;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.source.ExportedRow;
+import coppice.json.Json;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;

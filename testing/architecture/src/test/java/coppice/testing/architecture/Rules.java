@@ -42,6 +42,7 @@ record Rules(String root) {
         rules.put("the API stands on the JDK alone", onlyUses("api", root + ".api.."));
         rules.put(
                 "the kernel stands on the JDK and zstd", onlyUses("kernel", root + ".kernel..", "com.github.luben.."));
+        rules.put("JSON stands on the JDK and Jackson", onlyUses("json", root + ".json..", "tools.jackson.core.."));
         rules.put("the kernel meets the outside only in its platform", kernelSeam());
         rules.put("the kernel reads no clock", kernelClock());
         rules.put("names say what a thing is", names());
@@ -69,6 +70,8 @@ record Rules(String root) {
                 .definedBy(in("engine"))
                 .layer("kernel")
                 .definedBy(in("kernel"))
+                .layer("json")
+                .definedBy(in("json"))
                 .layer("api")
                 .definedBy(in("api"))
                 .whereLayer("app")
@@ -76,6 +79,8 @@ record Rules(String root) {
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("kernel")
+                .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("engine", "app");

@@ -1,4 +1,4 @@
-package coppice.cli.json;
+package coppice.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,30 +120,5 @@ class JsonTest {
                 ? path + "- " + change.before().orElseThrow().text()
                 : path + change.before().orElseThrow().text() + " → "
                         + change.after().orElseThrow().text();
-    }
-
-    @Test
-    void fieldsOfDifferentSidesCombine() {
-        assertThat(merged("{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":1}", "{\"a\":1,\"b\":2}"))
-                .contains("{\"a\":2,\"b\":2}");
-        assertThat(merged("{\"n\":{\"x\":1}}", "{\"n\":{\"x\":1,\"y\":1}}", "{\"n\":{\"x\":2}}"))
-                .contains("{\"n\":{\"x\":2,\"y\":1}}");
-        assertThat(merged("{\"a\":1,\"b\":1}", "{\"b\":1}", "{\"a\":1,\"b\":1,\"c\":1}"))
-                .contains("{\"b\":1,\"c\":1}");
-        assertThat(merged("{\"a\":1}", "{\"a\":2}", "{\"a\":2}")).contains("{\"a\":2}");
-    }
-
-    @Test
-    void theSameFieldOnBothSidesDoesNotCombine() {
-        assertThat(merged("{\"a\":1}", "{\"a\":2}", "{\"a\":3}")).isEmpty();
-        assertThat(merged("{\"a\":1}", "{}", "{\"a\":3}")).isEmpty();
-        assertThat(merged("{}", "{\"a\":[1]}", "{\"a\":[2]}")).isEmpty();
-        assertThat(merged("{\"n\":{\"x\":1}}", "{\"n\":{\"x\":2}}", "{\"n\":{\"x\":3}}"))
-                .isEmpty();
-    }
-
-    private static Optional<String> merged(String base, String ours, String theirs) {
-        return FieldMerge.merge((Json.Obj) parsed(base), (Json.Obj) parsed(ours), (Json.Obj) parsed(theirs))
-                .map(Json::text);
     }
 }

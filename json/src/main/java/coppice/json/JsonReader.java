@@ -1,4 +1,4 @@
-package coppice.cli.json;
+package coppice.json;
 
 import java.io.InputStream;
 import java.util.ArrayList;

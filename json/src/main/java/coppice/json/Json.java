@@ -1,4 +1,4 @@
-package coppice.cli.json;
+package coppice.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package coppice.cli.json;
+package coppice.json;
 
 /// Text that is not JSON: says what is wrong, at which line and column.
 public final class JsonException extends RuntimeException {

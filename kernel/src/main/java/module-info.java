@@ -8,6 +8,7 @@ module coppice.kernel {
     requires com.github.luben.zstd_jni;
 
     exports coppice.kernel.bytes;
+    exports coppice.kernel.exchange;
     exports coppice.kernel.history;
     exports coppice.kernel.journal;
     exports coppice.kernel.platform;

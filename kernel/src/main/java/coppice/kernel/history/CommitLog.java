@@ -91,6 +91,9 @@ public final class CommitLog {
             pass(next);
             next = greatest();
         }
+        if (next != null && Bytes.i64BigEndian(next, 0) < history.floor()) {
+            next = null; // generations only get lower from here on
+        }
         if (next != null) {
             pass(next);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /// The graph of commits: writes them, reads them, and answers questions about ancestors.
@@ -17,10 +18,33 @@ public final class History {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
 
     private final Nodes nodes;
+    private final LongSupplier floor;
 
     /// The history in the store of these nodes.
     public History(Nodes nodes) {
+        this(nodes, () -> 0);
+    }
+
+    /// A history of which only the upper part is in the store of these nodes: all commits down to a generation,
+    /// and none below. The trees of ancestors are whole, so questions about ancestors have their right answers;
+    /// only to read what is not there is impossible.
+    ///
+    /// @param floor gives the lowest generation that is here, 0 when all are
+    public History(Nodes nodes, LongSupplier floor) {
         this.nodes = nodes;
+        this.floor = floor;
+    }
+
+    /// The lowest generation that is here, 0 when all are.
+    public long floor() {
+        return floor.getAsLong();
+    }
+
+    /// Whether a commit is here, and not beyond the floor of a shallow history. For commits that are an ancestor
+    /// of one that is here. Reads nothing where the history is whole.
+    public boolean isHere(Hash commit) {
+        long lowest = floor();
+        return lowest == 0 || (nodes.chunks().contains(commit) && decode(commit).generation() >= lowest);
     }
 
     /// Works out the generation and the closure of a commit. Reads the parents, writes the closure tree (a
@@ -54,16 +78,33 @@ public final class History {
     }
 
     /// Reads a commit.
+    ///
+    /// @throws ShallowException when it is beyond the floor
     public Commit read(Hash name) {
+        long lowest = floor();
+        if (lowest > 0 && !nodes.chunks().contains(name)) {
+            throw new ShallowException(name);
+        }
+        Commit commit = decode(name);
+        if (commit.generation() < lowest) {
+            throw new ShallowException(name); // left over from an attempt to fetch it that broke off
+        }
+        return commit;
+    }
+
+    private Commit decode(Hash name) {
         return Commit.decode(name, nodes.chunks().read(name));
     }
 
-    /// Checks that the generation and the closure of a commit are what follows from its parents: for commits
-    /// that come from elsewhere. The parents have been checked before.
+    /// Checks that the generation and the closure of a commit are what follows from its parents: for commits that
+    /// come from elsewhere. The parents have been checked before; where one is beyond the floor, nothing follows.
     ///
     /// @throws CorruptException when they are not
     public void check(Hash name) {
         Commit commit = read(name);
+        if (!commit.parents().stream().allMatch(this::isHere)) {
+            return;
+        }
         List<Closure.Named> parents = named(commit.parents());
         long generation = generation(parents);
         if (generation != commit.generation()) {
@@ -99,7 +140,9 @@ public final class History {
     /// that cross. The one of the highest generation comes first.
     ///
     /// Costs node reads in proportion to what is in one history only, a leaf holding about a hundred commits;
-    /// no commit besides the two is read.
+    /// no commit besides the two and the result is read.
+    ///
+    /// @throws ShallowException when one is beyond the floor
     public List<Hash> mergeBases(Hash a, Hash b) {
         Closure.Named left = named(a);
         Closure.Named right = named(b);
@@ -124,8 +167,8 @@ public final class History {
         return new CrossedHistories(this, nodes).of(a, b);
     }
 
-    /// The heads and all their ancestors, each once, newest first: every commit before its parents, and
-    /// higher generations before lower ones. Memory O(heads * log n).
+    /// The heads and all their ancestors that are here, each once, newest first: every commit before its parents,
+    /// and higher generations before lower ones. Memory O(heads * log n).
     public CommitLog log(List<Hash> heads) {
         return log(heads, List.of());
     }

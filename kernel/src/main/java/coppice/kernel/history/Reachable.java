@@ -19,8 +19,13 @@ public final class Reachable {
 
     /// @param enter whether a chunk and what is below it are to be visited; asked many times for a shared one
     public Reachable(Nodes nodes, Predicate<Hash> enter) {
+        this(nodes, new History(nodes), enter);
+    }
+
+    /// As above, of a history that may be shallow: what is beyond its floor is left out.
+    public Reachable(Nodes nodes, History history, Predicate<Hash> enter) {
         this.nodes = nodes;
-        this.history = new History(nodes);
+        this.history = history;
         this.enter = enter;
     }
 
@@ -49,7 +54,7 @@ public final class Reachable {
                 Commit commit = history.read(next);
                 visitTree(commit.closure());
                 visitCatalog(commit.catalog());
-                commit.parents().forEach(open::push);
+                commit.parents().stream().filter(history::isHere).forEach(open::push);
             }
         }
     }

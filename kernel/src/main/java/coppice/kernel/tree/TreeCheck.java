@@ -27,7 +27,7 @@ final class TreeCheck {
     }
 
     private void check(Hash hash, Node node, boolean edge) {
-        checkEnd(hash, node, edge);
+        checkEnd(nodes, hash, node, edge);
         for (int entry = 0; entry < node.count(); entry++) {
             if (node.isLeaf()) {
                 checkValue(node, entry);
@@ -37,8 +37,11 @@ final class TreeCheck {
         }
     }
 
-    /// The last node of a level may end anywhere, as it ends with the rows.
-    private void checkEnd(Hash hash, Node node, boolean edge) {
+    /// Checks that a node ends where the rule says. The last node of a level may end anywhere, as it ends with the
+    /// rows.
+    ///
+    /// @param edge whether it is the last of its level
+    static void checkEnd(Nodes nodes, Hash hash, Node node, boolean edge) {
         int last = node.count() - 1;
         for (int entry = 0; entry <= last; entry++) {
             if (entry == last && edge) {

@@ -1,0 +1,106 @@
+package coppice.kernel.exchange;
+
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.History;
+import coppice.kernel.history.HistoryWalk;
+import coppice.kernel.history.HistoryWalk.Generations;
+import coppice.kernel.store.Chunks;
+import coppice.kernel.tree.ChunkWalk;
+import coppice.kernel.tree.Nodes;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Takes commits of somebody else into a store, with all their data, and trusts nothing on the way: each chunk by
+/// its hash, each tree as the one tree of its rows, each commit's generation and closure as what follows from its
+/// parents.
+///
+/// Only chunks that are not here yet are asked for. So an intake that broke off anywhere is finished by doing it
+/// again, which moves the rest. What it wrote is garbage until a ref names it; no sweep may run meanwhile, and the
+/// caller makes the chunks durable before it moves a ref. Not thread-safe.
+public final class Intake {
+    private final Nodes nodes;
+    private final History history;
+    private final Arriving arriving;
+    private final Window window = new Window();
+    private final HistoryWalk walk;
+    private final Progress progress;
+    private long commits;
+
+    /// @param nodes the store to take commits into
+    /// @param history the history in it
+    /// @param from where to get what is not here
+    public Intake(Nodes nodes, History history, ChunkWalk.Source from, Progress progress) {
+        this.nodes = nodes;
+        this.history = history;
+        this.arriving = new Arriving(nodes.chunks(), from);
+        this.walk = new HistoryWalk(nodes, history, arriving, window);
+        this.progress = progress;
+    }
+
+    /// Takes in some commits and all ancestors of them that are not known.
+    ///
+    /// @param wants the commits
+    /// @param haves commits that are here with everything below them, down to the floor of the history; those that
+    ///     no wanted commit descends from cost and help nothing
+    /// @param similar a commit that is here and may share data with what has no known parent, or null
+    /// @throws coppice.kernel.bytes.CorruptException when something is not as it must be
+    /// @throws coppice.kernel.store.MissingChunkException when the other side has not all of it
+    public void commits(List<Hash> wants, List<Hash> haves, Generations generations, @Nullable Hash similar) {
+        List<Hash> planned = walk.plan(wants, haves, generations);
+        walk.commits(planned, similar, commit -> {
+            history.check(commit);
+            commits++;
+            progress.moved(moved(), planned.size());
+        });
+    }
+
+    /// Takes in a catalog that no commit names.
+    ///
+    /// @param known catalogs that are here and are likely to share much with it
+    public void catalog(Hash root, List<Hash> known) {
+        walk.catalog(root, known);
+    }
+
+    /// What has been moved so far.
+    public Moved moved() {
+        return new Moved(commits, arriving.chunks, arriving.bytes, window.met());
+    }
+
+    /// The store that chunks come into.
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    /// Reads what is here, and else asks the other side for it and keeps it.
+    private static final class Arriving implements ChunkWalk.Source {
+        private final Chunks here;
+        private final ChunkWalk.Source from;
+        private long chunks;
+        private long bytes;
+
+        Arriving(Chunks here, ChunkWalk.Source from) {
+            this.here = here;
+            this.from = from;
+        }
+
+        @Override
+        public byte[] read(Hash hash) {
+            if (here.contains(hash)) {
+                return here.read(hash);
+            }
+            byte[] chunk = from.read(hash);
+            here.writeShared(hash, chunk);
+            chunks++;
+            bytes += chunk.length;
+            return chunk;
+        }
+
+        @Override
+        public void expect(List<Hash> hashes) {
+            List<Hash> absent = new ArrayList<>();
+            hashes.stream().filter(hash -> !here.contains(hash)).forEach(absent::add);
+            from.expect(absent);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the chunks that trees have and trees known before have not, parents before children, and proves on the
+/// way that each tree is the one tree of its rows: every node is valid, is what its parent says, and ends where
+/// the rule lets it end. So a tree that somebody else sent is complete and right when the walk has come to its
+/// end.
+///
+/// A subtree is known when a known tree has it at the same place, which one descent by its last key tells; a chunk
+/// that merely lies in the store proves nothing about what is below it. Costs a read of each new chunk and
+/// O(height) steps in the known trees for each child of a new node; memory for one path. Not thread-safe.
+public final class ChunkWalk {
+    /// Where the chunks come from.
+    public interface Source {
+        /// Reads a chunk and checks it against its name. The array may be shared: nobody changes it.
+        ///
+        /// @throws CorruptException when its bytes have another name
+        /// @throws coppice.kernel.store.MissingChunkException when there is no such chunk
+        byte[] read(Hash hash);
+
+        /// Says which chunks will be read next, in this order and others between them, so that they can be asked
+        /// for together.
+        default void expect(List<Hash> hashes) {}
+    }
+
+    private final Nodes nodes;
+    private final Source source;
+    private final Predicate<Hash> enter;
+    private List<Known> known = List.of();
+
+    /// @param nodes the known trees
+    /// @param source the others
+    /// @param enter is asked before a chunk is read; where it says no, that chunk and all below it are left out
+    ///     (they have been read before)
+    public ChunkWalk(Nodes nodes, Source source, Predicate<Hash> enter) {
+        this.nodes = nodes;
+        this.source = source;
+        this.enter = enter;
+    }
+
+    /// Walks one tree.
+    ///
+    /// @param root its root
+    /// @param bases known trees that are likely to share much with it
+    /// @throws CorruptException at the first thing that is wrong
+    public void tree(Hash root, List<Tree> bases) {
+        boolean isKnown = bases.stream().anyMatch(base -> base.root().equals(root));
+        if (isKnown || root.equals(Nodes.EMPTY_ROOT) || !enter.test(root)) {
+            return;
+        }
+        known = bases.stream().filter(base -> !base.isEmpty()).map(Known::new).toList();
+        Node node = NodeReader.read(nodes.format(), source.read(root), root);
+        if (!node.isLeaf() && node.count() == 1) {
+            throw new CorruptException("tree node " + root, -1, "a root of two children or more", "one child");
+        }
+        below(root, node, true);
+    }
+
+    private void below(Hash hash, Node node, boolean edge) {
+        TreeCheck.checkEnd(nodes, hash, node, edge);
+        if (node.isLeaf()) {
+            blobs(node);
+            return;
+        }
+        List<Integer> entries = new ArrayList<>();
+        List<Hash> hashes = new ArrayList<>();
+        for (int entry = 0; entry < node.count(); entry++) {
+            boolean ends = edge && entry == node.count() - 1;
+            if (!isKnown(node, entry, ends) && enter.test(node.childHash(entry))) {
+                entries.add(entry);
+                hashes.add(node.childHash(entry));
+            }
+        }
+        source.expect(hashes);
+        for (int i = 0; i < entries.size(); i++) {
+            int entry = entries.get(i);
+            Node child = NodeReader.readChild(nodes.format(), source.read(hashes.get(i)), node, entry);
+            below(hashes.get(i), child, edge && entry == node.count() - 1);
+        }
+    }
+
+    private boolean isKnown(Node node, int entry, boolean edge) {
+        for (Known tree : known) {
+            if (tree.hasChild(node, entry, edge)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void blobs(Node leaf) {
+        for (int entry = 0; entry < leaf.count(); entry++) {
+            int start = leaf.cellStart(entry);
+            if (!Cell.isInline(leaf.bytes(), start)) {
+                blob(Cell.blob(leaf.bytes(), start), leaf.key(entry));
+            }
+        }
+    }
+
+    /// Walks the blob under a key. It shares with those that the known trees have under the same key.
+    private void blob(Blob blob, byte[] key) {
+        Set<Hash> shared = new HashSet<>();
+        for (Known tree : known) {
+            Blob other = tree.blob(key);
+            if (blob.equals(other)) {
+                return;
+            }
+            if (other != null) {
+                other.visitChunks(nodes.chunks(), shared::add);
+            }
+        }
+        blob(blob.root(), -1, blob.length(), shared);
+    }
+
+    private void blob(Hash hash, int level, long length, Set<Hash> shared) {
+        if (shared.contains(hash) || !enter.test(hash)) {
+            return;
+        }
+        BlobNode node = BlobNode.decode(source.read(hash), hash, level, length);
+        for (int child = 0; child < node.count(); child++) {
+            blob(node.child(child), node.level() - 1, node.end(child) - node.start(child), shared);
+        }
+    }
+
+    /// A known tree. Remembers the node it looked into last on each level: asked in the order of keys, it descends
+    /// once a node.
+    private final class Known {
+        private final Tree tree;
+        private final @Nullable Node[] last;
+
+        Known(Tree tree) {
+            this.tree = tree;
+            this.last = new Node[tree.height()];
+        }
+
+        /// Whether the child of a new node is here too, at the same place. The last node of a level may end
+        /// anywhere here, and must then be the last one there as well.
+        boolean hasChild(Node parent, int entry, boolean edge) {
+            int level = parent.level();
+            if (level >= last.length) {
+                return false;
+            }
+            byte[] key = parent.key(entry);
+            if (!edge && tree.rootNode().hasKey(tree.rootNode().count() - 1, key)) {
+                return false;
+            }
+            Node node = last[level];
+            int found = node == null ? 0 : node.search(key);
+            if (node == null || found == node.count() || (found == 0 && !node.isAt(0, key))) {
+                node = descend(key, level);
+                if (node == null) {
+                    return false;
+                }
+                last[level] = node;
+                found = node.search(key);
+            }
+            return node.isAt(found, key) && node.sameChild(found, parent, entry);
+        }
+
+        /// The value under a key if it is a blob.
+        @Nullable
+        Blob blob(byte[] key) {
+            Node leaf = descend(key, 0);
+            if (leaf == null) {
+                return null;
+            }
+            int entry = leaf.search(key);
+            boolean isBlob = leaf.isAt(entry, key) && !Cell.isInline(leaf.bytes(), leaf.cellStart(entry));
+            return isBlob ? Cell.blob(leaf.bytes(), leaf.cellStart(entry)) : null;
+        }
+
+        /// The node of a level under which the key is, or null when all keys are before it.
+        private @Nullable Node descend(byte[] key, int level) {
+            Node node = tree.rootNode();
+            while (node.level() > level) {
+                int entry = node.search(key);
+                if (entry == node.count()) {
+                    return null;
+                }
+                node = nodes.passing(node, entry);
+            }
+            return node;
+        }
+    }
+}

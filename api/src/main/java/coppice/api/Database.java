@@ -63,6 +63,10 @@ public interface Database extends AutoCloseable {
     /// to the changes read, not to the data.
     Iterable<Change> diff(String from, String to);
 
+    /// Looks into the past: logs and differences with filters and pages, where values come from, the history of
+    /// keys, searching by halves.
+    HistoryView history();
+
     /// Merges a ref into a branch: three-way by key, against the best common ancestor. The branch moves by
     /// compare-and-set: a transaction that finishes meanwhile is never lost, the merge then starts again.
     ///

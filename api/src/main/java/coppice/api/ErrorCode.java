@@ -46,6 +46,10 @@ public enum ErrorCode {
     SPACE_NOT_EMPTY(126),
     /// Entries to load are not in ascending order of keys.
     NOT_SORTED(127),
+    /// The text is no place to go on from.
+    INVALID_TOKEN(140),
+    /// There is nothing to search between the good and the bad commit.
+    NOTHING_TO_BISECT(141),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.

@@ -1,24 +1,53 @@
 package coppice.engine;
 
 import coppice.api.Change;
+import coppice.api.ChangeCount;
+import coppice.api.DiffQuery;
+import coppice.api.Range;
 import coppice.engine.state.Roots;
 import coppice.engine.state.Spaces;
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.history.CatalogDiff;
+import coppice.kernel.tree.Tree;
 import coppice.kernel.tree.TreeDiff;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What changed between two states, space by space and key by key, found as it is asked for.
+/// What changed between two states, or in a part of them, space by space and key by key, found as it is asked for.
 final class Changes implements Iterable<Change> {
     private final Spaces before;
     private final Spaces after;
+    private final Optional<String> only;
+    private final Range keys;
+    private final Optional<DiffQuery.Place> start;
 
+    /// Everything that changed.
     Changes(Spaces before, Spaces after, Roots roots) {
+        this(before, after, roots, Optional.empty(), Range.all(), Optional.empty());
+    }
+
+    /// @param only the space to look into
+    /// @param keys the keys to look at in each space, ascending
+    /// @param start what changed up to here is left out
+    Changes(
+            Spaces before,
+            Spaces after,
+            Roots roots,
+            Optional<String> only,
+            Range keys,
+            Optional<DiffQuery.Place> start) {
         this.before = before;
         this.after = after;
+        this.only = only;
+        this.keys = keys;
+        this.start = start;
         roots.hold(this, List.of(new Roots.OfCatalog(before.root()), new Roots.OfCatalog(after.root())));
     }
 
@@ -27,21 +56,64 @@ final class Changes implements Iterable<Change> {
         return Failures.guarded(Walk::new);
     }
 
+    /// How many keys changed in each space that has changes.
+    List<ChangeCount> counts() {
+        List<ChangeCount> counts = new ArrayList<>();
+        for (String space : spaces()) {
+            TreeDiff.Count count = rows(before, space).diffCount(rows(after, space), from(space), to());
+            if (count.total() > 0) {
+                counts.add(new ChangeCount(space, count.added(), count.removed(), count.changed()));
+            }
+        }
+        return counts;
+    }
+
+    /// The spaces that may have changes from the start on, in the order of the bytes of their names.
+    private List<String> spaces() {
+        if (only.isPresent()) {
+            return isBehind(only.get()) ? List.of() : List.of(only.get());
+        }
+        List<String> names = new ArrayList<>();
+        for (CatalogDiff diff = before.catalog().diff(after.catalog()); diff.next(); ) {
+            if (!isBehind(diff.name())) {
+                names.add(diff.name());
+            }
+        }
+        return names;
+    }
+
+    private boolean isBehind(String space) {
+        return start.isPresent() && Bytes.compare(utf8(space), utf8(start.get().space())) < 0;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Tree rows(Spaces state, String space) {
+        return state.space(space).base();
+    }
+
+    private byte @Nullable [] from(String space) {
+        byte[] lower = keys.lower();
+        if (start.isPresent() && start.get().space().equals(space)) {
+            byte[] last = start.get().key();
+            byte[] next = Arrays.copyOf(last, last.length + 1);
+            lower = Bytes.compare(next, lower) > 0 ? next : lower;
+        }
+        return lower.length == 0 ? null : lower;
+    }
+
+    private byte @Nullable [] to() {
+        return keys.upper().orElse(null);
+    }
+
     /// One walk; it keeps the states as long as it is walked.
     private final class Walk implements Iterator<Change> {
-        private final Iterator<String> names;
+        private final Iterator<String> names = spaces().iterator();
         private String space = "";
         private @Nullable TreeDiff diff;
         private @Nullable Change next;
-
-        Walk() {
-            TreeSet<String> all = new TreeSet<>();
-            if (!before.root().equals(after.root())) {
-                all.addAll(before.names());
-                all.addAll(after.names());
-            }
-            this.names = all.iterator();
-        }
 
         @Override
         public boolean hasNext() {
@@ -72,7 +144,7 @@ final class Changes implements Iterable<Change> {
                     return null;
                 }
                 space = names.next();
-                diff = before.space(space).base().diff(after.space(space).base());
+                diff = rows(before, space).diff(rows(after, space), from(space), to());
             }
         }
 

@@ -7,6 +7,7 @@ import coppice.api.Commit;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.HistoryView;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.Snapshot;
@@ -19,7 +20,8 @@ import java.util.List;
 ///
 /// ```
 /// EmbeddedDatabase ── Branches ── LiveBranch     where each branch is, and how a write takes effect
-///        │            Versions ── Merging        commits, refs, diff, merge
+///        │            Versions ── Merging        commits, refs, merge
+///        │            EmbeddedHistory            log, diff, blame, bisect
 ///        │            Maintenance ── Checkpoint  folding in the background
 ///        │                        ── Compaction  making room
 ///        └─────────── Opening ── Recovery        from files to all of this
@@ -30,6 +32,7 @@ final class EmbeddedDatabase implements Database {
     private final Versions versions;
     private final Merging merging;
     private final RefResolver refs;
+    private final EmbeddedHistory history;
     private final Checkpoint checkpoint;
     private final Compaction compaction;
     private final Maintenance maintenance;
@@ -43,6 +46,7 @@ final class EmbeddedDatabase implements Database {
             Versions versions,
             Merging merging,
             RefResolver refs,
+            EmbeddedHistory history,
             Checkpoint checkpoint,
             Compaction compaction,
             Maintenance maintenance,
@@ -54,6 +58,7 @@ final class EmbeddedDatabase implements Database {
         this.versions = versions;
         this.merging = merging;
         this.refs = refs;
+        this.history = history;
         this.checkpoint = checkpoint;
         this.compaction = compaction;
         this.maintenance = maintenance;
@@ -126,6 +131,12 @@ final class EmbeddedDatabase implements Database {
     public Iterable<Change> diff(String from, String to) {
         gate.ensureOpen();
         return Failures.guarded(() -> versions.diff(refs.resolve(from), refs.resolve(to)));
+    }
+
+    @Override
+    public HistoryView history() {
+        gate.ensureOpen();
+        return history;
     }
 
     @Override

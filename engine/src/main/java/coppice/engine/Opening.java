@@ -8,7 +8,9 @@ import coppice.api.DatabaseException;
 import coppice.api.Durability;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.engine.past.Origins;
 import coppice.engine.state.Roots;
+import coppice.kernel.history.Catalog;
 import coppice.kernel.history.History;
 import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
@@ -165,12 +167,15 @@ public final class Opening {
         gate.relievedBy(maintenance);
         start(maintenance, journal);
         Versions versions = new Versions(storage, checkpoint, options.author());
+        RefResolver refs = new RefResolver(storage, branches);
+        Origins origins = new Origins(nodes, history, () -> roots.writing(() -> Catalog.empty(nodes)));
         return new EmbeddedDatabase(
                 storage,
                 branches,
                 versions,
                 new Merging(storage, checkpoint, versions),
-                new RefResolver(storage, branches),
+                refs,
+                new EmbeddedHistory(storage, branches, refs, versions, origins, gate),
                 checkpoint,
                 compaction,
                 maintenance,

@@ -130,6 +130,17 @@ public final class History {
                 || closure(read(descendant)).contains(named(ancestor).key());
     }
 
+    /// A commit and all its ancestors, to ask often.
+    public Ancestors ancestors(Hash commit) {
+        Commit read = read(commit);
+        return new Ancestors(commit, read.generation(), closure(read));
+    }
+
+    /// As [#ancestors(Hash)], of a commit that was read already.
+    public Ancestors ancestors(Hash name, Commit commit) {
+        return new Ancestors(name, commit.generation(), closure(commit));
+    }
+
     /// How many ancestors a commit has, itself left out. O(1).
     public long ancestorCount(Hash commit) {
         return closure(read(commit)).count();

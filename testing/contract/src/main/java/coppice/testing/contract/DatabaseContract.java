@@ -82,6 +82,24 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Looking into the past.
+    @Nested
+    class Inspections extends InspectionContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Looking into the past of random histories.
+    @Nested
+    class RandomInspections extends TimelineContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Bringing lines of work together.
     @Nested
     class Merges extends MergeContract {

@@ -1,0 +1,128 @@
+package coppice.engine;
+
+import coppice.api.BisectOutcome;
+import coppice.api.BlamePage;
+import coppice.api.Change;
+import coppice.api.ChangeCount;
+import coppice.api.ChangePage;
+import coppice.api.Commit;
+import coppice.api.CommitDetails;
+import coppice.api.CommitPage;
+import coppice.api.DiffQuery;
+import coppice.api.HistoryView;
+import coppice.api.KeyVersion;
+import coppice.api.LogQuery;
+import coppice.api.Range;
+import coppice.api.Snapshot;
+import coppice.api.Verdict;
+import coppice.api.Version;
+import coppice.engine.past.Origins;
+import coppice.kernel.bytes.Hash;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The API's face of the past: hands each question to the part that answers it.
+final class EmbeddedHistory implements HistoryView {
+    private final Storage storage;
+    private final RefResolver refs;
+    private final Versions versions;
+    private final Gate gate;
+    private final Logs logs;
+    private final Differences differences;
+    private final Blames blames;
+
+    EmbeddedHistory(
+            Storage storage, Branches branches, RefResolver refs, Versions versions, Origins origins, Gate gate) {
+        this.storage = storage;
+        this.refs = refs;
+        this.versions = versions;
+        this.gate = gate;
+        this.logs = new Logs(storage, refs, origins);
+        this.differences = new Differences(storage, branches, refs);
+        this.blames = new Blames(storage, versions, origins);
+    }
+
+    private <T> T looking(Supplier<T> look) {
+        gate.ensureOpen();
+        return Failures.guarded(look);
+    }
+
+    @Override
+    public Iterable<Commit> log(LogQuery query) {
+        return looking(() -> logs.all(query));
+    }
+
+    @Override
+    public CommitPage page(LogQuery query, int limit) {
+        return looking(() -> logs.page(query, limit));
+    }
+
+    @Override
+    public Iterable<Change> diff(DiffQuery query) {
+        return looking(() -> differences.all(query));
+    }
+
+    @Override
+    public ChangePage page(DiffQuery query, int limit) {
+        return looking(() -> differences.page(query, limit));
+    }
+
+    @Override
+    public List<ChangeCount> count(DiffQuery query) {
+        return looking(() -> differences.count(query));
+    }
+
+    @Override
+    public CommitDetails show(String ref) {
+        return looking(() -> {
+            Commit commit = versions.describe(refs.resolve(ref));
+            Version before = commit.parents().isEmpty()
+                    ? Version.empty()
+                    : Version.of(commit.parents().getFirst().hex());
+            DiffQuery changes = DiffQuery.between(before, Version.of(commit));
+            return new CommitDetails(commit, differences.count(changes), changes);
+        });
+    }
+
+    @Override
+    public boolean isAncestor(String ancestor, String descendant) {
+        return looking(() -> storage.history().isAncestor(refs.resolve(ancestor), refs.resolve(descendant)));
+    }
+
+    @Override
+    public List<Commit> mergeBases(String a, String b) {
+        return looking(() -> storage.history().mergeBases(refs.resolve(a), refs.resolve(b)).stream()
+                .map(versions::describe)
+                .toList());
+    }
+
+    @Override
+    public Iterable<KeyVersion> versions(String ref, String space, byte[] key) {
+        return looking(() -> blames.versions(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
+    }
+
+    @Override
+    public Optional<Commit> blame(String ref, String space, byte[] key) {
+        return looking(() -> blames.blame(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
+    }
+
+    @Override
+    public BlamePage blame(String ref, String space, Range range, int limit) {
+        return looking(() -> blames.blame(refs.resolve(ref), Checks.spaceName(space), range, limit));
+    }
+
+    @Override
+    public BisectOutcome bisect(String good, String bad, Function<Snapshot, Verdict> test) {
+        Bisection bisection =
+                looking(() -> Bisection.between(storage, versions, List.of(refs.resolve(good)), refs.resolve(bad)));
+        return bisection.run(commit -> test.apply(
+                looking(() -> new EmbeddedSnapshot(versions.state(commit), storage.roots(), versions, gate))));
+    }
+
+    /// The commit that a ref names, for the parts beside this one.
+    Hash resolve(String ref) {
+        return refs.resolve(ref);
+    }
+}

@@ -1,0 +1,131 @@
+package coppice.engine.past;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.tree.Cursor;
+import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Which commits changed a key: for a set of commits that with each one holds its ancestors, the covered ones. An
+/// immutable value; safe for all threads.
+///
+/// Nothing depends on it but speed. It says which commits to look into, never what is in them, and it says
+/// nothing of commits that are not covered. What it says of a commit stays true for ever, so it only grows. It
+/// may know commits that are gone.
+///
+/// @param covered the covered commits: a tree whose keys are those of a closure, generation and hash
+/// @param runs trees of [IndexKeys], from the largest to the smallest, which together hold the entries
+record ChangeIndex(Tree covered, List<Tree> runs) {
+    ChangeIndex {
+        runs = List.copyOf(runs);
+    }
+
+    /// An index that covers nothing.
+    static ChangeIndex none(Tree empty) {
+        return new ChangeIndex(empty, List.of());
+    }
+
+    /// Whether the index knows what a commit changed.
+    boolean covers(Hash commit, long generation) {
+        return !covered.isEmpty() && covered.contains(coveredKey(commit, generation));
+    }
+
+    static byte[] coveredKey(Hash commit, long generation) {
+        byte[] key = new byte[Mark.BYTES];
+        Bytes.putI64BigEndian(key, 0, generation);
+        commit.write(key, Long.BYTES);
+        return key;
+    }
+
+    /// The commits that may have changed a key, newest first: those that did, and those that changed its space
+    /// widely.
+    List<Iterator<Mark>> changing(String space, byte[] key) {
+        List<Iterator<Mark>> all = marks(IndexKeys.row(space, key));
+        all.addAll(marks(IndexKeys.wide(space)));
+        return all;
+    }
+
+    /// The commits that changed a key, newest first.
+    List<Iterator<Mark>> marksOfKey(String space, byte[] key) {
+        return marks(IndexKeys.row(space, key));
+    }
+
+    /// The commits that changed a space so widely that their keys are not listed, newest first.
+    List<Iterator<Mark>> marksOfWide(String space) {
+        return marks(IndexKeys.wide(space));
+    }
+
+    private List<Iterator<Mark>> marks(byte[] prefix) {
+        List<Iterator<Mark>> all = new ArrayList<>();
+        runs.forEach(run -> all.add(new Marks(run, prefix)));
+        return all;
+    }
+
+    /// Whether a covered commit changed any key of a space.
+    boolean changed(String space, Hash commit, long generation) {
+        byte[] key = IndexKeys.marked(IndexKeys.changed(space), new Mark(generation, commit));
+        return runs.stream().anyMatch(run -> run.contains(key));
+    }
+
+    /// How many changes of keys of a range are noted; widely changing commits not counted.
+    long count(String space, byte @Nullable [] from, byte @Nullable [] to) {
+        byte[] low = IndexKeys.from(space, from);
+        byte[] high = IndexKeys.to(space, to);
+        return runs.stream().mapToLong(run -> run.count(low, high)).sum();
+    }
+
+    /// The commits for which changes of keys of a range are noted, in no order, some of them often.
+    Iterable<Mark> marksOfRange(String space, byte @Nullable [] from, byte @Nullable [] to) {
+        List<Mark> all = new ArrayList<>();
+        byte[] low = IndexKeys.from(space, from);
+        byte[] high = IndexKeys.to(space, to);
+        for (Tree run : runs) {
+            Cursor cursor = run.cursor();
+            for (boolean more = cursor.seek(low); more && cursor.compareKey(high) < 0; more = cursor.next()) {
+                byte[] key = cursor.key();
+                all.add(Mark.read(key, key.length - Mark.BYTES));
+            }
+        }
+        return all;
+    }
+
+    /// The marks that follow a prefix in one run.
+    private static final class Marks implements Iterator<Mark> {
+        private final Cursor cursor;
+        private final byte[] prefix;
+        private boolean started;
+        private Optional<Mark> next = Optional.empty();
+
+        Marks(Tree run, byte[] prefix) {
+            this.cursor = run.cursor();
+            this.prefix = prefix;
+        }
+
+        @Override
+        public boolean hasNext() {
+            if (next.isEmpty()) {
+                boolean more = started ? cursor.onRow() && cursor.next() : cursor.seek(prefix);
+                started = true;
+                if (more && Bytes.startsWith(cursor.key(), prefix)) {
+                    next = Optional.of(Mark.read(cursor.key(), prefix.length));
+                }
+            }
+            return next.isPresent();
+        }
+
+        @Override
+        public Mark next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("There are no more marks");
+            }
+            Mark mark = next.orElseThrow();
+            next = Optional.empty();
+            return mark;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package coppice.engine.past;
+
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Catalog;
+import coppice.kernel.history.CatalogDiff;
+import coppice.kernel.history.Commit;
+import coppice.kernel.history.History;
+import coppice.kernel.tree.Nodes;
+import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What one commit changed against all of its parents, each difference found when it is asked for.
+final class CommitChanges {
+    private final Catalog own;
+    private final List<Catalog> parents;
+
+    CommitChanges(Nodes nodes, History history, Commit commit, Catalog none) {
+        this.own = Catalog.load(nodes, commit.catalog());
+        this.parents = commit.parents().isEmpty() ? List.of(none) : catalogs(nodes, history, commit.parents());
+    }
+
+    private static List<Catalog> catalogs(Nodes nodes, History history, List<Hash> commits) {
+        List<Catalog> all = new ArrayList<>();
+        commits.forEach(
+                commit -> all.add(Catalog.load(nodes, history.read(commit).catalog())));
+        return all;
+    }
+
+    /// The spaces that may have changed keys: those that differ from the first parent's.
+    List<String> spaces() {
+        List<String> names = new ArrayList<>();
+        if (parents.stream().noneMatch(own::equals)) {
+            for (CatalogDiff diff = parents.getFirst().diff(own); diff.next(); ) {
+                names.add(diff.name());
+            }
+        }
+        return names;
+    }
+
+    /// The changed keys of a range of a space; null is no bound.
+    OwnChanges in(String space, byte @Nullable [] from, byte @Nullable [] to) {
+        List<Tree> before = new ArrayList<>();
+        parents.forEach(parent -> before.add(parent.rows(space)));
+        return new OwnChanges(own.rows(space), before, from, to);
+    }
+}

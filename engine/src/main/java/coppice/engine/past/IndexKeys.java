@@ -1,0 +1,87 @@
+package coppice.engine.past;
+
+import coppice.kernel.bytes.ByteWriter;
+import coppice.kernel.bytes.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of the trees of a [ChangeIndex].
+///
+/// ```
+/// key      = space end kind [row end] mark
+/// space    = the name of the space, escaped              row  = the changed key's first bytes, escaped
+/// kind     = 1 changed | 2 widely changed | 3 a key      mark = see Mark, 40 bytes
+/// escaped  = 00 becomes 00 ff                            end  = 00 01
+/// ```
+///
+/// So rows sort as their keys do, and the marks of one row from the newest to the oldest. Of a long key only the
+/// first [#ROW_BYTES_MAX] bytes are kept: several keys may share a row, as whoever asks looks into the commits
+/// anyway.
+final class IndexKeys {
+    /// The most bytes of a key that are told apart.
+    static final int ROW_BYTES_MAX = 1024;
+
+    private static final int CHANGED = 1;
+    private static final int WIDE = 2;
+    private static final int KEY = 3;
+
+    private IndexKeys() {}
+
+    /// What the marks of commits that changed a space follow.
+    static byte[] changed(String space) {
+        return start(space, CHANGED).toBytes();
+    }
+
+    /// What the marks of commits that changed too many keys of a space to list them follow.
+    static byte[] wide(String space) {
+        return start(space, WIDE).toBytes();
+    }
+
+    /// What the marks of commits that changed a key follow.
+    static byte[] row(String space, byte[] key) {
+        ByteWriter out = start(space, KEY);
+        escape(key, Math.min(key.length, ROW_BYTES_MAX), out);
+        return out.u8(0).u8(1).toBytes();
+    }
+
+    /// Where the rows at and after a key begin; null for all rows.
+    static byte[] from(String space, byte @Nullable [] key) {
+        ByteWriter out = start(space, KEY);
+        if (key != null) {
+            escape(key, Math.min(key.length, ROW_BYTES_MAX), out);
+        }
+        return out.toBytes();
+    }
+
+    /// Where the rows before a key end, or a little after; null for all rows.
+    static byte[] to(String space, byte @Nullable [] key) {
+        if (key == null) {
+            return start(space, KEY + 1).toBytes();
+        }
+        byte[] next = key.length <= ROW_BYTES_MAX ? key : Bytes.successorOfPrefix(Arrays.copyOf(key, ROW_BYTES_MAX));
+        return next == null ? to(space, null) : from(space, next);
+    }
+
+    private static ByteWriter start(String space, int kind) {
+        byte[] name = space.getBytes(StandardCharsets.UTF_8);
+        ByteWriter out = new ByteWriter(name.length + 64);
+        escape(name, name.length, out);
+        return out.u8(0).u8(1).u8(kind);
+    }
+
+    private static void escape(byte[] bytes, int length, ByteWriter out) {
+        for (int i = 0; i < length; i++) {
+            out.u8(bytes[i] & 0xff);
+            if (bytes[i] == 0) {
+                out.u8(0xff);
+            }
+        }
+    }
+
+    static byte[] marked(byte[] prefix, Mark mark) {
+        byte[] key = Arrays.copyOf(prefix, prefix.length + Mark.BYTES);
+        mark.write(key, prefix.length);
+        return key;
+    }
+}

@@ -30,6 +30,8 @@ public enum ErrorCode {
     INVALID_MESSAGE(117),
     /// The value is not text.
     NOT_TEXT(118),
+    /// A tag name breaks the rules.
+    INVALID_TAG_NAME(119),
     /// A branch of that name is there already.
     BRANCH_EXISTS(120),
     /// This branch cannot be removed.

@@ -1,41 +1,75 @@
 package coppice.engine;
 
+import static coppice.engine.RefNames.HEADS;
+import static coppice.engine.RefNames.SYSTEM;
+import static coppice.engine.RefNames.head;
+
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
 import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
-import coppice.kernel.history.RefName;
 import coppice.kernel.history.RefValue;
+import coppice.kernel.history.Refs;
 import coppice.kernel.tree.Tree;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All branches: the table of all, and those in use, live. A live branch knows better than the table where it is.
+/// All refs: the table of all, and the branches in use, live. A live branch knows better than the table where it is.
+///
+/// One branch is not the user's: the system branch, whose working state holds the [Settings] and the [Reflog].
 final class Branches {
     private final Storage storage;
     private final Gate gate;
     private final Map<String, LiveBranch> live = new ConcurrentHashMap<>();
     private final ReentrantLock changing = new ReentrantLock();
-    private volatile BranchTable table;
+    private final LiveBranch system;
+    private final Reflog reflog;
+    private volatile RefTable table;
 
-    /// @param table all branches
-    /// @param states the states of those that changed since the table was written
-    Branches(Storage storage, Gate gate, BranchTable table, Map<String, BranchState> states) {
+    /// @param table all refs
+    /// @param states the states of the branches that changed since the table was written
+    Branches(Storage storage, Gate gate, RefTable table, Map<String, BranchState> states) {
         this.storage = storage;
         this.gate = gate;
         this.table = table;
-        states.forEach((name, state) -> live.put(name, live(name, state)));
+        RefValue ref = table.find(head(SYSTEM)).orElseThrow(() -> unknown(SYSTEM));
+        BranchState state = states.containsKey(SYSTEM) ? states.get(SYSTEM) : storage.state(ref);
+        this.system = live(SYSTEM, ref.createdAt(), state, MoveLog.NONE);
+        this.reflog = new Reflog(system, storage.acknowledgement());
+        states.forEach((name, changed) -> {
+            if (!name.equals(SYSTEM)) {
+                live.put(name, live(name, createdAt(name), changed, reflog));
+            }
+        });
     }
 
-    private LiveBranch live(String name, BranchState state) {
-        return new LiveBranch(name, state, gate, storage.journal(), storage.acknowledgement());
+    private long createdAt(String branch) {
+        return table.find(head(branch)).map(RefValue::createdAt).orElse(0L);
+    }
+
+    private LiveBranch live(String name, long createdAt, BranchState state, MoveLog moves) {
+        return new LiveBranch(name, createdAt, state, gate, storage.journal(), storage.acknowledgement(), moves);
+    }
+
+    /// The branch that holds settings and reflog.
+    LiveBranch system() {
+        return system;
+    }
+
+    Reflog reflog() {
+        return reflog;
     }
 
     /// The branch of a name, live.
@@ -46,21 +80,26 @@ final class Branches {
 
     /// The branch of a name, live.
     LiveBranch require(String name) {
-        return find(name)
-                .orElseThrow(() -> new DatabaseException.NotFound(
-                                ErrorCode.UNKNOWN_BRANCH,
-                                "There is no branch '" + name + "': create it with branch(name, at), or see branches()")
-                        .with("branch", name));
+        return find(name).orElseThrow(() -> unknown(name));
+    }
+
+    private static DatabaseException unknown(String name) {
+        return new DatabaseException.NotFound(
+                        ErrorCode.UNKNOWN_BRANCH,
+                        "There is no branch '" + name + "': create it with branch(name, at), or see branches()")
+                .with("branch", name);
     }
 
     private @Nullable LiveBranch wake(String name) {
+        if (name.equals(SYSTEM)) {
+            return null;
+        }
         changing.lock();
         try {
             LiveBranch found = live.get(name);
             if (found == null) {
-                found = table.find(name)
-                        .map(storage::state)
-                        .map(state -> live(name, state))
+                found = table.find(head(name))
+                        .map(ref -> live(name, ref.createdAt(), storage.state(ref), reflog))
                         .orElse(null);
                 if (found != null) {
                     live.put(name, found);
@@ -74,7 +113,41 @@ final class Branches {
 
     /// The names of all branches, in order.
     List<String> names() {
-        return table.names();
+        return table.list(HEADS).stream()
+                .map(ref -> RefNames.shown(ref.name()))
+                .filter(name -> !name.equals(SYSTEM))
+                .toList();
+    }
+
+    /// The refs whose whole names begin like this, in order, where they are now as readers see them; of a branch in
+    /// use the working state as far as it is folded.
+    List<Refs.Ref> list(String prefix) {
+        return table.list(prefix).stream().map(this::now).toList();
+    }
+
+    private Refs.Ref now(Refs.Ref ref) {
+        LiveBranch branch = inUse(ref.name()).orElse(null);
+        if (branch == null) {
+            return ref;
+        }
+        BranchState state = branch.lastShown();
+        Hash root = state.foldedSpaces().root();
+        Hash working = root.equals(state.committedCatalog()) ? null : root;
+        RefValue value = ref.value();
+        return new Refs.Ref(ref.name(), value.moved(state.commit(), working, state.lsn(), value.updatedAt()));
+    }
+
+    /// The branch of a whole name if it is in use.
+    private Optional<LiveBranch> inUse(String ref) {
+        if (ref.equals(head(SYSTEM))) {
+            return Optional.of(system);
+        }
+        return ref.startsWith(HEADS) ? Optional.ofNullable(live.get(RefNames.shown(ref))) : Optional.empty();
+    }
+
+    /// A ref that is no branch.
+    Optional<RefValue> ref(String ref) {
+        return table.find(ref);
     }
 
     /// Whether a branch in use is at this commit.
@@ -84,43 +157,136 @@ final class Branches {
     }
 
     /// Creates a branch at a commit that is durable or will be with the journal. Durable itself when this returns.
-    LiveBranch create(String name, Hash commit) {
-        check(name);
-        ByteWriter record = LogRecord.encode(new LogRecord.Moved(name, commit, true));
+    ///
+    /// @param working the catalog of its working state, which is durable, or null for that of the commit
+    LiveBranch create(String name, Hash commit, @Nullable Hash working, Note note) {
+        RefNames.checkBranch(name);
+        RefValue value = RefValue.branch(commit, 0, note.millis()).moved(commit, working, 0, note.millis());
+        place(head(name), value, note, found -> {
+            if (found != null) {
+                throw exists(name);
+            }
+        });
+        return require(name);
+    }
+
+    /// Makes or sets a ref that is no branch in use. Durable when this returns.
+    ///
+    /// @param expecting is given what the ref is now, or null, and throws when that should not be
+    void place(String ref, RefValue value, Note note, Consumer<@Nullable RefValue> expecting) {
+        LogRecord entry = new LogRecord.Placed(ref, value, note);
+        ByteWriter record = LogRecord.encode(entry);
         long lsn;
         changing.lock();
         try {
             gate.ensureOpen();
-            if (table.find(name).isPresent()) {
-                throw new DatabaseException.Incorrect(
-                                ErrorCode.BRANCH_EXISTS,
-                                "There is a branch '" + name + "' already: use it, delete it, or take another name")
-                        .with("branch", name);
+            RefValue before = table.find(ref).orElse(null);
+            expecting.accept(before);
+            if (before != null && before.pointsAs(value)) {
+                return;
             }
-            lsn = storage.journal().append(LogRecord.MOVED, record.array(), 0, record.length());
-            table = table.with(
-                    name, RefValue.branch(commit, lsn, storage.clock().millis()));
+            lsn = storage.journal().append(LogRecord.PLACED, record.array(), 0, record.length());
+            table = table.with(ref, value.at(lsn));
+            reflog.add(ref, lsn, placed(note, before, value));
         } finally {
             changing.unlock();
         }
         storage.acknowledgement().await(lsn);
-        return require(name);
     }
 
-    /// Deletes a branch. Durable when this returns.
-    void delete(String name) {
-        LiveBranch branch = require(name);
-        ByteWriter record = LogRecord.encode(new LogRecord.Dropped(name));
+    /// What the reflog says of a ref that is placed.
+    static RefMove placed(Note note, @Nullable RefValue before, RefValue after) {
+        return new RefMove(note, before == null ? null : before.commit(), null, after.commit());
+    }
+
+    /// Removes a ref that is no branch. Durable when this returns.
+    ///
+    /// @param expecting as for [#place]
+    void remove(String ref, Note note, Consumer<@Nullable RefValue> expecting) {
+        ByteWriter record = LogRecord.encode(new LogRecord.Dropped(ref, note));
         long lsn;
         changing.lock();
         try {
-            lsn = branch.drop(() -> storage.journal().append(LogRecord.DROPPED, record.array(), 0, record.length()));
-            live.remove(name);
-            table = table.without(name);
+            gate.ensureOpen();
+            RefValue before = table.find(ref).orElse(null);
+            expecting.accept(before);
+            if (before == null) {
+                return;
+            }
+            lsn = storage.journal().append(LogRecord.DROPPED, record.array(), 0, record.length());
+            table = table.without(ref);
+            reflog.add(ref, lsn, new RefMove(note, before.commit(), null, null));
         } finally {
             changing.unlock();
         }
         storage.acknowledgement().await(lsn);
+    }
+
+    /// Deletes a branch. Durable when this returns. Its working state can be found through the reflog.
+    void delete(String name, Note note) {
+        LiveBranch branch = require(name);
+        BranchState last = storage.roots().writing(() -> {
+            changing.lock();
+            try {
+                BranchState end = branch.drop(new LogRecord.Dropped(head(name), note));
+                live.remove(name);
+                table = table.without(head(name));
+                return end;
+            } finally {
+                changing.unlock();
+            }
+        });
+        storage.acknowledgement().await(last.lsn());
+    }
+
+    /// Gives a branch another name. Durable when this returns; nobody changes refs meanwhile.
+    void rename(String from, String to, Note note) {
+        RefNames.checkBranch(to);
+        LiveBranch branch = require(from);
+        changing.lock();
+        try {
+            if (table.find(head(to)).isPresent()) {
+                throw exists(to);
+            }
+            BranchState state = branch.drop(new LogRecord.Renamed(from, to, note));
+            live.remove(from);
+            // Nobody may see by the new name what is not kept yet.
+            storage.acknowledgement().await(state.lsn());
+            live.put(to, live(to, branch.createdAt(), state, reflog));
+            table = table.without(head(from))
+                    .with(head(to), RefValue.branch(state.commit(), state.lsn(), branch.createdAt()));
+            reflog.rename(head(from), head(to), state.lsn());
+            reflog.add(head(to), state.lsn(), new RefMove(note, state.commit(), null, state.commit()));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static DatabaseException exists(String name) {
+        return new DatabaseException.Incorrect(
+                        ErrorCode.BRANCH_EXISTS,
+                        "There is a branch '" + name + "' already: use it, delete it, or take another name")
+                .with("branch", name);
+    }
+
+    /// Puts the working state of a branch as of its last mark aside under a ref, and leaves what is newer over other
+    /// trees.
+    ///
+    /// @param rest makes the branch's next state
+    void stash(LiveBranch branch, LogRecord.Stashed entry, UnaryOperator<BranchState> rest) {
+        Hash commit = Hash.of(entry.commit());
+        RefValue value = RefValue.pointer(commit, 0, entry.note().millis());
+        BranchState next;
+        changing.lock();
+        try {
+            next = branch.append(entry, rest);
+            table = table.with(entry.ref(), value.at(next.lsn()));
+            reflog.add(entry.ref(), next.lsn(), placed(entry.note(), null, value));
+        } finally {
+            changing.unlock();
+        }
+        storage.acknowledgement().await(next.lsn());
+        branch.settle();
     }
 
     /// What a checkpoint starts from: the journal position and, as of exactly there, the table (put aside) and who
@@ -129,16 +295,20 @@ final class Branches {
         changing.lock();
         try {
             table = table.frozen();
-            return new Cut(storage.journal().appended(), table, List.copyOf(live.values()));
+            List<LiveBranch> all = new ArrayList<>(live.values());
+            all.add(system); // last, so that it has the reflog of what the others have
+            return new Cut(storage.journal().appended(), table, all);
         } finally {
             changing.unlock();
         }
     }
 
     /// See [#cut()].
-    record Cut(long lsn, BranchTable table, Collection<LiveBranch> live) {}
+    ///
+    /// @param live to be folded in this order
+    record Cut(long lsn, RefTable table, List<LiveBranch> live) {}
 
-    /// Takes the folded table of a checkpoint as the new base.
+    /// Takes the folded table of a checkpoint as the new one on disk.
     void folded(Tree refs) {
         changing.lock();
         try {
@@ -153,22 +323,25 @@ final class Branches {
         changing.lock();
         try {
             live.values().forEach(LiveBranch::awaitWriters);
+            system.awaitWriters();
         } finally {
             changing.unlock();
         }
     }
 
-    /// The table as of the last checkpoint.
-    Tree refs() {
-        return table.tree();
+    /// The newest states of all branches in use, the system branch among them.
+    List<BranchState> newestStates() {
+        return inUse().map(LiveBranch::newest).toList();
     }
 
-    private static void check(String name) {
-        RefName.problem(name).ifPresent(problem -> {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_BRANCH_NAME,
-                            "The branch name '" + name + "' " + problem.reason() + ": choose another name")
-                    .with("branch", name);
-        });
+    /// The states that matter now: of every branch in use and of the system branch, the newest and what readers see.
+    List<BranchState> states() {
+        return inUse().flatMap(
+                        branch -> Stream.of(branch.newest(), branch.lastShown()).distinct())
+                .toList();
+    }
+
+    private Stream<LiveBranch> inUse() {
+        return Stream.concat(live.values().stream(), Stream.of(system));
     }
 }

@@ -15,6 +15,7 @@ import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Tree;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,20 +73,20 @@ final class Checkpoint {
         }
     }
 
-    private Collection<Edit> states(Collection<LiveBranch> live) {
+    private Collection<Edit> states(List<LiveBranch> live) {
         SortedMap<byte[], Edit> edits = new TreeMap<>(Arrays::compareUnsigned);
         for (LiveBranch branch : live) {
-            byte[] name = branch.name().getBytes(UTF_8);
-            edits.put(name, Edit.put(name, value(fold(branch)).encode()));
+            byte[] name = RefNames.head(branch.name()).getBytes(UTF_8);
+            edits.put(name, Edit.put(name, value(branch, fold(branch)).encode()));
         }
         return edits.values();
     }
 
-    private RefValue value(BranchState state) {
+    private RefValue value(LiveBranch branch, BranchState state) {
         Hash root = state.foldedSpaces().root();
         Hash working = root.equals(state.committedCatalog()) ? null : root;
-        long now = storage.clock().millis();
-        return RefValue.branch(state.commit(), state.lsn(), now).moved(state.commit(), working, state.lsn(), now);
+        return RefValue.branch(state.commit(), state.lsn(), branch.createdAt())
+                .moved(state.commit(), working, state.lsn(), storage.clock().millis());
     }
 
     /// Folds a branch's working changes as of now.

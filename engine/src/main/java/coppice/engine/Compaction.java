@@ -1,5 +1,6 @@
 package coppice.engine;
 
+import coppice.engine.log.RefMove;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Reachable;
@@ -70,14 +71,22 @@ final class Compaction {
         MarkSet live = new MarkSet();
         Reachable reachable = new Reachable(storage.nodes(), live::add);
         reachable.visit(Refs.load(storage.nodes(), table));
-        for (String name : branches.names()) {
-            branches.find(name).ifPresent(branch -> {
-                branch.newest().roots().forEach(root -> visit(reachable, root, live));
-                branch.lastShown().roots().forEach(root -> visit(reachable, root, live));
-            });
-        }
+        branches.states().forEach(state -> state.roots().forEach(root -> visit(reachable, root, live)));
+        branches.reflog().visitAll(move -> visit(reachable, move));
         storage.roots().held().forEach(root -> visit(reachable, root, live));
         return live;
+    }
+
+    private static void visit(Reachable reachable, RefMove move) {
+        for (Hash commit : new Hash[] {move.from(), move.to()}) {
+            if (commit != null) {
+                reachable.visitCommit(commit);
+            }
+        }
+        Hash working = move.working();
+        if (working != null) {
+            reachable.visitCatalog(working);
+        }
     }
 
     private void visit(Reachable reachable, Roots.Root root, MarkSet live) {

@@ -43,13 +43,19 @@ final class Creation {
             Hash first = new History(nodes)
                     .commit(CommitDraft.of(
                             Catalog.empty(nodes).root(), List.of(), options.author(), now, "Create the database"));
-            byte[] main = RefValue.branch(first, 0, now).encode();
-            Tree refs = Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(Database.MAIN.getBytes(UTF_8), main))));
+            Tree refs = Tree.empty(nodes)
+                    .apply(Edits.of(List.of(branch(RefNames.SYSTEM, first, now), branch(Database.MAIN, first, now))));
             UUID id = new UUID(machine.entropy().nextLong(), machine.entropy().nextLong());
             PackState state = packs.sync();
             disk.syncDirectory("");
             new Manifest(id, 1, 0, -1, refs.root(), state).write(disk, "");
         }
+    }
+
+    private static Edit branch(String name, Hash commit, long now) {
+        return Edit.put(
+                RefNames.head(name).getBytes(UTF_8),
+                RefValue.branch(commit, 0, now).encode());
     }
 
     /// The journal is begun after the manifest: where there is one, this is a database that has lost its head.

@@ -12,6 +12,7 @@ import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.Snapshot;
 import coppice.api.Statistics;
+import coppice.engine.log.Note;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskLock;
 import java.util.List;
@@ -78,8 +79,13 @@ final class EmbeddedDatabase implements Database {
         gate.ensureOpen();
         Hash commit = Hash.parse(at.id().hex());
         return Failures.guarded(() -> branches.isHead(commit)
-                ? face(branches.create(name, commit))
-                : compaction.excluded(() -> face(branches.create(name, refs.require(commit)))));
+                ? create(name, commit)
+                : compaction.excluded(() -> create(name, refs.require(commit))));
+    }
+
+    private Branch create(String name, Hash commit) {
+        Note note = storage.note("branch", "created at " + commit.toString().substring(0, 12));
+        return face(branches.create(name, commit, null, note));
     }
 
     @Override
@@ -103,7 +109,7 @@ final class EmbeddedDatabase implements Database {
                     ErrorCode.BRANCH_PROTECTED, "The branch 'main' cannot be deleted: every database has one");
         }
         Failures.guarded(() -> {
-            branches.delete(name);
+            branches.delete(name, storage.note("branch", "deleted"));
             return true;
         });
     }

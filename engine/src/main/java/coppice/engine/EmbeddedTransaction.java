@@ -11,7 +11,6 @@ import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
-import coppice.kernel.bytes.ByteWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -97,8 +96,7 @@ final class EmbeddedTransaction implements Transaction {
         }
         try {
             gate.admit(bytes);
-            ByteWriter record = LogRecord.encode(new LogRecord.Writes(branch.name(), writes));
-            branch.change(LogRecord.WRITES, record, newest -> onto(newest, writes));
+            branch.change(new LogRecord.Writes(branch.name(), writes), newest -> onto(newest, writes));
         } catch (RuntimeException failure) {
             throw gate.explain(failure);
         } finally {

@@ -7,6 +7,7 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.CommitLog;
+import coppice.kernel.history.Refs;
 import coppice.kernel.history.SpaceRecord;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
@@ -38,11 +39,8 @@ final class Inspection {
         StoreStatistics store = storage.packs().statistics();
         long journal = directoryBytes(Opening.JOURNAL);
         long unfolded = 0;
-        List<String> names = branches.names();
-        for (String name : names) {
-            unfolded += branches.find(name)
-                    .map(branch -> branch.newest().unfoldedBytes())
-                    .orElse(0L);
+        for (BranchState state : branches.newestStates()) {
+            unfolded += state.unfoldedBytes();
         }
         return new Statistics(
                 journal + directoryBytes(Opening.PACKS),
@@ -52,7 +50,7 @@ final class Inspection {
                 journal,
                 storage.nodes().cachedBytes(),
                 unfolded,
-                names.size());
+                branches.names().size());
     }
 
     private long directoryBytes(String directory) {
@@ -74,16 +72,18 @@ final class Inspection {
     /// versions share is proved once.
     CheckReport check() {
         long sound = storage.packs().check(damage -> problems.add(damage.getMessage()));
-        List<BranchState> states = branches.names().stream()
-                .flatMap(name -> branches.find(name).stream())
-                .map(LiveBranch::lastShown)
-                .toList();
+        List<Refs.Ref> refs = branches.list("");
         attempt(
                 "history",
-                () -> checkCommits(
-                        states.stream().map(BranchState::commit).distinct().toList()));
-        for (BranchState state : states) {
-            attempt("working state", () -> checkCatalog(state.foldedSpaces().root()));
+                () -> checkCommits(refs.stream()
+                        .map(ref -> ref.value().commit())
+                        .distinct()
+                        .toList()));
+        for (Refs.Ref ref : refs) {
+            Hash working = ref.value().working();
+            if (working != null) {
+                attempt("working state of " + RefNames.shown(ref.name()), () -> checkCatalog(working));
+            }
         }
         return new CheckReport(sound, storage.packs().statistics().rawBytes(), commits, problems);
     }

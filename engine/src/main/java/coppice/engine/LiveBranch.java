@@ -3,6 +3,7 @@ package coppice.engine;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.RefMove;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.ByteWriter;
@@ -10,7 +11,6 @@ import coppice.kernel.journal.Journal;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -27,23 +27,41 @@ final class LiveBranch {
     private final Gate gate;
     private final Journal journal;
     private final Acknowledgement acknowledgement;
+    private final MoveLog moves;
+    private final long createdAt;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock folding = new ReentrantLock();
     private final AtomicReference<BranchState> shown;
     private volatile BranchState newest;
     private volatile boolean dropped;
 
-    LiveBranch(String name, BranchState state, Gate gate, Journal journal, Acknowledgement acknowledgement) {
+    /// @param createdAt when the branch was made, in milliseconds since 1970 UTC
+    /// @param moves is told whenever the branch goes to another commit or gives up its working state
+    LiveBranch(
+            String name,
+            long createdAt,
+            BranchState state,
+            Gate gate,
+            Journal journal,
+            Acknowledgement acknowledgement,
+            MoveLog moves) {
         this.name = name;
+        this.createdAt = createdAt;
         this.gate = gate;
         this.journal = journal;
         this.acknowledgement = acknowledgement;
+        this.moves = moves;
         this.newest = state;
         this.shown = new AtomicReference<>(state);
     }
 
     String name() {
         return name;
+    }
+
+    /// When the branch was made, in milliseconds since 1970 UTC.
+    long createdAt() {
+        return createdAt;
     }
 
     /// What readers see.
@@ -75,14 +93,13 @@ final class LiveBranch {
 
     /// Writes without looking at what is there.
     void write(List<SpaceWrites> writes) {
-        ByteWriter record = LogRecord.encode(new LogRecord.Writes(name, writes));
-        change(LogRecord.WRITES, record, state -> state.with(writes));
+        change(new LogRecord.Writes(name, writes), state -> state.with(writes));
     }
 
     /// Appends a record and moves to the state that the change makes of the newest one, then waits until it is kept
     /// and shows it. A change that throws changes nothing.
-    BranchState change(byte type, ByteWriter record, UnaryOperator<BranchState> change) {
-        BranchState next = append(type, record, change);
+    BranchState change(LogRecord entry, UnaryOperator<BranchState> change) {
+        BranchState next = append(entry, change);
         acknowledgement.await(next.lsn());
         show(next);
         return next;
@@ -91,15 +108,15 @@ final class LiveBranch {
     /// As [#change], unless the newest state does not meet a condition.
     ///
     /// @return whether it did
-    boolean changeIf(
-            Predicate<BranchState> condition, byte type, ByteWriter record, UnaryOperator<BranchState> change) {
+    boolean changeIf(Predicate<BranchState> condition, LogRecord entry, UnaryOperator<BranchState> change) {
+        ByteWriter record = LogRecord.encode(entry);
         BranchState next;
         writing.lock();
         try {
             if (!condition.test(newest)) {
                 return false;
             }
-            next = append(type, record, change);
+            next = append(entry, record, change);
         } finally {
             writing.unlock();
         }
@@ -109,16 +126,25 @@ final class LiveBranch {
     }
 
     /// Does the first half of [#change]: the new state is the newest, but not kept yet and not shown.
-    BranchState append(byte type, ByteWriter record, UnaryOperator<BranchState> change) {
+    BranchState append(LogRecord entry, UnaryOperator<BranchState> change) {
+        return append(entry, LogRecord.encode(entry), change);
+    }
+
+    private BranchState append(LogRecord entry, ByteWriter record, UnaryOperator<BranchState> change) {
         writing.lock();
         try {
             gate.ensureOpen();
             if (dropped) {
                 throw gone();
             }
-            BranchState next = change.apply(newest);
-            next = next.at(journal.append(type, record.array(), 0, record.length()));
+            BranchState before = newest;
+            BranchState next = change.apply(before);
+            RefMove move = Moves.of(entry, before, next).orElse(null);
+            next = next.at(journal.append(LogRecord.type(entry), record.array(), 0, record.length()));
             newest = next;
+            if (move != null) {
+                moves.add(RefNames.head(name), next.lsn(), move);
+            }
             return next;
         } finally {
             writing.unlock();
@@ -158,18 +184,23 @@ final class LiveBranch {
 
     /// Ends the branch: nobody reads or writes it from here on.
     ///
-    /// @param record appends the record that says so
-    /// @return its position
-    long drop(LongSupplier record) {
+    /// @param entry says so
+    /// @return its last state, at the position of the record
+    BranchState drop(LogRecord entry) {
+        ByteWriter record = LogRecord.encode(entry);
         writing.lock();
         try {
             gate.ensureOpen();
             if (dropped) {
                 throw gone();
             }
-            long lsn = record.getAsLong();
+            RefMove move = Moves.of(entry, newest, null).orElse(null);
+            long lsn = journal.append(LogRecord.type(entry), record.array(), 0, record.length());
             dropped = true;
-            return lsn;
+            if (move != null) {
+                moves.add(RefNames.head(name), lsn, move);
+            }
+            return newest.at(lsn);
         } finally {
             writing.unlock();
         }

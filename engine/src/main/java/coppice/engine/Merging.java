@@ -6,8 +6,8 @@ import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
-import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import java.util.List;
@@ -59,7 +59,7 @@ final class Merging {
 
     private Optional<MergeOutcome> attempt(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
         if (merge.fastForward() && storage.history().isAncestor(ours, theirs)) {
-            return move(target, ours, theirs);
+            return move(target, ours, theirs, storage.note("merge", source + ": fast-forward"));
         }
         if (storage.history().mergeBases(ours, theirs).isEmpty()) {
             throw new DatabaseException.Incorrect(
@@ -77,15 +77,14 @@ final class Merging {
                 merge.message().orElseGet(() -> CommitMessage.of("Merge " + source + " into " + target.name()));
         Hash commit = storage.history().write(versions.prepare(merged.root(), List.of(ours, theirs), message));
         checkpoint.keepChunks();
-        return move(target, ours, commit);
+        return move(target, ours, commit, storage.note("merge", source));
     }
 
     /// Moves the branch if it still is at a commit, without changes of its own.
-    private Optional<MergeOutcome> move(LiveBranch target, Hash from, Hash to) {
+    private Optional<MergeOutcome> move(LiveBranch target, Hash from, Hash to, Note why) {
         BranchState state = storage.stateAt(to, 0);
-        ByteWriter record = LogRecord.encode(new LogRecord.Moved(target.name(), to, false));
-        boolean moved =
-                target.changeIf(newest -> newest.isAt(from), LogRecord.MOVED, record, newest -> newest.movedTo(state));
+        LogRecord record = new LogRecord.Moved(target.name(), to, new LogRecord.Working.Committed(), why);
+        boolean moved = target.changeIf(newest -> newest.isAt(from), record, newest -> newest.movedTo(state));
         return moved ? Optional.of(new MergeOutcome.Merged(versions.describe(to))) : Optional.empty();
     }
 

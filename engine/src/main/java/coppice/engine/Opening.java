@@ -150,15 +150,23 @@ public final class Opening {
         Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
         Roots roots = new Roots();
         History history = new History(nodes);
-        Recovery recovery =
-                new Recovery(nodes, roots, history, BranchTable.of(roots, Tree.load(nodes, manifest.refs())));
+        Recovery recovery = new Recovery(nodes, roots, history, RefTable.of(roots, Tree.load(nodes, manifest.refs())));
         JournalOptions journalOptions =
                 sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
         Journal journal =
                 opening(Journal.open(disk, JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
         Acknowledgement acknowledgement = new Acknowledgement(journal, options.durability());
         Storage storage = new Storage(
-                disk, packs, nodes, roots, history, journal, acknowledgement, machine.clock(), machine.entropy());
+                disk,
+                packs,
+                nodes,
+                roots,
+                history,
+                journal,
+                acknowledgement,
+                machine.clock(),
+                machine.entropy(),
+                options.author());
         Gate gate = new Gate();
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
@@ -166,7 +174,7 @@ public final class Opening {
         Maintenance maintenance = new Maintenance(checkpoint, compaction, machine.tasks(), foldAtBytes);
         gate.relievedBy(maintenance);
         start(maintenance, journal);
-        Versions versions = new Versions(storage, checkpoint, options.author());
+        Versions versions = new Versions(storage, checkpoint);
         RefResolver refs = new RefResolver(storage, branches);
         Origins origins = new Origins(nodes, history, () -> roots.writing(() -> Catalog.empty(nodes)));
         return new EmbeddedDatabase(

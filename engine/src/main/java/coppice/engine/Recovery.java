@@ -1,6 +1,10 @@
 package coppice.engine;
 
+import static coppice.engine.RefNames.SYSTEM;
+
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
@@ -14,6 +18,7 @@ import coppice.kernel.history.History;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +34,25 @@ final class Recovery {
     private final History history;
     private final Map<String, BranchState> states = new HashMap<>();
     private final Map<String, PendingWrites> pending = new HashMap<>();
-    private BranchTable table;
+    private final List<SpaceWrites> derived = new ArrayList<>();
+    private RefTable table;
 
-    Recovery(Nodes nodes, Roots roots, History history, BranchTable table) {
+    Recovery(Nodes nodes, Roots roots, History history, RefTable table) {
         this.nodes = nodes;
         this.roots = roots;
         this.history = history;
         this.table = table;
     }
 
-    /// All branches, after replay.
-    BranchTable table() {
+    /// All refs, after replay.
+    RefTable table() {
         return table;
     }
 
     /// The states of the branches that replay changed.
     Map<String, BranchState> states() {
         List.copyOf(pending.keySet()).forEach(this::settle);
+        settleDerived();
         return states;
     }
 
@@ -56,12 +63,16 @@ final class Recovery {
         LogRecord entry = LogRecord.decode(where(lsn), type, bytes, offset, length);
         switch (entry) {
             case LogRecord.Writes(var branch, var writes) -> gather(branch, writes, lsn);
-            case LogRecord.Mark(var branch) -> apply(branch, lsn, BranchState::frozen);
-            case LogRecord.Committed(var branch, var commit) -> apply(branch, lsn, state -> commit(state, commit, lsn));
+            case LogRecord.Mark(var branch) -> apply(branch, entry, lsn, BranchState::frozen);
+            case LogRecord.Committed committed ->
+                apply(committed.branch(), entry, lsn, state -> commit(state, committed.commit(), lsn));
             case LogRecord.Loaded(var branch, var space, var root) ->
-                apply(branch, lsn, state -> state.with(space, Tree.load(nodes, root)));
-            case LogRecord.Moved(var branch, var commit, var created) -> move(branch, commit, created, lsn);
-            case LogRecord.Dropped(var branch) -> drop(branch, lsn);
+                apply(branch, entry, lsn, state -> state.with(space, Tree.load(nodes, root)));
+            case LogRecord.Moved moved -> apply(moved.branch(), entry, lsn, state -> move(state, moved));
+            case LogRecord.Placed(var ref, var value, var note) -> place(ref, value, note, lsn);
+            case LogRecord.Dropped(var ref, var note) -> drop(entry, ref, note, lsn);
+            case LogRecord.Renamed(var from, var to, var note) -> rename(from, to, note, lsn);
+            case LogRecord.Stashed stashed -> stash(stashed, lsn);
         }
     }
 
@@ -83,11 +94,25 @@ final class Recovery {
         }
     }
 
-    private void apply(String name, long lsn, UnaryOperator<BranchState> change) {
+    private void apply(String name, LogRecord entry, long lsn, UnaryOperator<BranchState> change) {
         settle(name);
-        BranchState state = state(name, lsn);
-        if (lsn > state.lsn()) {
-            states.put(name, change.apply(state).at(lsn));
+        BranchState before = state(name, lsn);
+        if (lsn > before.lsn()) {
+            BranchState after = change.apply(before).at(lsn);
+            states.put(name, after);
+            Moves.of(entry, before, after).ifPresent(move -> derive(RefNames.head(name), lsn, move));
+        }
+    }
+
+    /// Gathers what the reflog has to say; nobody asks for it during replay, but for [#rename].
+    private void derive(String ref, long lsn, RefMove move) {
+        derived.add(Reflog.entry(ref, lsn, move));
+    }
+
+    private void settleDerived() {
+        if (!derived.isEmpty()) {
+            states.put(SYSTEM, state(SYSTEM, 0).derived(derived));
+            derived.clear();
         }
     }
 
@@ -96,9 +121,7 @@ final class Recovery {
     }
 
     private BranchState load(String name, long lsn) {
-        RefValue ref = table.find(name)
-                .orElseThrow(
-                        () -> new CorruptException(where(lsn), -1, "a branch that exists", "branch '" + name + "'"));
+        RefValue ref = table.find(RefNames.head(name)).orElseThrow(() -> missing(RefNames.head(name), lsn));
         return BranchState.load(nodes, roots, history, ref);
     }
 
@@ -131,20 +154,67 @@ final class Recovery {
         history.write(commit);
     }
 
-    private void move(String name, Hash commit, boolean created, long lsn) {
-        if (!created) {
-            apply(name, lsn, _ -> BranchState.at(nodes, roots, history, commit, lsn));
-        } else if (table.find(name).isEmpty()) {
-            table = table.with(name, RefValue.branch(commit, lsn, 0));
-        }
+    private BranchState move(BranchState state, LogRecord.Moved moved) {
+        Hash commit = moved.commit();
+        BranchState there = BranchState.at(nodes, roots, history, commit, 0);
+        return switch (moved.working()) {
+            case LogRecord.Working.Committed _ -> there;
+            case LogRecord.Working.Kept _ -> state.committed(commit, there.committedCatalog());
+            case LogRecord.Working.Replaced(Hash catalog) ->
+                BranchState.of(commit, there.committedCatalog(), Spaces.load(nodes, roots, catalog), 0);
+        };
     }
 
-    private void drop(String name, long lsn) {
-        settle(name);
-        if (table.find(name).map(RefValue::lsn).orElse(Long.MAX_VALUE) < lsn) {
-            table = table.without(name);
+    private void place(String ref, RefValue value, Note note, long lsn) {
+        RefValue before = table.find(ref).orElse(null);
+        table = table.with(ref, value.at(lsn));
+        derive(ref, lsn, Branches.placed(note, before, value));
+    }
+
+    private void drop(LogRecord entry, String ref, Note note, long lsn) {
+        RefValue value = table.find(ref).orElseThrow(() -> missing(ref, lsn));
+        if (value.kind() == RefValue.Kind.BRANCH) {
+            String name = RefNames.shown(ref);
+            settle(name);
+            Moves.of(entry, state(name, lsn), null).ifPresent(move -> derive(ref, lsn, move));
             states.remove(name);
+        } else {
+            derive(ref, lsn, new RefMove(note, value.commit(), null, null));
         }
+        table = table.without(ref);
+    }
+
+    private void rename(String from, String to, Note note, long lsn) {
+        settle(from);
+        settle(SYSTEM);
+        BranchState state = state(from, lsn).at(lsn);
+        RefValue value = table.find(RefNames.head(from)).orElseThrow(() -> missing(RefNames.head(from), lsn));
+        states.remove(from);
+        states.put(to, state);
+        table = table.without(RefNames.head(from))
+                .with(RefNames.head(to), RefValue.branch(state.commit(), lsn, value.createdAt()));
+        settleDerived();
+        BranchState system = state(SYSTEM, lsn);
+        derived.add(Reflog.renamed(system.space(Reflog.SPACE), RefNames.head(from), RefNames.head(to), lsn));
+        derive(RefNames.head(to), lsn, new RefMove(note, state.commit(), null, state.commit()));
+        settleDerived();
+    }
+
+    private void stash(LogRecord.Stashed stashed, long lsn) {
+        apply(stashed.branch(), stashed, lsn, state -> {
+            Hash head = state.commit();
+            commit(state, stashed.commit(), lsn);
+            return state.folded(Spaces.load(nodes, roots, state.committedCatalog()))
+                    .committed(head, state.committedCatalog());
+        });
+        RefValue value =
+                RefValue.pointer(Hash.of(stashed.commit()), lsn, stashed.note().millis());
+        table = table.with(stashed.ref(), value);
+        derive(stashed.ref(), lsn, Branches.placed(stashed.note(), null, value));
+    }
+
+    private static CorruptException missing(String ref, long lsn) {
+        return new CorruptException(where(lsn), -1, "a ref that exists", "'" + ref + "'");
     }
 
     private static String where(long lsn) {

@@ -54,9 +54,8 @@ final class RefResolver {
     }
 
     private List<Hash> heads() {
-        return branches.names().stream()
-                .flatMap(name -> branches.find(name).stream())
-                .map(branch -> branch.newest().commit())
+        return branches.list("").stream()
+                .map(ref -> ref.value().commit())
                 .distinct()
                 .toList();
     }

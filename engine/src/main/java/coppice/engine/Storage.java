@@ -1,5 +1,6 @@
 package coppice.engine;
 
+import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
@@ -23,6 +24,7 @@ import coppice.kernel.tree.Nodes;
 /// @param acknowledgement when a journal position counts as kept
 /// @param clock what time it is
 /// @param entropy chance
+/// @param author who does what is done here, unless somebody else is named
 record Storage(
         Disk disk,
         PackStore packs,
@@ -32,7 +34,8 @@ record Storage(
         Journal journal,
         Acknowledgement acknowledgement,
         Clock clock,
-        Entropy entropy)
+        Entropy entropy,
+        String author)
         implements AutoCloseable {
 
     /// The state of a branch as its ref has it.
@@ -43,6 +46,11 @@ record Storage(
     /// The state of a branch that is at a commit, without changes of its own.
     BranchState stateAt(Hash commit, long lsn) {
         return BranchState.at(nodes, roots, history, commit, lsn);
+    }
+
+    /// Says that something is done here and now.
+    Note note(String action, String text) {
+        return new Note(author, clock.millis(), action, text);
     }
 
     /// Closes the files. The journal's end is made durable, chunks that were not synced are lost.

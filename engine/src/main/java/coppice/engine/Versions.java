@@ -10,7 +10,6 @@ import coppice.engine.log.LogRecord;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
-import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.CommitLog;
@@ -25,13 +24,10 @@ import java.util.NoSuchElementException;
 final class Versions {
     private final Storage storage;
     private final Checkpoint checkpoint;
-    private final String author;
 
-    /// @param author who commits when a commit does not say
-    Versions(Storage storage, Checkpoint checkpoint, String author) {
+    Versions(Storage storage, Checkpoint checkpoint) {
         this.storage = storage;
         this.checkpoint = checkpoint;
-        this.author = author;
     }
 
     /// A commit as the API tells it.
@@ -77,8 +73,7 @@ final class Versions {
         return storage.roots().writing(() -> {
             branch.folding().lock();
             try {
-                ByteWriter mark = LogRecord.encode(new LogRecord.Mark(branch.name()));
-                BranchState frozen = branch.append(LogRecord.MARK, mark, BranchState::frozen);
+                BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
                 return commit(branch, frozen, message);
             } finally {
                 branch.folding().unlock();
@@ -90,15 +85,15 @@ final class Versions {
         Spaces folded = Folding.fold(frozen);
         coppice.kernel.history.Commit commit = prepare(folded.root(), List.of(frozen.commit()), message);
         Hash name = storage.history().write(commit);
-        ByteWriter record = LogRecord.encode(new LogRecord.Committed(branch.name(), commit.encode()));
-        branch.change(
-                LogRecord.COMMITTED, record, newest -> newest.folded(folded).committed(name, folded.root()));
+        LogRecord record =
+                new LogRecord.Committed(branch.name(), commit.encode(), storage.note("commit", commit.message()));
+        branch.change(record, newest -> newest.folded(folded).committed(name, folded.root()));
         return name;
     }
 
     /// A commit made now, not stored yet.
     coppice.kernel.history.Commit prepare(Hash catalog, List<Hash> parents, CommitMessage message) {
-        String by = message.author().orElse(author);
+        String by = message.author().orElse(storage.author());
         long now = storage.clock().millis();
         try {
             return storage.history()
@@ -137,14 +132,17 @@ final class Versions {
 
     /// Throws a branch's uncommitted changes away.
     void discard(LiveBranch branch) {
-        branch.folding().lock();
-        try {
-            Hash head = branch.newest().commit();
-            ByteWriter record = LogRecord.encode(new LogRecord.Moved(branch.name(), head, false));
-            branch.change(LogRecord.MOVED, record, newest -> newest.movedTo(storage.stateAt(newest.commit(), 0)));
-        } finally {
-            branch.folding().unlock();
-        }
+        storage.roots().writing(() -> {
+            branch.folding().lock();
+            try {
+                Hash head = branch.newest().commit();
+                LogRecord record = new LogRecord.Moved(
+                        branch.name(), head, new LogRecord.Working.Committed(), storage.note("discard", ""));
+                return branch.change(record, newest -> newest.movedTo(storage.stateAt(newest.commit(), 0)));
+            } finally {
+                branch.folding().unlock();
+            }
+        });
     }
 
     /// Fills an empty space from sorted entries; see [coppice.api.Branch#load].
@@ -153,8 +151,7 @@ final class Versions {
         return storage.roots().writing(() -> {
             Tree tree = build(entries);
             checkpoint.keepChunks();
-            ByteWriter record = LogRecord.encode(new LogRecord.Loaded(branch.name(), space, tree.root()));
-            branch.change(LogRecord.LOADED, record, newest -> {
+            branch.change(new LogRecord.Loaded(branch.name(), space, tree.root()), newest -> {
                 requireEmpty(newest, space);
                 return newest.with(space, tree);
             });

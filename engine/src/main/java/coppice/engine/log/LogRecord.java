@@ -5,6 +5,7 @@ import coppice.kernel.bytes.ByteReader;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
 import coppice.kernel.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,27 +31,65 @@ public sealed interface LogRecord {
     /// The journal's record type of [Loaded].
     byte LOADED = 6;
 
+    /// The journal's record type of [Placed].
+    byte PLACED = 7;
+
+    /// The journal's record type of [Renamed].
+    byte RENAMED = 8;
+
+    /// The journal's record type of [Stashed].
+    byte STASHED = 9;
+
     /// A transaction took effect on a branch.
     record Writes(String branch, List<SpaceWrites> spaces) implements LogRecord {}
 
-    /// The working state of a branch as of here is about to be committed.
+    /// The working state of a branch as of here is about to be committed or put aside.
     record Mark(String branch) implements LogRecord {}
 
     /// The working state of a branch as of its last mark became a commit. Replay arrives at the same catalog and
     /// checks that it did.
     ///
     /// @param commit the bytes of the commit chunk
-    record Committed(String branch, byte[] commit) implements LogRecord {}
+    record Committed(String branch, byte[] commit, Note note) implements LogRecord {}
 
-    /// A branch was created, or set to a commit without uncommitted changes. The commit is durable or made by an
-    /// earlier record.
-    record Moved(String branch, Hash commit, boolean created) implements LogRecord {}
+    /// A branch went to a commit. The commit and the working state are durable or made by an earlier record.
+    record Moved(String branch, Hash commit, Working working, Note note) implements LogRecord {}
 
     /// A space without entries got the content of a tree, which is durable.
     record Loaded(String branch, String space, Hash root) implements LogRecord {}
 
-    /// A branch was removed.
-    record Dropped(String branch) implements LogRecord {}
+    /// A ref that is no branch in use was made or set. What it points to is durable or made by an earlier record.
+    ///
+    /// @param ref its whole name
+    /// @param value what it is; its position is that of this record
+    record Placed(String ref, RefValue value, Note note) implements LogRecord {}
+
+    /// A ref was removed.
+    ///
+    /// @param ref its whole name
+    record Dropped(String ref, Note note) implements LogRecord {}
+
+    /// A branch got another name.
+    record Renamed(String from, String to, Note note) implements LogRecord {}
+
+    /// The working state of a branch as of its last mark became a commit under a ref, and the branch has only what was
+    /// written since over its latest commit.
+    ///
+    /// @param ref the whole name of the ref
+    /// @param commit the bytes of the commit chunk
+    record Stashed(String branch, String ref, byte[] commit, Note note) implements LogRecord {}
+
+    /// The working state of a branch after a move.
+    sealed interface Working {
+        /// That of the commit.
+        record Committed() implements Working {}
+
+        /// What it was before.
+        record Kept() implements Working {}
+
+        /// That of a catalog.
+        record Replaced(Hash catalog) implements Working {}
+    }
 
     /// The type of a record in the journal.
     static byte type(LogRecord entry) {
@@ -61,6 +100,9 @@ public sealed interface LogRecord {
             case Moved _ -> MOVED;
             case Dropped _ -> DROPPED;
             case Loaded _ -> LOADED;
+            case Placed _ -> PLACED;
+            case Renamed _ -> RENAMED;
+            case Stashed _ -> STASHED;
         };
     }
 
@@ -70,12 +112,19 @@ public sealed interface LogRecord {
         switch (entry) {
             case Writes(String branch, List<SpaceWrites> spaces) -> encodeWrites(out.utf8(branch), spaces);
             case Mark(String branch) -> out.utf8(branch);
-            case Committed(String branch, byte[] commit) -> out.utf8(branch).sized(commit);
-            case Moved(String branch, Hash commit, boolean created) ->
-                out.utf8(branch).hash(commit).u8(created ? 1 : 0);
-            case Dropped(String branch) -> out.utf8(branch);
+            case Committed(String branch, byte[] commit, Note note) ->
+                note.encode(out.utf8(branch).sized(commit));
+            case Moved(String branch, Hash commit, Working working, Note note) ->
+                note.encode(encodeWorking(out.utf8(branch).hash(commit), working));
+            case Dropped(String ref, Note note) -> note.encode(out.utf8(ref));
             case Loaded(String branch, String space, Hash root) ->
                 out.utf8(branch).utf8(space).hash(root);
+            case Placed(String ref, RefValue value, Note note) ->
+                note.encode(out.utf8(ref).sized(value.at(0).encode()));
+            case Renamed(String from, String to, Note note) ->
+                note.encode(out.utf8(from).utf8(to));
+            case Stashed(String branch, String ref, byte[] commit, Note note) ->
+                note.encode(out.utf8(branch).utf8(ref).sized(commit));
         }
         return out;
     }
@@ -97,14 +146,40 @@ public sealed interface LogRecord {
         LogRecord entry = switch (type) {
             case WRITES -> new Writes(in.utf8(), decodeWrites(in));
             case MARK -> new Mark(in.utf8());
-            case COMMITTED -> new Committed(in.utf8(), in.sized());
-            case MOVED -> new Moved(in.utf8(), in.hash(), in.u8() != 0);
-            case DROPPED -> new Dropped(in.utf8());
+            case COMMITTED -> new Committed(in.utf8(), in.sized(), Note.decode(in));
+            case MOVED -> new Moved(in.utf8(), in.hash(), decodeWorking(in), Note.decode(in));
+            case DROPPED -> new Dropped(in.utf8(), Note.decode(in));
             case LOADED -> new Loaded(in.utf8(), in.utf8(), in.hash());
-            default -> throw in.corrupt("a record type from 1 to 6", "type " + type);
+            case PLACED -> decodePlaced(in);
+            case RENAMED -> new Renamed(in.utf8(), in.utf8(), Note.decode(in));
+            case STASHED -> new Stashed(in.utf8(), in.utf8(), in.sized(), Note.decode(in));
+            default -> throw in.corrupt("a record type from 1 to 9", "type " + type);
         };
         in.expectEnd();
         return entry;
+    }
+
+    private static Placed decodePlaced(ByteReader in) {
+        String ref = in.utf8();
+        return new Placed(ref, RefValue.decode(ref, in.sized()).at(0), Note.decode(in));
+    }
+
+    private static ByteWriter encodeWorking(ByteWriter out, Working working) {
+        return switch (working) {
+            case Working.Committed _ -> out.u8(0);
+            case Working.Kept _ -> out.u8(1);
+            case Working.Replaced(Hash catalog) -> out.u8(2).hash(catalog);
+        };
+    }
+
+    private static Working decodeWorking(ByteReader in) {
+        int kind = in.u8();
+        return switch (kind) {
+            case 0 -> new Working.Committed();
+            case 1 -> new Working.Kept();
+            case 2 -> new Working.Replaced(in.hash());
+            default -> throw in.corrupt("a kind of working state from 0 to 2", "kind " + kind);
+        };
     }
 
     private static void encodeWrites(ByteWriter out, List<SpaceWrites> spaces) {

@@ -141,6 +141,12 @@ public final class BranchState {
         return new BranchState(commit, committed, folded, next, lsn, epoch);
     }
 
+    /// This state with writes on top that follow from other records and have none of their own.
+    public BranchState derived(List<SpaceWrites> writes) {
+        BranchState next = with(writes);
+        return new BranchState(commit, committed, folded, next.touched, lsn, epoch + 1);
+    }
+
     /// This state with a space that has the content of a tree and nothing else, at the same position still.
     public BranchState with(String space, Tree tree) {
         Map<String, SpaceState> next = new HashMap<>(touched);
@@ -160,7 +166,8 @@ public final class BranchState {
         return new BranchState(commit, committed, folded, next, lsn, epoch + 1);
     }
 
-    /// The same content, with what was put aside now folded into these trees.
+    /// Only what is newer than what was put aside, over other trees: over those that it was folded into, that is the
+    /// same content.
     public BranchState folded(Spaces trees) {
         Map<String, SpaceState> next = new HashMap<>();
         touched.forEach((name, space) -> {

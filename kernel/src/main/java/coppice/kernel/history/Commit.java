@@ -128,7 +128,7 @@ public record Commit(
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static int checkText(String what, String text, int bytesMax) {
+    static int checkText(String what, String text, int bytesMax) {
         // Encoding replaces a lone surrogate silently, and two different texts would be one.
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
             throw new IllegalArgumentException("The " + what + " of a commit holds half of a surrogate pair");

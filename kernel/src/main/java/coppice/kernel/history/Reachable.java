@@ -33,10 +33,7 @@ public final class Reachable {
     public void visit(Refs refs) {
         refs.tree().visitChunks(enter);
         for (Refs.Ref ref : refs.list("")) {
-            Hash commit = ref.value().commit();
-            if (commit != null) {
-                visitCommit(commit);
-            }
+            visitCommit(ref.value().commit());
             Hash working = ref.value().working();
             if (working != null) {
                 visitCatalog(working);

@@ -10,77 +10,111 @@ import org.jspecify.annotations.Nullable;
 /// Where a ref points. An immutable value; `docs/format/commit.md` has the bytes.
 ///
 /// @param kind what the ref is for
-/// @param commit the commit it points to, or null for a branch that has none yet
+/// @param commit the commit it points to
 /// @param working the root of the catalog of a branch's working state as last flushed, or null where it is the
 ///     commit's own
+/// @param note what an annotated tag says, or null
 /// @param lsn through which position of the journal the ref and its working state are folded in; at least 0
 /// @param createdAt when the ref was made, in milliseconds since 1970 UTC
 /// @param updatedAt when it last moved, in milliseconds since 1970 UTC
 public record RefValue(
-        Kind kind, @Nullable Hash commit, @Nullable Hash working, long lsn, long createdAt, long updatedAt) {
-    static final int VERSION = 1;
-    private static final int HAS_COMMIT = 1;
-    private static final int HAS_WORKING = 2;
+        Kind kind,
+        Hash commit,
+        @Nullable Hash working,
+        @Nullable TagNote note,
+        long lsn,
+        long createdAt,
+        long updatedAt) {
+    static final int VERSION = 2;
+    private static final int HAS_WORKING = 1;
+    private static final int HAS_NOTE = 2;
 
     /// What a ref is for.
     public enum Kind {
         /// Moves with each commit and has a working state.
-        BRANCH(1),
-        /// Names one commit.
-        TAG(2);
+        BRANCH(1, HAS_WORKING),
+        /// Names one commit for ever.
+        TAG(2, HAS_NOTE),
+        /// Keeps a commit: what a remote has, a stash, something pinned.
+        POINTER(3, 0);
 
         private final int code;
+        private final int flags;
 
-        Kind(int code) {
+        Kind(int code, int flags) {
             this.code = code;
+            this.flags = flags;
         }
     }
 
-    /// @throws IllegalArgumentException when the position is negative, or a tag has no commit or has a
-    ///     working state
+    /// @throws IllegalArgumentException when the position is negative, or the kind has no working state or note
     public RefValue {
-        Objects.requireNonNull(kind);
+        Objects.requireNonNull(commit);
         if (lsn < 0) {
             throw new IllegalArgumentException("A position of the journal is at least 0, not " + lsn);
         }
-        if (kind == Kind.TAG && (commit == null || working != null)) {
-            throw new IllegalArgumentException("A tag names a commit and has no working state");
+        if ((flags(working, note) & ~kind.flags) != 0) {
+            throw new IllegalArgumentException("Only a branch has a working state, and only a tag a note");
         }
     }
 
     /// A tag of a commit.
-    public static RefValue tag(Hash commit, long lsn, long millis) {
-        return new RefValue(Kind.TAG, commit, null, lsn, millis, millis);
+    ///
+    /// @param note null for a lightweight one
+    public static RefValue tag(Hash commit, @Nullable TagNote note, long lsn, long millis) {
+        return new RefValue(Kind.TAG, commit, null, note, lsn, millis, millis);
     }
 
     /// A branch that starts at a commit, without changes of its own.
     public static RefValue branch(Hash commit, long lsn, long millis) {
-        return new RefValue(Kind.BRANCH, commit, null, lsn, millis, millis);
+        return new RefValue(Kind.BRANCH, commit, null, null, lsn, millis, millis);
+    }
+
+    /// A ref that only keeps a commit.
+    public static RefValue pointer(Hash commit, long lsn, long millis) {
+        return new RefValue(Kind.POINTER, commit, null, null, lsn, millis, millis);
     }
 
     /// The same ref, moved.
-    public RefValue moved(@Nullable Hash toCommit, @Nullable Hash toWorking, long atLsn, long millis) {
-        return new RefValue(kind, toCommit, toWorking, atLsn, createdAt, millis);
+    public RefValue moved(Hash toCommit, @Nullable Hash toWorking, long atLsn, long millis) {
+        return new RefValue(kind, toCommit, toWorking, note, atLsn, createdAt, millis);
+    }
+
+    /// The same ref, as of a position of the journal.
+    public RefValue at(long position) {
+        return new RefValue(kind, commit, working, note, position, createdAt, updatedAt);
+    }
+
+    /// Whether it stands for the same: commit, working state and note, whenever it came there.
+    public boolean pointsAs(RefValue other) {
+        return kind == other.kind
+                && commit.equals(other.commit)
+                && Objects.equals(working, other.working)
+                && Objects.equals(note, other.note);
+    }
+
+    private static int flags(@Nullable Hash working, @Nullable TagNote note) {
+        return (working == null ? 0 : HAS_WORKING) | (note == null ? 0 : HAS_NOTE);
     }
 
     /// The bytes of its entry in the tree of refs.
     public byte[] encode() {
-        Hash commitHash = commit;
         Hash workingRoot = working;
-        int flags = (commitHash == null ? 0 : HAS_COMMIT) | (workingRoot == null ? 0 : HAS_WORKING);
+        TagNote tagNote = note;
         ByteWriter out = new ByteWriter(96)
                 .u8(VERSION)
                 .u8(kind.code)
-                .u8(flags)
+                .u8(flags(workingRoot, tagNote))
                 .u8(0)
                 .i64(lsn)
                 .i64(createdAt)
-                .i64(updatedAt);
-        if (commitHash != null) {
-            out.hash(commitHash);
-        }
+                .i64(updatedAt)
+                .hash(commit);
         if (workingRoot != null) {
             out.hash(workingRoot);
+        }
+        if (tagNote != null) {
+            tagNote.encode(out);
         }
         return out.toBytes();
     }
@@ -97,20 +131,21 @@ public record RefValue(
         }
         Kind kind = kind(in);
         int flags = in.u8();
-        if ((flags & ~(HAS_COMMIT | HAS_WORKING)) != 0) {
-            throw in.corrupt("known flags", "flags " + flags);
+        if ((flags & ~kind.flags) != 0) {
+            throw in.corrupt("flags that a " + kind + " may have", "flags " + flags);
         }
         in.zeros(1);
         long lsn = in.i64();
         long createdAt = in.i64();
         long updatedAt = in.i64();
-        Hash commit = (flags & HAS_COMMIT) == 0 ? null : in.hash();
+        Hash commit = in.hash();
         Hash working = (flags & HAS_WORKING) == 0 ? null : in.hash();
+        TagNote note = (flags & HAS_NOTE) == 0 ? null : TagNote.decode(in);
         in.expectEnd();
-        if (lsn < 0 || (kind == Kind.TAG && flags != HAS_COMMIT)) {
-            throw in.corrupt("a ref that its kind allows", kind + " with flags " + flags + " at " + lsn);
+        if (lsn < 0) {
+            throw in.corrupt("a position of at least 0", "position " + lsn);
         }
-        return new RefValue(kind, commit, working, lsn, createdAt, updatedAt);
+        return new RefValue(kind, commit, working, note, lsn, createdAt, updatedAt);
     }
 
     private static Kind kind(ByteReader in) {

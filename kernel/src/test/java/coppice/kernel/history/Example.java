@@ -37,6 +37,14 @@ final class Example {
     }
 
     static RefValue ref() {
-        return new RefValue(RefValue.Kind.BRANCH, hash(0x11), hash(0x22), 4_096, MILLIS, MILLIS + 1_000);
+        return new RefValue(RefValue.Kind.BRANCH, hash(0x11), hash(0x22), null, 4_096, MILLIS, MILLIS + 1_000);
+    }
+
+    static TagNote tagNote() {
+        return new TagNote("Ada", MILLIS, "first", Signature.of(new byte[] {1, 2, 3}));
+    }
+
+    static RefValue tag() {
+        return RefValue.tag(hash(0x11), tagNote(), 4_096, MILLIS);
     }
 }

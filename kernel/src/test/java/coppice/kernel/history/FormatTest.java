@@ -58,7 +58,8 @@ class FormatTest {
         assertThat(Example.commit().encode()).isEqualTo(FormatPage.example("commit.md", "commit"));
         assertThat(Example.space().encode()).isEqualTo(FormatPage.example("commit.md", "space"));
         assertThat(Example.ref().encode()).isEqualTo(FormatPage.example("commit.md", "ref"));
-        assertThat(FormatPage.names("commit.md")).containsExactly("commit", "space", "ref");
+        assertThat(Example.tag().encode()).isEqualTo(FormatPage.example("commit.md", "tag"));
+        assertThat(FormatPage.names("commit.md")).containsExactly("commit", "space", "ref", "tag");
         assertThat(Example.commit().hash()).isEqualTo(Hash.of(FormatPage.example("commit.md", "commit")));
     }
 
@@ -72,10 +73,24 @@ class FormatTest {
         SpaceRecord plain = new SpaceRecord("dict", Example.hash(1), 0, null);
         assertThat(SpaceRecord.decode("s", plain.encode())).isEqualTo(plain);
         assertThat(RefValue.decode("r", Example.ref().encode())).isEqualTo(Example.ref());
-        RefValue tag = RefValue.tag(Example.hash(1), 0, 5);
-        assertThat(RefValue.decode("r", tag.encode())).isEqualTo(tag);
-        RefValue unborn = new RefValue(RefValue.Kind.BRANCH, null, null, 0, 5, 5);
-        assertThat(RefValue.decode("r", unborn.encode())).isEqualTo(unborn);
+        RefValue plainTag = RefValue.tag(Example.hash(1), null, 0, 5);
+        assertThat(RefValue.decode("r", plainTag.encode())).isEqualTo(plainTag);
+        assertThat(RefValue.decode("r", Example.tag().encode())).isEqualTo(Example.tag());
+        RefValue pointer = RefValue.pointer(Example.hash(1), 7, 5);
+        assertThat(RefValue.decode("r", pointer.encode())).isEqualTo(pointer);
+    }
+
+    @Test
+    void aTagsSignatureCoversItsNameItsCommitAndItsNote() {
+        byte[] signed = Example.tagNote().signed("v1", Example.hash(1));
+        TagNote later = new TagNote("Ada", Example.MILLIS + 1, "first", Signature.NONE);
+        assertThat(List.of(
+                        Example.tagNote().signed("v2", Example.hash(1)),
+                        Example.tagNote().signed("v1", Example.hash(2)),
+                        later.signed("v1", Example.hash(1))))
+                .doesNotContain(signed);
+        assertThat(Example.tagNote().signed(Signature.NONE).signed("v1", Example.hash(1)))
+                .isEqualTo(signed);
     }
 
     @Test
@@ -103,6 +118,7 @@ class FormatTest {
         flipEach(Example.commit().encode(), FormatTest::recodeCommit);
         flipEach(Example.space().encode(), FormatTest::recodeSpace);
         flipEach(Example.ref().encode(), FormatTest::recodeRef);
+        flipEach(Example.tag().encode(), FormatTest::recodeRef);
     }
 
     private static void flipEach(byte[] bytes, Function<byte[], byte[]> recode) {
@@ -120,6 +136,7 @@ class FormatTest {
         for (Sample format : List.of(
                 new Sample(Example.commit().encode(), FormatTest::recodeCommit),
                 new Sample(Example.space().encode(), FormatTest::recodeSpace),
+                new Sample(Example.tag().encode(), FormatTest::recodeRef),
                 new Sample(Example.ref().encode(), FormatTest::recodeRef))) {
             for (int length = 0; length < format.bytes().length; length++) {
                 assertThat(refuses(Arrays.copyOf(format.bytes(), length), format.recode()))

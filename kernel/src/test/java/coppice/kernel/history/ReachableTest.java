@@ -86,7 +86,7 @@ class ReachableTest {
         Refs refs = Refs.empty(nodes)
                 .with("main", RefValue.branch(merge, 0, 0).moved(merge, working, 1, 1))
                 .with("side", RefValue.branch(side, 0, 0))
-                .with("v1", RefValue.tag(first, 0, 0));
+                .with("v1", RefValue.tag(first, null, 0, 0));
         Set<Hash> live = new HashSet<>();
         new Reachable(nodes, live::add).visit(refs);
         assertThat(live)

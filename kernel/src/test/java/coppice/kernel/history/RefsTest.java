@@ -109,13 +109,14 @@ class RefsTest {
 
     @Test
     void aTagNamesACommitAndNothingElse() {
-        assertThatThrownBy(() -> new RefValue(RefValue.Kind.TAG, null, null, 0, 0, 0))
+        assertThatThrownBy(() -> new RefValue(RefValue.Kind.TAG, Example.hash(1), Example.hash(2), null, 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RefValue(RefValue.Kind.TAG, Example.hash(1), Example.hash(2), 0, 0, 0))
+        assertThatThrownBy(() -> new RefValue(RefValue.Kind.POINTER, Example.hash(1), null, Example.tagNote(), 0, 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RefValue.branch(Example.hash(1), -1, 0)).isInstanceOf(IllegalArgumentException.class);
         RefValue moved = at(1).moved(Example.hash(2), Example.hash(3), 9, 7);
-        assertThat(moved).isEqualTo(new RefValue(RefValue.Kind.BRANCH, Example.hash(2), Example.hash(3), 9, 0, 7));
+        assertThat(moved)
+                .isEqualTo(new RefValue(RefValue.Kind.BRANCH, Example.hash(2), Example.hash(3), null, 9, 0, 7));
         assertThat(List.of(moved, at(1))).doesNotHaveDuplicates();
     }
 }

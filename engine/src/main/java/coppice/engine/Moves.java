@@ -1,0 +1,43 @@
+package coppice.engine;
+
+import coppice.engine.log.LogRecord;
+import coppice.engine.log.RefMove;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Folding;
+import coppice.kernel.bytes.Hash;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the reflog has to say of a journal record: a function of the record and of the branch's states around it, so
+/// that replay says the same.
+final class Moves {
+    private Moves() {}
+
+    /// The entry for a branch's record; none for one that moves nothing.
+    ///
+    /// Folds the state before when its working state is given up, so that it can be found again; writes chunks
+    /// then.
+    ///
+    /// @param after the state after the record, or null when the branch is gone
+    static Optional<RefMove> of(LogRecord entry, BranchState before, @Nullable BranchState after) {
+        Hash to = after == null ? null : after.commit();
+        return switch (entry) {
+            case LogRecord.Committed committed -> Optional.of(new RefMove(committed.note(), before.commit(), null, to));
+            case LogRecord.Moved moved -> {
+                boolean kept = moved.working() instanceof LogRecord.Working.Kept;
+                yield Optional.of(new RefMove(moved.note(), before.commit(), kept ? null : givenUp(before), to));
+            }
+            case LogRecord.Dropped dropped ->
+                Optional.of(new RefMove(dropped.note(), before.commit(), givenUp(before), to));
+            case LogRecord.Writes _, LogRecord.Mark _, LogRecord.Loaded _ -> Optional.empty();
+            // These say what happens to two refs at once; whoever writes them tells of each.
+            case LogRecord.Placed _, LogRecord.Renamed _, LogRecord.Stashed _ -> Optional.empty();
+        };
+    }
+
+    /// The working state of a branch as a catalog, unless it is that of its commit.
+    static @Nullable Hash givenUp(BranchState state) {
+        Hash root = Folding.whole(state).root();
+        return root.equals(state.committedCatalog()) ? null : root;
+    }
+}

@@ -1,0 +1,133 @@
+package coppice.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.Range;
+import coppice.engine.delta.Delta;
+import coppice.engine.log.RefMove;
+import coppice.engine.log.SpaceWrites;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.SpaceState;
+import coppice.engine.state.StateCursor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/// Where each ref has been: a space of the system branch, from (ref, journal position) to [RefMove].
+///
+/// Its entries have no journal records of their own. They follow from the records that move refs, and come into
+/// the space under the locks under which those are appended; replay makes them again. So a checkpoint folds the system
+/// branch after all others, and then has the entries of every record below its cut; those of later records may come
+/// twice, and are the same.
+final class Reflog implements MoveLog {
+    static final String SPACE = "reflog";
+
+    private final LiveBranch system;
+    private final Acknowledgement acknowledgement;
+
+    Reflog(LiveBranch system, Acknowledgement acknowledgement) {
+        this.system = system;
+        this.acknowledgement = acknowledgement;
+    }
+
+    /// One entry and where it is.
+    record Entry(String ref, long lsn, RefMove move) {}
+
+    @Override
+    public void add(String ref, long lsn, RefMove move) {
+        write(entry(ref, lsn, move));
+    }
+
+    /// Gives a ref the entries of another, which has none then.
+    void rename(String from, String to, long lsn) {
+        write(renamed(system.newest().space(SPACE), from, to, lsn));
+    }
+
+    private void write(SpaceWrites writes) {
+        system.represent(newest -> newest.derived(List.of(writes)));
+    }
+
+    /// What an entry writes.
+    static SpaceWrites entry(String ref, long lsn, RefMove move) {
+        return SpaceWrites.one(SPACE, RefMove.key(ref, lsn), move.encode());
+    }
+
+    /// What renaming a ref writes.
+    ///
+    /// @param lsn where the record of it ends: later entries are those of another ref of the same name
+    static SpaceWrites renamed(SpaceState reflog, String from, String to, long lsn) {
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
+        try (StateCursor cursor = reflog.scan(range(from))) {
+            while (cursor.next()) {
+                byte[] key = cursor.key();
+                if (RefMove.lsn(key) < lsn) {
+                    keys.add(key);
+                    values.add(Delta.REMOVED);
+                    keys.add(RefMove.key(to, RefMove.lsn(key)));
+                    values.add(cursor.value());
+                }
+            }
+        }
+        return new SpaceWrites(SPACE, keys.toArray(byte[][]::new), values.toArray(byte[][]::new));
+    }
+
+    private static Range range(String ref) {
+        return Range.prefix(Arrays.copyOf(ref.getBytes(UTF_8), ref.getBytes(UTF_8).length + 1));
+    }
+
+    /// The entries of a ref, newest first, until the visitor has enough.
+    void visit(String ref, BiPredicate<Long, RefMove> visitor) {
+        try (StateCursor cursor = state().space(SPACE).scan(range(ref).reversed())) {
+            boolean more = true;
+            while (more && cursor.next()) {
+                long lsn = RefMove.lsn(cursor.key());
+                // An entry comes before its record is kept, and must not be seen until then.
+                more = !acknowledgement.covers(lsn) || visitor.test(lsn, RefMove.decode(ref, cursor.value()));
+            }
+        }
+    }
+
+    /// The n-th newest entry of a ref, from 0.
+    Optional<RefMove> entry(String ref, int index) {
+        List<RefMove> last = new ArrayList<>();
+        visit(ref, (_, move) -> {
+            last.add(move);
+            return last.size() <= index;
+        });
+        return last.size() > index ? Optional.of(last.get(index)) : Optional.empty();
+    }
+
+    /// The refs that have entries, in order. Costs O(refs * log n).
+    List<String> refs() {
+        List<String> refs = new ArrayList<>();
+        SpaceState rows = state().space(SPACE);
+        Range rest = Range.all();
+        while (true) {
+            try (StateCursor cursor = rows.scan(rest)) {
+                if (!cursor.next()) {
+                    return refs;
+                }
+                String ref = RefMove.ref(cursor.key());
+                refs.add(ref);
+                rest = Range.from((ref + "\1").getBytes(UTF_8));
+            }
+        }
+    }
+
+    /// Visits every entry, kept yet or not.
+    void visitAll(Consumer<RefMove> visitor) {
+        try (StateCursor cursor = state().space(SPACE).scan(Range.all())) {
+            while (cursor.next()) {
+                visitor.accept(RefMove.decode(RefMove.ref(cursor.key()), cursor.value()));
+            }
+        }
+    }
+
+    private BranchState state() {
+        return system.newest();
+    }
+}

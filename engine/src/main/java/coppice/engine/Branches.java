@@ -9,6 +9,7 @@ import coppice.api.ErrorCode;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
+import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
@@ -47,7 +48,7 @@ final class Branches {
         RefValue ref = table.find(head(SYSTEM)).orElseThrow(() -> unknown(SYSTEM));
         BranchState state = states.containsKey(SYSTEM) ? states.get(SYSTEM) : storage.state(ref);
         this.system = live(SYSTEM, ref.createdAt(), state, MoveLog.NONE);
-        this.reflog = new Reflog(system, storage.acknowledgement());
+        this.reflog = Reflog.of(system, storage.acknowledgement());
         states.forEach((name, changed) -> {
             if (!name.equals(SYSTEM)) {
                 live.put(name, live(name, createdAt(name), changed, reflog));
@@ -228,7 +229,7 @@ final class Branches {
         BranchState last = storage.roots().writing(() -> {
             changing.lock();
             try {
-                BranchState end = branch.drop(new LogRecord.Dropped(head(name), note));
+                BranchState end = branch.drop(new LogRecord.Dropped(head(name), note), () -> {});
                 live.remove(name);
                 table = table.without(head(name));
                 return end;
@@ -239,26 +240,45 @@ final class Branches {
         storage.acknowledgement().await(last.lsn());
     }
 
-    /// Gives a branch another name. Durable when this returns; nobody changes refs meanwhile.
+    /// Gives a branch another name. Durable when this returns.
     void rename(String from, String to, Note note) {
         RefNames.checkBranch(to);
         LiveBranch branch = require(from);
+        LiveBranch renamed;
         changing.lock();
         try {
             if (table.find(head(to)).isPresent()) {
                 throw exists(to);
             }
-            BranchState state = branch.drop(new LogRecord.Renamed(from, to, note));
+            Renaming renaming = new Renaming(from, to);
+            BranchState state = branch.drop(new LogRecord.Renamed(from, to, note), renaming);
+            renamed = branch.renamed(to, state);
             live.remove(from);
-            // Nobody may see by the new name what is not kept yet.
-            storage.acknowledgement().await(state.lsn());
-            live.put(to, live(to, branch.createdAt(), state, reflog));
+            live.put(to, renamed);
             table = table.without(head(from))
                     .with(head(to), RefValue.branch(state.commit(), state.lsn(), branch.createdAt()));
-            reflog.rename(head(from), head(to), state.lsn());
+            reflog.add(renaming.writes);
             reflog.add(head(to), state.lsn(), new RefMove(note, state.commit(), null, state.commit()));
         } finally {
             changing.unlock();
+        }
+        renamed.settle();
+    }
+
+    /// What becomes of the reflog of a branch that is renamed, found out when the branch has no more writers.
+    private final class Renaming implements Runnable {
+        private final String from;
+        private final String to;
+        private SpaceWrites writes = new SpaceWrites(Reflog.SPACE, new byte[0][], new byte[0][]);
+
+        Renaming(String from, String to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        @Override
+        public void run() {
+            writes = reflog.renamed(head(from), head(to));
         }
     }
 

@@ -182,11 +182,21 @@ final class LiveBranch {
         show(state);
     }
 
+    /// The same branch under another name, once this one is dropped.
+    ///
+    /// @param state the state that [#drop] gave
+    LiveBranch renamed(String other, BranchState state) {
+        LiveBranch next = new LiveBranch(other, createdAt, lastShown(), gate, journal, acknowledgement, moves);
+        next.newest = state;
+        return next;
+    }
+
     /// Ends the branch: nobody reads or writes it from here on.
     ///
     /// @param entry says so
+    /// @param first what else can fail, while no write comes between
     /// @return its last state, at the position of the record
-    BranchState drop(LogRecord entry) {
+    BranchState drop(LogRecord entry, Runnable first) {
         ByteWriter record = LogRecord.encode(entry);
         writing.lock();
         try {
@@ -194,6 +204,7 @@ final class LiveBranch {
             if (dropped) {
                 throw gone();
             }
+            first.run();
             RefMove move = Moves.of(entry, newest, null).orElse(null);
             long lsn = journal.append(LogRecord.type(entry), record.array(), 0, record.length());
             dropped = true;

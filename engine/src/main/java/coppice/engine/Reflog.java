@@ -28,9 +28,16 @@ final class Reflog implements MoveLog {
     private final LiveBranch system;
     private final Acknowledgement acknowledgement;
 
-    Reflog(LiveBranch system, Acknowledgement acknowledgement) {
+    private Reflog(LiveBranch system, Acknowledgement acknowledgement) {
         this.system = system;
         this.acknowledgement = acknowledgement;
+    }
+
+    /// The reflog of a system branch. Loads its tree, so that adding to it never has to read and cannot fail: the
+    /// record is in the journal by then.
+    static Reflog of(LiveBranch system, Acknowledgement acknowledgement) {
+        system.newest().space(SPACE);
+        return new Reflog(system, acknowledgement);
     }
 
     /// One entry and where it is.
@@ -38,16 +45,17 @@ final class Reflog implements MoveLog {
 
     @Override
     public void add(String ref, long lsn, RefMove move) {
-        write(entry(ref, lsn, move));
+        add(entry(ref, lsn, move));
     }
 
-    /// Gives a ref the entries of another, which has none then.
-    void rename(String from, String to, long lsn) {
-        write(renamed(system.newest().space(SPACE), from, to, lsn));
-    }
-
-    private void write(SpaceWrites writes) {
+    /// Adds what [#renamed] gave.
+    void add(SpaceWrites writes) {
         system.represent(newest -> newest.derived(List.of(writes)));
+    }
+
+    /// What gives a ref the entries of another, which has none then.
+    SpaceWrites renamed(String from, String to) {
+        return renamed(system.newest().space(SPACE), from, to, Long.MAX_VALUE);
     }
 
     /// What an entry writes.

@@ -72,9 +72,13 @@ public final class Spaces {
     }
 
     /// These spaces with some trees replaced; a space without entries is none. Writes the new catalog's chunks.
+    /// What is loaded here is loaded there as well.
     public Spaces with(Map<String, Tree> trees) {
         Map<String, SpaceRecord> records = new HashMap<>();
         trees.forEach((name, tree) -> records.put(name, SpaceRecord.of(KIND, tree, null)));
-        return of(nodes, roots, catalog.with(records));
+        Spaces next = of(nodes, roots, catalog.with(records));
+        next.loaded.putAll(loaded);
+        trees.forEach((name, tree) -> next.loaded.put(name, SpaceState.of(roots, tree)));
+        return next;
     }
 }

@@ -7,14 +7,23 @@ import java.util.List;
 /// @param chunks how many chunks were read and verified
 /// @param bytes their size, uncompressed
 /// @param commits how many commits were walked
-/// @param problems what is wrong, in words; empty when all is well
-public record CheckReport(long chunks, long bytes, long commits, List<String> problems) {
+/// @param issues what is wrong, at most [#ISSUES_MAX]; empty when all is well
+/// @param furtherIssues how many more there are
+public record CheckReport(long chunks, long bytes, long commits, List<Issue> issues, long furtherIssues) {
+    /// The most issues that a report lists.
+    public static final int ISSUES_MAX = 10_000;
+
     public CheckReport {
-        problems = List.copyOf(problems);
+        issues = List.copyOf(issues);
     }
 
     /// Whether nothing is wrong.
     public boolean isSound() {
-        return problems.isEmpty();
+        return issues.isEmpty();
+    }
+
+    /// The issues in words.
+    public List<String> problems() {
+        return issues.stream().map(Issue::text).toList();
     }
 }

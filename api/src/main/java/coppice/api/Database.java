@@ -102,8 +102,15 @@ public interface Database extends AutoCloseable {
     /// @return the bytes freed on disk
     long compact();
 
-    /// Reads and verifies everything: every chunk, link and count. Costs a full read of the database.
-    CheckReport check();
+    /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link, count
+    /// and list of ancestors. Runs beside readers and writers; costs a full read of the database on all processors,
+    /// and about 50 bytes of heap a chunk.
+    CheckReport check(Progress progress);
+
+    /// As [#check(Progress)], in silence.
+    default CheckReport check() {
+        return check(Progress.none());
+    }
 
     /// Figures about the database as it is now.
     Statistics statistics();

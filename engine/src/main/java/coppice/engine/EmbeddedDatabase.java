@@ -10,6 +10,7 @@ import coppice.api.ErrorCode;
 import coppice.api.HistoryView;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.Progress;
 import coppice.api.Snapshot;
 import coppice.api.Statistics;
 import coppice.engine.log.Note;
@@ -171,9 +172,9 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
-    public CheckReport check() {
+    public CheckReport check(Progress progress) {
         gate.ensureOpen();
-        return Failures.guarded(() -> compaction.excluded(() -> new Inspection(storage, branches).check()));
+        return Failures.guarded(() -> compaction.excluded(() -> new Integrity(storage, branches, progress).check()));
     }
 
     @Override

@@ -164,6 +164,7 @@ public final class Opening {
                 history,
                 journal,
                 acknowledgement,
+                machine.tasks(),
                 machine.clock(),
                 machine.entropy(),
                 options.author());

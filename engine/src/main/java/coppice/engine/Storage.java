@@ -10,6 +10,7 @@ import coppice.kernel.journal.Journal;
 import coppice.kernel.platform.Clock;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Entropy;
+import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.tree.Nodes;
 
@@ -22,6 +23,7 @@ import coppice.kernel.tree.Nodes;
 /// @param history its commits
 /// @param journal its log
 /// @param acknowledgement when a journal position counts as kept
+/// @param tasks work beside the callers
 /// @param clock what time it is
 /// @param entropy chance
 /// @param author who does what is done here, unless somebody else is named
@@ -33,6 +35,7 @@ record Storage(
         History history,
         Journal journal,
         Acknowledgement acknowledgement,
+        Tasks tasks,
         Clock clock,
         Entropy entropy,
         String author)

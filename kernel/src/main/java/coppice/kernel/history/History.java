@@ -116,7 +116,7 @@ public final class History {
         }
     }
 
-    private static long generation(List<Closure.Named> parents) {
+    static long generation(List<Closure.Named> parents) {
         return parents.stream()
                         .mapToLong(parent -> parent.commit().generation())
                         .max()

@@ -1,6 +1,8 @@
 package coppice.kernel.platform;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Starts work beside the caller. The kernel starts none of its own accord; whoever opens it decides.
 /// Thread-safe.
@@ -15,6 +17,29 @@ public interface Tasks {
     /// Sleeps. Returns early, the flag kept, when the calling thread is interrupted, and when the calling task
     /// is stopped.
     void sleep(Duration duration);
+
+    /// Runs `body` on the caller and on `workers - 1` tasks at the same time, and returns when all have ended. What
+    /// one of them throws is thrown on, the caller's first.
+    ///
+    /// @param body called by all of them: what there is to do it takes from something they share
+    default void together(String name, int workers, Runnable body) {
+        List<Task> others = new ArrayList<>();
+        for (int i = 1; i < workers; i++) {
+            others.add(start(name, body));
+        }
+        try {
+            body.run();
+        } finally {
+            others.forEach(Task::join);
+        }
+        for (Task other : others) {
+            switch (other.failure().orElse(null)) {
+                case Error error -> throw error;
+                case RuntimeException failure -> throw failure;
+                case null, default -> {}
+            }
+        }
+    }
 
     /// Tasks on daemon threads of this machine.
     static Tasks threads() {

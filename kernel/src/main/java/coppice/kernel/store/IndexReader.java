@@ -103,6 +103,32 @@ final class IndexReader implements PackIndex {
         }
     }
 
+    /// Reads everything anew and visits every entry; besides, order, fences and filter must be right.
+    void check(Visitor visitor) {
+        Directory fresh = load();
+        Hash last = null;
+        for (int block = 0; block < IndexFormat.blocks(entries); block++) {
+            byte[] bytes = readBlock(block);
+            for (int i = 0; i < entriesIn(block); i++) {
+                int at = IndexFormat.BLOCK_HEADER + i * IndexFormat.ENTRY;
+                Hash hash = Hash.read(bytes, at);
+                long offset = IndexFormat.blockOffset(entries, block) + at;
+                if (last != null && last.compareTo(hash) >= 0) {
+                    throw corrupt(offset, "a hash greater than the one before it, " + last, hash.toString());
+                }
+                if ((i == 0 && fresh.fences[block] != hash.prefix()) || !fresh.filter.mayHold(hash)) {
+                    throw corrupt(offset, "an entry that fence and filter lead to", hash + ", which they hide");
+                }
+                visitor.visit(hash, place(bytes, block, at));
+                last = hash;
+            }
+        }
+    }
+
+    String path() {
+        return file.path();
+    }
+
     private int entriesIn(int block) {
         return Math.min(IndexFormat.BLOCK_ENTRIES, entries - block * IndexFormat.BLOCK_ENTRIES);
     }

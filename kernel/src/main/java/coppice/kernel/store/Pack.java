@@ -106,12 +106,16 @@ final class Pack {
     byte[] read(Hash hash, long place, ChunkCodec codec) {
         byte[] record = readRecord(hash, place);
         byte[] chunk = codec.decode(path(), Place.offset(place), record, 0, record.length);
+        checkHash(path(), Place.offset(place), hash, chunk);
+        return chunk;
+    }
+
+    /// Checks that a decoded chunk is the one of this name.
+    static void checkHash(String path, long position, Hash hash, byte[] chunk) {
         Hash actual = Hash.of(chunk);
         if (!actual.equals(hash)) {
-            throw new CorruptException(
-                    path(), Place.offset(place), "content with SHA-256 " + hash, "SHA-256 " + actual);
+            throw new CorruptException(path, position, "content with SHA-256 " + hash, "SHA-256 " + actual);
         }
-        return chunk;
     }
 
     /// Reads the record at a place and checks all but its content's hash. The caller holds the pack.

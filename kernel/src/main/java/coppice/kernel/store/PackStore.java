@@ -39,6 +39,7 @@ public final class PackStore implements Chunks, AutoCloseable {
     private final PackFolder folder;
     private final PackOptions options;
     private final ChunkCodec codec;
+    private final Tasks tasks;
     private final PackList list;
     private final PackAppender appender;
     private final WritePipeline pipeline;
@@ -61,6 +62,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         this.folder = folder;
         this.options = options;
         this.codec = codec;
+        this.tasks = tasks;
         this.list = opened.list();
         this.appender = new PackAppender(folder, options, list, nextId, opened.growing());
         this.pipeline = new WritePipeline(codec, tasks, appender);
@@ -252,14 +254,28 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    /// Reads every chunk and every index entry and hands whatever is damaged to `damage`. Returns the number
-    /// of sound chunks. Runs beside everything else, at the speed of SHA-256.
+    /// Reads every chunk and every index entry, each once, and tells the visitor. Returns the number of sound
+    /// records. Runs beside everything else, at the speed of SHA-256 on all its threads.
+    ///
+    /// @param workers how many threads work, the caller included; at least 1
+    public long check(int workers, PackVisitor visitor) {
+        return PackCheck.run(list.packs(), codec, tasks, workers, visitor);
+    }
+
+    /// As [#check(int, PackVisitor)] on the caller's thread, for whoever wants to know of damage only.
     public long check(Consumer<CorruptException> damage) {
-        long sound = 0;
-        for (Pack pack : list.packs()) {
-            sound += PackCheck.run(pack, codec, damage);
-        }
-        return sound;
+        return check(1, new PackVisitor() {
+            @Override
+            public void sound(Hash hash, byte[] chunk) {}
+
+            @Override
+            public void damaged(PackDamage found) {
+                damage.accept(found.what());
+            }
+
+            @Override
+            public void read(long bytes) {}
+        });
     }
 
     /// The sizes of this moment.

@@ -59,6 +59,18 @@ final class BlobChunker {
         return limit;
     }
 
+    /// Whether a chunk of `length` bytes, which no cut divides, ends with a cut.
+    static boolean isCut(byte[] bytes, int offset, int length) {
+        if (length < MIN || length >= MAX) {
+            return length >= MAX;
+        }
+        long hash = 0;
+        for (int at = length - WINDOW; at < length; at++) {
+            hash = (hash << 1) + GEAR[bytes[offset + at] & 0xff];
+        }
+        return hash >>> (Long.SIZE - (length < NORMAL ? STRICT_BITS : LENIENT_BITS)) == 0;
+    }
+
     /// Entry `b` is the first eight bytes, little-endian, of the SHA-256 of the ASCII text `coppice.blob.gear.1`
     /// followed
     /// by the byte `b`.

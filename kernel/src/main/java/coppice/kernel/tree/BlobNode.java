@@ -54,17 +54,7 @@ final class BlobNode {
     /// @param length how many bytes of the value the chunk must stand for
     /// @throws CorruptException when it is no such chunk
     static BlobNode decode(byte[] bytes, Hash hash, int level, long length) {
-        if (bytes.length < DATA_HEADER) {
-            throw corrupt(hash, 0, "a blob chunk of at least " + DATA_HEADER + " bytes", bytes.length + " bytes");
-        }
-        if (bytes[1] != VERSION) {
-            throw corrupt(hash, 1, "blob chunk version " + VERSION, "version " + (bytes[1] & 0xff));
-        }
-        BlobNode node = switch (bytes[0]) {
-            case DATA_TAG -> new BlobNode(bytes, hash, 0, 0);
-            case INDEX_TAG -> decodeIndex(bytes, hash);
-            default -> throw corrupt(hash, 0, "a blob chunk (tag B or I)", "tag " + (bytes[0] & 0xff));
-        };
+        BlobNode node = decode(bytes, hash);
         if (level >= 0 && node.level != level) {
             throw corrupt(hash, 2, "a blob chunk of level " + level, "level " + node.level);
         }
@@ -72,6 +62,21 @@ final class BlobNode {
             throw corrupt(hash, 0, "a blob chunk for " + length + " bytes", "one for " + node.length() + " bytes");
         }
         return node;
+    }
+
+    /// Reads a chunk of a blob, whatever it stands for.
+    static BlobNode decode(byte[] bytes, Hash hash) {
+        if (bytes.length < DATA_HEADER) {
+            throw corrupt(hash, 0, "a blob chunk of at least " + DATA_HEADER + " bytes", bytes.length + " bytes");
+        }
+        if (bytes[1] != VERSION) {
+            throw corrupt(hash, 1, "blob chunk version " + VERSION, "version " + (bytes[1] & 0xff));
+        }
+        return switch (bytes[0]) {
+            case DATA_TAG -> new BlobNode(bytes, hash, 0, 0);
+            case INDEX_TAG -> decodeIndex(bytes, hash);
+            default -> throw corrupt(hash, 0, "a blob chunk (tag B or I)", "tag " + (bytes[0] & 0xff));
+        };
     }
 
     private static BlobNode decodeIndex(byte[] bytes, Hash hash) {
@@ -163,6 +168,47 @@ final class BlobNode {
     /// Copies content of a data chunk.
     void copy(int position, byte[] into, int offset, int length) {
         System.arraycopy(bytes, DATA_HEADER + position, into, offset, length);
+    }
+
+    /// Where a chunk ends, compared with the rule.
+    enum End {
+        /// Where the rule ends it.
+        CLOSED,
+        /// Before the rule ends it: right for the last of a level only.
+        OPEN,
+        /// Behind where the rule ends it.
+        WRONG
+    }
+
+    /// Compares the end of this chunk with the rule: of cuts by content for data, of the children's hashes for an
+    /// index.
+    End end() {
+        if (level == 0) {
+            int length = bytes.length - DATA_HEADER;
+            if (length > BlobChunker.MAX || BlobChunker.cut(bytes, DATA_HEADER, length) < length) {
+                return End.WRONG;
+            }
+            return BlobChunker.isCut(bytes, DATA_HEADER, length) ? End.CLOSED : End.OPEN;
+        }
+        byte[] scratch = new byte[Hash.BYTES];
+        for (int child = 0; child < count; child++) {
+            if (endsAfter(child + 1, child(child), scratch)) {
+                return child == count - 1 ? End.CLOSED : End.WRONG;
+            }
+        }
+        return End.OPEN;
+    }
+
+    /// Refuses a chunk that does not end where the rule says.
+    void checkEnd(boolean edge) {
+        End end = end();
+        if (end == End.WRONG || (end == End.OPEN && !edge)) {
+            throw corrupt(
+                    hash,
+                    -1,
+                    "a blob chunk that ends where its content says",
+                    end == End.OPEN ? "a shorter one" : "a longer one");
+        }
     }
 
     private static CorruptException corrupt(Hash hash, long offset, String expected, String found) {

@@ -65,7 +65,7 @@ public final class ChunkWalk {
     }
 
     private void below(Hash hash, Node node, boolean edge) {
-        TreeCheck.checkEnd(nodes, hash, node, edge);
+        NodeEnds.check(nodes.splitter(), hash, node, edge);
         if (node.isLeaf()) {
             blobs(node);
             return;

@@ -27,42 +27,12 @@ final class TreeCheck {
     }
 
     private void check(Hash hash, Node node, boolean edge) {
-        checkEnd(nodes, hash, node, edge);
+        NodeEnds.check(nodes.splitter(), hash, node, edge);
         for (int entry = 0; entry < node.count(); entry++) {
             if (node.isLeaf()) {
                 checkValue(node, entry);
             } else if (enter.test(node.childHash(entry))) {
                 check(node.childHash(entry), nodes.passing(node, entry), edge && entry == node.count() - 1);
-            }
-        }
-    }
-
-    /// Checks that a node ends where the rule says. The last node of a level may end anywhere, as it ends with the
-    /// rows.
-    ///
-    /// @param edge whether it is the last of its level
-    static void checkEnd(Nodes nodes, Hash hash, Node node, boolean edge) {
-        int last = node.count() - 1;
-        for (int entry = 0; entry <= last; entry++) {
-            if (entry == last && edge) {
-                return;
-            }
-            int start = node.keyStart(entry);
-            boolean ends = nodes.splitter()
-                    .endsAfter(
-                            node.level(),
-                            entry + 1,
-                            node.sizeOf(entry),
-                            node.sizeOf(entry + 1),
-                            node.bytes(),
-                            start,
-                            node.keyEnd(entry) - start);
-            if (ends != (entry == last)) {
-                throw new CorruptException(
-                        "tree node " + hash,
-                        start,
-                        "a node that ends where its keys and sizes say",
-                        ends ? "entries behind its end" : "an end too early");
             }
         }
     }

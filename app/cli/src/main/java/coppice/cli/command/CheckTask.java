@@ -12,9 +12,12 @@ final class CheckTask extends DatabaseTask {
     @Override
     int run(Database db) {
         Screen screen = screen();
-        long start = shell().nanos().getAsLong();
-        CheckReport report = db.check();
-        long nanos = shell().nanos().getAsLong() - start;
+        CheckReport report;
+        long nanos;
+        try (StageBar bar = new StageBar(screen, shell().nanos())) {
+            report = db.check(bar);
+            nanos = bar.elapsed();
+        }
         screen.line("verified " + Amounts.count(report.chunks(), "chunk") + " (" + Amounts.bytes(report.bytes())
                 + ") and " + Amounts.count(report.commits(), "commit") + " in " + Amounts.time(nanos));
         if (report.isSound()) {

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 /// it says nothing until [#close()]. One thread at a time.
 public final class ProgressBar implements AutoCloseable {
     private static final long REDRAW_NANOS = 50_000_000;
+    private static final long GUESS_AFTER_NANOS = 1_000_000_000;
     private static final int BAR = 28;
     private final Screen screen;
     private final String label;
@@ -66,6 +67,14 @@ public final class ProgressBar implements AutoCloseable {
         return head.plus("█".repeat(filled), Style.CYAN)
                 .plus("░".repeat(BAR - filled), Style.DIM)
                 .plus(" " + " ".repeat(3 - Long.toString(percent).length()) + percent + " %", Style.BOLD)
-                .plus("  " + Amounts.count(done) + " of " + Amounts.count(total) + rate, Style.DIM);
+                .plus("  " + Amounts.count(done) + " of " + Amounts.count(total) + rate + left(elapsed), Style.DIM);
+    }
+
+    /// How long the rest will take at the mean speed so far; nothing in the first second, when that is anybody's guess.
+    private String left(long elapsed) {
+        if (elapsed < GUESS_AFTER_NANOS || done <= 0 || done >= total) {
+            return "";
+        }
+        return "  " + Amounts.time((long) ((double) elapsed / done * (total - done))) + " left";
     }
 }

@@ -59,6 +59,20 @@ class ScreenTest {
     }
 
     @Test
+    void progressGuessesTheRemainingTimeAfterASecond() {
+        long[] now = {0};
+        String shown = Screens.shown(TERMINAL, screen -> {
+            try (ProgressBar bar = new ProgressBar(screen, "bytes", 200, () -> now[0])) {
+                now[0] = 900_000_000;
+                bar.advance(45);
+                now[0] = 2_000_000_000;
+                bar.advance(5);
+            }
+        });
+        assertThat(shown).contains("45 of 200  50.0 /s␛[0m").contains("50 of 200  25.0 /s  6.00 s left␛[0m");
+    }
+
+    @Test
     void progressSaysNothingInAPipe() {
         String shown = Screens.shown(Screen.Look.PIPE, screen -> {
             try (ProgressBar bar = new ProgressBar(screen, "zones", 0, () -> 0)) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,20 @@ abstract class LifeContract extends Contract {
         assertThat(report.commits()).isEqualTo(11);
         assertThat(report.chunks()).isGreaterThan(20);
         assertThat(report.bytes()).isGreaterThan(report.chunks());
+    }
+
+    @Test
+    void checkSaysHowFarItIs() {
+        commit(db.main(), "k", "v");
+        db.checkpoint();
+        Map<String, Long> furthest = new ConcurrentHashMap<>();
+        CheckReport report = db.check((stage, unit, done, total) -> {
+            assertThat(stage).isNotBlank();
+            assertThat(done).isBetween(1L, total);
+            furthest.merge(unit, done, Math::max);
+        });
+        assertThat(report.isSound()).isTrue();
+        assertThat(furthest).containsEntry("commits", report.commits()).containsKey("bytes");
     }
 
     @Test

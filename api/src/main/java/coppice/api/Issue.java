@@ -1,0 +1,59 @@
+package coppice.api;
+
+import java.util.Objects;
+
+/// Something that [Database#check] found wrong: what, where, and what to do.
+///
+/// @param kind what sort of thing it is
+/// @param subject what is affected: a chunk, a branch, a commit, a space of it
+/// @param where the file, or the part of the data, that is wrong
+/// @param offset the byte in that file, or -1
+/// @param expected what should be there
+/// @param found what is there
+public record Issue(Kind kind, String subject, String where, long offset, String expected, String found) {
+    public Issue {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(subject);
+        Objects.requireNonNull(where);
+        Objects.requireNonNull(expected);
+        Objects.requireNonNull(found);
+    }
+
+    /// The sorts of things that may be wrong.
+    public enum Kind {
+        /// The stored bytes of a chunk are not those that were written.
+        DAMAGED_CHUNK("restore its pack from a copy; repair rebuilds it where it follows from others"),
+        /// Records of a pack do not line up: nothing is known of the bytes up to the next one.
+        DAMAGED_PACK("restore the pack from a copy; repair saves what can still be read"),
+        /// The index of a pack does not agree with the pack.
+        DAMAGED_INDEX("run repair: an index is made again from its pack"),
+        /// Something refers to a chunk that is not there or cannot be read.
+        MISSING_CHUNK("fetch it from a copy, or run repair to see what is derivable"),
+        /// A tree reads well, but is not the one tree of its rows.
+        NOT_CANONICAL("another program wrote it: export the data and import it again"),
+        /// A space has another number of entries than its catalog says.
+        WRONG_COUNT("another program wrote it: export the data and import it again"),
+        /// The ancestors or the generation of a commit do not follow from its parents.
+        WRONG_CLOSURE("another program wrote it: make the commit again from its parents"),
+        /// A ref names a commit that is not there or cannot be read.
+        DANGLING_REF("run repair with falling back allowed, or fetch the commit from a copy");
+
+        private final String advice;
+
+        Kind(String advice) {
+            this.advice = advice;
+        }
+
+        /// What to do about it.
+        public String advice() {
+            return advice;
+        }
+    }
+
+    /// All of it in one line.
+    public String text() {
+        String place = offset < 0 ? where : where + " at byte " + offset;
+        String what = subject.equals(where) ? place : subject + ": " + place;
+        return what + ": expected " + expected + ", found " + found + "; " + kind.advice();
+    }
+}

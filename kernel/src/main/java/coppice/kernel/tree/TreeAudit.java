@@ -1,0 +1,190 @@
+package coppice.kernel.tree;
+
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.MarkSet;
+import coppice.kernel.store.MissingChunkException;
+import org.jspecify.annotations.Nullable;
+
+/// Proves, after [ChunkFacts] were learnt from all chunks, that stored trees are the trees of their rows, reading
+/// inner nodes only, and those each once for all trees. What is wrong is told, and the rest proved all the same; what
+/// is not known of a chunk is read from it. Any number of threads may prove trees at once: what one of them looks at
+/// the
+/// others leave out.
+public final class TreeAudit {
+    /// Is told what is wrong with the tree at hand.
+    public interface Problems {
+        /// A chunk is missing or damaged.
+        void unreadable(Hash chunk, RuntimeException why);
+
+        /// A chunk is what was written, but no part of this tree.
+        void invalid(Hash chunk, CorruptException why);
+    }
+
+    private final Nodes nodes;
+    private final ChunkFacts facts;
+    private final MarkSet doubted = new MarkSet();
+    private final MarkSet roots = new MarkSet();
+
+    /// @param nodes where the trees are
+    /// @param facts what is known
+    public TreeAudit(Nodes nodes, ChunkFacts facts) {
+        this.nodes = nodes;
+        this.facts = facts;
+    }
+
+    /// Proves a tree, unless it has been looked at before.
+    public void tree(Hash root, Problems problems) {
+        if (add(roots, root) && !root.equals(Nodes.EMPTY_ROOT)) {
+            new Walk(problems).root(root);
+        }
+    }
+
+    private static boolean add(MarkSet seen, Hash hash) {
+        synchronized (seen) {
+            return seen.add(hash);
+        }
+    }
+
+    private final class Walk {
+        private final Problems problems;
+
+        Walk(Problems problems) {
+            this.problems = problems;
+        }
+
+        void root(Hash root) {
+            Node node = read(root, null, 0);
+            if (node == null) {
+                return;
+            }
+            if (!node.isLeaf() && node.count() == 1) {
+                problems.invalid(
+                        root,
+                        new CorruptException("tree node " + root, -1, "a root of two children or more", "one child"));
+            }
+            boolean known = facts.proves(root, fact(root, node), true);
+            if (isNew(root, known, true)) {
+                below(root, node, known, true);
+            }
+        }
+
+        private boolean isNew(Hash hash, boolean known, boolean edge) {
+            return known ? facts.enter(hash, edge) : add(doubted, hash);
+        }
+
+        private static long fact(Hash hash, Node node) {
+            int last = node.count() - 1;
+            return last < 0
+                    ? 0
+                    : ChunkFacts.node(
+                            hash,
+                            node.level(),
+                            node.content(),
+                            node.bytes(),
+                            node.keyStart(last),
+                            node.keyLength(last));
+        }
+
+        private void below(Hash hash, Node node, boolean known, boolean edge) {
+            if (!known) {
+                try {
+                    NodeEnds.check(nodes.splitter(), hash, node, edge);
+                } catch (CorruptException wrong) {
+                    problems.invalid(hash, wrong);
+                }
+            }
+            for (int entry = 0; entry < node.count(); entry++) {
+                if (node.isLeaf()) {
+                    value(node, entry);
+                } else {
+                    child(node, entry, edge && entry == node.count() - 1);
+                }
+            }
+        }
+
+        private void child(Node parent, int entry, boolean edge) {
+            Hash hash = parent.childHash(entry);
+            int level = parent.level() - 1;
+            long fact = ChunkFacts.node(
+                    hash,
+                    level,
+                    parent.childContent(entry),
+                    parent.bytes(),
+                    parent.keyStart(entry),
+                    parent.keyLength(entry));
+            boolean known = facts.proves(hash, fact, edge);
+            if (known && level == 0 && !parent.childHasBlobs(entry)) {
+                return;
+            }
+            if (isNew(hash, known, edge)) {
+                Node node = read(hash, parent, entry);
+                if (node != null) {
+                    below(hash, node, known, edge);
+                }
+            }
+        }
+
+        private @Nullable Node read(Hash hash, @Nullable Node parent, int entry) {
+            byte[] bytes = chunk(hash);
+            if (bytes == null) {
+                return null;
+            }
+            try {
+                return parent == null
+                        ? NodeReader.read(nodes.format(), bytes, hash)
+                        : NodeReader.readChild(nodes.format(), bytes, parent, entry);
+            } catch (CorruptException wrong) {
+                problems.invalid(hash, wrong);
+                return null;
+            }
+        }
+
+        private byte @Nullable [] chunk(Hash hash) {
+            try {
+                return nodes.chunks().read(hash);
+            } catch (CorruptException | MissingChunkException unreadable) {
+                problems.unreadable(hash, unreadable);
+                return null;
+            }
+        }
+
+        private void value(Node leaf, int entry) {
+            byte[] bytes = leaf.bytes();
+            int start = leaf.cellStart(entry);
+            if (!Cell.isInline(bytes, start)) {
+                Blob blob = Cell.blob(bytes, start);
+                // Most are one chunk of data, which needs no second look.
+                if (!facts.proves(blob.root(), ChunkFacts.blob(blob.root(), 0, blob.length()), true)) {
+                    blobNode(blob.root(), -1, blob.length(), true);
+                }
+            }
+        }
+
+        /// @param level -1 for a root
+        private void blobNode(Hash hash, int level, long length, boolean edge) {
+            boolean known = level >= 0 && facts.proves(hash, ChunkFacts.blob(hash, level, length), edge);
+            if ((known && level == 0) || !isNew(hash, known, edge)) {
+                return;
+            }
+            byte[] bytes = chunk(hash);
+            if (bytes == null) {
+                return;
+            }
+            try {
+                BlobNode node = BlobNode.decode(bytes, hash, level, length);
+                node.checkEnd(edge);
+                if (level < 0 && node.count() == 1) {
+                    throw new CorruptException("chunk " + hash, 4, "a root of two children or more", "one child");
+                }
+                for (int child = 0; child < node.count(); child++) {
+                    boolean last = child == node.count() - 1;
+                    long part = node.end(child) - node.start(child);
+                    blobNode(node.child(child), node.level() - 1, part, edge && last);
+                }
+            } catch (CorruptException wrong) {
+                problems.invalid(hash, wrong);
+            }
+        }
+    }
+}

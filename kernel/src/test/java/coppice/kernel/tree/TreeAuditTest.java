@@ -1,0 +1,226 @@
+package coppice.kernel.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.kernel.CountingChunks;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.Chunks;
+import coppice.kernel.store.MissingChunkException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TreeAuditTest {
+    private final CountingChunks chunks = new CountingChunks();
+    private final Nodes nodes = new Nodes(chunks, 1 << 20);
+    private final ChunkFacts facts = new ChunkFacts();
+    private final List<String> problems = new ArrayList<>();
+    private final TreeAudit.Problems listed = new TreeAudit.Problems() {
+        @Override
+        public void unreadable(Hash chunk, RuntimeException why) {
+            problems.add("unreadable " + chunk);
+        }
+
+        @Override
+        public void invalid(Hash chunk, CorruptException why) {
+            problems.add("invalid " + chunk + " " + why.found());
+        }
+    };
+
+    private List<String> audit(Nodes of, Hash root) {
+        problems.clear();
+        new TreeAudit(of, facts).tree(root, listed);
+        return List.copyOf(problems);
+    }
+
+    /// Learns all chunks of a tree but some.
+    private Set<Hash> learn(Tree tree, Set<Hash> without) {
+        Set<Hash> all = new HashSet<>();
+        tree.visitChunks(all::add);
+        for (Hash hash : all) {
+            if (!without.contains(hash)) {
+                facts.learn(hash, chunks.read(hash));
+            }
+        }
+        return all;
+    }
+
+    private static NavigableMap<byte[], byte[]> rows(Rows.Shape shape, int seed) {
+        NavigableMap<byte[], byte[]> rows =
+                Rows.of(shape, shape == Rows.Shape.LONG_KEYS ? 300 : 3_000, new Random(seed));
+        rows.put(Rows.text("one chunk"), new byte[9_000]);
+        byte[] many = new byte[2_000_000];
+        new Random(seed).nextBytes(many);
+        rows.put(Rows.text("many chunks"), many);
+        return rows;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyTreeThatIsBuiltPassesKnownOrNot(Rows.Shape shape) {
+        Tree tree = Rows.build(nodes, rows(shape, 1));
+        assertThat(audit(nodes, tree.root())).as("nothing is known").isEmpty();
+        Set<Hash> all = learn(tree, Set.of());
+        assertThat(audit(nodes, tree.root())).as("everything is known").isEmpty();
+        assertThat(all).hasSizeGreaterThan(10);
+        assertThat(audit(nodes, Tree.empty(nodes).root())).isEmpty();
+    }
+
+    @Test
+    void leavesThatAreKnownAreNotReadAgain() {
+        Tree tree = Rows.build(nodes, Rows.of(Rows.Shape.RANDOM, 20_000, new Random(2)));
+        Set<Hash> all = learn(tree, Set.of());
+        chunks.reset();
+        assertThat(audit(new Nodes(chunks, 1 << 20), tree.root())).isEmpty();
+        assertThat(chunks.reads()).isLessThan(all.size() / 20);
+    }
+
+    @Test
+    void aTreeThatWasCutOtherwiseIsFoundOutKnownOrNot() {
+        NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.RANDOM, 3_000, new Random(3));
+        for (int scale : new int[] {1_000, 9_000}) {
+            TreeFormat other = new TreeFormat(scale, 1_024, 12 * 1024, 1_024);
+            Tree foreign = Rows.build(new Nodes(chunks, 1 << 20, other), rows);
+            assertThat(audit(nodes, foreign.root())).isNotEmpty();
+            learn(Tree.load(nodes, foreign.root()), Set.of());
+            assertThat(audit(nodes, foreign.root())).isNotEmpty();
+        }
+    }
+
+    /// The last leaf of one tree, which ends with the rows and not by the rule, in the middle of another.
+    @Test
+    void anOpenNodeInsideOfALevelIsFoundOutAlsoWhenItWasSeenAtAnEdgeBefore() {
+        NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.DIGITS, 5_000, new Random(4));
+        Tree left = Rows.build(nodes, rows.headMap(Rows.text("00002500"), false));
+        Tree right = Rows.build(nodes, rows.tailMap(Rows.text("00002500"), true));
+        NodeWriter writer = new NodeWriter(2);
+        for (Tree side : List.of(left, right)) {
+            byte[] last = side.rootNode().key(side.rootNode().count() - 1);
+            writer.addChild(last, 0, last.length, side.count(), side.root(), null);
+        }
+        assertThat(left.height()).isEqualTo(2);
+        assertThat(right.height()).isEqualTo(2);
+        Hash joined = chunks.write(writer.encode());
+        learn(left, Set.of());
+        learn(right, Set.of());
+        facts.learn(joined, chunks.read(joined));
+        TreeAudit audit = new TreeAudit(nodes, facts);
+        audit.tree(left.root(), listed);
+        audit.tree(right.root(), listed);
+        assertThat(problems).isEmpty();
+        audit.tree(joined, listed);
+        assertThat(problems).anyMatch(problem -> problem.contains("an end too early"));
+    }
+
+    @Test
+    void whatAParentSaysWronglyIsFoundOut() {
+        Tree tree = Rows.build(nodes, Rows.of(Rows.Shape.DIGITS, 5_000, new Random(5)));
+        learn(tree, Set.of());
+        Node root = tree.rootNode();
+        for (int lie = 0; lie < 3; lie++) {
+            NodeWriter writer = new NodeWriter(1);
+            for (int entry = 0; entry < root.count(); entry++) {
+                byte[] key = root.key(entry);
+                long content = root.childContent(entry);
+                Hash child = root.childHash(entry);
+                if (entry == 3) {
+                    switch (lie) {
+                        case 0 -> content++;
+                        case 1 -> key[key.length - 1]++;
+                        default -> child = root.childHash(4);
+                    }
+                }
+                writer.addChild(key, 0, key.length, content, child, null);
+            }
+            assertThat(audit(nodes, chunks.write(writer.encode())))
+                    .as("lie " + lie)
+                    .anyMatch(problem -> problem.startsWith("invalid"));
+        }
+    }
+
+    @Test
+    void everyChunkThatIsMissingIsNamedAndTheRestProved() {
+        Tree tree = Rows.build(nodes, rows(Rows.Shape.JSON, 6));
+        Set<Hash> all = new HashSet<>();
+        tree.visitChunks(all::add);
+        for (Hash lost : all) {
+            Chunks less = new Lacking(chunks, lost);
+            ChunkFacts rest = new ChunkFacts();
+            all.stream().filter(hash -> !hash.equals(lost)).forEach(hash -> rest.learn(hash, chunks.read(hash)));
+            problems.clear();
+            new TreeAudit(new Nodes(less, 1 << 20), rest).tree(tree.root(), listed);
+            assertThat(problems).containsExactly("unreadable " + lost);
+        }
+    }
+
+    @Test
+    void aBlobThatWasCutOtherwiseIsFoundOut() {
+        byte[] value = new byte[400_000];
+        new Random(7).nextBytes(value);
+        int half = 200_000;
+        byte[] hashes = new byte[2 * Hash.BYTES];
+        data(value, 0, half).write(hashes, 0);
+        data(value, half, value.length).write(hashes, Hash.BYTES);
+        Hash root = chunks.write(BlobNode.encode(1, 2, new long[] {half, value.length}, hashes));
+        NodeWriter leaf = new NodeWriter(0);
+        byte[] cell = new byte[Cell.BLOB_SIZE];
+        Cell.writeBlob(new Blob(value.length, root), cell, 0);
+        leaf.addCell(Rows.text("k"), cell, 0, cell.length);
+        Hash tree = chunks.write(leaf.encode());
+        assertThat(Tree.load(nodes, tree).get(Rows.text("k"))).isEqualTo(value);
+        assertThat(audit(nodes, tree)).isNotEmpty();
+        learn(Tree.load(nodes, tree), Set.of());
+        assertThat(audit(nodes, tree)).isNotEmpty();
+    }
+
+    private Hash data(byte[] value, int from, int to) {
+        byte[] chunk = new byte[BlobNode.DATA_HEADER + to - from];
+        chunk[0] = BlobNode.DATA_TAG;
+        chunk[1] = BlobNode.VERSION;
+        System.arraycopy(value, from, chunk, BlobNode.DATA_HEADER, to - from);
+        return chunks.write(chunk);
+    }
+
+    @Test
+    void whereDataChunksEndFollowsFromTheirContentAlone() {
+        byte[] value = new byte[3_000_000];
+        new Random(8).nextBytes(value);
+        int at = 0;
+        while (at < value.length) {
+            int length = BlobChunker.cut(value, at, value.length - at);
+            boolean last = at + length == value.length;
+            assertThat(last || BlobChunker.isCut(value, at, length)).isTrue();
+            byte[] shorter = Arrays.copyOfRange(value, at, at + length - 1);
+            assertThat(BlobChunker.cut(shorter, 0, shorter.length)).isEqualTo(shorter.length);
+            at += length;
+        }
+    }
+
+    private record Lacking(Chunks all, Hash lost) implements Chunks {
+        @Override
+        public byte[] read(Hash hash) {
+            if (hash.equals(lost)) {
+                throw new MissingChunkException(hash, "here");
+            }
+            return all.read(hash);
+        }
+
+        @Override
+        public boolean contains(Hash hash) {
+            return !hash.equals(lost) && all.contains(hash);
+        }
+
+        @Override
+        public void write(Hash hash, byte[] bytes, int length) {
+            all.write(hash, bytes, length);
+        }
+    }
+}

@@ -74,12 +74,25 @@ public interface Branch {
         return commit(CommitMessage.of(message));
     }
 
+    /// Makes the working state a version in place of the latest one, with the same parents. Costs as
+    /// [#commit(CommitMessage)]. The version replaced stays in the reflog.
+    ///
+    /// @param message of the new version; its author and time are those of the replaced one unless given
+    /// @throws DatabaseException.Incorrect when the latest commit is the first, which has no parents
+    Commit amend(CommitMessage message);
+
+    /// Sets the branch to another commit.
+    ///
+    /// @param ref where to; see [Database]
+    /// @throws DatabaseException.NotFound when the ref names nothing
+    Commit reset(String ref, Reset how);
+
     /// Whether the working state differs from the latest commit.
     boolean hasChanges();
 
     /// The uncommitted changes, by space and key.
     Iterable<Change> changes();
 
-    /// Throws the uncommitted changes away.
+    /// Throws the uncommitted changes away. [Database#undo()] brings them back.
     void discard();
 }

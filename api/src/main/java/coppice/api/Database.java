@@ -1,5 +1,7 @@
 package coppice.api;
 
+import java.security.PublicKey;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
@@ -8,8 +10,21 @@ import java.util.function.Function;
 /// Safe for use by many threads. Blocking calls are the API; virtual threads make them cheap. After [#close()]
 /// every call here and on what came from here fails with [DatabaseException.Closed].
 ///
-/// A **ref** names a state: a branch (`main`: its latest commit), a commit hash or a unique prefix of one (4 digits
-/// or more), any of these followed by `~n` (n first parents back) or `^n` (the n-th parent).
+/// A **ref** names a commit:
+///
+/// | ref | is |
+/// |---|---|
+/// | `main` | the latest commit of a branch; `heads/main` says the same |
+/// | `HEAD`, `@` | the latest commit of the current branch |
+/// | `v1`, `tags/v1` | the commit of a tag |
+/// | `origin/main`, `remotes/origin/main` | what a branch of a remote was when last asked |
+/// | `stash@{0}` | the newest of what was put aside |
+/// | `ab12cd34` | a commit by its hash or a unique prefix of it, 4 digits or more |
+/// | `main@{2}`, `@{2}` | where a branch was two moves ago |
+/// | `main@{yesterday}` | where it was then: also `now`, `3 hours ago`, `2026-11-20`, `2026-11-20T18:30` |
+/// | `..~2`, `..^2` | after any of these: two first parents back; the second parent |
+///
+/// A name that is both a branch and a tag means the branch.
 public interface Database extends AutoCloseable {
     /// The name of the branch every database starts with.
     String MAIN = "main";
@@ -37,14 +52,71 @@ public interface Database extends AutoCloseable {
         return branch(name, resolve(at));
     }
 
-    /// All branches, in the order of their names.
-    List<Branch> branches();
+    /// All branches, in the order of their names. Costs a lookup each; to say exactly whether a branch has changes,
+    /// what was written to it since it was last folded is folded.
+    List<BranchInfo> branches();
 
-    /// Removes a branch and its uncommitted changes. Commits that another branch reaches stay.
+    /// How far two refs have gone apart. Costs in proportion to the commits that only one of them has.
+    Divergence divergence(String ref, String other);
+
+    /// The current branch of this handle: [#MAIN] unless [#switchTo] was called, by this handle or an earlier one.
+    Branch current();
+
+    /// Makes another branch the current one: of this handle, and of those that are opened later. Nothing else changes.
     ///
     /// @throws DatabaseException.NotFound when there is none of this name
-    /// @throws DatabaseException.Incorrect when it is `main`
+    Branch switchTo(String name);
+
+    /// Gives a branch another name; its uncommitted changes and its reflog stay with it. Handles of the old name end.
+    /// Costs in proportion to its reflog.
+    ///
+    /// @throws DatabaseException.NotFound when there is none of this name
+    /// @throws DatabaseException.Incorrect when it is `main`, or the new name is not valid or taken
+    Branch renameBranch(String name, String newName);
+
+    /// Creates a branch that is like another, uncommitted changes included. Costs what was written to the other
+    /// since it was last folded, and a sync of the packs.
+    ///
+    /// @throws DatabaseException.NotFound when there is none of this name
+    /// @throws DatabaseException.Incorrect when the new name is not valid or taken
+    Branch copyBranch(String name, String newName);
+
+    /// Removes a branch whose commits some other branch, tag or remote reaches, and that has no uncommitted changes.
+    /// Costs O(log n) for each other ref until one is found.
+    ///
+    /// @throws DatabaseException.NotFound when there is none of this name
+    /// @throws DatabaseException.Incorrect when it is `main` or current, has uncommitted changes, or nothing else
+    ///     reaches its commits: merge it, or use [#forceDeleteBranch]
     void deleteBranch(String name);
+
+    /// Removes a branch, with its uncommitted changes and whatever only it reaches. [#undo()] brings it back.
+    ///
+    /// @throws DatabaseException.NotFound when there is none of this name
+    /// @throws DatabaseException.Incorrect when it is `main` or current
+    void forceDeleteBranch(String name);
+
+    /// The tags.
+    Tags tags();
+
+    /// Where a ref has been, newest first, read lazily. It is there for deleted branches and tags, too.
+    ///
+    /// @param ref a branch, or the whole name of another ref, such as `tags/v1`; empty when it never was
+    Iterable<ReflogEntry> reflog(String ref);
+
+    /// Takes back the last thing that was done to a branch or tag: a reset, discard, merge, rebase, deletion ...
+    /// Called again, it takes back what was done before that. Uncommitted changes that were given up come back.
+    /// Costs O(refs).
+    ///
+    /// @return what was taken back
+    /// @throws DatabaseException.Incorrect when there is nothing, or the ref has changed since in a way that this
+    ///     would lose
+    ReflogEntry undo();
+
+    /// Says what the signature of a commit, or of an annotated tag, is worth.
+    ///
+    /// @param ref a tag's name or any ref; a tag is asked for its own signature
+    /// @param trusted the Ed25519 keys to believe
+    SignatureCheck verify(String ref, Collection<PublicKey> trusted);
 
     /// The committed state a ref names, to read: time travel.
     ///
@@ -73,24 +145,24 @@ public interface Database extends AutoCloseable {
     /// @throws DatabaseException.Incorrect when the branch merged into has uncommitted changes
     MergeOutcome merge(String source, Merge merge);
 
-    /// The latest commit of `main`.
+    /// The latest commit of the current branch.
     default Commit head() {
-        return main().head();
+        return current().head();
     }
 
-    /// Commits `main`; see [Branch#commit(String)].
+    /// Commits the current branch; see [Branch#commit(String)].
     default Commit commit(String message) {
-        return main().commit(message);
+        return current().commit(message);
     }
 
-    /// A space of `main`; see [Branch#space].
+    /// A space of the current branch; see [Branch#space].
     default Space space(String name) {
-        return main().space(name);
+        return current().space(name);
     }
 
-    /// Runs a transaction on `main`; see [Branch#transact].
+    /// Runs a transaction on the current branch; see [Branch#transact].
     default <T> T transact(Function<Transaction, T> body) {
-        return main().transact(body);
+        return current().transact(body);
     }
 
     /// Folds all changes into trees and lets the journal be reused. Happens by itself; call it to measure or before

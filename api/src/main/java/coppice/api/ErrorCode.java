@@ -48,6 +48,16 @@ public enum ErrorCode {
     SPACE_NOT_EMPTY(126),
     /// Entries to load are not in ascending order of keys.
     NOT_SORTED(127),
+    /// Nothing has changed since the latest commit.
+    NOTHING_TO_COMMIT(128),
+    /// A key cannot sign, or is of another kind than Ed25519.
+    INVALID_KEY_PAIR(129),
+    /// Nothing else reaches the commits of the branch to delete.
+    BRANCH_NOT_MERGED(130),
+    /// A tag of that name is at another commit.
+    TAG_EXISTS(131),
+    /// There is nothing to undo, or it cannot be undone any more.
+    CANNOT_UNDO(132),
     /// The text is no place to go on from.
     INVALID_TOKEN(140),
     /// There is nothing to search between the good and the bad commit.
@@ -56,6 +66,8 @@ public enum ErrorCode {
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.
     UNKNOWN_REF(201),
+    /// There is no tag of that name.
+    UNKNOWN_TAG(202),
     /// Another transaction changed what this one wrote or read.
     CONFLICT(300),
     /// Another process has the database open.

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class Branches {
         RefValue ref = table.find(head(SYSTEM)).orElseThrow(() -> unknown(SYSTEM));
         BranchState state = states.containsKey(SYSTEM) ? states.get(SYSTEM) : storage.state(ref);
         this.system = live(SYSTEM, ref.createdAt(), state, MoveLog.NONE);
-        this.reflog = Reflog.of(system, storage.acknowledgement());
+        this.reflog = Reflog.of(system);
         states.forEach((name, changed) -> {
             if (!name.equals(SYSTEM)) {
                 live.put(name, live(name, createdAt(name), changed, reflog));
@@ -71,6 +72,16 @@ final class Branches {
 
     Reflog reflog() {
         return reflog;
+    }
+
+    /// Where a ref has been, newest first, until the visitor has enough: the moves that readers see, also of a ref
+    /// that is gone.
+    void visitMoves(String ref, BiPredicate<Long, RefMove> visitor) {
+        Optional<RefValue> value = table.find(ref);
+        long shown = Math.max(
+                inUse(ref).map(branch -> branch.lastShown().lsn()).orElse(0L),
+                value.map(RefValue::lsn).orElse(Long.MAX_VALUE));
+        reflog.visit(ref, shown, visitor);
     }
 
     /// The branch of a name, live.
@@ -139,7 +150,7 @@ final class Branches {
     }
 
     /// The branch of a whole name if it is in use.
-    private Optional<LiveBranch> inUse(String ref) {
+    Optional<LiveBranch> inUse(String ref) {
         if (ref.equals(head(SYSTEM))) {
             return Optional.of(system);
         }
@@ -197,7 +208,12 @@ final class Branches {
 
     /// What the reflog says of a ref that is placed.
     static RefMove placed(Note note, @Nullable RefValue before, RefValue after) {
-        return new RefMove(note, before == null ? null : before.commit(), null, after.commit());
+        return RefMove.of(note, before == null ? null : before.commit(), after.commit());
+    }
+
+    /// What the reflog says of a ref that is removed and was no branch.
+    static RefMove removed(Note note, RefValue before) {
+        return new RefMove(note, before.commit(), null, null, false, before.note());
     }
 
     /// Removes a ref that is no branch. Durable when this returns.
@@ -216,7 +232,7 @@ final class Branches {
             }
             lsn = storage.journal().append(LogRecord.DROPPED, record.array(), 0, record.length());
             table = table.without(ref);
-            reflog.add(ref, lsn, new RefMove(note, before.commit(), null, null));
+            reflog.add(ref, lsn, removed(note, before));
         } finally {
             changing.unlock();
         }
@@ -258,7 +274,7 @@ final class Branches {
             table = table.without(head(from))
                     .with(head(to), RefValue.branch(state.commit(), state.lsn(), branch.createdAt()));
             reflog.add(renaming.writes);
-            reflog.add(head(to), state.lsn(), new RefMove(note, state.commit(), null, state.commit()));
+            reflog.add(head(to), state.lsn(), RefMove.of(note, state.commit(), state.commit()));
         } finally {
             changing.unlock();
         }

@@ -14,10 +14,13 @@ final class Descriptions {
                 id(name),
                 commit.parents().stream().map(Descriptions::id).toList(),
                 commit.author(),
+                Instant.ofEpochMilli(commit.authoredAt()),
+                commit.committer(),
                 Instant.ofEpochMilli(commit.committedAt()),
                 commit.message(),
                 commit.metadata(),
-                commit.generation());
+                commit.generation(),
+                !commit.signature().isEmpty());
     }
 
     static CommitId id(Hash name) {

@@ -7,11 +7,13 @@ import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.Isolation;
+import coppice.api.Reset;
 import coppice.api.Snapshot;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
 import coppice.engine.state.Roots;
+import coppice.kernel.bytes.Hash;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
@@ -23,13 +25,17 @@ final class EmbeddedBranch implements Branch {
     private final Versions versions;
     private final Gate gate;
     private final Retry retry;
+    private final RefResolver refs;
+    private final Compaction compaction;
 
-    EmbeddedBranch(LiveBranch branch, Roots roots, Versions versions, Gate gate, Retry retry) {
+    EmbeddedBranch(LiveBranch branch, Parts parts) {
         this.branch = branch;
-        this.roots = roots;
-        this.versions = versions;
-        this.gate = gate;
-        this.retry = retry;
+        this.roots = parts.storage().roots();
+        this.versions = parts.versions();
+        this.gate = parts.gate();
+        this.retry = parts.retry();
+        this.refs = parts.refs();
+        this.compaction = parts.compaction();
     }
 
     LiveBranch live() {
@@ -100,6 +106,22 @@ final class EmbeddedBranch implements Branch {
     public Commit commit(CommitMessage message) {
         gate.ensureOpen();
         return Failures.guarded(() -> versions.describe(versions.commit(branch, message)));
+    }
+
+    @Override
+    public Commit amend(CommitMessage message) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> versions.describe(versions.amend(branch, message)));
+    }
+
+    @Override
+    public Commit reset(String ref, Reset how) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> compaction.excluded(() -> {
+            Hash to = refs.resolve(ref);
+            versions.reset(branch, to, ref, how);
+            return versions.describe(to);
+        }));
     }
 
     @Override

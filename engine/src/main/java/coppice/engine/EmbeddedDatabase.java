@@ -1,22 +1,28 @@
 package coppice.engine;
 
 import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.Change;
 import coppice.api.CheckReport;
 import coppice.api.Commit;
 import coppice.api.Database;
-import coppice.api.DatabaseException;
-import coppice.api.ErrorCode;
+import coppice.api.Divergence;
 import coppice.api.HistoryView;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.Progress;
+import coppice.api.ReflogEntry;
+import coppice.api.SignatureCheck;
 import coppice.api.Snapshot;
 import coppice.api.Statistics;
+import coppice.api.Tags;
 import coppice.engine.log.Note;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskLock;
+import java.security.PublicKey;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// The API's face of a database in this process: hands each call to the part that does it.
 ///
@@ -29,44 +35,26 @@ import java.util.List;
 ///        └─────────── Opening ── Recovery        from files to all of this
 /// ```
 final class EmbeddedDatabase implements Database {
-    private final Storage storage;
-    private final Branches branches;
-    private final Versions versions;
-    private final Merging merging;
-    private final RefResolver refs;
-    private final EmbeddedHistory history;
-    private final Checkpoint checkpoint;
-    private final Compaction compaction;
-    private final Maintenance maintenance;
+    private final Parts parts;
     private final Gate gate;
-    private final Retry retry;
-    private final DiskLock lock;
+    private final Branches branches;
+    private final RefResolver refs;
+    private final BranchList branchList;
+    private final Reflogs reflogs;
+    private final Undoing undoing;
+    private final Tags tags;
+    private final HistoryView history;
 
-    EmbeddedDatabase(
-            Storage storage,
-            Branches branches,
-            Versions versions,
-            Merging merging,
-            RefResolver refs,
-            EmbeddedHistory history,
-            Checkpoint checkpoint,
-            Compaction compaction,
-            Maintenance maintenance,
-            Gate gate,
-            Retry retry,
-            DiskLock lock) {
-        this.storage = storage;
-        this.branches = branches;
-        this.versions = versions;
-        this.merging = merging;
-        this.refs = refs;
-        this.history = history;
-        this.checkpoint = checkpoint;
-        this.compaction = compaction;
-        this.maintenance = maintenance;
-        this.gate = gate;
-        this.retry = retry;
-        this.lock = lock;
+    EmbeddedDatabase(Parts parts) {
+        this.parts = parts;
+        this.gate = parts.gate();
+        this.branches = parts.branches();
+        this.refs = parts.refs();
+        this.branchList = new BranchList(parts);
+        this.reflogs = new Reflogs(branches, refs, parts.versions());
+        this.undoing = new Undoing(parts.storage(), branches, parts.versions());
+        this.tags = new EmbeddedTags(parts);
+        this.history = new EmbeddedHistory(parts);
     }
 
     @Override
@@ -81,36 +69,97 @@ final class EmbeddedDatabase implements Database {
         Hash commit = Hash.parse(at.id().hex());
         return Failures.guarded(() -> branches.isHead(commit)
                 ? create(name, commit)
-                : compaction.excluded(() -> create(name, refs.require(commit))));
+                : parts.compaction().excluded(() -> create(name, refs.require(commit))));
     }
 
     private Branch create(String name, Hash commit) {
-        Note note = storage.note("branch", "created at " + commit.toString().substring(0, 12));
+        Note note =
+                parts.storage().note("branch", "created at " + commit.toString().substring(0, 12));
         return face(branches.create(name, commit, null, note));
     }
 
     @Override
-    public List<Branch> branches() {
-        gate.ensureOpen();
-        return Failures.guarded(() -> branches.names().stream()
-                .flatMap(name -> branches.find(name).stream())
-                .map(this::face)
-                .toList());
+    public List<BranchInfo> branches() {
+        return guarded(branchList::all);
+    }
+
+    @Override
+    public Divergence divergence(String ref, String other) {
+        return guarded(() -> branchList.divergence(refs.resolve(ref), refs.resolve(other)));
     }
 
     private Branch face(LiveBranch branch) {
-        return new EmbeddedBranch(branch, storage.roots(), versions, gate, retry);
+        return new EmbeddedBranch(branch, parts);
+    }
+
+    @Override
+    public Branch current() {
+        return guarded(() -> face(parts.current().branch()));
+    }
+
+    @Override
+    public Branch switchTo(String name) {
+        return guarded(() -> {
+            parts.current().switchTo(name);
+            return face(branches.require(name));
+        });
+    }
+
+    @Override
+    public Branch renameBranch(String name, String newName) {
+        return guarded(() -> {
+            branchList.rename(name, newName);
+            return face(branches.require(newName));
+        });
+    }
+
+    @Override
+    public Branch copyBranch(String name, String newName) {
+        return guarded(() -> {
+            branchList.copy(name, newName);
+            return face(branches.require(newName));
+        });
     }
 
     @Override
     public void deleteBranch(String name) {
+        run(() -> branchList.delete(name, false));
+    }
+
+    @Override
+    public void forceDeleteBranch(String name) {
+        run(() -> branchList.delete(name, true));
+    }
+
+    @Override
+    public Tags tags() {
         gate.ensureOpen();
-        if (name.equals(MAIN)) {
-            throw new DatabaseException.Incorrect(
-                    ErrorCode.BRANCH_PROTECTED, "The branch 'main' cannot be deleted: every database has one");
-        }
-        Failures.guarded(() -> {
-            branches.delete(name, storage.note("branch", "deleted"));
+        return tags;
+    }
+
+    @Override
+    public Iterable<ReflogEntry> reflog(String ref) {
+        return guarded(() -> reflogs.of(ref));
+    }
+
+    @Override
+    public ReflogEntry undo() {
+        return guarded(() -> parts.compaction().excluded(() -> Reflogs.describe(undoing.undo())));
+    }
+
+    @Override
+    public SignatureCheck verify(String ref, Collection<PublicKey> trusted) {
+        return guarded(() -> reflogs.verify(ref, trusted));
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        gate.ensureOpen();
+        return Failures.guarded(body);
+    }
+
+    private void run(Runnable body) {
+        guarded(() -> {
+            body.run();
             return true;
         });
     }
@@ -118,26 +167,26 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Snapshot at(String ref) {
         gate.ensureOpen();
-        return Failures.guarded(
-                () -> new EmbeddedSnapshot(versions.state(refs.resolve(ref)), storage.roots(), versions, gate));
+        return Failures.guarded(() -> new EmbeddedSnapshot(
+                parts.versions().state(refs.resolve(ref)), parts.storage().roots(), parts.versions(), gate));
     }
 
     @Override
     public Commit resolve(String ref) {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.describe(refs.resolve(ref)));
+        return Failures.guarded(() -> parts.versions().describe(refs.resolve(ref)));
     }
 
     @Override
     public Iterable<Commit> log(String ref) {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.log(refs.resolve(ref)));
+        return Failures.guarded(() -> parts.versions().log(refs.resolve(ref)));
     }
 
     @Override
     public Iterable<Change> diff(String from, String to) {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.diff(refs.resolve(from), refs.resolve(to)));
+        return Failures.guarded(() -> parts.versions().diff(refs.resolve(from), refs.resolve(to)));
     }
 
     @Override
@@ -150,14 +199,14 @@ final class EmbeddedDatabase implements Database {
     public MergeOutcome merge(String source, Merge merge) {
         gate.ensureOpen();
         return Failures.guarded(
-                () -> merging.merge(source, refs.resolve(source), branches.require(merge.into()), merge));
+                () -> parts.merging().merge(source, refs.resolve(source), branches.require(merge.into()), merge));
     }
 
     @Override
     public void checkpoint() {
         gate.ensureOpen();
         Failures.guarded(() -> {
-            checkpoint.run();
+            parts.checkpoint().run();
             return true;
         });
     }
@@ -166,32 +215,32 @@ final class EmbeddedDatabase implements Database {
     public long compact() {
         gate.ensureOpen();
         return Failures.guarded(() -> {
-            checkpoint.run();
-            return compaction.run();
+            parts.checkpoint().run();
+            return parts.compaction().run();
         });
     }
 
     @Override
     public CheckReport check(Progress progress) {
         gate.ensureOpen();
-        return Failures.guarded(() -> compaction.excluded(() -> new Integrity(storage, branches, progress).check()));
+        return Failures.guarded(() -> parts.compaction().excluded(() -> new Integrity(parts.storage(), branches, progress).check()));
     }
 
     @Override
     public Statistics statistics() {
         gate.ensureOpen();
-        return Failures.guarded(() -> new Inspection(storage, branches).statistics());
+        return Failures.guarded(() -> new Inspection(parts.storage(), branches).statistics());
     }
 
     @Override
     public void close() {
         if (gate.close()) {
             Failures.guarded(() -> {
-                try (DiskLock _ = lock;
-                        Storage _ = storage) {
-                    maintenance.stop();
+                try (DiskLock _ = parts.lock();
+                        Storage _ = parts.storage()) {
+                    parts.maintenance().stop();
                     branches.settle();
-                    checkpoint.close();
+                    parts.checkpoint().close();
                 }
                 return true;
             });

@@ -16,7 +16,6 @@ import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.Verdict;
 import coppice.api.Version;
-import coppice.engine.past.Origins;
 import coppice.kernel.bytes.Hash;
 import java.util.List;
 import java.util.Optional;
@@ -33,15 +32,14 @@ final class EmbeddedHistory implements HistoryView {
     private final Differences differences;
     private final Blames blames;
 
-    EmbeddedHistory(
-            Storage storage, Branches branches, RefResolver refs, Versions versions, Origins origins, Gate gate) {
-        this.storage = storage;
-        this.refs = refs;
-        this.versions = versions;
-        this.gate = gate;
-        this.logs = new Logs(storage, refs, origins);
-        this.differences = new Differences(storage, branches, refs);
-        this.blames = new Blames(storage, versions, origins);
+    EmbeddedHistory(Parts parts) {
+        this.storage = parts.storage();
+        this.refs = parts.refs();
+        this.versions = parts.versions();
+        this.gate = parts.gate();
+        this.logs = new Logs(storage, refs, parts.origins());
+        this.differences = new Differences(storage, parts.branches(), refs);
+        this.blames = new Blames(storage, versions, parts.origins());
     }
 
     private <T> T looking(Supplier<T> look) {

@@ -22,13 +22,15 @@ final class Moves {
     static Optional<RefMove> of(LogRecord entry, BranchState before, @Nullable BranchState after) {
         Hash to = after == null ? null : after.commit();
         return switch (entry) {
-            case LogRecord.Committed committed -> Optional.of(new RefMove(committed.note(), before.commit(), null, to));
+            case LogRecord.Committed committed ->
+                Optional.of(new RefMove(committed.note(), before.commit(), null, to, true, null));
             case LogRecord.Moved moved -> {
                 boolean kept = moved.working() instanceof LogRecord.Working.Kept;
-                yield Optional.of(new RefMove(moved.note(), before.commit(), kept ? null : givenUp(before), to));
+                Hash gone = kept ? null : givenUp(before);
+                yield Optional.of(new RefMove(moved.note(), before.commit(), gone, to, kept, null));
             }
             case LogRecord.Dropped dropped ->
-                Optional.of(new RefMove(dropped.note(), before.commit(), givenUp(before), to));
+                Optional.of(new RefMove(dropped.note(), before.commit(), givenUp(before), to, false, null));
             case LogRecord.Writes _, LogRecord.Mark _, LogRecord.Loaded _ -> Optional.empty();
             // These say what happens to two refs at once; whoever writes them tells of each.
             case LogRecord.Placed _, LogRecord.Renamed _, LogRecord.Stashed _ -> Optional.empty();

@@ -176,21 +176,24 @@ public final class Opening {
         gate.relievedBy(maintenance);
         start(maintenance, journal);
         Versions versions = new Versions(storage, checkpoint);
-        RefResolver refs = new RefResolver(storage, branches);
+        Settings settings = new Settings(branches.system());
+        CurrentBranch current = new CurrentBranch(settings, branches);
         Origins origins = new Origins(nodes, history, () -> roots.writing(() -> Catalog.empty(nodes)));
-        return new EmbeddedDatabase(
+        return new EmbeddedDatabase(new Parts(
                 storage,
+                gate,
+                new Retry(machine.tasks(), machine.entropy()),
+                lock,
+                settings,
                 branches,
+                current,
+                new RefResolver(storage, branches, current),
                 versions,
                 new Merging(storage, checkpoint, versions),
-                refs,
-                new EmbeddedHistory(storage, branches, refs, versions, origins, gate),
                 checkpoint,
                 compaction,
                 maintenance,
-                gate,
-                new Retry(machine.tasks(), machine.entropy()),
-                lock);
+                origins));
     }
 
     private void start(Maintenance maintenance, Journal journal) {

@@ -179,7 +179,7 @@ final class Recovery {
             Moves.of(entry, state(name, lsn), null).ifPresent(move -> derive(ref, lsn, move));
             states.remove(name);
         } else {
-            derive(ref, lsn, new RefMove(note, value.commit(), null, null));
+            derive(ref, lsn, Branches.removed(note, value));
         }
         table = table.without(ref);
     }
@@ -196,7 +196,7 @@ final class Recovery {
         settleDerived();
         BranchState system = state(SYSTEM, lsn);
         derived.add(Reflog.renamed(system.space(Reflog.SPACE), RefNames.head(from), RefNames.head(to), lsn));
-        derive(RefNames.head(to), lsn, new RefMove(note, state.commit(), null, state.commit()));
+        derive(RefNames.head(to), lsn, RefMove.of(note, state.commit(), state.commit()));
         settleDerived();
     }
 

@@ -27,6 +27,11 @@ final class RefNames {
         return HEADS + branch;
     }
 
+    /// Whether a name says what kind of ref it is of.
+    static boolean isWhole(String ref) {
+        return RESERVED.stream().anyMatch(ref::startsWith);
+    }
+
     /// The name that a user knows a ref by: a branch's is its own, other whole names stay.
     static String shown(String ref) {
         return ref.startsWith(HEADS) ? ref.substring(HEADS.length()) : ref;

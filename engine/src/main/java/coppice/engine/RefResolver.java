@@ -1,29 +1,119 @@
 package coppice.engine;
 
+import static coppice.engine.RefNames.HEADS;
+import static coppice.engine.RefNames.REMOTES;
+import static coppice.engine.RefNames.STASH;
+import static coppice.engine.RefNames.SYSTEM;
+import static coppice.engine.RefNames.TAGS;
+
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.history.Refs;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the commits that refs name; see [RefExpression] for how they are written.
 final class RefResolver {
     private final Storage storage;
     private final Branches branches;
+    private final CurrentBranch current;
 
-    RefResolver(Storage storage, Branches branches) {
+    RefResolver(Storage storage, Branches branches, CurrentBranch current) {
         this.storage = storage;
         this.branches = branches;
+        this.current = current;
     }
 
     /// The commit that a ref names.
     Hash resolve(String text) {
         RefExpression ref = RefExpression.parse(text);
-        Hash commit = base(ref).orElseThrow(() -> unknown(text, "there is no branch or commit '" + ref.base() + "'"));
+        Hash commit = start(text, ref);
         for (RefExpression.Step step : ref.steps()) {
             commit = follow(text, commit, step);
         }
         return commit;
+    }
+
+    private Hash start(String text, RefExpression ref) {
+        if (ref.name().equals("stash") && ref.movesAgo().isPresent()) {
+            return stashed(text, ref.movesAgo().getAsInt());
+        }
+        Optional<String> whole = whole(ref.name());
+        if (ref.when().isPresent()) {
+            return past(text, ref, whole.orElseThrow(() -> unknown(text, "there is no ref '" + ref.name() + "'")));
+        }
+        return whole.flatMap(this::commit)
+                .or(() -> ref.mayBeHash() ? byHash(ref.name()) : Optional.empty())
+                .orElseThrow(() -> unknown(text, "there is no branch, tag or commit '" + ref.name() + "'"));
+    }
+
+    /// The whole name of the ref that a name means, if there is one.
+    Optional<String> whole(String name) {
+        if (name.isEmpty() || name.equals("@") || name.equals(RefNames.HEAD)) {
+            return Optional.of(RefNames.head(current.name()));
+        }
+        return Stream.of("", HEADS, TAGS, REMOTES)
+                .map(prefix -> prefix + name)
+                .filter(ref -> !ref.equals(RefNames.head(SYSTEM)) && RefNames.isWhole(ref))
+                .filter(ref -> branches.ref(ref).isPresent())
+                .findFirst();
+    }
+
+    private Optional<Hash> commit(String ref) {
+        return ref.startsWith(HEADS)
+                ? branches.find(RefNames.shown(ref))
+                        .map(branch -> branch.shown().commit())
+                : branches.ref(ref).map(RefValue::commit);
+    }
+
+    private Hash stashed(String text, int index) {
+        List<Refs.Ref> stashes = branches.list(STASH);
+        if (index >= stashes.size()) {
+            throw unknown(text, "there are " + stashes.size() + " stashes");
+        }
+        return stashes.get(stashes.size() - 1 - index).value().commit();
+    }
+
+    private Hash past(String text, RefExpression ref, String whole) {
+        if (ref.movesAgo().isPresent()) {
+            int moves = ref.movesAgo().getAsInt();
+            return (moves == 0 ? commit(whole) : movesAgo(whole, moves))
+                    .orElseThrow(() -> unknown(text, "its reflog has fewer moves"));
+        }
+        Instant now = Instant.ofEpochMilli(storage.clock().millis());
+        Instant then = RefTime.parse(ref.when().orElseThrow(), now, ZoneId.systemDefault())
+                .orElseThrow(() -> RefExpression.malformed(text, "has a time that cannot be read"));
+        return at(whole, then.toEpochMilli())
+                .orElseThrow(() -> unknown(text, "its reflog does not go back to " + then));
+    }
+
+    private Optional<Hash> movesAgo(String ref, int moves) {
+        AtomicReference<@Nullable Hash> found = new AtomicReference<>();
+        int[] left = {moves};
+        branches.visitMoves(ref, (_, move) -> {
+            left[0]--;
+            found.set(left[0] == 0 ? move.from() : null);
+            return left[0] > 0;
+        });
+        return Optional.ofNullable(found.get());
+    }
+
+    /// Where a ref was at a time: where the last move until then took it.
+    private Optional<Hash> at(String ref, long millis) {
+        AtomicReference<@Nullable Hash> found = new AtomicReference<>();
+        branches.visitMoves(ref, (_, move) -> {
+            boolean later = move.note().millis() > millis;
+            found.set(later ? move.from() : move.to());
+            return later;
+        });
+        return Optional.ofNullable(found.get());
     }
 
     /// A commit that is known to be here.
@@ -33,12 +123,6 @@ final class RefResolver {
         }
         storage.history().read(commit);
         return commit;
-    }
-
-    private Optional<Hash> base(RefExpression ref) {
-        Optional<Hash> branch =
-                branches.find(ref.base()).map(found -> found.shown().commit());
-        return branch.isPresent() || !ref.mayBeHash() ? branch : byHash(ref.base());
     }
 
     private Optional<Hash> byHash(String digits) {
@@ -84,7 +168,7 @@ final class RefResolver {
     private static DatabaseException unknown(String text, String why) {
         return new DatabaseException.NotFound(
                         ErrorCode.UNKNOWN_REF,
-                        "The ref '" + text + "' names nothing: " + why + "; see branches() and log()")
+                        "The ref '" + text + "' names nothing: " + why + "; see branches(), tags() and log()")
                 .with("ref", text);
     }
 }

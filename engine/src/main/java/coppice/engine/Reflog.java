@@ -12,7 +12,6 @@ import coppice.engine.state.StateCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -26,18 +25,16 @@ final class Reflog implements MoveLog {
     static final String SPACE = "reflog";
 
     private final LiveBranch system;
-    private final Acknowledgement acknowledgement;
 
-    private Reflog(LiveBranch system, Acknowledgement acknowledgement) {
+    private Reflog(LiveBranch system) {
         this.system = system;
-        this.acknowledgement = acknowledgement;
     }
 
     /// The reflog of a system branch. Loads its tree, so that adding to it never has to read and cannot fail: the
     /// record is in the journal by then.
-    static Reflog of(LiveBranch system, Acknowledgement acknowledgement) {
+    static Reflog of(LiveBranch system) {
         system.newest().space(SPACE);
-        return new Reflog(system, acknowledgement);
+        return new Reflog(system);
     }
 
     /// One entry and where it is.
@@ -88,25 +85,17 @@ final class Reflog implements MoveLog {
     }
 
     /// The entries of a ref, newest first, until the visitor has enough.
-    void visit(String ref, BiPredicate<Long, RefMove> visitor) {
+    ///
+    /// @param shown the journal position up to which the ref shows its moves
+    void visit(String ref, long shown, BiPredicate<Long, RefMove> visitor) {
         try (StateCursor cursor = state().space(SPACE).scan(range(ref).reversed())) {
             boolean more = true;
             while (more && cursor.next()) {
                 long lsn = RefMove.lsn(cursor.key());
                 // An entry comes before its record is kept, and must not be seen until then.
-                more = !acknowledgement.covers(lsn) || visitor.test(lsn, RefMove.decode(ref, cursor.value()));
+                more = lsn > shown || visitor.test(lsn, RefMove.decode(ref, cursor.value()));
             }
         }
-    }
-
-    /// The n-th newest entry of a ref, from 0.
-    Optional<RefMove> entry(String ref, int index) {
-        List<RefMove> last = new ArrayList<>();
-        visit(ref, (_, move) -> {
-            last.add(move);
-            return last.size() <= index;
-        });
-        return last.size() > index ? Optional.of(last.get(index)) : Optional.empty();
     }
 
     /// The refs that have entries, in order. Costs O(refs * log n).

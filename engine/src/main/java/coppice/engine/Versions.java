@@ -4,9 +4,14 @@ import coppice.api.Change;
 import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
+import coppice.api.EmptyCommit;
 import coppice.api.Entry;
 import coppice.api.ErrorCode;
+import coppice.api.Reset;
+import coppice.api.SignatureCheck;
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
@@ -15,10 +20,16 @@ import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.CommitLog;
 import coppice.kernel.tree.Tree;
 import coppice.kernel.tree.TreeBuilder;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Makes versions of branches and shows what changed between them.
 final class Versions {
@@ -70,37 +81,160 @@ final class Versions {
     /// The mark puts the changes aside under the branch's own lock; they are folded beside later writers. The
     /// record then names the commit that replay must arrive at, so the chunks need no sync of their own.
     Hash commit(LiveBranch branch, CommitMessage message) {
+        return committing(branch, frozen -> {
+            Spaces folded = Folding.fold(frozen);
+            if (folded.root().equals(frozen.committedCatalog()) && message.whenEmpty() != EmptyCommit.MAKE) {
+                return unchanged(branch, frozen, message.whenEmpty());
+            }
+            return commit(branch, frozen, folded, "commit", prepare(folded.root(), List.of(frozen.commit()), message));
+        });
+    }
+
+    private Optional<Hash> unchanged(LiveBranch branch, BranchState frozen, EmptyCommit whenEmpty) {
+        branch.represent(newest -> newest.folded(frozen.foldedSpaces()));
+        if (whenEmpty == EmptyCommit.REFUSE) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NOTHING_TO_COMMIT,
+                            "Nothing has changed on branch '" + branch.name()
+                                    + "' since its latest commit: change something, or allow an empty commit")
+                    .with("branch", branch.name());
+        }
+        return Optional.of(frozen.commit());
+    }
+
+    /// Commits a branch's working state as of now in place of its latest commit.
+    Hash amend(LiveBranch branch, CommitMessage message) {
+        return committing(branch, frozen -> {
+            var replaced = storage.history().read(frozen.commit());
+            if (replaced.parents().isEmpty()) {
+                throw new DatabaseException.Incorrect(
+                        ErrorCode.UNKNOWN_REF,
+                        "The first commit of a database cannot be amended: make a commit on top of it");
+            }
+            CommitMessage as = message.author().isPresent() ? message : message.by(replaced.author());
+            CommitMessage full = as.authored().isPresent() ? as : as.at(Instant.ofEpochMilli(replaced.authoredAt()));
+            Spaces folded = Folding.fold(frozen);
+            return commit(branch, frozen, folded, "amend", prepare(folded.root(), replaced.parents(), full));
+        });
+    }
+
+    /// Does something with a branch's working state as of now, put aside; again when the branch moves meanwhile.
+    private Hash committing(LiveBranch branch, Function<BranchState, Optional<Hash>> body) {
         return storage.roots().writing(() -> {
             branch.folding().lock();
             try {
-                BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
-                return commit(branch, frozen, message);
+                while (true) {
+                    BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
+                    Optional<Hash> made = body.apply(frozen);
+                    if (made.isPresent()) {
+                        return made.get();
+                    }
+                }
             } finally {
                 branch.folding().unlock();
             }
         });
     }
 
-    private Hash commit(LiveBranch branch, BranchState frozen, CommitMessage message) {
-        Spaces folded = Folding.fold(frozen);
-        coppice.kernel.history.Commit commit = prepare(folded.root(), List.of(frozen.commit()), message);
+    /// Moves the branch to a commit of its frozen state; empty when a merge has moved it meanwhile.
+    private Optional<Hash> commit(
+            LiveBranch branch, BranchState frozen, Spaces folded, String action, coppice.kernel.history.Commit commit) {
         Hash name = storage.history().write(commit);
         LogRecord record =
-                new LogRecord.Committed(branch.name(), commit.encode(), storage.note("commit", commit.message()));
-        branch.change(record, newest -> newest.folded(folded).committed(name, folded.root()));
-        return name;
+                new LogRecord.Committed(branch.name(), commit.encode(), storage.note(action, commit.message()));
+        boolean done = branch.changeIf(
+                newest -> newest.commit().equals(frozen.commit()),
+                record,
+                newest -> newest.folded(folded).committed(name, folded.root()));
+        return done ? Optional.of(name) : Optional.empty();
+    }
+
+    /// Sets a branch to a commit; see [coppice.api.Branch#reset].
+    void reset(LiveBranch branch, Hash to, String ref, Reset how) {
+        LogRecord.Working working =
+                how == Reset.SOFT ? new LogRecord.Working.Kept() : new LogRecord.Working.Committed();
+        Note note = storage.note("reset", (how == Reset.SOFT ? "soft to " : "hard to ") + ref);
+        move(branch, to, working, note);
+    }
+
+    private void move(LiveBranch branch, Hash to, LogRecord.Working working, Note note) {
+        storage.roots().writing(() -> {
+            branch.folding().lock();
+            try {
+                BranchState there = storage.stateAt(to, 0);
+                LogRecord record = new LogRecord.Moved(branch.name(), to, working, note);
+                return branch.change(record, newest -> moved(newest, there, working));
+            } finally {
+                branch.folding().unlock();
+            }
+        });
+    }
+
+    /// A branch's next state, and what replay makes of the same record.
+    private BranchState moved(BranchState newest, BranchState there, LogRecord.Working working) {
+        return switch (working) {
+            case LogRecord.Working.Committed _ -> newest.movedTo(there);
+            case LogRecord.Working.Kept _ -> newest.committed(there.commit(), there.committedCatalog());
+            case LogRecord.Working.Replaced(Hash catalog) ->
+                newest.movedTo(BranchState.of(
+                        there.commit(),
+                        there.committedCatalog(),
+                        Spaces.load(storage.nodes(), storage.roots(), catalog),
+                        0));
+        };
+    }
+
+    /// Takes a move of a branch back: it goes to where it was, if it still is where that move took it.
+    ///
+    /// @return whether it was
+    boolean moveBack(LiveBranch branch, RefMove undone, Note note) {
+        Hash from = Objects.requireNonNull(undone.from());
+        Hash content = undone.working();
+        LogRecord.Working working = content != null
+                ? new LogRecord.Working.Replaced(content)
+                : undone.kept() ? new LogRecord.Working.Kept() : new LogRecord.Working.Committed();
+        return storage.roots().writing(() -> {
+            branch.folding().lock();
+            try {
+                BranchState there = storage.stateAt(from, 0);
+                LogRecord record = new LogRecord.Moved(branch.name(), from, working, note);
+                return branch.changeIf(
+                        newest -> newest.commit().equals(Objects.requireNonNull(undone.to()))
+                                && (working instanceof LogRecord.Working.Kept || Moves.givenUp(newest) == null),
+                        record,
+                        newest -> moved(newest, there, working));
+            } finally {
+                branch.folding().unlock();
+            }
+        });
     }
 
     /// A commit made now, not stored yet.
     coppice.kernel.history.Commit prepare(Hash catalog, List<Hash> parents, CommitMessage message) {
-        String by = message.author().orElse(storage.author());
         long now = storage.clock().millis();
         try {
-            return storage.history()
-                    .prepare(new CommitDraft(catalog, parents, by, now, by, now, message.text(), message.metadata()));
+            var commit = storage.history()
+                    .prepare(new CommitDraft(
+                            catalog,
+                            parents,
+                            message.author().orElse(storage.author()),
+                            message.authored().map(Instant::toEpochMilli).orElse(now),
+                            message.committer().orElse(storage.author()),
+                            now,
+                            message.text(),
+                            message.metadata()));
+            return message.signer()
+                    .map(signer -> commit.signed(Signing.sign(signer, commit.encode())))
+                    .orElse(commit);
         } catch (IllegalArgumentException limit) {
             throw new DatabaseException.Incorrect(ErrorCode.INVALID_MESSAGE, String.valueOf(limit.getMessage()), limit);
         }
+    }
+
+    /// Says what a commit's signature is worth.
+    SignatureCheck verify(Hash name, Collection<PublicKey> trusted) {
+        var commit = storage.history().read(name);
+        return Signing.check(commit.signature(), commit.unsigned().encode(), trusted);
     }
 
     /// Whether a branch's working state differs from its latest commit.
@@ -138,7 +272,8 @@ final class Versions {
                 Hash head = branch.newest().commit();
                 LogRecord record = new LogRecord.Moved(
                         branch.name(), head, new LogRecord.Working.Committed(), storage.note("discard", ""));
-                return branch.change(record, newest -> newest.movedTo(storage.stateAt(newest.commit(), 0)));
+                BranchState there = storage.stateAt(head, 0);
+                return branch.changeIf(newest -> newest.commit().equals(head), record, newest -> newest.movedTo(there));
             } finally {
                 branch.folding().unlock();
             }

@@ -52,7 +52,7 @@ class CompactionTest {
             rewrite(doomed.space("other"), 5000, 99);
             doomed.commit("doomed");
             Snapshot held = doomed.snapshot();
-            db.deleteBranch("doomed");
+            db.forceDeleteBranch("doomed");
             before = db.statistics().packBytes();
             assertThat(db.compact()).isPositive();
             assertThat(db.statistics().packBytes()).isLessThan(before);

@@ -7,6 +7,7 @@ import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.TagNote;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +18,27 @@ import org.jspecify.annotations.Nullable;
 /// @param from the commit it was at, or null when it was made
 /// @param working the catalog of the working state that the move gave up, or null when it gave up none
 /// @param to the commit it went to, or null when it was removed
+/// @param kept whether a branch kept its working state
+/// @param tag what the annotated tag said that was removed, or null
 public record RefMove(
         Note note,
         @Nullable Hash from,
         @Nullable Hash working,
-        @Nullable Hash to) {
+        @Nullable Hash to,
+        boolean kept,
+        @Nullable TagNote tag) {
     private static final int VERSION = 1;
     private static final int HAS_FROM = 1;
     private static final int HAS_WORKING = 2;
     private static final int HAS_TO = 4;
+    private static final int KEPT = 8;
+    private static final int HAS_TAG = 16;
+    private static final int FLAGS = 31;
+
+    /// A move of a ref that has no working state.
+    public static RefMove of(Note note, @Nullable Hash from, @Nullable Hash to) {
+        return new RefMove(note, from, null, to, false, null);
+    }
 
     /// The key of the entry that the record at a journal position makes: sorted by ref, then by time.
     public static byte[] key(String ref, long lsn) {
@@ -50,13 +63,21 @@ public record RefMove(
         Hash was = from;
         Hash content = working;
         Hash is = to;
-        int flags = (was == null ? 0 : HAS_FROM) | (content == null ? 0 : HAS_WORKING) | (is == null ? 0 : HAS_TO);
+        TagNote said = tag;
+        int flags = (was == null ? 0 : HAS_FROM)
+                | (content == null ? 0 : HAS_WORKING)
+                | (is == null ? 0 : HAS_TO)
+                | (kept ? KEPT : 0)
+                | (said == null ? 0 : HAS_TAG);
         ByteWriter out = new ByteWriter(128).u8(VERSION).u8(flags);
         note.encode(out);
         for (Hash hash : new Hash[] {was, content, is}) {
             if (hash != null) {
                 out.hash(hash);
             }
+        }
+        if (said != null) {
+            said.encode(out);
         }
         return out.toBytes();
     }
@@ -71,14 +92,15 @@ public record RefMove(
             throw in.corrupt("version " + VERSION + " (a newer Coppice may read others)", "version " + version);
         }
         int flags = in.u8();
-        if ((flags & ~(HAS_FROM | HAS_WORKING | HAS_TO)) != 0) {
+        if ((flags & ~FLAGS) != 0) {
             throw in.corrupt("known flags", "flags " + flags);
         }
         Note note = Note.decode(in);
         Hash from = (flags & HAS_FROM) == 0 ? null : in.hash();
         Hash working = (flags & HAS_WORKING) == 0 ? null : in.hash();
         Hash to = (flags & HAS_TO) == 0 ? null : in.hash();
+        TagNote tag = (flags & HAS_TAG) == 0 ? null : TagNote.decode(in);
         in.expectEnd();
-        return new RefMove(note, from, working, to);
+        return new RefMove(note, from, working, to, (flags & KEPT) != 0, tag);
     }
 }

@@ -136,7 +136,8 @@ public final class BranchState {
     public BranchState with(List<SpaceWrites> writes) {
         Map<String, SpaceState> next = new HashMap<>(touched);
         for (SpaceWrites one : writes) {
-            next.put(one.space(), space(one.space()).with(one));
+            SpaceState space = next.containsKey(one.space()) ? next.get(one.space()) : folded.space(one.space());
+            next.put(one.space(), space.with(one));
         }
         return new BranchState(commit, committed, folded, next, lsn, epoch);
     }

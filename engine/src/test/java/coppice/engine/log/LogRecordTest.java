@@ -59,7 +59,7 @@ class LogRecordTest {
         assertThat(encoded(transaction())).isEqualTo(pageExample("writes"));
         LogRecord moved = new LogRecord.Moved("main", HASH, new LogRecord.Working.Committed(), NOTE);
         assertThat(encoded(moved)).isEqualTo(pageExample("moved"));
-        byte[] move = new RefMove(NOTE, HASH, null, HASH).encode();
+        byte[] move = RefMove.of(NOTE, HASH, HASH).encode();
         assertThat(move).isEqualTo(pageExample("reflog"));
     }
 
@@ -72,7 +72,7 @@ class LogRecordTest {
 
     @Test
     void aReflogEntryIsReadBackAndRefusesEveryCut() {
-        RefMove move = new RefMove(NOTE, HASH, HASH, null);
+        RefMove move = new RefMove(NOTE, HASH, HASH, null, true, TAG);
         byte[] bytes = move.encode();
         assertThat(RefMove.decode("heads/main", bytes)).isEqualTo(move);
         byte[] key = RefMove.key("heads/main", 77);

@@ -2,6 +2,7 @@ package coppice.kernel.history;
 
 import coppice.kernel.bytes.ByteReader;
 import coppice.kernel.bytes.ByteWriter;
+import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import java.util.Objects;
 
@@ -42,11 +43,15 @@ public record TagNote(String tagger, long taggedAt, String message, Signature si
                 .toBytes();
     }
 
-    void encode(ByteWriter out) {
+    /// Writes the bytes of the note.
+    public void encode(ByteWriter out) {
         out.utf8(tagger).i64(taggedAt).utf8(message).sized(signature.toBytes());
     }
 
-    static TagNote decode(ByteReader in) {
+    /// Reads a note.
+    ///
+    /// @throws CorruptException when the bytes are not what [#encode] writes
+    public static TagNote decode(ByteReader in) {
         try {
             return new TagNote(in.utf8(), in.i64(), in.utf8(), Signature.of(in.sized()));
         } catch (IllegalArgumentException limit) {

@@ -1,6 +1,7 @@
 package coppice.cli.command;
 
 import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.Database;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
@@ -32,7 +33,7 @@ final class BranchTask extends DatabaseTask {
     @Override
     int run(Database db) {
         if (delete.isPresent()) {
-            db.deleteBranch(delete.get());
+            db.forceDeleteBranch(delete.get());
             note("removed the branch " + delete.get());
         } else if (name.isPresent()) {
             Branch made = db.branch(name.get(), at.orElse(branchName()));
@@ -46,7 +47,7 @@ final class BranchTask extends DatabaseTask {
 
     private void list(Database db) {
         Table table = new Table().words("branch").words("commit").words("").words("title");
-        for (Branch branch : db.branches()) {
+        for (BranchInfo branch : db.branches()) {
             boolean changed = branch.hasChanges();
             if (json) {
                 shell().out()

@@ -1,6 +1,6 @@
 package coppice.cli.view;
 
-import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.Database;
@@ -42,7 +42,7 @@ public final class HistoryView {
     /// The names of the branches at each commit that has any.
     public static Map<CommitId, List<String>> heads(Database db) {
         Map<CommitId, List<String>> heads = new HashMap<>();
-        for (Branch branch : db.branches()) {
+        for (BranchInfo branch : db.branches()) {
             heads.computeIfAbsent(branch.head().id(), fresh -> new ArrayList<>())
                     .add(branch.name());
         }
@@ -57,7 +57,7 @@ public final class HistoryView {
                 .reversed();
         PriorityQueue<Commit> open = new PriorityQueue<>(newestFirst);
         Set<CommitId> seen = new HashSet<>();
-        for (Branch branch : db.branches()) {
+        for (BranchInfo branch : db.branches()) {
             if (seen.add(branch.head().id())) {
                 open.add(branch.head());
             }

@@ -3,6 +3,7 @@ package coppice.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.Commit;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 abstract class BranchContract extends Contract {
     @Test
     void aNewDatabaseHasMainAlone() {
-        assertThat(db.branches()).extracting(Branch::name).containsExactly(Database.MAIN);
+        assertThat(db.branches()).extracting(BranchInfo::name).containsExactly(Database.MAIN);
         assertThat(db.main().name()).isEqualTo("main");
         assertThat(db.main().hasChanges()).isFalse();
         assertThat(db.main().changes()).isEmpty();
@@ -47,11 +48,11 @@ abstract class BranchContract extends Contract {
             db.branch(name, db.head());
         }
         assertThat(db.branches())
-                .extracting(Branch::name)
+                .extracting(BranchInfo::name)
                 .containsExactly("B", "a", "b", "feature/a", "feature/b", "main", "z");
-        db.deleteBranch("b");
+        db.forceDeleteBranch("b");
         assertThat(db.branches())
-                .extracting(Branch::name)
+                .extracting(BranchInfo::name)
                 .containsExactly("B", "a", "feature/a", "feature/b", "main", "z");
         assertThat(db.statistics().branches()).isEqualTo(6);
     }
@@ -108,14 +109,14 @@ abstract class BranchContract extends Contract {
     @Test
     void whatIsUnknownIsNotFound() {
         notFound(ErrorCode.UNKNOWN_BRANCH, () -> db.branch("nobody"));
-        notFound(ErrorCode.UNKNOWN_BRANCH, () -> db.deleteBranch("nobody"));
+        notFound(ErrorCode.UNKNOWN_BRANCH, () -> db.forceDeleteBranch("nobody"));
         notFound(ErrorCode.UNKNOWN_REF, () -> db.branch("b", "nobody"));
         assertThat(db.branches()).hasSize(1);
     }
 
     @Test
     void mainIsProtected() {
-        incorrect(ErrorCode.BRANCH_PROTECTED, () -> db.deleteBranch("main"));
+        incorrect(ErrorCode.BRANCH_PROTECTED, () -> db.forceDeleteBranch("main"));
         db.space("s").put("a", "1");
         assertThat(rows(db.space("s"))).containsExactly("a=1");
     }
@@ -127,7 +128,7 @@ abstract class BranchContract extends Contract {
         space.put("a", "1");
         Transaction open = branch.begin();
         open.space("s").put("b", "2");
-        db.deleteBranch("b");
+        db.forceDeleteBranch("b");
         notFound(ErrorCode.UNKNOWN_BRANCH, () -> db.branch("b"));
         notFound(ErrorCode.UNKNOWN_BRANCH, branch::head);
         notFound(ErrorCode.UNKNOWN_BRANCH, branch::snapshot);
@@ -144,7 +145,7 @@ abstract class BranchContract extends Contract {
         commit(db.main(), "a", "1");
         Branch branch = db.branch("b", "main");
         branch.space("s").put("a", "uncommitted");
-        db.deleteBranch("b");
+        db.forceDeleteBranch("b");
         assertThat(rows(db.branch("b", "main").space("s"))).containsExactly("a=1");
         assertThat(db.branch("b").hasChanges()).isFalse();
     }
@@ -155,7 +156,7 @@ abstract class BranchContract extends Contract {
         commit(branch, "a", "1");
         Commit commit = branch.head();
         db.branch("c", commit);
-        db.deleteBranch("b");
+        db.forceDeleteBranch("b");
         db.checkpoint();
         db.compact();
         assertThat(db.resolve(commit.id().hex())).isEqualTo(commit);

@@ -73,6 +73,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// What points to commits, where it has been, and back.
+    @Nested
+    class Refs extends RefContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Commits, refs, time travel.
     @Nested
     class History extends HistoryContract {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import coppice.api.Batch;
 import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.CheckReport;
 import coppice.api.Commit;
 import coppice.api.Compression;
@@ -97,7 +98,17 @@ abstract class LifeContract extends Contract {
         calls.put("branch", () -> db.branch("main").head());
         calls.put("create", () -> db.branch("b", commit));
         calls.put("branches", () -> db.branches());
+        calls.put("forceDeleteBranch", () -> db.forceDeleteBranch("b"));
         calls.put("deleteBranch", () -> db.deleteBranch("b"));
+        calls.put("current", () -> db.current());
+        calls.put("switchTo", () -> db.switchTo("b"));
+        calls.put("rename", () -> db.renameBranch("b", "c"));
+        calls.put("copy", () -> db.copyBranch("b", "c"));
+        calls.put("divergence", () -> db.divergence("main", "b"));
+        calls.put("tags", () -> db.tags());
+        calls.put("reflog", () -> db.reflog("main"));
+        calls.put("undo", () -> db.undo());
+        calls.put("verify", () -> db.verify("main", List.of()));
         calls.put("at", () -> db.at("main"));
         calls.put("resolve", () -> db.resolve("main"));
         calls.put("log", () -> db.log("main").iterator().hasNext());
@@ -121,7 +132,7 @@ abstract class LifeContract extends Contract {
         Commit head = side.head();
         for (int round = 0; round < 3; round++) {
             reopen();
-            assertThat(db.branches()).extracting(Branch::name).containsExactly("main", "side");
+            assertThat(db.branches()).extracting(BranchInfo::name).containsExactly("main", "side");
             assertThat(db.branch("side").head()).isEqualTo(head);
             assertThat(db.branch("side").hasChanges()).isTrue();
             assertThat(everything(db.branch("side").snapshot()).toString())
@@ -136,7 +147,7 @@ abstract class LifeContract extends Contract {
             }
         }
         db.branch("side").discard();
-        db.deleteBranch("side");
+        db.forceDeleteBranch("side");
         reopen();
         assertThat(db.branches()).hasSize(1);
         assertThat(db.space("s").count()).isEqualTo(2);
@@ -242,7 +253,7 @@ abstract class LifeContract extends Contract {
         commit(db.main(), "kept", "1");
         db.checkpoint();
         for (int round = 0; round < 10; round++) {
-            db.deleteBranch("scratch" + round);
+            db.forceDeleteBranch("scratch" + round);
         }
         db.checkpoint();
         assertThat(db.compact()).isNotNegative();
@@ -263,7 +274,7 @@ abstract class LifeContract extends Contract {
                     case 2 -> commit(db.main(), "k" + round, "x".repeat(4_000) + round);
                     case 3 -> {
                         commit(db.branch("passing", "main"), "passing", "" + round);
-                        db.deleteBranch("passing");
+                        db.forceDeleteBranch("passing");
                     }
                     default -> {
                         assertThat(db.check().problems()).isEmpty();

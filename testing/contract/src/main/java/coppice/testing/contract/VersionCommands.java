@@ -64,9 +64,9 @@ final class VersionCommands {
         @Override
         public void run(PlainDatabase model, Running running) {
             if (model.lines.remove(name) == null) {
-                Contract.notFound(ErrorCode.UNKNOWN_BRANCH, () -> running.db.deleteBranch(name));
+                Contract.notFound(ErrorCode.UNKNOWN_BRANCH, () -> running.db.forceDeleteBranch(name));
             } else {
-                running.db.deleteBranch(name);
+                running.db.forceDeleteBranch(name);
             }
         }
     }

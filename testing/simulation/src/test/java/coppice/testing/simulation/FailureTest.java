@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Batch;
+import coppice.api.CommitMessage;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.Durability;
 import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
+import coppice.api.Reset;
 import coppice.testing.simulation.Trap.Trouble;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +73,14 @@ final class FailureTest {
                                         .put("a", tx.space("s").text("k1").orElse("")))),
                 new Operation("commit", db -> db.commit("made while things fail")),
                 new Operation("create", db -> db.branch("new", "other")),
-                new Operation("delete", db -> db.deleteBranch("spare")),
+                new Operation("delete", db -> db.forceDeleteBranch("spare")),
+                new Operation("rename", db -> db.renameBranch("spare", "renamed")),
+                new Operation("copy", db -> db.copyBranch("spare", "copied")),
+                new Operation("switch", db -> db.switchTo("other")),
+                new Operation("tag", db -> db.tags().create("v1", "other")),
+                new Operation("reset softly", db -> db.main().reset("main~1", Reset.SOFT)),
+                new Operation("reset", db -> db.main().reset("main~1", Reset.HARD)),
+                new Operation("amend", db -> db.main().amend(CommitMessage.of("amended while things fail"))),
                 new Operation("merge", db -> db.merge("other", Merge.into("clean"))),
                 new Operation("discard", db -> db.main().discard()),
                 new Operation("load", db -> db.main().load("loaded", sorted.iterator())),

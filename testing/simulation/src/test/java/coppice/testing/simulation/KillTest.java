@@ -2,7 +2,7 @@ package coppice.testing.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import java.io.BufferedReader;
@@ -52,7 +52,7 @@ final class KillTest {
                 int found = Numbered.last(db, name);
                 assertThat(found).isBetween(acknowledged.get(name), acknowledged.get(name) + 1);
             }
-            assertThat(db.branches()).extracting(Branch::name).containsAll(Numbered.BRANCHES);
+            assertThat(db.branches()).extracting(BranchInfo::name).containsAll(Numbered.BRANCHES);
             Dump.requireSound(db);
         }
         assertThat(acknowledged.values()).allMatch(count -> count > KILLS / 4);

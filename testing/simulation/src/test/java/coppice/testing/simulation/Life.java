@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Batch;
 import coppice.api.Branch;
+import coppice.api.CommitMessage;
 import coppice.api.Database;
+import coppice.api.DatabaseException;
 import coppice.api.Entry;
+import coppice.api.ErrorCode;
 import coppice.api.Merge;
+import coppice.api.Reset;
 import coppice.api.Resolver;
 import coppice.api.Transaction;
 import java.util.ArrayList;
@@ -32,9 +36,10 @@ final class Life {
 
     /// The next step, one that is possible in this state of the database.
     Step next(Database db) {
-        List<Branch> branches = db.branches();
+        List<Branch> branches =
+                db.branches().stream().map(info -> db.branch(info.name())).toList();
         Branch branch = branches.get(random.nextInt(branches.size()));
-        return switch (random.nextInt(24)) {
+        return switch (random.nextInt(28)) {
             case 0, 1, 2, 3, 4, 5 -> put(branch);
             case 6, 7 -> delete(branch);
             case 8, 9 -> batch(branch);
@@ -45,6 +50,10 @@ final class Life {
             case 18, 19, 20 -> merge(branches, branch);
             case 21 -> new Step("checkpoint", Database::checkpoint);
             case 22 -> random.nextBoolean() ? new Step("compact", Database::compact) : discard(branch);
+            case 23 -> rename(branches, branch);
+            case 24 -> tag(db, branch);
+            case 25 -> reset(branch);
+            case 26 -> random.nextBoolean() ? amend(branch) : undo();
             default -> load(branch);
         };
     }
@@ -128,7 +137,7 @@ final class Life {
         if (branch.name().equals(Database.MAIN)) {
             return put(branch);
         }
-        return new Step("drop " + branch.name(), db -> db.deleteBranch(branch.name()));
+        return new Step("drop " + branch.name(), db -> db.forceDeleteBranch(branch.name()));
     }
 
     private Step merge(List<Branch> branches, Branch into) {
@@ -139,6 +148,51 @@ final class Life {
         Merge plain = Merge.into(into.name()).resolving(random.nextBoolean() ? Resolver.THEIRS : Resolver.NONE);
         Merge merge = random.nextBoolean() ? plain : plain.noFastForward();
         return new Step("merge " + source.name() + " into " + into.name(), db -> db.merge(source.name(), merge));
+    }
+
+    private Step rename(List<Branch> branches, Branch branch) {
+        String name = "b" + random.nextInt(4);
+        if (branch.name().equals(Database.MAIN)
+                || branches.stream().anyMatch(other -> other.name().equals(name))) {
+            return commit(branch);
+        }
+        return new Step("rename " + branch.name() + " to " + name, db -> db.renameBranch(branch.name(), name));
+    }
+
+    private Step tag(Database db, Branch branch) {
+        String name = "v" + random.nextInt(3);
+        if (db.tags().find(name).isPresent()) {
+            return new Step("untag " + name, other -> other.tags().delete(name));
+        }
+        return new Step(
+                "tag " + name + " at " + branch.name(), other -> other.tags().create(name, branch.name()));
+    }
+
+    private Step reset(Branch branch) {
+        Reset how = random.nextBoolean() ? Reset.SOFT : Reset.HARD;
+        String to = branch.head().parents().isEmpty() ? branch.name() : branch.name() + "~1";
+        return new Step(
+                "reset " + branch.name() + " " + how,
+                db -> db.branch(branch.name()).reset(to, how));
+    }
+
+    private Step amend(Branch branch) {
+        if (branch.head().parents().isEmpty()) {
+            return commit(branch);
+        }
+        return new Step("amend " + branch.name(), db -> db.branch(branch.name()).amend(CommitMessage.of("amended")));
+    }
+
+    private static Step undo() {
+        return new Step("undo", db -> {
+            try {
+                db.undo();
+            } catch (DatabaseException.Incorrect refused) {
+                if (refused.code() != ErrorCode.CANNOT_UNDO) {
+                    throw refused;
+                }
+            }
+        });
     }
 
     private Step discard(Branch branch) {

@@ -71,7 +71,7 @@ final class Numbered {
             String scratch = "scratch-" + name;
             if (db.branches().stream().anyMatch(other -> other.name().equals(scratch))) {
                 db.merge(name, Merge.into(scratch).resolving(Resolver.THEIRS));
-                db.deleteBranch(scratch);
+                db.forceDeleteBranch(scratch);
             } else {
                 db.branch(scratch, name + "~0");
             }

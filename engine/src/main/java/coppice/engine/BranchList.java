@@ -1,0 +1,145 @@
+package coppice.engine;
+
+import static coppice.engine.RefNames.HEADS;
+import static coppice.engine.RefNames.REMOTES;
+import static coppice.engine.RefNames.TAGS;
+
+import coppice.api.BranchInfo;
+import coppice.api.Commit;
+import coppice.api.Database;
+import coppice.api.DatabaseException;
+import coppice.api.Divergence;
+import coppice.api.ErrorCode;
+import coppice.engine.log.Note;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.CommitLog;
+import coppice.kernel.history.History;
+import coppice.kernel.history.Refs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What is done with branches as a whole: listed, compared, renamed, copied, removed.
+final class BranchList {
+    private final Storage storage;
+    private final Branches branches;
+    private final Versions versions;
+    private final Checkpoint checkpoint;
+    private final CurrentBranch current;
+
+    BranchList(Parts parts) {
+        this.storage = parts.storage();
+        this.branches = parts.branches();
+        this.versions = parts.versions();
+        this.checkpoint = parts.checkpoint();
+        this.current = parts.current();
+    }
+
+    List<BranchInfo> all() {
+        Map<Hash, Commit> read = new HashMap<>();
+        List<BranchInfo> all = new ArrayList<>();
+        for (Refs.Ref ref : branches.list(HEADS)) {
+            String name = RefNames.shown(ref.name());
+            if (!name.equals(RefNames.SYSTEM)) {
+                Commit head = read.computeIfAbsent(ref.value().commit(), versions::describe);
+                all.add(new BranchInfo(name, head, hasChanges(ref), name.equals(current.name())));
+            }
+        }
+        return all;
+    }
+
+    /// A branch that is not in use is as the table says; one that is may have changes that cancel out.
+    private boolean hasChanges(Refs.Ref ref) {
+        return branches.inUse(ref.name())
+                .filter(branch -> branch.lastShown().hasUnfolded())
+                .map(versions::hasChanges)
+                .orElse(ref.value().working() != null);
+    }
+
+    Divergence divergence(Hash ref, Hash other) {
+        return new Divergence(count(ref, other), count(other, ref));
+    }
+
+    private long count(Hash head, Hash excluded) {
+        long count = 0;
+        for (CommitLog log = storage.history().log(List.of(head), List.of(excluded)); log.next(); ) {
+            count++;
+        }
+        return count;
+    }
+
+    void rename(String from, String to) {
+        requireOrdinary(from, "renamed");
+        branches.rename(from, to, storage.note("rename", from));
+        if (current.name().equals(from)) {
+            current.switchTo(to);
+        }
+    }
+
+    void copy(String from, String to) {
+        LiveBranch branch = branches.require(from);
+        storage.roots().writing(() -> {
+            var state = checkpoint.fold(branch);
+            checkpoint.keepChunks();
+            Hash working = state.foldedSpaces().root();
+            Hash own = working.equals(state.committedCatalog()) ? null : working;
+            return branches.create(to, state.commit(), own, storage.note("branch", "copied from " + from));
+        });
+    }
+
+    void delete(String name, boolean force) {
+        LiveBranch branch = branches.require(name);
+        requireOrdinary(name, "deleted");
+        if (name.equals(current.name())) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.BRANCH_PROTECTED,
+                            "The branch '" + name + "' is the current one: switch to another, then delete it")
+                    .with("branch", name);
+        }
+        if (!force) {
+            requireExpendable(branch);
+        }
+        Note note = storage.note("delete", "");
+        branches.delete(name, note);
+    }
+
+    private static void requireOrdinary(String name, String what) {
+        if (name.equals(Database.MAIN)) {
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.BRANCH_PROTECTED, "The branch 'main' cannot be " + what + ": every database has one");
+        }
+    }
+
+    private void requireExpendable(LiveBranch branch) {
+        String name = branch.name();
+        if (versions.hasChanges(branch)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.UNCOMMITTED_CHANGES,
+                            "The branch '" + name + "' has uncommitted changes: commit or discard them, or delete it"
+                                    + " by force")
+                    .with("branch", name);
+        }
+        Hash head = branch.shown().commit();
+        if (!isReachedElsewhere(RefNames.head(name), head)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.BRANCH_NOT_MERGED,
+                            "No other branch, tag or remote reaches commit "
+                                    + Descriptions.id(head).abbreviated() + " of branch '" + name
+                                    + "': merge it, or delete it by force")
+                    .with("branch", name);
+        }
+    }
+
+    private boolean isReachedElsewhere(String ref, Hash head) {
+        History history = storage.history();
+        List<Hash> others = Stream.of(HEADS, TAGS, REMOTES)
+                .flatMap(prefix -> branches.list(prefix).stream())
+                .filter(other -> !other.name().equals(ref) && !other.name().equals(RefNames.head(RefNames.SYSTEM)))
+                .map(other -> other.value().commit())
+                .distinct()
+                .toList();
+        return others.contains(head) || others.stream().anyMatch(other -> history.isAncestor(head, other));
+    }
+}

@@ -1,0 +1,125 @@
+package coppice.engine;
+
+import coppice.api.CommitMessage;
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Tag;
+import coppice.api.Tags;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.history.TagNote;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The API's face of the tags.
+final class EmbeddedTags implements Tags {
+    private final Storage storage;
+    private final Branches branches;
+    private final RefResolver refs;
+    private final Compaction compaction;
+    private final Gate gate;
+
+    EmbeddedTags(Parts parts) {
+        this.storage = parts.storage();
+        this.branches = parts.branches();
+        this.refs = parts.refs();
+        this.compaction = parts.compaction();
+        this.gate = parts.gate();
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        gate.ensureOpen();
+        return Failures.guarded(body);
+    }
+
+    @Override
+    public Tag create(String name, String ref) {
+        return guarded(() -> compaction.excluded(() -> make(name, refs.resolve(ref), null)));
+    }
+
+    @Override
+    public Tag annotate(String name, String ref, CommitMessage message) {
+        return guarded(() -> compaction.excluded(() -> {
+            Hash commit = refs.resolve(ref);
+            return make(name, commit, note(name, commit, message));
+        }));
+    }
+
+    private TagNote note(String name, Hash commit, CommitMessage message) {
+        String tagger = message.author().orElse(storage.author());
+        long millis = message.authored()
+                .map(Instant::toEpochMilli)
+                .orElse(storage.clock().millis());
+        try {
+            TagNote note = new TagNote(tagger, millis, message.text(), coppice.kernel.history.Signature.NONE);
+            return message.signer()
+                    .map(signer -> note.signed(Signing.sign(signer, note.signed(name, commit))))
+                    .orElse(note);
+        } catch (IllegalArgumentException limit) {
+            throw new DatabaseException.Incorrect(ErrorCode.INVALID_MESSAGE, String.valueOf(limit.getMessage()), limit);
+        }
+    }
+
+    private Tag make(String name, Hash commit, @Nullable TagNote note) {
+        String ref = RefNames.TAGS + RefNames.checkTag(name);
+        RefValue value = RefValue.tag(commit, note, 0, storage.clock().millis());
+        branches.place(
+                ref,
+                value,
+                storage.note("tag", "created at " + Descriptions.id(commit).abbreviated()),
+                before -> {
+                    if (before != null && !before.pointsAs(value)) {
+                        throw new DatabaseException.Incorrect(
+                                        ErrorCode.TAG_EXISTS,
+                                        "There is a tag '" + name + "' already, at commit "
+                                                + Descriptions.id(before.commit())
+                                                        .abbreviated()
+                                                + ": tags do not move; take another name, or delete it first")
+                                .with("tag", name);
+                    }
+                });
+        return describe(ref, value);
+    }
+
+    @Override
+    public Optional<Tag> find(String name) {
+        return guarded(() -> branches.ref(RefNames.TAGS + name).map(value -> describe(RefNames.TAGS + name, value)));
+    }
+
+    @Override
+    public List<Tag> list() {
+        return guarded(() -> branches.list(RefNames.TAGS).stream()
+                .map(ref -> describe(ref.name(), ref.value()))
+                .toList());
+    }
+
+    @Override
+    public void delete(String name) {
+        guarded(() -> {
+            branches.remove(RefNames.TAGS + name, storage.note("tag", "deleted"), before -> {
+                if (before == null) {
+                    throw new DatabaseException.NotFound(
+                                    ErrorCode.UNKNOWN_TAG, "There is no tag '" + name + "': see tags().list()")
+                            .with("tag", name);
+                }
+            });
+            return true;
+        });
+    }
+
+    private static Tag describe(String ref, RefValue value) {
+        return new Tag(
+                ref.substring(RefNames.TAGS.length()),
+                Descriptions.id(value.commit()),
+                Instant.ofEpochMilli(value.createdAt()),
+                Optional.ofNullable(value.note())
+                        .map(note -> new Tag.Annotation(
+                                note.tagger(),
+                                Instant.ofEpochMilli(note.taggedAt()),
+                                note.message(),
+                                !note.signature().isEmpty())));
+    }
+}

@@ -1,0 +1,36 @@
+package coppice.engine;
+
+import coppice.engine.past.Origins;
+import coppice.kernel.platform.DiskLock;
+
+/// The parts of an open database, wired by [Opening], for the faces that the API shows of them.
+///
+/// @param storage the open kernel
+/// @param gate whether the database is open
+/// @param retry pauses between attempts
+/// @param lock says that the directory is ours
+/// @param settings what the engine remembers
+/// @param branches all refs
+/// @param current the branch that is worked on when none is named
+/// @param refs finds what refs name
+/// @param versions makes commits
+/// @param merging merges them
+/// @param checkpoint folds
+/// @param compaction makes room
+/// @param maintenance does both in the background
+/// @param origins where values come from
+record Parts(
+        Storage storage,
+        Gate gate,
+        Retry retry,
+        DiskLock lock,
+        Settings settings,
+        Branches branches,
+        CurrentBranch current,
+        RefResolver refs,
+        Versions versions,
+        Merging merging,
+        Checkpoint checkpoint,
+        Compaction compaction,
+        Maintenance maintenance,
+        Origins origins) {}

@@ -1,0 +1,126 @@
+package coppice.engine;
+
+import static coppice.engine.RefNames.HEADS;
+import static coppice.engine.RefNames.TAGS;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// Takes back what was done to branches and tags, the newest first. What undoing does is in the reflog as well, and
+/// says what it undid, so that the next undo goes on before that.
+final class Undoing {
+    private static final String ACTION = "undo";
+
+    /// How far back each ref is looked at.
+    private static final int DEPTH = 100;
+
+    private final Storage storage;
+    private final Branches branches;
+    private final Versions versions;
+
+    Undoing(Storage storage, Branches branches, Versions versions) {
+        this.storage = storage;
+        this.branches = branches;
+        this.versions = versions;
+    }
+
+    /// Takes back the last thing that was not taken back yet.
+    Reflog.Entry undo() {
+        Reflog.Entry last = last();
+        Note note = storage.note(ACTION, last.lsn() + " " + last.move().note().action());
+        if (!takeBack(last.ref(), last.move(), note)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.CANNOT_UNDO,
+                            "The last " + last.move().note().action() + " of '" + RefNames.shown(last.ref())
+                                    + "' cannot be undone without losing what came later: commit, stash or discard"
+                                    + " uncommitted changes first, or see its reflog and reset")
+                    .with("ref", RefNames.shown(last.ref()));
+        }
+        return last;
+    }
+
+    private Reflog.Entry last() {
+        List<Reflog.Entry> entries = new ArrayList<>();
+        for (String ref : branches.reflog().refs()) {
+            if (ref.startsWith(HEADS) || ref.startsWith(TAGS)) {
+                int limit = entries.size() + DEPTH;
+                branches.visitMoves(ref, (lsn, move) -> {
+                    entries.add(new Reflog.Entry(ref, lsn, move));
+                    return entries.size() < limit;
+                });
+            }
+        }
+        entries.sort(Comparator.comparingLong(Reflog.Entry::lsn).reversed());
+        Set<Long> undone = new HashSet<>();
+        for (Reflog.Entry entry : entries) {
+            Note note = entry.move().note();
+            if (note.action().equals(ACTION)) {
+                undone.add(Long.valueOf(note.text().substring(0, note.text().indexOf(' '))));
+            } else if (!undone.contains(entry.lsn())) {
+                return entry;
+            }
+        }
+        throw new DatabaseException.Incorrect(ErrorCode.CANNOT_UNDO, "There is nothing to undo");
+    }
+
+    private boolean takeBack(String ref, RefMove move, Note note) {
+        if (move.note().action().equals("rename")) {
+            return renameBack(ref, move, note);
+        }
+        if (move.to() == null) {
+            return restore(ref, move, note);
+        }
+        if (move.from() == null) {
+            return remove(ref, move, note);
+        }
+        return branches.find(RefNames.shown(ref))
+                .map(branch -> versions.moveBack(branch, move, note))
+                .orElse(false);
+    }
+
+    private boolean renameBack(String ref, RefMove move, Note note) {
+        String before = move.note().text();
+        if (branches.ref(ref).isEmpty() || branches.ref(RefNames.head(before)).isPresent()) {
+            return false;
+        }
+        branches.rename(RefNames.shown(ref), before, note);
+        return true;
+    }
+
+    private boolean restore(String ref, RefMove move, Note note) {
+        Hash commit = Objects.requireNonNull(move.from());
+        if (branches.ref(ref).isPresent()) {
+            return false;
+        }
+        if (ref.startsWith(HEADS)) {
+            branches.create(RefNames.shown(ref), commit, move.working(), note);
+        } else {
+            branches.place(ref, RefValue.tag(commit, move.tag(), 0, note.millis()), note, _ -> {});
+        }
+        return true;
+    }
+
+    private boolean remove(String ref, RefMove move, Note note) {
+        if (ref.startsWith(TAGS)) {
+            branches.remove(ref, note, _ -> {});
+            return true;
+        }
+        return branches.find(RefNames.shown(ref))
+                .filter(branch -> branch.newest().isAt(Objects.requireNonNull(move.to())))
+                .map(branch -> {
+                    branches.delete(branch.name(), note);
+                    return true;
+                })
+                .orElse(false);
+    }
+}

@@ -19,8 +19,15 @@ import java.util.Optional;
 /// @param firstParent whether only first parents are followed: the history of a branch without what was merged in
 /// @param order see [Order]
 /// @param filter which of these commits are shown
+/// @param after where to go on, of a log in the order [Order#GENERATION]: after this commit
 public record LogQuery(
-        List<String> of, List<String> without, boolean symmetric, boolean firstParent, Order order, Filter filter) {
+        List<String> of,
+        List<String> without,
+        boolean symmetric,
+        boolean firstParent,
+        Order order,
+        Filter filter,
+        Optional<CommitId> after) {
     /// In what order commits come. Each of them has every commit before its parents.
     public enum Order {
         /// Higher generations first: the cheapest.
@@ -66,6 +73,9 @@ public record LogQuery(
         without = List.copyOf(without);
         Objects.requireNonNull(order);
         Objects.requireNonNull(filter);
+        if (after.isPresent() && order != Order.GENERATION) {
+            throw new IllegalArgumentException("Only a log by generation goes on after a commit, not one by " + order);
+        }
         if (of.isEmpty()) {
             throw new IllegalArgumentException("A log is that of one ref at least");
         }
@@ -96,24 +106,24 @@ public record LogQuery(
     }
 
     private static LogQuery of(List<String> of, List<String> without, boolean symmetric) {
-        return new LogQuery(of, without, symmetric, false, Order.GENERATION, Filter.NONE);
+        return new LogQuery(of, without, symmetric, false, Order.GENERATION, Filter.NONE, Optional.empty());
     }
 
     /// This, without the history of one more ref.
     public LogQuery without(String ref) {
         List<String> all = new ArrayList<>(without);
         all.add(ref);
-        return new LogQuery(of, all, symmetric, firstParent, order, filter);
+        return new LogQuery(of, all, symmetric, firstParent, order, filter, after);
     }
 
     /// This, following only first parents.
     public LogQuery alongFirstParents() {
-        return new LogQuery(of, without, symmetric, true, order, filter);
+        return new LogQuery(of, without, symmetric, true, order, filter, after);
     }
 
-    /// This in another order.
+    /// This in another order, from the start.
     public LogQuery in(Order other) {
-        return new LogQuery(of, without, symmetric, firstParent, other, filter);
+        return new LogQuery(of, without, symmetric, firstParent, other, filter, Optional.empty());
     }
 
     /// This, from a time on; see [Filter].
@@ -153,28 +163,25 @@ public record LogQuery(
     }
 
     private LogQuery with(Filter other) {
-        return new LogQuery(of, without, symmetric, firstParent, order, other);
+        return new LogQuery(of, without, symmetric, firstParent, order, other, after);
     }
 
     /// This, from other commits on; for implementations.
-    public LogQuery from(List<CommitId> frontier, List<CommitId> excluded) {
-        return new LogQuery(texts(frontier), texts(excluded), false, firstParent, order, filter);
+    public LogQuery from(List<CommitId> heads, List<CommitId> excluded, Optional<CommitId> last) {
+        return new LogQuery(texts(heads), texts(excluded), false, firstParent, order, filter, last);
     }
 
     /// What follows a page of this log; see [CommitPage#token].
     ///
     /// @throws DatabaseException.Incorrect when the token is none
     public LogQuery resume(String token) {
-        int mark = token.indexOf('^');
-        List<String> frontier =
-                Arrays.asList(token.substring(0, Math.max(0, mark)).split(","));
-        List<String> excluded = mark < 0 || mark + 1 == token.length()
-                ? List.of()
-                : Arrays.asList(token.substring(mark + 1).split(","));
+        String[] parts = token.split("\\^", -1);
         try {
-            return from(
-                    frontier.stream().map(CommitId::new).toList(),
-                    excluded.stream().map(CommitId::new).toList());
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("A token has three parts");
+            }
+            List<CommitId> last = ids(parts[2]);
+            return from(ids(parts[0]), ids(parts[1]), last.stream().findFirst());
         } catch (IllegalArgumentException malformed) {
             throw new DatabaseException.Incorrect(
                     ErrorCode.INVALID_TOKEN,
@@ -184,7 +191,14 @@ public record LogQuery(
     }
 
     String token() {
-        return String.join(",", of) + "^" + String.join(",", without);
+        return String.join(",", of) + "^" + String.join(",", without) + "^"
+                + after.map(CommitId::hex).orElse("");
+    }
+
+    private static List<CommitId> ids(String joined) {
+        return joined.isEmpty()
+                ? List.of()
+                : Arrays.stream(joined.split(",", -1)).map(CommitId::new).toList();
     }
 
     private static List<String> texts(List<CommitId> ids) {

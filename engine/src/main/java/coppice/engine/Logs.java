@@ -6,6 +6,7 @@ import coppice.api.CommitPage;
 import coppice.api.LogQuery;
 import coppice.engine.past.LogWalk;
 import coppice.engine.past.Origins;
+import coppice.engine.past.Origins.Found;
 import coppice.engine.past.Touches;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
@@ -44,9 +45,7 @@ final class Logs {
         while (page.size() < limit && walk.hasNext()) {
             page.add(walk.next());
         }
-        List<Hash> rest = page.size() < limit ? List.of() : walk.rest();
-        return new CommitPage(
-                page, rest.isEmpty() ? Optional.empty() : Optional.of(query.from(ids(rest), ids(log.excluded))));
+        return new CommitPage(page, page.size() < limit ? Optional.empty() : walk.source.rest());
     }
 
     private static List<CommitId> ids(List<Hash> hashes) {
@@ -80,28 +79,115 @@ final class Logs {
         }
     }
 
-    /// One walk over a log.
-    private final class Walk implements Iterator<Commit> {
+    /// Where the commits of a log come from.
+    private interface Source {
+        /// The next one, or null.
+        @Nullable
+        Found next();
+
+        /// What comes after the last one, to go on with; nothing when this is known to be the end.
+        Optional<LogQuery> rest();
+    }
+
+    /// All commits one after the other, those that did not touch what is asked for left out.
+    private final class Walked implements Source {
         private final Log log;
-        private final LogQuery.Filter filter;
         private final LogWalk walk;
         private final Touches touches;
-        private @Nullable Commit next;
 
-        Walk(Log log) {
+        Walked(Log log) {
+            LogQuery query = log.query;
             this.log = log;
-            this.filter = log.query.filter();
-            long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+            long since = query.filter().since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
             this.walk = new LogWalk(
                     storage.history(),
                     log.heads,
                     log.excluded,
-                    log.query.firstParent(),
-                    log.query.order(),
+                    query.firstParent(),
+                    query.order(),
                     (hash, commit) -> commit.committedAt() >= since);
-            this.touches = filter.touching()
+            this.touches = query.filter()
+                    .touching()
                     .map(touch -> origins.touching(Checks.spaceName(touch.space()), touch.keys()))
                     .orElse((hash, commit) -> true);
+        }
+
+        @Override
+        public @Nullable Found next() {
+            while (walk.next()) {
+                if (touches.test(walk.hash(), walk.commit())) {
+                    return new Found(walk.hash(), walk.commit());
+                }
+            }
+            return null;
+        }
+
+        @Override
+        public Optional<LogQuery> rest() {
+            List<Hash> rest = walk.rest();
+            return rest.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(log.query.from(ids(rest), ids(log.excluded), log.query.after()));
+        }
+    }
+
+    /// Only the commits that touched what is asked for, as the index lists them.
+    private static final class Listed implements Source {
+        private final Log log;
+        private final Iterator<Found> list;
+        private Optional<CommitId> last;
+
+        Listed(Log log, Iterator<Found> list) {
+            this.log = log;
+            this.list = list;
+            this.last = log.query.after();
+        }
+
+        @Override
+        public @Nullable Found next() {
+            if (!list.hasNext()) {
+                return null;
+            }
+            Found found = list.next();
+            last = Optional.of(Descriptions.id(found.name()));
+            return found;
+        }
+
+        @Override
+        public Optional<LogQuery> rest() {
+            return Optional.of(log.query.from(ids(log.heads), ids(log.excluded), last));
+        }
+    }
+
+    private Source source(Log log) {
+        LogQuery query = log.query;
+        boolean everyLine = query.order() == LogQuery.Order.GENERATION
+                && !query.firstParent()
+                && query.filter().since().isEmpty();
+        return query.filter()
+                .touching()
+                .filter(touch -> everyLine)
+                .flatMap(touch ->
+                        origins.touched(log.heads, log.excluded, Checks.spaceName(touch.space()), touch.keys()))
+                .<Source>map(list -> new Listed(log, list))
+                .orElseGet(() -> new Walked(log));
+    }
+
+    /// One walk over a log; it keeps the history as well.
+    private final class Walk implements Iterator<Commit> {
+        private final LogQuery.Filter filter;
+        private final Source source;
+        private final Optional<Hash> after;
+        private final long afterGeneration;
+        private @Nullable Commit next;
+
+        Walk(Log log) {
+            this.filter = log.query.filter();
+            this.source = source(log);
+            this.after = log.query.after().map(id -> Hash.parse(id.hex()));
+            this.afterGeneration = after.map(storage.history()::read)
+                    .map(coppice.kernel.history.Commit::generation)
+                    .orElse(0L);
         }
 
         @Override
@@ -123,12 +209,21 @@ final class Logs {
         }
 
         private @Nullable Commit find() {
-            while (walk.next()) {
-                if (isShown(walk.commit()) && touches.test(walk.hash(), walk.commit())) {
-                    return Descriptions.of(walk.hash(), walk.commit());
+            for (Found found = source.next(); found != null; found = source.next()) {
+                if (isAhead(found) && isShown(found.commit())) {
+                    return Descriptions.of(found.name(), found.commit());
                 }
             }
             return null;
+        }
+
+        /// Whether the commit comes after the one that was the last of the page before.
+        private boolean isAhead(Found found) {
+            if (after.isEmpty()) {
+                return true;
+            }
+            int order = Long.compare(afterGeneration, found.commit().generation());
+            return order > 0 || (order == 0 && after.get().compareTo(found.name()) > 0);
         }
 
         private boolean isShown(coppice.kernel.history.Commit commit) {
@@ -140,16 +235,6 @@ final class Logs {
 
         private static boolean contains(String text, String part) {
             return part.isEmpty() || text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
-        }
-
-        /// The heads of what comes after the last commit that was given.
-        List<Hash> rest() {
-            return walk.rest();
-        }
-
-        @Override
-        public String toString() {
-            return "a walk over " + log.query;
         }
     }
 }

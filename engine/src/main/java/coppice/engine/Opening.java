@@ -10,7 +10,6 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.engine.past.Origins;
 import coppice.engine.state.Roots;
-import coppice.kernel.history.Catalog;
 import coppice.kernel.history.History;
 import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
@@ -178,7 +177,9 @@ public final class Opening {
         Versions versions = new Versions(storage, checkpoint);
         Settings settings = new Settings(branches.system());
         CurrentBranch current = new CurrentBranch(settings, branches);
-        Origins origins = new Origins(nodes, history, () -> roots.writing(() -> Catalog.empty(nodes)));
+        Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
+        maintenance.every("coppice-index", Indexing.PERIOD, indexing::run);
+        Origins origins = indexing.index().origins();
         return new EmbeddedDatabase(new Parts(
                 storage,
                 gate,
@@ -187,7 +188,7 @@ public final class Opening {
                 settings,
                 branches,
                 current,
-                new RefResolver(storage, branches, current),
+                new RefResolver(storage, branches, current, origins),
                 versions,
                 new Merging(storage, checkpoint, versions),
                 checkpoint,

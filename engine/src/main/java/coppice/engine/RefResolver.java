@@ -8,6 +8,7 @@ import static coppice.engine.RefNames.TAGS;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.engine.past.Origins;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
@@ -24,11 +25,14 @@ final class RefResolver {
     private final Storage storage;
     private final Branches branches;
     private final CurrentBranch current;
+    private final Origins origins;
 
-    RefResolver(Storage storage, Branches branches, CurrentBranch current) {
+    /// @param origins finds commits by the beginning of their names
+    RefResolver(Storage storage, Branches branches, CurrentBranch current, Origins origins) {
         this.storage = storage;
         this.branches = branches;
         this.current = current;
+        this.origins = origins;
     }
 
     /// The commit that a ref names.
@@ -126,7 +130,7 @@ final class RefResolver {
     }
 
     private Optional<Hash> byHash(String digits) {
-        List<Hash> found = storage.history().find(digits, heads(), 2);
+        List<Hash> found = origins.find(digits, heads(), 2);
         if (found.size() > 1) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.AMBIGUOUS_REF,

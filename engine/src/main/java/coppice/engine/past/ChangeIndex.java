@@ -30,6 +30,13 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
         return new ChangeIndex(empty, List.of());
     }
 
+    /// All trees that it consists of.
+    List<Tree> trees() {
+        List<Tree> all = new ArrayList<>(runs);
+        all.add(covered);
+        return all;
+    }
+
     /// Whether the index knows what a commit changed.
     boolean covers(Hash commit, long generation) {
         return !covered.isEmpty() && covered.contains(coveredKey(commit, generation));
@@ -72,6 +79,29 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
         return runs.stream().anyMatch(run -> run.contains(key));
     }
 
+    /// The commits that changed any key of a space, newest first.
+    List<Iterator<Mark>> marksOfSpace(String space) {
+        return marks(IndexKeys.changed(space));
+    }
+
+    /// The covered commits whose names begin with these digits.
+    List<Mark> named(String digits) {
+        byte[] prefix = IndexKeys.names(digits);
+        List<Mark> all = new ArrayList<>();
+        for (Tree run : runs) {
+            Cursor cursor = run.cursor();
+            boolean more = cursor.seek(prefix);
+            while (more && Bytes.startsWith(cursor.key(), prefix)) {
+                Mark mark = IndexKeys.named(cursor.key());
+                if (mark.commit().toString().startsWith(digits)) {
+                    all.add(mark);
+                }
+                more = cursor.next();
+            }
+        }
+        return all;
+    }
+
     /// How many changes of keys of a range are noted; widely changing commits not counted.
     long count(String space, byte @Nullable [] from, byte @Nullable [] to) {
         byte[] low = IndexKeys.from(space, from);
@@ -79,8 +109,8 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
         return runs.stream().mapToLong(run -> run.count(low, high)).sum();
     }
 
-    /// The commits for which changes of keys of a range are noted, in no order, some of them often.
-    Iterable<Mark> marksOfRange(String space, byte @Nullable [] from, byte @Nullable [] to) {
+    /// The commits for which changes of keys of a range are noted, some of them often, in no order.
+    List<Mark> marksOfRange(String space, byte @Nullable [] from, byte @Nullable [] to) {
         List<Mark> all = new ArrayList<>();
         byte[] low = IndexKeys.from(space, from);
         byte[] high = IndexKeys.to(space, to);

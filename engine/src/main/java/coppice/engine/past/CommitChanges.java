@@ -11,14 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What one commit changed against all of its parents, each difference found when it is asked for.
+/// What one commit changed against all of its parents, each difference found when it is asked for. Where a shallow
+/// history ends, a commit is taken for a first one.
 final class CommitChanges {
     private final Catalog own;
     private final List<Catalog> parents;
 
     CommitChanges(Nodes nodes, History history, Commit commit, Catalog none) {
         this.own = Catalog.load(nodes, commit.catalog());
-        this.parents = commit.parents().isEmpty() ? List.of(none) : catalogs(nodes, history, commit.parents());
+        List<Hash> here = commit.parents().stream().filter(history::isHere).toList();
+        this.parents = here.isEmpty() ? List.of(none) : catalogs(nodes, history, here);
     }
 
     private static List<Catalog> catalogs(Nodes nodes, History history, List<Hash> commits) {
@@ -37,6 +39,11 @@ final class CommitChanges {
             }
         }
         return names;
+    }
+
+    /// How many others the commit is compared with: its parents, or nothing.
+    int others() {
+        return parents.size();
     }
 
     /// The changed keys of a range of a space; null is no bound.

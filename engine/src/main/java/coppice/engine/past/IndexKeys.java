@@ -2,8 +2,10 @@ package coppice.engine.past;
 
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of the trees of a [ChangeIndex].
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// space    = the name of the space, escaped              row  = the changed key's first bytes, escaped
 /// kind     = 1 changed | 2 widely changed | 3 a key      mark = see Mark, 40 bytes
 /// escaped  = 00 becomes 00 ff                            end  = 00 01
+///
+/// key      = 00 02 hash generation                       finds a commit by the beginning of its name
 /// ```
 ///
 /// So rows sort as their keys do, and the marks of one row from the newest to the oldest. Of a long key only the
@@ -26,7 +30,30 @@ final class IndexKeys {
     private static final int WIDE = 2;
     private static final int KEY = 3;
 
+    private static final byte[] NAME = {0, 2};
+
     private IndexKeys() {}
+
+    /// The entry of a commit's name.
+    static byte[] name(Mark mark) {
+        byte[] key = Arrays.copyOf(NAME, NAME.length + Mark.BYTES);
+        mark.commit().write(key, NAME.length);
+        Bytes.putI64BigEndian(key, NAME.length + Hash.BYTES, mark.generation());
+        return key;
+    }
+
+    /// Reads what [#name] wrote.
+    static Mark named(byte[] key) {
+        return new Mark(Bytes.i64BigEndian(key, NAME.length + Hash.BYTES), Hash.read(key, NAME.length));
+    }
+
+    /// What the entries of all names that begin with these digits begin with, but for half a byte of an odd number.
+    static byte[] names(String digits) {
+        byte[] known = HexFormat.of().parseHex(digits, 0, digits.length() & ~1);
+        byte[] prefix = Arrays.copyOf(NAME, NAME.length + known.length);
+        System.arraycopy(known, 0, prefix, NAME.length, known.length);
+        return prefix;
+    }
 
     /// What the marks of commits that changed a space follow.
     static byte[] changed(String space) {

@@ -185,6 +185,9 @@ public final class LogWalk {
             waiting.renew(known);
             return;
         }
+        if (!history.isHere(hash)) {
+            return; // a shallow history ends above it
+        }
         Commit commit = history.read(hash);
         if (follows.test(hash, commit) && excluded.stream().noneMatch(all -> all.contains(hash, commit.generation()))) {
             Open fresh = new Open(hash, commit);

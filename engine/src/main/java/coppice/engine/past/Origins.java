@@ -18,8 +18,13 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the commits that changed keys. Asks an index which ones to look into, and looks into all those that the
@@ -33,13 +38,6 @@ public final class Origins {
     private final History history;
     private final Supplier<ChangeIndex> index;
     private final Supplier<Catalog> none;
-
-    /// Without an index: all commits are looked into.
-    ///
-    /// @param none gives the catalog without spaces
-    public Origins(Nodes nodes, History history, Supplier<Catalog> none) {
-        this(nodes, history, () -> ChangeIndex.none(none.get().tree()), none);
-    }
 
     Origins(Nodes nodes, History history, Supplier<ChangeIndex> index, Supplier<Catalog> none) {
         this.nodes = nodes;
@@ -90,13 +88,69 @@ public final class Origins {
                 (candidates.contains(name) || !known.covers(name, commit.generation())) && direct.test(name, commit);
     }
 
+    /// A commit and its name.
+    public record Found(Hash name, Commit commit) {}
+
+    /// The commits that changed a key of a range, of some heads' history without that of others, newest first;
+    /// nothing where the index would have to list too many.
+    public Optional<Iterator<Found>> touched(List<Hash> heads, List<Hash> excluded, String space, Range range) {
+        byte[] lower = range.lower();
+        byte[] from = lower.length == 0 ? null : lower;
+        byte[] to = range.upper().orElse(null);
+        ChangeIndex known = index.get();
+        List<Iterator<Mark>> sources;
+        if (from == null && to == null) {
+            sources = known.marksOfSpace(space);
+        } else if (known.count(space, from, to) <= LISTED_MAX) {
+            sources = known.marksOfWide(space);
+            sources.add(known.marksOfRange(space, from, to).stream().sorted().iterator());
+        } else {
+            return Optional.empty();
+        }
+        sources.add(uncovered(heads, known));
+        MarkMerge marks = new MarkMerge(sources);
+        List<Ancestors> of = heads.stream().map(history::ancestors).toList();
+        List<Ancestors> without = excluded.stream().map(history::ancestors).toList();
+        Stream<Mark> all = StreamSupport.stream(Spliterators.spliteratorUnknownSize(marks, Spliterator.ORDERED), false);
+        return Optional.of(all.filter(mark -> contains(of, mark) && !contains(without, mark))
+                .map(mark -> new Found(mark.commit(), history.read(mark.commit())))
+                .filter(found -> changes(found.commit()).in(space, from, to).next())
+                .iterator());
+    }
+
+    private static boolean contains(List<Ancestors> sets, Mark mark) {
+        return sets.stream().anyMatch(set -> set.contains(mark.commit(), mark.generation()));
+    }
+
+    /// The heads and ancestors of them whose names begin with some digits, at most so many of them.
+    public List<Hash> find(String digits, List<Hash> heads, int limit) {
+        ChangeIndex known = index.get();
+        if (digits.length() == 2 * Hash.BYTES || known.runs().isEmpty()) {
+            return history.find(digits, heads, limit);
+        }
+        Set<Hash> found = new TreeSet<>();
+        Iterator<Mark> fresh = uncovered(heads, known);
+        while (fresh.hasNext() && found.size() < limit) {
+            Hash name = fresh.next().commit();
+            if (name.toString().startsWith(digits)) {
+                found.add(name);
+            }
+        }
+        for (Mark mark : known.named(digits)) {
+            if (found.size() < limit && heads.stream().anyMatch(head -> history.isAncestor(mark.commit(), head))) {
+                found.add(mark.commit());
+            }
+        }
+        return List.copyOf(found);
+    }
+
     private CommitChanges changes(Commit commit) {
         return new CommitChanges(nodes, history, commit, none.get());
     }
 
-    /// The commits of a history that an index does not cover, newest first.
-    private Iterator<Mark> uncovered(Hash head, ChangeIndex known) {
-        LogWalk walk = LogWalk.of(history, List.of(head), (name, commit) -> !known.covers(name, commit.generation()));
+    /// The commits of some heads' history that an index does not cover, newest first.
+    private Iterator<Mark> uncovered(List<Hash> heads, ChangeIndex known) {
+        LogWalk walk = LogWalk.of(history, heads, (name, commit) -> !known.covers(name, commit.generation()));
         return new Iterator<>() {
             private boolean more = walk.next();
 
@@ -131,7 +185,7 @@ public final class Origins {
             this.key = key;
             ChangeIndex known = index.get();
             List<Iterator<Mark>> sources = known.changing(space, key);
-            sources.add(uncovered(head, known));
+            sources.add(uncovered(List.of(head), known));
             this.marks = new MarkMerge(sources);
         }
 
@@ -160,12 +214,13 @@ public final class Origins {
     /// What a commit changed about a key, if it did.
     private Optional<KeyEvent> event(Hash name, String space, byte[] key) {
         Commit commit = history.read(name);
-        OwnChanges own = changes(commit).in(space, key, successor(key));
+        CommitChanges changes = changes(commit);
+        OwnChanges own = changes.in(space, key, successor(key));
         if (!own.next()) {
             return Optional.empty();
         }
         List<Optional<byte[]>> before = new ArrayList<>();
-        for (int parent = 0; parent < Math.max(1, commit.parents().size()); parent++) {
+        for (int parent = 0; parent < changes.others(); parent++) {
             before.add(Optional.ofNullable(own.before(parent)));
         }
         return Optional.of(new KeyEvent(name, commit, before, own.after()));
@@ -198,7 +253,7 @@ public final class Origins {
         /// Finds for each key the newest commit among those whose keys the index does not list.
         private void lookIntoOthers() {
             List<Iterator<Mark>> sources = new ArrayList<>(known.marksOfWide(space));
-            sources.add(uncovered(ancestors.head(), known));
+            sources.add(uncovered(List.of(ancestors.head()), known));
             byte[] to = successor(values.lastKey());
             MarkMerge marks = new MarkMerge(sources);
             while (found.size() < values.size() && marks.hasNext()) {

@@ -1,0 +1,69 @@
+package coppice.engine;
+
+import coppice.engine.past.ChangeIndexing;
+import coppice.kernel.bytes.Hash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Brings the index of changed keys forward beside the work, and remembers it in the settings.
+///
+/// Its chunks are made durable before the setting that names them. A crash in between, or before the setting is
+/// durable, leaves an older index, or none, and some chunks for the next sweep.
+final class Indexing {
+    static final Duration PERIOD = Duration.ofSeconds(1);
+
+    private static final String AREA = "index";
+    private static final String KEY = "changed keys";
+
+    private final ChangeIndexing index;
+    private final Storage storage;
+    private final Branches branches;
+    private final Checkpoint checkpoint;
+    private final Settings settings;
+    private long seen = -1;
+
+    Indexing(Storage storage, Branches branches, Checkpoint checkpoint, Settings settings) {
+        this.storage = storage;
+        this.branches = branches;
+        this.checkpoint = checkpoint;
+        this.settings = settings;
+        this.index =
+                new ChangeIndexing(storage.nodes(), storage.history(), storage.roots(), () -> settings.find(AREA, KEY));
+    }
+
+    /// The index itself.
+    ChangeIndexing index() {
+        return index;
+    }
+
+    /// Runs by the clock: looks whether refs may have moved, and whether enough commits are new.
+    void run() {
+        long now = storage.journal().appended();
+        if (now == seen) {
+            return;
+        }
+        try {
+            index.advance(heads(), this::remember);
+            seen = now;
+        } catch (RuntimeException e) {
+            // Nobody waits for it. The next run begins where this one ended, and queries do without.
+        }
+    }
+
+    private List<Hash> heads() {
+        List<Hash> heads = new ArrayList<>();
+        branches.list("").forEach(ref -> {
+            Hash commit = ref.value().commit();
+            if (commit != null) {
+                heads.add(commit);
+            }
+        });
+        return heads;
+    }
+
+    private void remember() {
+        checkpoint.keepChunks();
+        settings.put(AREA, KEY, index.encoded());
+    }
+}

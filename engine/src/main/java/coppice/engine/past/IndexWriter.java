@@ -1,0 +1,128 @@
+package coppice.engine.past;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Catalog;
+import coppice.kernel.history.Commit;
+import coppice.kernel.history.History;
+import coppice.kernel.tree.Cursor;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.Nodes;
+import coppice.kernel.tree.Tree;
+import coppice.kernel.tree.TreeBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/// Adds commits to a [ChangeIndex]: gathers what a batch of them changed, and makes a new run of it. Runs that
+/// are not much larger than what follows them are merged with it, so that there are few, and each entry is
+/// written again only O(log n) times, always in order: a log-structured merge (O'Neil et al., "The LSM-Tree",
+/// 1996). Not thread-safe.
+final class IndexWriter {
+    /// A commit that changed more keys of a space is asked itself.
+    static final int LISTED_MAX = 2048;
+
+    /// A run is kept apart from what follows it as long as it has so many times the entries.
+    private static final int RATIO = 4;
+
+    private final Nodes nodes;
+    private final History history;
+    private final Catalog none;
+    private final List<byte[]> entries = new ArrayList<>();
+    private final List<byte[]> covered = new ArrayList<>();
+
+    IndexWriter(Nodes nodes, History history, Catalog none) {
+        this.nodes = nodes;
+        this.history = history;
+        this.none = none;
+    }
+
+    /// How many entries were gathered.
+    int size() {
+        return entries.size();
+    }
+
+    /// Gathers what a commit changed. Its parents are covered, or were added before.
+    void add(Hash name) {
+        Commit commit = history.read(name);
+        Mark mark = new Mark(commit.generation(), name);
+        CommitChanges changes = new CommitChanges(nodes, history, commit, none);
+        for (String space : changes.spaces()) {
+            add(space, changes.in(space, null, null), mark);
+        }
+        entries.add(IndexKeys.name(mark));
+        covered.add(ChangeIndex.coveredKey(name, commit.generation()));
+    }
+
+    private void add(String space, OwnChanges changes, Mark mark) {
+        int start = entries.size();
+        byte[] row = {};
+        while (changes.next()) {
+            if (entries.size() - start == LISTED_MAX) {
+                entries.subList(start, entries.size()).clear();
+                entries.add(IndexKeys.marked(IndexKeys.wide(space), mark));
+                break;
+            }
+            byte[] next = IndexKeys.row(space, changes.key());
+            if (!Arrays.equals(row, next)) {
+                entries.add(IndexKeys.marked(next, mark));
+            }
+            row = next;
+        }
+        if (entries.size() > start) {
+            entries.add(IndexKeys.marked(IndexKeys.changed(space), mark));
+        }
+    }
+
+    /// The index with all that was gathered. Writes chunks.
+    ChangeIndex addTo(ChangeIndex index) {
+        entries.sort(Bytes::compare);
+        covered.sort(Bytes::compare);
+        Tree all = index.covered()
+                .apply(Edits.of(
+                        covered.stream().map(key -> Edit.put(key, Bytes.EMPTY)).toList()));
+        TreeBuilder builder = Tree.builder(nodes);
+        entries.forEach(entry -> builder.add(entry, Bytes.EMPTY));
+        List<Tree> runs = new ArrayList<>(index.runs());
+        runs.add(builder.finish());
+        return new ChangeIndex(all, merged(runs));
+    }
+
+    private List<Tree> merged(List<Tree> runs) {
+        int first = runs.size() - 1;
+        long size = runs.getLast().count();
+        while (first > 0 && runs.get(first - 1).count() < RATIO * size) {
+            first--;
+            size += runs.get(first).count();
+        }
+        if (first == runs.size() - 1) {
+            return runs;
+        }
+        List<Tree> fewer = new ArrayList<>(runs.subList(0, first));
+        fewer.add(merge(runs.subList(first, runs.size())));
+        return fewer;
+    }
+
+    /// All entries of some runs, which have none in common.
+    private Tree merge(List<Tree> runs) {
+        PriorityQueue<Cursor> open = new PriorityQueue<>(Comparator.comparing(Cursor::key, Bytes::compare));
+        for (Tree run : runs) {
+            Cursor cursor = run.cursor();
+            if (cursor.next()) {
+                open.add(cursor);
+            }
+        }
+        TreeBuilder builder = Tree.builder(nodes);
+        while (!open.isEmpty()) {
+            Cursor least = open.remove();
+            builder.add(least.key(), Bytes.EMPTY);
+            if (least.next()) {
+                open.add(least);
+            }
+        }
+        return builder.finish();
+    }
+}

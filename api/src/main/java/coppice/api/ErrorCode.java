@@ -62,6 +62,10 @@ public enum ErrorCode {
     INVALID_TOKEN(140),
     /// There is nothing to search between the good and the bad commit.
     NOTHING_TO_BISECT(141),
+    /// No search for the first bad commit is on.
+    NO_BISECT(142),
+    /// The commit is none of those that may be the first bad one.
+    NOT_SUSPECT(143),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.

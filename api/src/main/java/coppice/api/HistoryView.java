@@ -68,6 +68,19 @@ public interface HistoryView {
     /// @param limit at least 1
     BlamePage blame(String ref, String space, Range range, int limit);
 
+    /// What changed inside a value, where both sides are JSON documents: the finest members that differ, in their
+    /// order. A document that was added or removed is one change as a whole.
+    ///
+    /// @return nothing when a side is no JSON
+    List<FieldChange> fields(Change change);
+
+    /// For each field of a JSON document the commit that its value comes from: the newest commit in the ref's
+    /// history in which the field got, against each parent, the value that it has at the ref. Items of arrays are
+    /// fields by their index. Reads the key's history as far as needed.
+    ///
+    /// @return in the order of the fields; nothing when the key is not there or its value is no JSON
+    List<FieldBlame> blameFields(String ref, String space, byte[] key);
+
     /// Finds the first bad commit between a good and a bad one by testing about log2(n) of the n commits between
     /// them. Where badness came and went several times, it is one of the commits where it came.
     ///
@@ -90,4 +103,7 @@ public interface HistoryView {
         }
         throw new IllegalStateException("A test that skips nothing finds one commit, not " + outcome);
     }
+
+    /// The search for the first bad commit that goes on over many calls; see there.
+    BisectSession bisection();
 }

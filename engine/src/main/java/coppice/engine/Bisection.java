@@ -54,6 +54,11 @@ final class Bisection {
         }
     }
 
+    /// Whether a commit may be the first bad one.
+    boolean isSuspect(Hash commit) {
+        return suspects.isLeft(commit);
+    }
+
     /// Where the search stands.
     BisectOutcome outcome() {
         Optional<Hash> next = suspects.choose();

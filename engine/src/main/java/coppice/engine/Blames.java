@@ -2,6 +2,7 @@ package coppice.engine;
 
 import coppice.api.BlamePage;
 import coppice.api.Commit;
+import coppice.api.FieldBlame;
 import coppice.api.KeyBlame;
 import coppice.api.KeyVersion;
 import coppice.api.Range;
@@ -10,6 +11,7 @@ import coppice.engine.past.Origins.KeyEvent;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
+import coppice.json.Json;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +96,32 @@ final class Blames {
         TreeMap<byte[], byte @Nullable []> values = new TreeMap<>(Bytes::compare);
         values.put(key, storage.stateAt(head, 0).space(space).get(key));
         return Optional.ofNullable(origins.blame(head, space, values).get(key)).map(versions::describe);
+    }
+
+    List<FieldBlame> fields(Hash head, String space, byte[] key) {
+        Map<String, Json> fields =
+                Fields.of(storage.stateAt(head, 0).space(space).get(key));
+        Map<String, Commit> found = new HashMap<>();
+        Iterator<KeyEvent> events = origins.events(head, space, key);
+        while (found.size() < fields.size() && events.hasNext()) {
+            KeyEvent event = events.next();
+            Map<String, Json> after = Fields.of(event.after());
+            List<Map<String, Json>> before = event.before().stream()
+                    .map(value -> Fields.of(value.orElse(null)))
+                    .toList();
+            fields.forEach((path, value) -> {
+                if (value.equals(after.get(path))
+                        && before.stream().noneMatch(parent -> value.equals(parent.get(path)))) {
+                    found.computeIfAbsent(path, _ -> Descriptions.of(event.name(), event.commit()));
+                }
+            });
+        }
+        return fields.entrySet().stream()
+                .map(field -> new FieldBlame(
+                        field.getKey(),
+                        field.getValue().text(),
+                        Objects.requireNonNull(found.get(field.getKey()), "some commit made the field")))
+                .toList();
     }
 
     BlamePage blame(Hash head, String space, Range range, int limit) {

@@ -1,6 +1,7 @@
 package coppice.engine;
 
 import coppice.api.BisectOutcome;
+import coppice.api.BisectSession;
 import coppice.api.BlamePage;
 import coppice.api.Change;
 import coppice.api.ChangeCount;
@@ -9,6 +10,8 @@ import coppice.api.Commit;
 import coppice.api.CommitDetails;
 import coppice.api.CommitPage;
 import coppice.api.DiffQuery;
+import coppice.api.FieldBlame;
+import coppice.api.FieldChange;
 import coppice.api.HistoryView;
 import coppice.api.KeyVersion;
 import coppice.api.LogQuery;
@@ -16,7 +19,6 @@ import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.Verdict;
 import coppice.api.Version;
-import coppice.kernel.bytes.Hash;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -31,6 +33,7 @@ final class EmbeddedHistory implements HistoryView {
     private final Logs logs;
     private final Differences differences;
     private final Blames blames;
+    private final BisectSession session;
 
     EmbeddedHistory(Parts parts) {
         this.storage = parts.storage();
@@ -40,6 +43,7 @@ final class EmbeddedHistory implements HistoryView {
         this.logs = new Logs(storage, refs, parts.origins());
         this.differences = new Differences(storage, parts.branches(), refs);
         this.blames = new Blames(storage, versions, parts.origins());
+        this.session = new BisectNotes(storage, versions, refs, parts.settings(), gate);
     }
 
     private <T> T looking(Supplier<T> look) {
@@ -112,6 +116,16 @@ final class EmbeddedHistory implements HistoryView {
     }
 
     @Override
+    public List<FieldChange> fields(Change change) {
+        return Fields.changes(change);
+    }
+
+    @Override
+    public List<FieldBlame> blameFields(String ref, String space, byte[] key) {
+        return looking(() -> blames.fields(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
+    }
+
+    @Override
     public BisectOutcome bisect(String good, String bad, Function<Snapshot, Verdict> test) {
         Bisection bisection =
                 looking(() -> Bisection.between(storage, versions, List.of(refs.resolve(good)), refs.resolve(bad)));
@@ -119,8 +133,9 @@ final class EmbeddedHistory implements HistoryView {
                 looking(() -> new EmbeddedSnapshot(versions.state(commit), storage.roots(), versions, gate))));
     }
 
-    /// The commit that a ref names, for the parts beside this one.
-    Hash resolve(String ref) {
-        return refs.resolve(ref);
+    @Override
+    public BisectSession bisection() {
+        gate.ensureOpen();
+        return session;
     }
 }

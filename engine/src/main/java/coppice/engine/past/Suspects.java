@@ -66,6 +66,12 @@ public final class Suspects {
         return all.reversed();
     }
 
+    /// Whether a commit is left.
+    public boolean isLeft(Hash commit) {
+        Integer number = numbers.get(commit);
+        return number != null && alive.get(number);
+    }
+
     /// A commit is good: so are its ancestors.
     public void good(Hash commit) {
         Integer number = numbers.get(commit);

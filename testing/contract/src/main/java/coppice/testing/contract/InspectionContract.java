@@ -3,6 +3,8 @@ package coppice.testing.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import coppice.api.BisectOutcome;
+import coppice.api.BisectSession;
 import coppice.api.Branch;
 import coppice.api.Change;
 import coppice.api.ChangePage;
@@ -184,5 +186,93 @@ abstract class InspectionContract extends Contract {
                 })))
                 .hasMessage("the test broke");
         assertThat(db.head()).isEqualTo(head);
+    }
+
+    @Test
+    void aSearchByHalvesGoesOnAfterReopening() {
+        for (int i = 0; i < 20; i++) {
+            commit(db.main(), "n", "" + i);
+        }
+        assertThat(db.history().bisection().outcome()).isEmpty();
+        incorrect(ErrorCode.NO_BISECT, () -> db.history().bisection().good("main"));
+        BisectOutcome state = db.history().bisection().start("main", List.of("main~20"));
+        int tests = 0;
+        while (state instanceof BisectOutcome.Next(Commit test, long candidates, int steps)) {
+            assertThat(1L << steps).isGreaterThanOrEqualTo(candidates);
+            if (subject.isPersistent()) {
+                reopen();
+            }
+            assertThat(db.history().bisection().outcome()).contains(state);
+            String id = test.id().hex();
+            boolean good = Integer.parseInt(db.at(id).space("s").text("n").orElseThrow()) < 13;
+            state = good
+                    ? db.history().bisection().good(id)
+                    : db.history().bisection().bad(id);
+            tests++;
+        }
+        assertThat(state).isEqualTo(new BisectOutcome.Found(db.resolve("main~6")));
+        assertThat(tests).isLessThanOrEqualTo(5);
+        incorrect(ErrorCode.NOT_SUSPECT, () -> db.history().bisection().bad("main"));
+        incorrect(ErrorCode.NOTHING_TO_BISECT, () -> db.history().bisection().good("main"));
+        assertThat(db.history().bisection().outcome()).contains(state);
+        db.history().bisection().reset();
+        assertThat(db.history().bisection().outcome()).isEmpty();
+    }
+
+    @Test
+    void whatASearchCannotTestIsPassedOver() {
+        for (int i = 0; i < 3; i++) {
+            commit(db.main(), "n", "" + i);
+        }
+        BisectSession search = db.history().bisection();
+        search.start("main", List.of("main~3"));
+        search.skip("main~1");
+        assertThat(search.skip("main~2"))
+                .isEqualTo(new BisectOutcome.Undecided(List.of(db.head(), db.resolve("main~1"), db.resolve("main~2"))));
+    }
+
+    private List<String> inside(DiffQuery query) {
+        List<String> inside = new ArrayList<>();
+        db.history()
+                .diff(query)
+                .forEach(change -> db.history()
+                        .fields(change)
+                        .forEach(field ->
+                                inside.add(field.path() + ": " + field.before().orElse("-") + " > "
+                                        + field.after().orElse("-"))));
+        return inside;
+    }
+
+    @Test
+    void aChangeOfADocumentIsToldFieldByField() {
+        commit(db.main(), "d", "{\"name\":\"Ann\",\"tags\":[\"a\",\"b\"],\"home\":{\"city\":\"Bonn\",\"zip\":1}}");
+        commit(db.main(), "d", "{\"name\":\"Ann\",\"tags\":[\"a\",\"c\"],\"home\":{\"city\":\"Köln\"}}");
+        commit(db.main(), "d", "no document");
+        assertThat(inside(DiffQuery.between("main~2", "main~1")))
+                .containsExactly("tags[1]: \"b\" > \"c\"", "home.city: \"Bonn\" > \"Köln\"", "home.zip: 1 > -");
+        assertThat(inside(DiffQuery.between("main~1", "main"))).isEmpty();
+        assertThat(inside(DiffQuery.between("main~2", "main~3"))).hasSize(1);
+    }
+
+    @Test
+    void eachFieldOfADocumentHasItsOwnCommit() {
+        commit(db.main(), "d", "{\"a\":1,\"b\":1,\"c\":[1,2]}");
+        Branch side = db.branch("side", "main");
+        commit(db.main(), "d", "{\"a\":2,\"b\":1,\"c\":[1,2]}");
+        commit(side, "d", "{\"a\":1,\"b\":1,\"c\":[1,3]}");
+        String both = "{\"a\":2,\"b\":9,\"c\":[1,3]}";
+        db.merge("side", Merge.into("main").resolving(conflict -> new Resolver.Take(Optional.of(utf8(both)))));
+        List<String> lines = new ArrayList<>();
+        db.history()
+                .blameFields("main", "s", utf8("d"))
+                .forEach(field -> lines.add(field.path() + " " + field.value() + " "
+                        + field.commit().title()));
+        assertThat(lines)
+                .containsExactly(
+                        "a 2 d={\"a\":2,\"b\":1,\"c\":[1,2]}",
+                        "b 9 Merge side into main",
+                        "c[0] 1 d={\"a\":1,\"b\":1,\"c\":[1,2]}",
+                        "c[1] 3 d={\"a\":1,\"b\":1,\"c\":[1,3]}");
+        assertThat(db.history().blameFields("main", "s", utf8("none"))).isEmpty();
     }
 }

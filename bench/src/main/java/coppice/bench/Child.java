@@ -26,6 +26,7 @@ public final class Child {
             case REOPEN_KILLED -> new Opening(trial, meter).reopenKilled();
             case DISK -> new Footprint(trial, meter).disk();
             case HEAP -> new Footprint(trial, meter).heap();
+            case INSPECT -> new Inspecting(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

@@ -34,7 +34,16 @@ final class Goals {
             new Goal.Ratio(Metric.DISK_LOADED, ROCKSDB, 1.2),
             new Goal.Limit(Metric.DISK_IDLE_TO_LIVE, 1.5),
             new Goal.Limit(Metric.HEAP_OVER_CACHE, 64),
-            new Goal.Works(Metric.SMALL_HEAP));
+            new Goal.Works(Metric.SMALL_HEAP),
+            new Goal.Limit(Metric.DIFF_1, 0.05),
+            new Goal.Limit(Metric.DIFF_1000, 8),
+            new Goal.Limit(Metric.DIFF_10000, 30),
+            new Goal.Limit(Metric.LOG_PAGE, 5),
+            new Goal.Limit(Metric.BLAME_KEY, 10),
+            new Goal.Limit(Metric.KEY_HISTORY, 100),
+            new Goal.Limit(Metric.KEY_HISTORY_LONG, 100),
+            new Goal.Limit(Metric.MERGE_BASE, 1),
+            new Goal.Limit(Metric.IS_ANCESTOR, 1));
 
     private Goals() {}
 

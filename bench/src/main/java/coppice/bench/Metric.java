@@ -24,6 +24,20 @@ enum Metric {
     HEAP_OVER_CACHE("heap in use beyond the configured cache", "MiB", Better.LOWER),
     RESIDENT("resident memory after load and reads", "MiB", Better.LOWER),
     SMALL_HEAP("load, update, read and scan with -Xmx256m", "s", Better.LOWER),
+    DIFF_1("diff of 1 random change", "ms", Better.LOWER),
+    DIFF_1000("diff of 1,000 random changes", "ms", Better.LOWER),
+    DIFF_10000("diff of 10,000 random changes", "ms", Better.LOWER),
+    LOG_PAGE("first 50 of the log of 100,000 commits", "ms", Better.LOWER),
+    GRAPH_PAGE("the same in the order of a graph", "ms", Better.LOWER),
+    LOG_OF_KEY("first 5 of the commits that changed a key", "ms", Better.LOWER),
+    BLAME_KEY("blame of one key in 100,000 commits", "ms", Better.LOWER),
+    BLAME_PAGE("blame of 50 keys", "ms", Better.LOWER),
+    KEY_HISTORY("history of a key with about 9 changes", "ms", Better.LOWER),
+    KEY_HISTORY_LONG("history of a key with 900 changes", "ms", Better.LOWER),
+    MERGE_BASE("merge base of two random commits", "ms", Better.LOWER),
+    IS_ANCESTOR("is-ancestor of two random commits", "ms", Better.LOWER),
+    FIND_PREFIX("commit by the first ten digits", "ms", Better.LOWER),
+    BISECT("search by halves among 100,000 commits", "ms", Better.LOWER),
     FAILED("failures", "", Better.LOWER);
 
     /// Which of two values is the better one.

@@ -46,7 +46,7 @@ final class Runs {
         boolean rare = round <= plan.rareRounds();
         List<Long> sizes = new ArrayList<>();
         boolean usual = switch (workload) {
-            case DISK, SMALL_HEAP -> rare;
+            case DISK, SMALL_HEAP, INSPECT -> rare;
             case HEAP -> false;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN -> true;
         };
@@ -63,7 +63,10 @@ final class Runs {
         List<String> peers = new ArrayList<>(plan.peers());
         Collections.rotate(peers, round - 1); // nobody is always first
         for (String peer : peers) {
-            if (!peer.equals(Peers.BARE_LOG) || workload.onlyWrites()) {
+            boolean able = workload.isOwn()
+                    ? peer.equals(Peers.COPPICE)
+                    : !peer.equals(Peers.BARE_LOG) || workload.onlyWrites();
+            if (able) {
                 progress.printf(Locale.ROOT, "round %d  %-14s%-9s", round, workload, peer);
                 progress.flush();
                 long began = System.nanoTime();

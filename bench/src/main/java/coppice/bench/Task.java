@@ -18,5 +18,6 @@ enum Task {
     REOPEN_KILLED,
     DISK,
     HEAP,
-    SMALL_HEAP
+    SMALL_HEAP,
+    INSPECT
 }

@@ -15,7 +15,8 @@ enum Workload {
     OPEN,
     DISK,
     HEAP,
-    SMALL_HEAP;
+    SMALL_HEAP,
+    INSPECT;
 
     List<Task> tasks() {
         return switch (this) {
@@ -31,6 +32,7 @@ enum Workload {
             case DISK -> List.of(Task.DISK);
             case HEAP -> List.of(Task.HEAP);
             case SMALL_HEAP -> List.of(Task.SMALL_HEAP);
+            case INSPECT -> List.of(Task.INSPECT);
         };
     }
 
@@ -38,8 +40,13 @@ enum Workload {
     boolean onlyWrites() {
         return switch (this) {
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP -> false;
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT -> false;
         };
+    }
+
+    /// Whether only Coppice can do it.
+    boolean isOwn() {
+        return this == INSPECT;
     }
 
     /// The heap its processes get.

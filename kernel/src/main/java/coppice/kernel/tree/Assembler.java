@@ -266,7 +266,8 @@ final class Assembler {
             return collapse(new Node(top.encode(), top.links()), 0);
         }
         Node root = new Node(top.encode(), top.links());
-        return new Tree(nodes, store(root), root);
+        Hash hash = store(root);
+        return new Tree(nodes, hash, nodes.written(hash, root));
     }
 
     /// Nothing follows the subtree held back: it stays as it is.

@@ -19,10 +19,11 @@ public final class Nodes {
     private final TreeFormat format;
     private final Splitter splitter;
     private final NodeCache cache;
+    private final RootCache roots;
 
     /// @param chunks where nodes and blobs are
-    /// @param cacheBytes how much memory loaded nodes may take, about; the roots of trees in use, and what a cursor
-    ///     stands on, come on top
+    /// @param cacheBytes how much memory loaded nodes may take, about; the roots of trees in use or used last,
+    ///     and what a cursor stands on, come on top
     public Nodes(Chunks chunks, long cacheBytes) {
         this(chunks, cacheBytes, TreeFormat.V1);
     }
@@ -32,6 +33,7 @@ public final class Nodes {
         this.format = format;
         this.splitter = new Splitter(format);
         this.cache = new NodeCache(cacheBytes);
+        this.roots = new RootCache(cacheBytes);
     }
 
     private static byte[] emptyLeaf() {
@@ -64,7 +66,13 @@ public final class Nodes {
         if (hash.equals(EMPTY_ROOT)) {
             return new Node(EMPTY_LEAF);
         }
-        return NodeReader.read(format, chunks.read(hash), hash);
+        Node known = roots.find(hash);
+        return known != null ? known : roots.keep(hash, NodeReader.read(format, chunks.read(hash), hash));
+    }
+
+    /// Remembers the root of a tree that was just written.
+    Node written(Hash hash, Node root) {
+        return roots.keep(hash, root);
     }
 
     /// A child, wanted for itself: it is marked as used, and stays.

@@ -27,25 +27,38 @@ final class Differences {
         this.refs = refs;
     }
 
-    /// Working states are made into trees for it, so it is asked for while no sweep can begin.
+    /// One side of a comparison.
+    ///
+    /// @param version names it; a commit by its hash, so that it stays what it is
+    private record Side(Version version, Spaces state) {}
+
     private Changes changes(DiffQuery query) {
-        return storage.roots()
-                .writing(() -> new Changes(
-                        state(query.from()),
-                        state(query.to()),
-                        storage.roots(),
-                        query.space().map(Checks::spaceName),
-                        query.keys(),
-                        query.after()));
+        return storage.roots().writing(() -> changes(query, side(query.from()), side(query.to())));
     }
 
-    private Spaces state(Version version) {
+    /// Working states are made into trees for it, so it is asked for while no sweep can begin.
+    private Changes changes(DiffQuery query, Side from, Side to) {
+        return new Changes(
+                from.state(),
+                to.state(),
+                storage.roots(),
+                query.space().map(Checks::spaceName),
+                query.keys(),
+                query.after());
+    }
+
+    private Side side(Version version) {
         return switch (version) {
-            case Version.Ref(String text) ->
-                storage.stateAt(refs.resolve(text), 0).foldedSpaces();
+            case Version.Ref(String text) -> {
+                Hash commit = refs.resolve(text);
+                yield new Side(
+                        Version.of(commit.toString()),
+                        storage.stateAt(commit, 0).foldedSpaces());
+            }
             case Version.Working(String branch) ->
-                working(branches.require(branch).shown());
-            case Version.Empty() -> Spaces.of(storage.nodes(), storage.roots(), Catalog.empty(storage.nodes()));
+                new Side(version, working(branches.require(branch).shown()));
+            case Version.Empty() ->
+                new Side(version, Spaces.of(storage.nodes(), storage.roots(), Catalog.empty(storage.nodes())));
         };
     }
 
@@ -65,9 +78,15 @@ final class Differences {
         if (limit < 1) {
             throw new IllegalArgumentException("A page holds at least 1 change, asked for " + limit);
         }
-        DiffQuery pinned =
-                new DiffQuery(pinned(query.from()), pinned(query.to()), query.space(), query.keys(), query.after());
-        Iterator<Change> walk = changes(pinned).iterator();
+        return storage.roots().writing(() -> {
+            Side from = side(query.from());
+            Side to = side(query.to());
+            DiffQuery pinned = new DiffQuery(from.version(), to.version(), query.space(), query.keys(), query.after());
+            return page(pinned, changes(pinned, from, to).iterator(), limit);
+        });
+    }
+
+    private static ChangePage page(DiffQuery pinned, Iterator<Change> walk, int limit) {
         List<Change> page = new ArrayList<>();
         while (page.size() < limit && walk.hasNext()) {
             page.add(walk.next());
@@ -79,13 +98,5 @@ final class Differences {
                         ? Optional.of(pinned.after(
                                 page.getLast().space(), page.getLast().key()))
                         : Optional.empty());
-    }
-
-    private Version pinned(Version version) {
-        return version instanceof Version.Ref(String text) ? pinned(refs.resolve(text)) : version;
-    }
-
-    static Version pinned(Hash commit) {
-        return Version.of(commit.toString());
     }
 }

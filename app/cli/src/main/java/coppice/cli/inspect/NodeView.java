@@ -157,10 +157,8 @@ final class NodeView {
         in.skip(1);
         text = text.plus("  up to position " + Amounts.count(in.i64()));
         in.skip(16);
-        if ((flags & 1) != 0) {
-            text = text.plus("  commit ").plus(in.hash().toString(), Style.YELLOW);
-        }
-        return (flags & 2) == 0
+        text = text.plus("  commit ").plus(in.hash().toString(), Style.YELLOW);
+        return (flags & 1) == 0
                 ? text
                 : text.plus("  working catalog ").plus(in.hash().toString(), Style.YELLOW);
     }

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import coppice.api.Branch;
 import coppice.api.BranchInfo;
 import coppice.api.Database;
+import coppice.api.Divergence;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -24,8 +25,30 @@ final class BranchTask extends DatabaseTask {
     @Parameters(index = "1", paramLabel = "REF", arity = "0..1", description = "Where it begins; else at main.")
     private Optional<String> at = Optional.empty();
 
-    @Option(names = "--delete", paramLabel = "NAME", description = "Remove this branch and its uncommitted changes.")
+    @Option(
+            names = "--delete",
+            paramLabel = "NAME",
+            description = "Remove this branch, if other refs reach its commits and it has no uncommitted changes.")
     private Optional<String> delete = Optional.empty();
+
+    @Option(
+            names = {"-D", "--force-delete"},
+            paramLabel = "NAME",
+            description = "Remove this branch whatever it has.")
+    private Optional<String> forceDelete = Optional.empty();
+
+    @Option(
+            names = {"-m", "--rename"},
+            description = "Give the branch NAME the new name REF.")
+    private boolean rename;
+
+    @Option(
+            names = {"-c", "--copy"},
+            description = "Make a branch REF that is like NAME, uncommitted changes included.")
+    private boolean copy;
+
+    @Option(names = "--against", paramLabel = "REF", description = "List how far each is ahead of and behind this ref.")
+    private Optional<String> against = Optional.empty();
 
     @Option(names = "--json", description = "As JSON lines.")
     private boolean json;
@@ -33,8 +56,17 @@ final class BranchTask extends DatabaseTask {
     @Override
     int run(Database db) {
         if (delete.isPresent()) {
-            db.forceDeleteBranch(delete.get());
+            db.deleteBranch(delete.get());
             note("removed the branch " + delete.get());
+        } else if (forceDelete.isPresent()) {
+            db.forceDeleteBranch(forceDelete.get());
+            note("removed the branch " + forceDelete.get() + "; coppice undo brings it back");
+        } else if (rename) {
+            db.renameBranch(name.orElse(branchName()), newName());
+            note("the branch " + name.orElse(branchName()) + " is now " + newName());
+        } else if (copy) {
+            db.copyBranch(name.orElse(branchName()), newName());
+            note("the branch " + newName() + " is like " + name.orElse(branchName()));
         } else if (name.isPresent()) {
             Branch made = db.branch(name.get(), at.orElse(branchName()));
             note("the branch " + made.name() + " begins at "
@@ -45,29 +77,48 @@ final class BranchTask extends DatabaseTask {
         return OK;
     }
 
+    private String newName() {
+        return at.orElseThrow(() -> new Failure("two names are needed: coppice branch --rename OLD NEW"));
+    }
+
     private void list(Database db) {
-        Table table = new Table().words("branch").words("commit").words("").words("title");
+        Table table = new Table()
+                .words("")
+                .words("branch")
+                .words("commit")
+                .words("")
+                .words("")
+                .words("title");
         for (BranchInfo branch : db.branches()) {
-            boolean changed = branch.hasChanges();
+            Optional<Divergence> divergence = against.map(ref -> db.divergence(branch.name(), ref));
             if (json) {
-                shell().out()
-                        .println(Json.object(
-                                        "branch",
-                                        branch.name(),
-                                        "head",
-                                        branch.head().id().hex(),
-                                        "uncommitted",
-                                        changed)
-                                .text());
+                shell().out().println(document(branch, divergence).text());
             }
             table.row(
-                    Text.of(branch.name(), Style.CYAN),
+                    Text.of(branch.isCurrent() ? "*" : ""),
+                    Text.of(branch.name(), branch.isCurrent() ? Style.GREEN : Style.CYAN),
                     Text.of(branch.head().id().abbreviated(), Style.YELLOW),
-                    changed ? Text.of("uncommitted changes", Style.RED) : Text.EMPTY,
+                    Text.of(divergence.map(BranchTask::shown).orElse("")),
+                    branch.hasChanges() ? Text.of("uncommitted changes", Style.RED) : Text.EMPTY,
                     Shown.title(branch.head()));
         }
         if (!json) {
             screen().table(table);
         }
+    }
+
+    private static String shown(Divergence divergence) {
+        return "+" + divergence.ahead() + " -" + divergence.behind();
+    }
+
+    private static Json.Obj document(BranchInfo branch, Optional<Divergence> divergence) {
+        Json.Obj document = Json.object(
+                "branch", branch.name(),
+                "head", branch.head().id().hex(),
+                "uncommitted", branch.hasChanges(),
+                "current", branch.isCurrent());
+        return divergence
+                .map(both -> document.with("ahead", Json.of(both.ahead())).with("behind", Json.of(both.behind())))
+                .orElse(document);
     }
 }

@@ -7,65 +7,62 @@ import coppice.cli.render.Text;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// All commands by name, and the way from a command line to an exit code.
 public final class Commands {
-    /// What a command is called, where it stands in the overview, and what it does in a line.
-    record Entry(String name, String group, String line) {}
+    /// What a command is called, where it stands in the overview, what it does in a line, and how it is made.
+    record Entry(String name, String group, String line, Supplier<Task> task) {}
 
     static final List<Entry> ALL = List.of(
-            new Entry("demo", "Start", "show everything on real data, and leave a database to go on with"),
-            new Entry("import", "Start", "read CSV, JSON or JSON lines into spaces"),
-            new Entry("bench", "Start", "compare speed and size with other databases"),
-            new Entry("spaces", "Read", "list the spaces and how many keys they hold"),
-            new Entry("scan", "Read", "list entries in the order of their keys"),
-            new Entry("get", "Read", "print one value"),
-            new Entry("count", "Read", "count the keys of a range"),
-            new Entry("export", "Read", "write entries as JSON lines"),
-            new Entry("put", "Write", "set one value"),
-            new Entry("delete", "Write", "remove keys"),
-            new Entry("discard", "Write", "throw uncommitted changes away"),
-            new Entry("commit", "Versions", "make the working state the next version"),
-            new Entry("branch", "Versions", "list, make and remove branches"),
-            new Entry("log", "Versions", "list commits, or draw them with --graph"),
-            new Entry("diff", "Versions", "show what changed between two states"),
-            new Entry("merge", "Versions", "merge one line of work into another"),
-            new Entry("status", "Care", "show where a branch stands and how large the database is"),
-            new Entry("check", "Care", "read and verify everything"),
-            new Entry("compact", "Care", "free the space of what nothing refers to"),
-            new Entry("inspect", "Care", "show what is in a file or a chunk, byte by byte"),
-            new Entry("version", "Care", "print the version"));
+            new Entry(
+                    "demo", "Start", "show everything on real data, and leave a database to go on with", DemoTask::new),
+            new Entry("init", "Start", "make an empty database", InitTask::new),
+            new Entry("import", "Start", "read CSV, JSON or JSON lines into spaces", ImportTask::new),
+            new Entry("bench", "Start", "compare speed and size with other databases", BenchTask::new),
+            new Entry("spaces", "Read", "list the spaces and how many keys they hold", SpacesTask::new),
+            new Entry("scan", "Read", "list entries in the order of their keys", ScanTask::new),
+            new Entry("get", "Read", "print one value", GetTask::new),
+            new Entry("count", "Read", "count the keys of a range", CountTask::new),
+            new Entry("export", "Read", "write entries as JSON lines", ExportTask::new),
+            new Entry("put", "Write", "set one value", PutTask::new),
+            new Entry("del", "Write", "remove keys", DeleteTask::new),
+            new Entry("discard", "Write", "throw uncommitted changes away", DiscardTask::new),
+            new Entry("commit", "Versions", "make the working state the next version", CommitTask::new),
+            new Entry("branch", "Versions", "list, make, rename, copy and remove branches", BranchTask::new),
+            new Entry("switch", "Versions", "make another branch the current one", SwitchTask::new),
+            new Entry("merge", "Versions", "merge one line of work into another", MergeTask::new),
+            new Entry("tag", "Versions", "list, make, verify and remove tags", TagTask::new),
+            new Entry("reset", "Versions", "set a branch to another commit", ResetTask::new),
+            new Entry("undo", "Versions", "take back the last thing that was done to a branch or tag", UndoTask::new),
+            new Entry("log", "Past", "list commits, or draw them with --graph", LogTask::new),
+            new Entry("show", "Past", "show a commit and what it changed", ShowTask::new),
+            new Entry("diff", "Past", "show what changed between two states", DiffTask::new),
+            new Entry("blame", "Past", "show which commit each value comes from", BlameTask::new),
+            new Entry("reflog", "Past", "show where a branch or tag has been", ReflogTask::new),
+            new Entry("status", "Care", "show where a branch stands and how large the database is", StatusTask::new),
+            new Entry("check", "Care", "read and verify everything", CheckTask::new),
+            new Entry("compact", "Care", "free the space of what nothing refers to", CompactTask::new),
+            new Entry("inspect", "Care", "show what is in a file or a chunk, byte by byte", InspectTask::new),
+            new Entry("version", "Care", "print the version", VersionTask::new));
+
+    /// What is not in the overview: other names, and what only the launcher calls.
+    private static final Map<String, Supplier<Task>> UNLISTED =
+            Map.of("delete", DeleteTask::new, WarmUpTask.NAME, WarmUpTask::new);
 
     private Commands() {}
 
     private static Optional<Task> make(String name) {
-        return Optional.ofNullable(
-                switch (name) {
-                    case "demo" -> new DemoTask();
-                    case "import" -> new ImportTask();
-                    case "bench" -> new BenchTask();
-                    case "spaces" -> new SpacesTask();
-                    case "scan" -> new ScanTask();
-                    case "get" -> new GetTask();
-                    case "count" -> new CountTask();
-                    case "export" -> new ExportTask();
-                    case "put" -> new PutTask();
-                    case "delete" -> new DeleteTask();
-                    case "discard" -> new DiscardTask();
-                    case "commit" -> new CommitTask();
-                    case "branch" -> new BranchTask();
-                    case "log" -> new LogTask();
-                    case "diff" -> new DiffTask();
-                    case "merge" -> new MergeTask();
-                    case "status" -> new StatusTask();
-                    case "check" -> new CheckTask();
-                    case "compact" -> new CompactTask();
-                    case "inspect" -> new InspectTask();
-                    case "version" -> new VersionTask();
-                    case WarmUpTask.NAME -> new WarmUpTask();
-                    default -> null;
-                });
+        return entry(name)
+                .map(Entry::task)
+                .or(() -> Optional.ofNullable(UNLISTED.get(name)))
+                .map(Supplier::get);
+    }
+
+    private static Optional<Entry> entry(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
     }
 
     /// Runs a command line.
@@ -86,11 +83,7 @@ public final class Commands {
     }
 
     private static String line(String name) {
-        return ALL.stream()
-                .filter(entry -> entry.name().equals(name))
-                .map(Entry::line)
-                .findFirst()
-                .orElse("");
+        return entry(name.equals("delete") ? "del" : name).map(Entry::line).orElse("");
     }
 
     private static int help(Shell shell, List<String> words) {

@@ -23,25 +23,33 @@ abstract class DatabaseTask extends Task {
     @Option(
             names = {"-b", "--branch"},
             paramLabel = "NAME",
-            description = "The branch to work on; else main.")
-    private String branch = Database.MAIN;
+            description = "The branch to work on; else the current one, see coppice switch.")
+    private Optional<String> branch = Optional.empty();
+
+    private String branchName = Database.MAIN;
+
+    /// Refuses options that make no sense together, before anything is opened.
+    void checkUsage() {}
 
     /// Does the work on the open database.
     abstract int run(Database db);
 
     @Override
     public final Integer call() {
+        checkUsage();
         try (Database db = open()) {
+            branchName = branch.orElseGet(() -> db.current().name());
             return run(db);
         }
     }
 
+    /// The branch to work on; known once the database is open.
     final String branchName() {
-        return branch;
+        return branchName;
     }
 
     final Branch branch(Database db) {
-        return db.branch(branch);
+        return db.branch(branchName);
     }
 
     /// The directory as the user would write it again.

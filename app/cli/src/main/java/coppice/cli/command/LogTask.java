@@ -71,6 +71,7 @@ final class LogTask extends DatabaseTask {
                         Json.strings(
                                 commit.parents().stream().map(CommitId::hex).toList()),
                 "author", commit.author(),
+                "committer", commit.committer(),
                 "time", commit.time().toString(),
                 "message", commit.message(),
                 "generation", commit.generation(),

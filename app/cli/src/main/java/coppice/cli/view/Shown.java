@@ -5,6 +5,7 @@ import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.source.ExportedRow;
 import coppice.json.Json;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
@@ -40,7 +41,12 @@ public final class Shown {
 
     /// A time in the system's zone, to the second.
     public static String time(Commit commit) {
-        return TIME.format(commit.time().atZone(ZoneId.systemDefault()));
+        return time(commit.time());
+    }
+
+    /// A time in the system's zone, to the second.
+    public static String time(Instant time) {
+        return TIME.format(time.atZone(ZoneId.systemDefault()));
     }
 
     /// A commit's name and title.

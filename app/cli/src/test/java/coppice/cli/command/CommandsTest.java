@@ -66,7 +66,7 @@ class CommandsTest {
         assertThat(user.ok("log --graph --all").lines().map(line -> line.strip().charAt(0)))
                 .containsExactly('●', '●', '●');
         assertThat(user.ok("branch")).contains("main ", "trial ", "wilder");
-        user.ok("branch --delete trial");
+        user.ok("branch -D trial");
         assertThat(user.ok("branch --json").lines()).hasSize(1);
     }
 

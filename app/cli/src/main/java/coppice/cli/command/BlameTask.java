@@ -1,0 +1,110 @@
+package coppice.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.BlamePage;
+import coppice.api.Commit;
+import coppice.api.Database;
+import coppice.api.KeyBlame;
+import coppice.api.KeyVersion;
+import coppice.api.Range;
+import coppice.cli.render.Style;
+import coppice.cli.render.Text;
+import coppice.cli.view.Shown;
+import coppice.json.Json;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Shows which commit each value of a space comes from, or all that happened to one key.
+final class BlameTask extends DatabaseTask {
+    private static final int PAGE = 100;
+
+    @Parameters(index = "0", paramLabel = "SPACE", description = "The space to look at.")
+    private String space = "";
+
+    @Parameters(index = "1", paramLabel = "KEY", arity = "0..1", description = "All versions of this key.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(names = "--at", paramLabel = "REF", description = "As of this ref; else of the branch's latest commit.")
+    private Optional<String> at = Optional.empty();
+
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "Only keys that begin like this.")
+    private Optional<String> prefix = Optional.empty();
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "At most so many.")
+    private long limit = Long.MAX_VALUE;
+
+    @Option(names = "--json", description = "As JSON lines.")
+    private boolean json;
+
+    @Override
+    int run(Database db) {
+        String ref = at.orElse(branchName());
+        if (key.isPresent()) {
+            versions(db, ref, key.get().getBytes(UTF_8));
+        } else {
+            keys(db, ref);
+        }
+        return OK;
+    }
+
+    private void versions(Database db, String ref, byte[] name) {
+        long shown = 0;
+        for (KeyVersion version : db.history().versions(ref, space, name)) {
+            if (shown++ == limit) {
+                return;
+            }
+            if (json) {
+                shell().out()
+                        .println(Json.object(
+                                        "commit", version.commit().id().hex(),
+                                        "before", text(version.before()),
+                                        "after", text(version.after()))
+                                .text());
+            } else {
+                screen().line(head(version.commit())
+                        .plus(Shown.value(version.before()) + " → " + Shown.value(version.after())));
+            }
+        }
+    }
+
+    private static Json text(Optional<byte[]> value) {
+        return value.<Json>map(bytes -> Json.of(Shown.value(bytes))).orElse(Json.Null.VALUE);
+    }
+
+    private void keys(Database db, String ref) {
+        Optional<Range> rest = Optional.of(prefix.map(Range::prefix).orElseGet(Range::all));
+        long left = limit;
+        while (rest.isPresent() && left > 0) {
+            BlamePage page = db.history().blame(ref, space, rest.get(), (int) Math.min(PAGE, left));
+            page.keys().forEach(this::line);
+            left -= page.keys().size();
+            rest = page.next();
+        }
+    }
+
+    private void line(KeyBlame blame) {
+        Commit commit = blame.commit();
+        if (json) {
+            shell().out()
+                    .println(Json.object(
+                                    "key", Shown.key(blame.key()),
+                                    "commit", commit.id().hex(),
+                                    "author", commit.author(),
+                                    "time", commit.time().toString())
+                            .text());
+        } else {
+            screen().line(head(commit).plus(Shown.key(blame.key())));
+        }
+    }
+
+    private static Text head(Commit commit) {
+        return Text.of(commit.id().abbreviated(), Style.YELLOW)
+                .plus("  " + Shown.time(commit.time()) + "  ", Style.DIM)
+                .plus(commit.author() + "  ");
+    }
+}

@@ -1,0 +1,73 @@
+package coppice.cli.command;
+
+import coppice.api.CommitId;
+import coppice.api.Database;
+import coppice.api.ReflogEntry;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import coppice.cli.view.Shown;
+import coppice.json.Json;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Shows where a branch or tag has been.
+final class ReflogTask extends DatabaseTask {
+    @Parameters(paramLabel = "REF", arity = "0..1", description = "A branch, or tags/NAME; else the branch of -b.")
+    private Optional<String> ref = Optional.empty();
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            description = "At most so many.")
+    private int limit = Integer.MAX_VALUE;
+
+    @Option(names = "--json", description = "As JSON lines.")
+    private boolean json;
+
+    @Override
+    int run(Database db) {
+        Table table = new Table()
+                .words("")
+                .words("commit")
+                .words("when")
+                .words("what")
+                .words("");
+        String name = ref.orElse(branchName());
+        int shown = 0;
+        for (ReflogEntry entry : db.reflog(name)) {
+            if (shown == limit) {
+                break;
+            }
+            if (json) {
+                shell().out().println(document(entry).text());
+            }
+            table.row(
+                    Text.of(name + "@{" + shown++ + "}", Style.CYAN),
+                    Text.of(entry.after().map(CommitId::abbreviated).orElse("(gone)"), Style.YELLOW),
+                    Text.of(Shown.time(entry.time()), Style.DIM),
+                    Text.of(entry.action()),
+                    Text.of(entry.text()));
+        }
+        if (!json) {
+            screen().table(table);
+        }
+        return OK;
+    }
+
+    private static Json.Obj document(ReflogEntry entry) {
+        return Json.object(
+                "ref", entry.ref(),
+                "time", entry.time().toString(),
+                "who", entry.who(),
+                "action", entry.action(),
+                "text", entry.text(),
+                "before", id(entry.before()),
+                "after", id(entry.after()));
+    }
+
+    private static Json id(Optional<CommitId> commit) {
+        return commit.<Json>map(id -> Json.of(id.hex())).orElse(Json.Null.VALUE);
+    }
+}

@@ -1,0 +1,115 @@
+package coppice.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Branches, tags, the past and back, as typed.
+class RefCommandsTest {
+    @TempDir
+    Path directory;
+
+    private Session user;
+
+    @BeforeEach
+    void sitDown() {
+        user = new Session(directory).with("COPPICE_DB", "db");
+        user.ok("init");
+        user.ok("put pets a dog");
+        user.ok("commit -m first --author Ada --meta tool=test");
+    }
+
+    private void fails(String line, String... words) {
+        Session.Reply reply = user.run(line.split(" ", -1));
+        assertThat(reply.code()).as(reply.toString()).isNotZero();
+        assertThat(reply.err()).contains(words);
+    }
+
+    @Test
+    void theCurrentBranchIsRemembered() {
+        user.ok("switch -c trial");
+        user.ok("put pets a wolf");
+        user.ok("commit -m wilder");
+        assertThat(user.ok("get pets a")).isEqualTo("wolf\n");
+        assertThat(user.ok("get pets a -b main")).isEqualTo("dog\n");
+        assertThat(user.ok("branch --against main")).contains("*", "trial", "+1 -0", "+0 -0");
+        assertThat(user.ok("branch --against main --json")).contains("\"current\":true,\"ahead\":1,\"behind\":0");
+        fails("branch --delete trial", "is the current one");
+        user.ok("switch main");
+        fails("branch --delete trial", "merge it, or delete it by force");
+        fails("switch nowhere", "There is no branch 'nowhere'");
+        user.ok("branch -m trial sketch");
+        user.ok("branch -c sketch copied");
+        user.ok("branch --delete copied");
+        user.ok("branch -D sketch");
+        user.ok("undo");
+        assertThat(user.ok("get pets a -b sketch")).isEqualTo("wolf\n");
+    }
+
+    @Test
+    void tagsAreMadeListedSignedVerifiedAndRemoved() {
+        user.ok("tag v1");
+        user.ok("tag --new-key key");
+        user.run("tag", "v1.0", "v1", "-m", "The first", "--sign", "key");
+        assertThat(user.ok("tag")).contains("v1.0", "signed", "The first");
+        assertThat(user.ok("tag --json").lines()).hasSize(2);
+        assertThat(user.ok("tag v1.0 --verify key")).contains("is signed with the key of key");
+        assertThat(user.run("tag", "v1", "--verify", "key").out()).contains("is not signed");
+        user.ok("put pets b cat");
+        user.ok("commit -m second --sign key");
+        assertThat(user.ok("tag main --verify key")).contains("is signed with");
+        fails("tag v1 main", "tags do not move");
+        fails("tag --new-key key", "cannot be written");
+        fails("commit -m x --allow-empty --sign nokey", "cannot be read");
+        assertThat(user.ok("get pets a --at v1.0")).isEqualTo("dog\n");
+        user.ok("tag --delete v1");
+        fails("get pets a --at v1", "names nothing");
+    }
+
+    @Test
+    void whatWasDoneIsListedAndTakenBack() {
+        user.ok("put pets a wolf");
+        user.ok("commit -m second");
+        user.ok("put pets b cat");
+        user.ok("reset --hard main~1");
+        assertThat(user.ok("get pets a")).isEqualTo("dog\n");
+        assertThat(user.ok("reflog").lines().skip(1).map(line -> line.strip().split("\\s+", -1)[4]))
+                .containsExactly("reset", "commit", "commit");
+        assertThat(user.ok("reflog --limit 1 --json")).contains("\"action\":\"reset\"");
+        user.ok("undo");
+        assertThat(user.ok("scan pets")).isEqualTo("a\twolf\nb\tcat\n");
+        user.ok("reset main@{1}");
+        fails("reset --hard --soft main", "exclude each other");
+        fails("reset nowhere", "names nothing");
+    }
+
+    @Test
+    void commitsAreAmendedAndShown() {
+        user.ok("put pets b cat");
+        user.ok("commit --amend --author Ada");
+        assertThat(user.ok("log").lines()).hasSize(2);
+        assertThat(user.ok("show")).contains("author     Ada", "first", "+ a  dog", "+ b  cat");
+        assertThat(user.ok("show --stat main")).contains("pets  +2 -0 ~0");
+        assertThat(user.ok("show --json main"))
+                .contains("\"message\":\"first\"", "{\"space\":\"pets\",\"added\":2,\"removed\":0,\"modified\":0}");
+        fails("commit", "coppice commit -m MESSAGE");
+    }
+
+    @Test
+    void blameTellsWhereValuesComeFrom() {
+        user.ok("put pets b cat");
+        user.ok("commit -m second --author Ben");
+        user.ok("put pets a wolf");
+        user.ok("commit -m third --author Cem");
+        assertThat(user.ok("blame pets").lines().map(line -> line.replaceAll(".*:\\d\\d  ", "")))
+                .containsExactly("Cem  a", "Ben  b");
+        assertThat(user.ok("blame pets a").lines().map(line -> line.replaceAll(".*:\\d\\d  ", "")))
+                .containsExactly("Cem  dog → wolf", "Ada  (none) → dog");
+        assertThat(user.ok("blame pets --limit 1 --json")).contains("\"key\":\"a\"", "\"author\":\"Cem\"");
+        assertThat(user.ok("blame pets a --json")).contains("\"before\":null,\"after\":\"dog\"");
+        assertThat(user.ok("blame pets --at main~1 --prefix a")).contains("Ada");
+    }
+}

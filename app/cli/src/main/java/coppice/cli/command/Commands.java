@@ -41,6 +41,7 @@ public final class Commands {
             new Entry("show", "Past", "show a commit and what it changed", ShowTask::new),
             new Entry("diff", "Past", "show what changed between two states", DiffTask::new),
             new Entry("blame", "Past", "show which commit each value comes from", BlameTask::new),
+            new Entry("bisect", "Past", "find the commit that brought a fault, by halves", BisectTask::new),
             new Entry("reflog", "Past", "show where a branch or tag has been", ReflogTask::new),
             new Entry("status", "Care", "show where a branch stands and how large the database is", StatusTask::new),
             new Entry("check", "Care", "read and verify everything", CheckTask::new),

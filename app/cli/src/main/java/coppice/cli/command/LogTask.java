@@ -1,28 +1,60 @@
 package coppice.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.BranchInfo;
 import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.Database;
+import coppice.api.LogQuery;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.view.HistoryView;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
+import java.time.Instant;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Lists commits, newest first.
 final class LogTask extends DatabaseTask {
-    @Parameters(paramLabel = "REF", arity = "0..1", description = "Whose history; else the branch's.")
-    private Optional<String> ref = Optional.empty();
+    @Parameters(
+            paramLabel = "RANGE",
+            arity = "0..1",
+            description = "Whose history; A..B for what B has and A has not; else the branch's.")
+    private Optional<String> range = Optional.empty();
 
     @Option(names = "--all", description = "The commits of all branches.")
     private boolean all;
 
     @Option(names = "--graph", description = "Draw how they follow from each other.")
     private boolean graph;
+
+    @Option(names = "--author", paramLabel = "TEXT", description = "Only by authors whose names contain this.")
+    private Optional<String> author = Optional.empty();
+
+    @Option(names = "--grep", paramLabel = "TEXT", description = "Only those whose messages contain this.")
+    private Optional<String> grep = Optional.empty();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            description = "Only from this time on, such as 2026-11-20T18:30:00Z.")
+    private Optional<Instant> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Only up to this time.")
+    private Optional<Instant> until = Optional.empty();
+
+    @Option(names = "--space", paramLabel = "NAME", description = "Only those that changed something in this space.")
+    private Optional<String> space = Optional.empty();
+
+    @Option(names = "--key", paramLabel = "KEY", description = "With --space, only those that changed this key.")
+    private Optional<String> key = Optional.empty();
+
+    @Option(names = "--first-parent", description = "Follow only the first parent of merges.")
+    private boolean firstParent;
 
     @Option(
             names = {"-n", "--limit"},
@@ -33,9 +65,28 @@ final class LogTask extends DatabaseTask {
     @Option(names = "--json", description = "As JSON lines.")
     private boolean json;
 
+    private LogQuery query(Database db) {
+        LogQuery query = all
+                ? LogQuery.ofAll(db.branches().stream().map(BranchInfo::name).toList())
+                : LogQuery.of(range.orElse(branchName()));
+        query = author.isPresent() ? query.author(author.get()) : query;
+        query = grep.isPresent() ? query.message(grep.get()) : query;
+        query = since.isPresent() ? query.since(since.get()) : query;
+        query = until.isPresent() ? query.until(until.get()) : query;
+        query = firstParent ? query.alongFirstParents() : query;
+        if (space.isPresent()) {
+            query = key.isPresent()
+                    ? query.touching(space.get(), key.get().getBytes(UTF_8))
+                    : query.touching(space.get());
+        } else if (key.isPresent()) {
+            throw new Failure("--key says which key of which space: add --space NAME");
+        }
+        return query;
+    }
+
     @Override
     int run(Database db) {
-        Iterable<Commit> commits = all ? HistoryView.everything(db) : db.log(ref.orElse(branchName()));
+        Iterable<Commit> commits = db.history().log(query(db));
         Screen screen = screen();
         if (graph && !json) {
             HistoryView.lines(db, commits, limit)

@@ -4,17 +4,14 @@ import coppice.api.BranchInfo;
 import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.Database;
+import coppice.api.LogQuery;
 import coppice.cli.render.CommitGraph;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
 
 /// History as a graph: commits newest first, each before its parents, with the branches that stand at them.
 public final class HistoryView {
@@ -51,26 +48,9 @@ public final class HistoryView {
 
     /// The commits of all branches, each before its parents.
     public static List<Commit> everything(Database db) {
-        Comparator<Commit> newestFirst = Comparator.comparingLong(Commit::generation)
-                .thenComparing(Commit::time)
-                .thenComparing(Commit::id)
-                .reversed();
-        PriorityQueue<Commit> open = new PriorityQueue<>(newestFirst);
-        Set<CommitId> seen = new HashSet<>();
-        for (BranchInfo branch : db.branches()) {
-            if (seen.add(branch.head().id())) {
-                open.add(branch.head());
-            }
-        }
+        List<String> branches = db.branches().stream().map(BranchInfo::name).toList();
         List<Commit> all = new ArrayList<>();
-        for (Commit next = open.poll(); next != null; next = open.poll()) {
-            all.add(next);
-            for (CommitId parent : next.parents()) {
-                if (seen.add(parent)) {
-                    open.add(db.resolve(parent.hex()));
-                }
-            }
-        }
+        db.history().log(LogQuery.ofAll(branches)).forEach(all::add);
         return all;
     }
 

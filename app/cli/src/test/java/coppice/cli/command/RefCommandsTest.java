@@ -112,4 +112,40 @@ class RefCommandsTest {
         assertThat(user.ok("blame pets a --json")).contains("\"before\":null,\"after\":\"dog\"");
         assertThat(user.ok("blame pets --at main~1 --prefix a")).contains("Ada");
     }
+
+    @Test
+    void logIsFiltered() {
+        user.ok("put pets b cat");
+        user.ok("commit -m second --author Ben");
+        user.ok("put towns z Zug");
+        user.ok("commit -m third --author Cem");
+        assertThat(user.ok("log --author ben")).contains("second").doesNotContain("first", "third");
+        assertThat(user.ok("log --grep IR")).contains("first", "third").doesNotContain("second");
+        assertThat(user.ok("log main~2..main").lines()).hasSize(2);
+        assertThat(user.ok("log --space pets").lines()).hasSize(2);
+        assertThat(user.ok("log --space pets --key b").lines()).hasSize(1);
+        assertThat(user.ok("log --until 2001-01-01T00:00:00Z")).isEmpty();
+        assertThat(user.ok("log --first-parent --limit 2").lines()).hasSize(2);
+        fails("log --key b", "add --space");
+        fails("log main..", "not of the form");
+    }
+
+    @Test
+    void aSearchByHalvesGoesOnOverManyCommands() {
+        for (int i = 2; i <= 9; i++) {
+            user.ok("put pets a v" + i);
+            user.ok("commit -m number" + i);
+        }
+        fails("bisect good", "coppice bisect start BAD GOOD");
+        String said = user.ok("bisect start main main~8");
+        while (said.startsWith("test ")) {
+            String commit = said.split(" +", -1)[1];
+            int number = Integer.parseInt(
+                    user.ok("get pets a --at " + commit).substring(1).strip());
+            said = user.ok("bisect " + (number < 6 ? "good" : "bad"));
+        }
+        assertThat(said).contains("first bad commit: ", "number6");
+        user.ok("bisect reset");
+        assertThat(user.run("bisect", "status").err()).contains("no search is on");
+    }
 }

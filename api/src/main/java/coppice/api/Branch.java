@@ -93,6 +93,12 @@ public interface Branch {
     /// The uncommitted changes, by space and key.
     Iterable<Change> changes();
 
+    /// Changes the branch's history: cherry-pick, revert, squash, rebase.
+    HistoryEdits edits();
+
+    /// Puts uncommitted changes aside and brings them back.
+    Stash stash();
+
     /// Throws the uncommitted changes away. [Database#undo()] brings them back.
     void discard();
 }

@@ -66,12 +66,26 @@ public enum ErrorCode {
     NO_BISECT(142),
     /// The commit is none of those that may be the first bad one.
     NOT_SUSPECT(143),
+    /// A merge is named alone, and not which of its parents counts; or it has no such parent.
+    MAINLINE_NEEDED(160),
+    /// There is no commit to squash between the two.
+    NOTHING_TO_SQUASH(161),
+    /// The plan of a rebase cannot be followed.
+    INVALID_PLAN(162),
+    /// A rebase of the branch is under way.
+    REBASE_UNDER_WAY(163),
+    /// No rebase of the branch is under way.
+    NO_REBASE(164),
+    /// The branch was set elsewhere while it was rebased.
+    REBASE_OVERTAKEN(165),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.
     UNKNOWN_REF(201),
     /// There is no tag of that name.
     UNKNOWN_TAG(202),
+    /// There is no stash of that number.
+    UNKNOWN_STASH(260),
     /// Another transaction changed what this one wrote or read.
     CONFLICT(300),
     /// Another process has the database open.

@@ -6,10 +6,12 @@ import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.Entry;
+import coppice.api.HistoryEdits;
 import coppice.api.Isolation;
 import coppice.api.Reset;
 import coppice.api.Snapshot;
 import coppice.api.Space;
+import coppice.api.Stash;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
 import coppice.engine.state.Roots;
@@ -23,6 +25,7 @@ final class EmbeddedBranch implements Branch {
     private final LiveBranch branch;
     private final Roots roots;
     private final Versions versions;
+    private final Editing editing;
     private final Gate gate;
     private final Retry retry;
     private final RefResolver refs;
@@ -32,6 +35,7 @@ final class EmbeddedBranch implements Branch {
         this.branch = branch;
         this.roots = parts.storage().roots();
         this.versions = parts.versions();
+        this.editing = parts.editing();
         this.gate = parts.gate();
         this.retry = parts.retry();
         this.refs = parts.refs();
@@ -134,6 +138,16 @@ final class EmbeddedBranch implements Branch {
     public Iterable<Change> changes() {
         gate.ensureOpen();
         return Failures.guarded(() -> versions.changes(branch));
+    }
+
+    @Override
+    public HistoryEdits edits() {
+        return new EmbeddedEdits(branch, editing, versions, gate);
+    }
+
+    @Override
+    public Stash stash() {
+        return new EmbeddedStash(branch, editing.stashing(), gate);
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.function.Supplier;
 /// ```
 /// EmbeddedDatabase ── Branches ── LiveBranch     where each branch is, and how a write takes effect
 ///        │            Versions ── Merging        commits, refs, merge
+///        │            Editing                    cherry-pick, revert, squash, rebase, stash
 ///        │            EmbeddedHistory            log, diff, blame, bisect
 ///        │            Maintenance ── Checkpoint  folding in the background
 ///        │                        ── Compaction  making room

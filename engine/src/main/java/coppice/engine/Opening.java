@@ -180,6 +180,7 @@ public final class Opening {
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
         maintenance.every("coppice-index", Indexing.PERIOD, indexing::run);
         Origins origins = indexing.index().origins();
+        RefResolver refs = new RefResolver(storage, branches, current, origins);
         return new EmbeddedDatabase(new Parts(
                 storage,
                 gate,
@@ -188,9 +189,10 @@ public final class Opening {
                 settings,
                 branches,
                 current,
-                new RefResolver(storage, branches, current, origins),
+                refs,
                 versions,
                 new Merging(storage, checkpoint, versions),
+                Editing.of(storage, branches, checkpoint, versions, refs, settings),
                 checkpoint,
                 compaction,
                 maintenance,

@@ -15,6 +15,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param refs finds what refs name
 /// @param versions makes commits
 /// @param merging merges them
+/// @param editing changes histories and puts changes aside
 /// @param checkpoint folds
 /// @param compaction makes room
 /// @param maintenance does both in the background
@@ -30,6 +31,7 @@ record Parts(
         RefResolver refs,
         Versions versions,
         Merging merging,
+        Editing editing,
         Checkpoint checkpoint,
         Compaction compaction,
         Maintenance maintenance,

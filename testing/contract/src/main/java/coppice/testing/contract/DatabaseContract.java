@@ -118,6 +118,33 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Applying commits elsewhere, taking them back.
+    @Nested
+    class Picks extends PickContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Moving commits, and changing them on the way.
+    @Nested
+    class Rebases extends RebaseContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Putting changes aside.
+    @Nested
+    class Stashes extends StashContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Opening, closing, looking after.
     @Nested
     class Life extends LifeContract {

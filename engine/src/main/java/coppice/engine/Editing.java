@@ -1,0 +1,30 @@
+package coppice.engine;
+
+/// The parts that edit histories and put changes aside, wired.
+///
+/// @param picking cherry-pick, revert, squash
+/// @param rebasing rebase
+/// @param stashing stash
+record Editing(Picking picking, Rebasing rebasing, Stashing stashing) {
+    static Editing of(
+            Storage storage,
+            Branches branches,
+            Checkpoint checkpoint,
+            Versions versions,
+            RefResolver refs,
+            Settings settings) {
+        Moving moving = new Moving(storage, checkpoint, versions);
+        Replaying replaying = new Replaying(storage);
+        return new Editing(
+                new Picking(storage, checkpoint, versions, refs, moving, replaying),
+                new Rebasing(
+                        storage,
+                        checkpoint,
+                        versions,
+                        refs,
+                        moving,
+                        new RebaseSteps(replaying),
+                        new RebaseShelf(storage, checkpoint, branches, settings, replaying)),
+                new Stashing(storage, checkpoint, versions, branches, moving, replaying));
+    }
+}

@@ -1,0 +1,87 @@
+package coppice.engine;
+
+import coppice.api.Commit;
+import coppice.api.CommitMessage;
+import coppice.api.HistoryEdits;
+import coppice.api.Pick;
+import coppice.api.PickOutcome;
+import coppice.api.Rebase;
+import coppice.api.RebaseDecision;
+import coppice.api.RebaseOutcome;
+import coppice.api.RebasePlan;
+import coppice.api.RebaseProgress;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The API's face of what changes the history of one branch.
+final class EmbeddedEdits implements HistoryEdits, Rebase {
+    private final LiveBranch branch;
+    private final Editing editing;
+    private final Versions versions;
+    private final Gate gate;
+
+    EmbeddedEdits(LiveBranch branch, Editing editing, Versions versions, Gate gate) {
+        this.branch = branch;
+        this.editing = editing;
+        this.versions = versions;
+        this.gate = gate;
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        gate.ensureOpen();
+        return Failures.guarded(body);
+    }
+
+    @Override
+    public PickOutcome cherryPick(Pick pick) {
+        return guarded(() -> editing.picking().cherryPick(branch, pick));
+    }
+
+    @Override
+    public PickOutcome revert(Pick pick) {
+        return guarded(() -> editing.picking().revert(branch, pick));
+    }
+
+    @Override
+    public Commit squash(String since, CommitMessage message) {
+        return guarded(() -> versions.describe(editing.picking().squash(branch, since, message)));
+    }
+
+    @Override
+    public Rebase rebase() {
+        return this;
+    }
+
+    @Override
+    public RebasePlan plan(String onto, String since) {
+        return guarded(() -> editing.rebasing().plan(branch, onto, since));
+    }
+
+    @Override
+    public RebaseOutcome start(RebasePlan plan) {
+        return guarded(() -> editing.rebasing().start(branch, plan));
+    }
+
+    @Override
+    public Optional<RebaseProgress> progress() {
+        return guarded(() -> editing.rebasing().progress(branch));
+    }
+
+    @Override
+    public RebaseOutcome resume(RebaseDecision decision) {
+        return guarded(() -> editing.rebasing().resume(branch, decision));
+    }
+
+    @Override
+    public RebaseOutcome skip() {
+        return guarded(() -> editing.rebasing().skip(branch));
+    }
+
+    @Override
+    public void abort() {
+        guarded(() -> {
+            editing.rebasing().abort(branch);
+            return true;
+        });
+    }
+}

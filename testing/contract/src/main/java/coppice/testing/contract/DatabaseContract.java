@@ -145,6 +145,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Editing random histories.
+    @Nested
+    class RandomEdits extends EditingContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Opening, closing, looking after.
     @Nested
     class Life extends LifeContract {

@@ -204,7 +204,7 @@ final class Rebasing {
         return new DatabaseException.Incorrect(
                         ErrorCode.REBASE_OVERTAKEN,
                         "Branch '" + branch.name() + "' was at " + state.original()
-                                + " when it was planned to rebase it, and is at a commit that does not follow from that: "
+                                + " when the rebase was planned, and is at a commit that does not follow from that: "
                                 + "it stays there; abort the rebase and start again")
                 .with("branch", branch.name());
     }

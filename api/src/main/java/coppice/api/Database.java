@@ -169,10 +169,15 @@ public interface Database extends AutoCloseable {
     /// a copy.
     void checkpoint();
 
-    /// Frees the space of what nothing refers to any more. Happens by itself when idle.
+    /// Collects garbage: drops what no branch, tag, commit, reader or entry of the reflog younger than
+    /// [Options#retention()] refers to, and stores the versions of each part of a tree together, as differences.
+    /// Runs beside readers and writers, and again and again by itself: beside writers among what was written
+    /// lately, and through everything when nobody writes. Call it to have everything as small as it gets.
     ///
-    /// @return the bytes freed on disk
-    long compact();
+    /// Costs reading the trees of all versions, and rewriting what shrinks by it; a heap of 1 bit per chunk and
+    /// some 30 MiB; and on disk, until a step of it is done, a copy of some of the files. Where the disk is full it
+    /// ends with [ErrorCode#DISK_FULL] and nothing is lost.
+    GcReport gc();
 
     /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link, count
     /// and list of ancestors. Runs beside readers and writers; costs a full read of the database on all processors,

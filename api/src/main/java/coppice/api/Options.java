@@ -1,17 +1,27 @@
 package coppice.api;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
-/// How to open a database. Nothing here changes what is stored: any database opens with any options.
+/// How to open a database. Any database opens with any options.
 ///
 /// @param whenMissing what to do when the location holds no database
 /// @param durability what "acknowledged" means for a transaction; see [Durability]
 /// @param memoryBytes how much heap the database may use for cached nodes and unfolded changes together, at least 8
 ///     MiB; a fixed overhead of at most 64 MiB comes on top
-/// @param compression how new chunks are stored; old ones stay as they are and stay readable
+/// @param compression how chunks are stored from now on; old ones stay as they are and stay readable. Part of the
+///     database: where it is empty, that goes on as it was, and a new database takes [Compression#ADAPTIVE]
 /// @param author the name written into commits made without one
+/// @param retention how long the reflog remembers where a ref was, and so how long [Database#gc()] keeps what
+///     no ref names any more; not negative
 public record Options(
-        WhenMissing whenMissing, Durability durability, long memoryBytes, Compression compression, String author) {
+        WhenMissing whenMissing,
+        Durability durability,
+        long memoryBytes,
+        Optional<Compression> compression,
+        String author,
+        Duration retention) {
 
     /// The least heap a database works with, in bytes.
     public static final long MEMORY_BYTES_MIN = 8L << 20;
@@ -29,42 +39,55 @@ public record Options(
         Objects.requireNonNull(durability);
         Objects.requireNonNull(compression);
         Objects.requireNonNull(author);
+        if (retention.isNegative()) {
+            throw new IllegalArgumentException("retention is " + retention + ": give zero or more");
+        }
         if (memoryBytes < MEMORY_BYTES_MIN) {
             throw new IllegalArgumentException("memoryBytes is " + memoryBytes + ", the least is " + MEMORY_BYTES_MIN);
         }
     }
 
-    /// Create when missing, [Durability#SYNC], a quarter of the heap, zstd, and the operating system's user as
-    /// author.
+    /// Create when missing, [Durability#SYNC], a quarter of the heap, the database's compression, the operating
+    /// system's user as author, and 30 days of reflog.
     public static Options defaults() {
         long memory = Math.max(MEMORY_BYTES_MIN, Runtime.getRuntime().maxMemory() / 4);
         String user = System.getProperty("user.name", "");
         return new Options(
-                WhenMissing.CREATE, Durability.SYNC, memory, Compression.ADAPTIVE, user.isBlank() ? "unknown" : user);
+                WhenMissing.CREATE,
+                Durability.SYNC,
+                memory,
+                Optional.empty(),
+                user.isBlank() ? "unknown" : user,
+                Duration.ofDays(30));
     }
 
     /// These options, refusing to create a database.
     public Options mustExist() {
-        return new Options(WhenMissing.FAIL, durability, memoryBytes, compression, author);
+        return new Options(WhenMissing.FAIL, durability, memoryBytes, compression, author, retention);
     }
 
     /// These options with another durability.
     public Options with(Durability other) {
-        return new Options(whenMissing, other, memoryBytes, compression, author);
+        return new Options(whenMissing, other, memoryBytes, compression, author, retention);
     }
 
     /// These options with another compression.
     public Options with(Compression other) {
-        return new Options(whenMissing, durability, memoryBytes, other, author);
+        return new Options(whenMissing, durability, memoryBytes, Optional.of(other), author, retention);
     }
 
     /// These options with another memory budget, in bytes.
     public Options withMemoryBytes(long bytes) {
-        return new Options(whenMissing, durability, bytes, compression, author);
+        return new Options(whenMissing, durability, bytes, compression, author, retention);
     }
 
     /// These options with another default author.
     public Options withAuthor(String name) {
-        return new Options(whenMissing, durability, memoryBytes, compression, name);
+        return new Options(whenMissing, durability, memoryBytes, compression, name, retention);
+    }
+
+    /// These options with another time that the reflog is kept.
+    public Options withRetention(Duration period) {
+        return new Options(whenMissing, durability, memoryBytes, compression, author, period);
     }
 }

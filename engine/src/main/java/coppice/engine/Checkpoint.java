@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 
 /// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
 /// and writers.
@@ -64,10 +63,10 @@ final class Checkpoint {
     }
 
     /// Begins a sweep between two checkpoints, whose merging of packs would be in its way.
-    Sweep beginSweep() {
+    Sweep beginSweep(int generation, double wasteLimit, Runnable pace) {
         running.lock();
         try {
-            return storage.packs().beginSweep();
+            return storage.packs().beginSweep(generation, wasteLimit, pace);
         } finally {
             running.unlock();
         }
@@ -110,11 +109,11 @@ final class Checkpoint {
         });
     }
 
-    /// Looks at the table of branches that is on disk while no checkpoint runs.
-    <T> T withTable(Function<Hash, T> look) {
+    /// The table of refs that is on disk.
+    Hash table() {
         running.lock();
         try {
-            return look.apply(manifest.refs());
+            return manifest.refs();
         } finally {
             running.unlock();
         }
@@ -143,8 +142,7 @@ final class Checkpoint {
 
     private void write(long checkpointLsn, long endLsn, Hash refs) {
         PackState packs = storage.packs().sync();
-        Manifest next =
-                new Manifest(manifest.databaseId(), manifest.generation() + 1, checkpointLsn, endLsn, refs, packs);
+        Manifest next = manifest.next(checkpointLsn, endLsn, refs, packs);
         next.write(storage.disk(), "");
         manifest = next;
         storage.packs().adopted(packs);

@@ -1,99 +1,177 @@
 package coppice.engine;
 
-import coppice.engine.log.RefMove;
-import coppice.engine.state.Roots;
+import coppice.api.GcReport;
 import coppice.kernel.bytes.Hash;
-import coppice.kernel.history.Reachable;
+import coppice.kernel.history.CommitLineage;
 import coppice.kernel.history.Refs;
-import coppice.kernel.store.MarkSet;
+import coppice.kernel.store.StoreStatistics;
 import coppice.kernel.store.Sweep;
 import coppice.kernel.store.SweepResult;
-import coppice.kernel.tree.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// Makes room: drops the chunks that no commit, no working state and no reader can reach. Online; see [Sweep] for
-/// the protocol and [coppice.engine.state.Roots] for who else is reading.
+/// Makes room: drops the chunks that no commit, no working state, no entry of the reflog and no reader can
+/// reach, and stores versions of one thing together. Online, in steps; see [Sweep] for the protocol and the
+/// generations, [Marking] for what is kept, and [Roots] for who else is reading.
 ///
-/// What is kept: everything that the table of branches on disk reaches, since recovery begins there; what the
-/// branches are at now; and what is being read. Trees being written when the sweep begins are waited for, and a
-/// checkpoint that runs as well, before anything is marked.
+/// After each step the manifest is written, so that the replaced files go before the next ones are made.
 final class Compaction {
-    /// Growth of the packs, since they were last swept or opened, below which an idle database is left alone.
-    private static final long GROWTH_BYTES_MIN = 8L << 20;
+    /// Young packs, and growth of everything, below which it is not worth looking: a share of a full pack.
+    private static final int DUE_SHARE = 16;
+
+    /// An idle database is looked through as soon as so much was written.
+    private static final long IDLE_BYTES_MIN = 8L << 20;
+
+    /// The whole database, for whatever can be won.
+    private static final Extent WHOLE = new Extent(Sweep.OLDEST, 0.02);
 
     private final Storage storage;
     private final Branches branches;
     private final Checkpoint checkpoint;
-    private final ReentrantLock sweeping = new ReentrantLock();
-    private volatile long sweptBytes;
+    private final Retention retention;
+    private final Pace pace;
+    private final long dueBytes;
+    private final ReentrantLock collecting = new ReentrantLock();
+    /// Held while it is being found out what is live.
+    private final ReentrantLock marking = new ReentrantLock();
 
-    Compaction(Storage storage, Branches branches, Checkpoint checkpoint) {
+    private volatile long sweptBytes;
+    private volatile long wholeBytes;
+    private volatile long failedAt;
+
+    /// How far to go.
+    ///
+    /// @param generation the oldest generation to look at
+    /// @param wasteLimit the share of a pack that is worth rewriting it
+    private record Extent(int generation, double wasteLimit) {}
+
+    Compaction(
+            Storage storage, Branches branches, Checkpoint checkpoint, Retention retention, Pace pace, long packBytes) {
         this.storage = storage;
         this.branches = branches;
         this.checkpoint = checkpoint;
-        this.sweptBytes = storage.packs().statistics().storedBytes();
+        this.retention = retention;
+        this.pace = pace;
+        this.dueBytes = packBytes / DUE_SHARE;
+        this.sweptBytes = storedBytes();
+        this.wholeBytes = sweptBytes;
     }
 
-    /// Whether so much was written since the last time that looking for garbage, which reads every tree, is worth it.
+    /// Whether so much was written since the last time that an idle database should be looked through.
+    boolean isDueWhenIdle() {
+        return storedBytes() - sweptBytes > Math.max(IDLE_BYTES_MIN, sweptBytes / 4);
+    }
+
+    /// Whether enough young packs have gathered to look for what died young beside writers.
     boolean isDue() {
-        long growth = storage.packs().statistics().storedBytes() - sweptBytes;
-        return growth > Math.max(GROWTH_BYTES_MIN, sweptBytes / 4);
+        long[] bytes = storage.packs().bytesByGeneration();
+        long all = bytes[0] + bytes[1] + bytes[2];
+        return bytes[0] > Math.max(dueBytes, all / 8) && storedBytes() > failedAt + dueBytes;
     }
 
-    /// Does it all. Waits for one that is running.
-    ///
-    /// @return the bytes freed
-    long run() {
-        return excluded(() -> {
-            SweepResult result;
-            try (Sweep sweep = checkpoint.beginSweep()) {
-                storage.roots().awaitWriters();
-                result = sweep.run(checkpoint.withTable(this::mark));
+    /// What is due now, as often as something is.
+    void runWhileDue() {
+        while (isDue()) {
+            long[] bytes = storage.packs().bytesByGeneration();
+            int generation = bytes[0] + bytes[1] > Math.max(4 * dueBytes, bytes[2] / 3) ? 1 : 0;
+            if (storedBytes() > wholeBytes + wholeBytes / 2 + 8 * dueBytes) {
+                generation = Sweep.OLDEST;
             }
-            checkpoint.keepChunks();
-            sweptBytes = storage.packs().statistics().storedBytes();
-            return result.bytesReclaimed();
-        });
+            run(new Extent(generation, 0.25));
+        }
     }
 
-    /// Does something while no sweep runs: refers to a commit that nothing may have referred to until now.
+    /// Says that it failed, for a reason that will be met by others too: it is not tried again at once.
+    void failed() {
+        failedAt = storedBytes();
+    }
+
+    /// The whole database, for whatever can be won. Waits for one that is running.
+    GcReport run() {
+        return run(WHOLE);
+    }
+
+    /// The whole database, for what is worth it.
+    void runWhenIdle() {
+        run(new Extent(Sweep.OLDEST, 0.25));
+    }
+
+    private GcReport run(Extent extent) {
+        collecting.lock();
+        try {
+            long begun = storage.clock().millis();
+            long before = fileBytes();
+            long pruned = retention.prune();
+            SweepResult result = sweep(extent);
+            checkpoint.keepChunks();
+            sweptBytes = storedBytes();
+            if (extent.generation == Sweep.OLDEST) {
+                wholeBytes = sweptBytes;
+            }
+            return new GcReport(
+                    result.chunksLive(),
+                    result.chunksDropped(),
+                    Math.max(0, result.chunksDead() - result.chunksDropped()),
+                    before,
+                    fileBytes(),
+                    pruned,
+                    Duration.ofMillis(Math.max(0, storage.clock().millis() - begun)));
+        } finally {
+            collecting.unlock();
+        }
+    }
+
+    private SweepResult sweep(Extent extent) {
+        marking.lock();
+        try (Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, pace::rest)) {
+            try {
+                storage.roots().awaitWriters();
+                Hash table = checkpoint.table();
+                new Marking(storage, sweep, pace).mark(table, branches);
+                sweep.decide(new CommitLineage(storage.nodes(), heads(table), pace::rest));
+            } finally {
+                marking.unlock();
+            }
+            while (sweep.step()) {
+                checkpoint.keepChunks();
+                pace.rest();
+            }
+            return sweep.finish();
+        }
+    }
+
+    private List<Hash> heads(Hash table) {
+        List<Hash> heads = new ArrayList<>();
+        branches.states().forEach(state -> heads.add(state.commit()));
+        for (Refs.Ref ref : Refs.load(storage.nodes(), table).list("")) {
+            Hash commit = ref.value().commit();
+            if (commit != null) {
+                heads.add(commit);
+            }
+        }
+        return heads.stream().distinct().toList();
+    }
+
+    /// Does something while it is not being found out what is live: refers to a commit that nothing may have
+    /// referred to until now, or looks at everything.
     <T> T excluded(Supplier<T> body) {
-        sweeping.lock();
+        marking.lock();
         try {
             return body.get();
         } finally {
-            sweeping.unlock();
+            marking.unlock();
         }
     }
 
-    private MarkSet mark(Hash table) {
-        MarkSet live = new MarkSet();
-        Reachable reachable = new Reachable(storage.nodes(), live::add);
-        reachable.visit(Refs.load(storage.nodes(), table));
-        branches.states().forEach(state -> state.roots().forEach(root -> visit(reachable, root, live)));
-        branches.reflog().visitAll(move -> visit(reachable, move));
-        storage.roots().held().forEach(root -> visit(reachable, root, live));
-        return live;
+    private long storedBytes() {
+        return storage.packs().statistics().storedBytes();
     }
 
-    private static void visit(Reachable reachable, RefMove move) {
-        for (Hash commit : new Hash[] {move.from(), move.to()}) {
-            if (commit != null) {
-                reachable.visitCommit(commit);
-            }
-        }
-        Hash working = move.working();
-        if (working != null) {
-            reachable.visitCatalog(working);
-        }
-    }
-
-    private void visit(Reachable reachable, Roots.Root root, MarkSet live) {
-        switch (root) {
-            case Roots.OfCommit(Hash commit) -> reachable.visitCommit(commit);
-            case Roots.OfCatalog(Hash catalog) -> reachable.visitCatalog(catalog);
-            case Roots.OfTree(Hash tree) -> Tree.load(storage.nodes(), tree).visitChunks(live::add);
-        }
+    private long fileBytes() {
+        StoreStatistics sizes = storage.packs().statistics();
+        return sizes.storedBytes() + sizes.indexBytes();
     }
 }

@@ -11,7 +11,9 @@ import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.History;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.platform.Disk;
+import coppice.kernel.store.Compression;
 import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackOptions;
 import coppice.kernel.store.PackState;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.tree.Edit;
@@ -36,8 +38,10 @@ final class Creation {
         Disk disk = machine.disk();
         requireUnfinished(disk);
         clear(Opening.PACKS);
-        try (PackStore packs =
-                PackStore.open(disk, machine.tasks(), Opening.PACKS, Opening.packOptions(options), PackState.EMPTY)) {
+        Compression compression =
+                options.compression().map(Opening::compression).orElse(Compression.adaptive());
+        PackOptions packOptions = PackOptions.standard().with(compression);
+        try (PackStore packs = PackStore.open(disk, machine.tasks(), Opening.PACKS, packOptions, PackState.EMPTY)) {
             Nodes nodes = new Nodes(packs, Options.MEMORY_BYTES_MIN);
             long now = machine.clock().millis();
             Hash first = new History(nodes)
@@ -48,7 +52,7 @@ final class Creation {
             UUID id = new UUID(machine.entropy().nextLong(), machine.entropy().nextLong());
             PackState state = packs.sync();
             disk.syncDirectory("");
-            new Manifest(id, 1, 0, -1, refs.root(), state).write(disk, "");
+            new Manifest(id, 1, 0, -1, refs.root(), compression, state).write(disk, "");
         }
     }
 

@@ -7,6 +7,7 @@ import coppice.api.CheckReport;
 import coppice.api.Commit;
 import coppice.api.Database;
 import coppice.api.Divergence;
+import coppice.api.GcReport;
 import coppice.api.HistoryView;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
@@ -208,12 +209,13 @@ final class EmbeddedDatabase implements Database {
         gate.ensureOpen();
         Failures.guarded(() -> {
             parts.checkpoint().run();
+            parts.maintenance().collectIfDue();
             return true;
         });
     }
 
     @Override
-    public long compact() {
+    public GcReport gc() {
         gate.ensureOpen();
         return Failures.guarded(() -> {
             parts.checkpoint().run();

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The work beside the work: folds when changes fill their share of memory, holds writers back while they are
-/// faster than folding, and makes room on disk when the database is idle.
+/// faster than folding, and makes room on disk: beside writers when much has been written, and when nobody writes.
 final class Maintenance implements Gate.Pressure {
     /// How long nothing may have been written before room is made on disk.
     private static final Duration IDLE = Duration.ofSeconds(10);
@@ -21,23 +22,26 @@ final class Maintenance implements Gate.Pressure {
 
     private final Checkpoint checkpoint;
     private final Compaction compaction;
+    private final Pace pace;
     private final Tasks tasks;
     private final long foldAtBytes;
     private final List<Task> background = new ArrayList<>();
     private final AtomicLong unfolded = new AtomicLong();
-    private final AtomicLong written = new AtomicLong();
     private final ReentrantLock folding = new ReentrantLock();
     private final Condition folded = folding.newCondition();
     private @Nullable Task running;
+    private @Nullable Task collecting;
     private @Nullable RuntimeException failure;
+    private boolean stopped; // guarded by folding
     private long seenByIdle;
     private long compactedAt;
 
     /// @param foldAtBytes how much heap unfolded changes may take before they are folded; twice that holds writers
     ///     back
-    Maintenance(Checkpoint checkpoint, Compaction compaction, Tasks tasks, long foldAtBytes) {
+    Maintenance(Checkpoint checkpoint, Compaction compaction, Pace pace, Tasks tasks, long foldAtBytes) {
         this.checkpoint = checkpoint;
         this.compaction = compaction;
+        this.pace = pace;
         this.tasks = tasks;
         this.foldAtBytes = foldAtBytes;
     }
@@ -54,7 +58,7 @@ final class Maintenance implements Gate.Pressure {
 
     @Override
     public void admit(long bytes) {
-        written.addAndGet(bytes);
+        pace.wrote(bytes);
         long now = unfolded.addAndGet(bytes + WRITE_OVERHEAD_BYTES);
         if (now > foldAtBytes) {
             relieve(now > 2 * foldAtBytes);
@@ -105,18 +109,43 @@ final class Maintenance implements Gate.Pressure {
         } finally {
             folding.unlock();
         }
+        if (why == null) {
+            collectIfDue();
+        }
+    }
+
+    /// Starts to make room beside the writers, if there is reason to.
+    void collectIfDue() {
+        folding.lock();
+        try {
+            Task last = collecting;
+            if (!stopped && (last == null || last.ended()) && compaction.isDue()) {
+                collecting = tasks.start("coppice-gc", this::collect);
+            }
+        } finally {
+            folding.unlock();
+        }
+    }
+
+    private void collect() {
+        try {
+            compaction.runWhileDue();
+        } catch (RuntimeException e) {
+            // Nobody waits for it. What has been done counts; the rest is done when more has been written.
+            compaction.failed();
+        }
     }
 
     private void idle() {
-        long now = written.get();
+        long now = pace.written();
         boolean quiet = now == seenByIdle;
         seenByIdle = now;
         if (quiet && now != compactedAt) {
             compactedAt = now;
             try {
                 checkpoint.run();
-                if (compaction.isDue()) {
-                    compaction.run();
+                if (compaction.isDueWhenIdle()) {
+                    compaction.runWhenIdle();
                 }
             } catch (RuntimeException e) {
                 // Nobody waits for it; the next writer or checkpoint meets the same trouble and reports it.
@@ -127,12 +156,24 @@ final class Maintenance implements Gate.Pressure {
 
     /// Ends all background work and waits for it.
     void stop() {
+        pace.stop();
+        folding.lock();
+        try {
+            stopped = true;
+        } finally {
+            folding.unlock();
+        }
         background.forEach(Task::stop);
         background.forEach(Task::join);
+        join(() -> running);
+        join(() -> collecting);
+    }
+
+    private void join(Supplier<@Nullable Task> task) {
         Task last;
         folding.lock();
         try {
-            last = running;
+            last = task.get();
         } finally {
             folding.unlock();
         }

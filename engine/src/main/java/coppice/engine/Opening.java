@@ -83,7 +83,7 @@ public final class Opening {
         if (create && !Manifest.exists(machine.disk(), "")) { // nobody else made one before the lock was ours
             new Creation(machine, options).run();
         }
-        Manifest manifest = Manifest.read(machine.disk(), "");
+        Manifest manifest = chosen(Manifest.read(machine.disk(), ""));
         // A process that was killed may have left its manifest's name in the system's cache only. Before packs go that
         // only the older one lists, it has to be sure that the older one does not come back.
         machine.disk().syncDirectory("");
@@ -144,7 +144,7 @@ public final class Opening {
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         Disk disk = machine.disk();
         long foldAtBytes = Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
-        PackOptions packOptions = sizes.of(packOptions(options));
+        PackOptions packOptions = sizes.of(PackOptions.standard().with(manifest.compression()));
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
         Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
         Roots roots = new Roots();
@@ -170,8 +170,10 @@ public final class Opening {
         Gate gate = new Gate();
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
-        Compaction compaction = new Compaction(storage, branches, checkpoint);
-        Maintenance maintenance = new Maintenance(checkpoint, compaction, machine.tasks(), foldAtBytes);
+        Pace pace = new Pace(machine.tasks());
+        Retention retention = new Retention(branches.reflog(), machine.clock(), options.retention());
+        Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packOptions.packBytes());
+        Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes);
         gate.relievedBy(maintenance);
         start(maintenance, journal);
         Versions versions = new Versions(storage, checkpoint);
@@ -206,14 +208,19 @@ public final class Opening {
         }
     }
 
-    static PackOptions packOptions(Options options) {
-        return PackOptions.standard()
-                .with(
-                        switch (options.compression()) {
-                            case Compression.None _ -> coppice.kernel.store.Compression.none();
-                            case Compression.Zstd(int level) -> coppice.kernel.store.Compression.zstd(level);
-                            case Compression.Adaptive _ -> coppice.kernel.store.Compression.adaptive();
-                        });
+    /// The manifest, with the compression that is asked for. It is written with the next checkpoint.
+    private Manifest chosen(Manifest manifest) {
+        return options.compression()
+                .map(choice -> manifest.with(compression(choice)))
+                .orElse(manifest);
+    }
+
+    static coppice.kernel.store.Compression compression(Compression choice) {
+        return switch (choice) {
+            case Compression.None _ -> coppice.kernel.store.Compression.none();
+            case Compression.Zstd(int level) -> coppice.kernel.store.Compression.zstd(level);
+            case Compression.Adaptive _ -> coppice.kernel.store.Compression.adaptive();
+        };
     }
 
     private <T extends AutoCloseable> T opening(T part) {

@@ -120,9 +120,10 @@ final class RefResolver {
         return Optional.ofNullable(found.get());
     }
 
-    /// A commit that is known to be here.
+    /// A commit that is known to be here, with all it refers to.
     Hash require(Hash commit) {
-        if (!storage.packs().contains(commit)) {
+        if (!storage.packs().isWhole(commit)
+                && storage.history().find(commit.toString(), heads(), 1).isEmpty()) {
             throw unknown(commit.toString(), "there is no such commit");
         }
         storage.history().read(commit);

@@ -18,11 +18,12 @@ import java.util.function.Consumer;
 /// Where each ref has been: a space of the system branch, from (ref, journal position) to [RefMove].
 ///
 /// Its entries have no journal records of their own. They follow from the records that move refs, and come into
-/// the space under the locks under which those are appended; replay makes them again. So a checkpoint folds the system
-/// branch after all others, and then has the entries of every record below its cut; those of later records may come
-/// twice, and are the same.
+/// the space under the locks under which those are appended; replay makes them again. So a checkpoint folds the
+/// system branch after all others, and then has the entries of every record below its cut; those of later
+/// records may come twice, and are the same.
 final class Reflog implements MoveLog {
     static final String SPACE = "reflog";
+    private static final int PRUNED_AT_ONCE = 10_000;
 
     private final LiveBranch system;
 
@@ -122,6 +123,29 @@ final class Reflog implements MoveLog {
                 visitor.accept(RefMove.decode(RefMove.ref(cursor.key()), cursor.value()));
             }
         }
+    }
+
+    /// Drops all entries of before a moment, durably. Returns how many there were.
+    ///
+    /// @param millis since 1970 UTC
+    long prune(long millis) {
+        List<byte[]> old = new ArrayList<>();
+        try (StateCursor cursor = system.shown().space(SPACE).scan(Range.all())) {
+            while (cursor.next()) {
+                byte[] key = cursor.key();
+                if (RefMove.decode(RefMove.ref(key), cursor.value()).note().millis() < millis) {
+                    old.add(key);
+                }
+            }
+        }
+        for (int from = 0; from < old.size(); from += PRUNED_AT_ONCE) {
+            byte[][] keys = old.subList(from, Math.min(old.size(), from + PRUNED_AT_ONCE))
+                    .toArray(byte[][]::new);
+            byte[][] removals = new byte[keys.length][];
+            Arrays.fill(removals, Delta.REMOVED);
+            system.write(List.of(new SpaceWrites(SPACE, keys, removals)));
+        }
+        return old.size();
     }
 
     private BranchState state() {

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /// What must not be swept away although no branch refers to it: what somebody still reads, and trees that are being
@@ -28,7 +29,12 @@ public final class Roots {
 
     private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
-    private final ReentrantReadWriteLock writing = new ReentrantReadWriteLock(true);
+    private final ReentrantLock counting = new ReentrantLock();
+    private final Condition finished = counting.newCondition();
+    /// Writers of the present and of the past epoch, by its parity. Guarded by `counting`, like the epoch.
+    private final int[] writers = new int[2];
+
+    private int epoch;
 
     /// No roots yet.
     public Roots() {}
@@ -65,24 +71,50 @@ public final class Roots {
         return all;
     }
 
-    /// Writes trees. A sweep that begins meanwhile waits for the end before it looks at what is reachable, so what is
-    /// written must be held or published by then.
+    /// Writes trees. A sweep that begins meanwhile waits for the end before it looks at what is reachable, so
+    /// what is written must be held or published by then.
     public <T> T writing(Supplier<T> writer) {
-        writing.readLock().lock();
+        int mine = enter();
         try {
             return writer.get();
         } finally {
-            writing.readLock().unlock();
+            leave(mine);
         }
     }
 
-    /// Waits until every tree that is being written now is finished.
-    public void awaitWriters() {
-        writing.writeLock().lock();
+    private int enter() {
+        counting.lock();
         try {
-            // Whoever wrote before is done.
+            writers[epoch]++;
+            return epoch;
         } finally {
-            writing.writeLock().unlock();
+            counting.unlock();
+        }
+    }
+
+    private void leave(int mine) {
+        counting.lock();
+        try {
+            if (--writers[mine] == 0) {
+                finished.signalAll();
+            }
+        } finally {
+            counting.unlock();
+        }
+    }
+
+    /// Waits until every tree that is being written now is finished. Nobody waits for the caller: who begins to
+    /// write meanwhile is not waited for. One caller at a time.
+    public void awaitWriters() {
+        counting.lock();
+        try {
+            int past = epoch;
+            epoch = 1 - past;
+            while (writers[past] > 0) {
+                finished.awaitUninterruptibly();
+            }
+        } finally {
+            counting.unlock();
         }
     }
 }

@@ -1,8 +1,10 @@
 package coppice.kernel.store;
 
 import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.PackRecord.Codec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class ChunkCodec implements AutoCloseable {
     private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(BUFFERS);
     private final Compression compression;
     private final Supplier<Zstd> loader;
+    private final GroupCache groups = new GroupCache();
     private volatile @Nullable Zstd zstd;
 
     private ChunkCodec(Compression compression, Supplier<Zstd> loader) {
@@ -90,25 +93,71 @@ final class ChunkCodec implements AutoCloseable {
         return PackRecord.frame(into, at, batch.hash(i), chunk.length, chunk.length, Codec.RAW);
     }
 
+    /// Whether chunks are compressed, and groups can be made.
+    boolean compresses() {
+        return !(compression instanceof Compression.None);
+    }
+
+    /// Encodes 2 to [Group#CHUNKS_MAX] chunks of at most [Group#BYTES_MAX] bytes into one record.
+    ///
+    /// @param first the name of the first chunk
+    byte[] encodeGroup(Hash first, List<byte[]> chunks) {
+        int length = 0;
+        for (byte[] chunk : chunks) {
+            length += chunk.length;
+        }
+        byte[] content = new byte[length];
+        int end = 0;
+        for (byte[] chunk : chunks) {
+            System.arraycopy(chunk, 0, content, end, chunk.length);
+            end += chunk.length;
+        }
+        byte[] record = new byte[PackRecord.HEADER + Group.tableBound(chunks.size()) + Zstd.bound(length)];
+        int frame = Group.writeTable(chunks, record, PackRecord.HEADER);
+        int stored = frame
+                - PackRecord.HEADER
+                + zstd("Compression is asked for").compressGroup(content, length, record, frame);
+        return Arrays.copyOf(record, PackRecord.frame(record, 0, first, stored, length, Codec.GROUP, chunks.size()));
+    }
+
+    /// The group in a record of which header and checksum have been checked.
+    Group decodeGroup(String where, long position, byte[] record, int at, int length) {
+        int raw = PackRecord.rawLength(record, at);
+        int end = at + length;
+        Group.Table table = Group.Table.read(
+                where, position, record, at + PackRecord.HEADER, end, PackRecord.count(record, at), raw);
+        byte[] content = decompress(where, position, record, table.frame(), end - table.frame(), raw);
+        return new Group(content, table.ends());
+    }
+
+    /// The groups that were read last.
+    GroupCache groups() {
+        return groups;
+    }
+
     /// The chunk in a record of which header and checksum have been checked.
     byte[] decode(String where, long position, byte[] record, int at, int length) {
         int payload = at + PackRecord.HEADER;
         return switch (PackRecord.codec(record, at)) {
             case RAW -> Arrays.copyOfRange(record, payload, at + length);
-            case ZSTD -> {
-                byte[] chunk = new byte[PackRecord.rawLength(record, at)];
-                int size = zstd("A compressed chunk in " + where + " is asked for")
-                        .decompress(record, payload, length - PackRecord.HEADER, chunk);
-                if (size != chunk.length) {
-                    throw new CorruptException(
-                            where,
-                            position,
-                            "a Zstandard frame of " + chunk.length + " bytes",
-                            size < 0 ? "bytes that are none" : "one of " + size + " bytes");
-                }
-                yield chunk;
-            }
+            case ZSTD ->
+                decompress(
+                        where, position, record, payload, length - PackRecord.HEADER, PackRecord.rawLength(record, at));
+            case GROUP -> throw new CorruptException(where, position, "the record of one chunk", "that of a group");
         };
+    }
+
+    private byte[] decompress(String where, long position, byte[] from, int at, int length, int rawLength) {
+        byte[] raw = new byte[rawLength];
+        int size = zstd("A compressed chunk in " + where + " is asked for").decompress(from, at, length, raw);
+        if (size != rawLength) {
+            throw new CorruptException(
+                    where,
+                    position,
+                    "a Zstandard frame of " + rawLength + " bytes",
+                    size < 0 ? "bytes that are none" : "one of " + size + " bytes");
+        }
+        return raw;
     }
 
     private Zstd zstd(String why) {

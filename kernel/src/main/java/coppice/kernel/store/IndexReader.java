@@ -42,6 +42,20 @@ final class IndexReader implements PackIndex {
 
     @Override
     public long find(Hash hash) {
+        return search(hash, (bytes, block, i) -> place(bytes, block, at(i)));
+    }
+
+    @Override
+    public int entry(Hash hash) {
+        return (int) search(hash, (_, block, i) -> (long) block * IndexFormat.BLOCK_ENTRIES + i);
+    }
+
+    /// What a search makes of the entry that it finds; -1 is nothing.
+    private interface Answer {
+        long of(byte[] bytes, int block, int i);
+    }
+
+    private long search(Hash hash, Answer answer) {
         Directory loaded = directory();
         if (!loaded.filter.mayHold(hash)) {
             return Place.NONE;
@@ -50,9 +64,12 @@ final class IndexReader implements PackIndex {
         // From the last block that begins at or before the hash backwards: equal prefixes may straddle blocks.
         for (int block = lastAtOrBefore(loaded.fences, prefix); block >= 0; block--) {
             byte[] bytes = readBlock(block);
-            long place = findIn(bytes, block, hash);
-            if (place != Place.NONE || loaded.fences[block] != prefix) {
-                return place;
+            int found = findIn(bytes, block, hash);
+            if (found >= 0) {
+                return answer.of(bytes, block, found);
+            }
+            if (loaded.fences[block] != prefix) {
+                return Place.NONE;
             }
         }
         return Place.NONE;
@@ -72,15 +89,14 @@ final class IndexReader implements PackIndex {
         return low - 1;
     }
 
-    private long findIn(byte[] bytes, int block, Hash hash) {
+    private int findIn(byte[] bytes, int block, Hash hash) {
         int low = 0;
         int high = entriesIn(block) - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int at = IndexFormat.BLOCK_HEADER + middle * IndexFormat.ENTRY;
-            int order = Hash.read(bytes, at).compareTo(hash);
+            int order = Hash.read(bytes, at(middle)).compareTo(hash);
             if (order == 0) {
-                return place(bytes, block, at);
+                return middle;
             }
             if (order < 0) {
                 low = middle + 1;
@@ -88,7 +104,11 @@ final class IndexReader implements PackIndex {
                 high = middle - 1;
             }
         }
-        return Place.NONE;
+        return -1;
+    }
+
+    private static int at(int i) {
+        return IndexFormat.BLOCK_HEADER + i * IndexFormat.ENTRY;
     }
 
     @Override
@@ -97,8 +117,7 @@ final class IndexReader implements PackIndex {
         for (int block = 0; block < IndexFormat.blocks(entries); block++) {
             byte[] bytes = readBlock(block);
             for (int i = 0; i < entriesIn(block); i++) {
-                int at = IndexFormat.BLOCK_HEADER + i * IndexFormat.ENTRY;
-                visitor.visit(Hash.read(bytes, at), place(bytes, block, at));
+                visitor.visit(Hash.read(bytes, at(i)), place(bytes, block, at(i)));
             }
         }
     }

@@ -22,17 +22,26 @@ import java.util.UUID;
 /// @param endLsn the end of the journal at a clean close, or -1: then a journal that ends before `endLsn` has
 ///     lost history
 /// @param refs the root of the tree of refs
+/// @param compression how chunks are compressed from now on
 /// @param packs where the chunks are
-public record Manifest(UUID databaseId, long generation, long checkpointLsn, long endLsn, Hash refs, PackState packs) {
+public record Manifest(
+        UUID databaseId,
+        long generation,
+        long checkpointLsn,
+        long endLsn,
+        Hash refs,
+        Compression compression,
+        PackState packs) {
     /// The file's name in the directory of a database.
     public static final String FILE = "MANIFEST";
 
     /// The newest format version that this program reads, and the one it writes.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final String NEW_FILE = FILE + ".new";
     private static final byte[] MAGIC = "COPPICE\0".getBytes(StandardCharsets.US_ASCII);
     private static final int FRAME = 16;
+    private static final int ADAPTIVE = 100;
     private static final int CRC = 4;
     private static final int MAX_BYTES = 64 << 20;
 
@@ -43,21 +52,32 @@ public record Manifest(UUID databaseId, long generation, long checkpointLsn, lon
         }
     }
 
+    /// The manifest that comes after this one.
+    public Manifest next(long nextCheckpointLsn, long nextEndLsn, Hash nextRefs, PackState nextPacks) {
+        return new Manifest(
+                databaseId, generation + 1, nextCheckpointLsn, nextEndLsn, nextRefs, compression, nextPacks);
+    }
+
+    /// The same with another compression.
+    public Manifest with(Compression other) {
+        return new Manifest(databaseId, generation, checkpointLsn, endLsn, refs, other, packs);
+    }
+
     /// Whether the database was closed properly, so that the journal's end is known.
     public boolean cleanlyClosed() {
         return endLsn >= 0;
     }
 
     /// The encoded form: `magic[8] | u32 version | u32 length of the whole | id[16] | u64 generation | u64
-    /// checkpoint lsn | i64 end lsn | refs[32] | pack state | u32 crc32c`. Magic, version, length and
-    /// checksum keep their places in every version to come.
+    /// checkpoint lsn | i64 end lsn | refs[32] | i32 compression | pack state | u32 crc32c`. Magic, version,
+    /// length and checksum keep their places in every version to come.
     public byte[] encode() {
         ByteWriter out = new ByteWriter();
         out.bytes(MAGIC).u32(VERSION).u32(0);
         // The bytes in the order in which the id is written down.
         out.i64(Long.reverseBytes(databaseId.getMostSignificantBits()));
         out.i64(Long.reverseBytes(databaseId.getLeastSignificantBits()));
-        out.i64(generation).i64(checkpointLsn).i64(endLsn).hash(refs);
+        out.i64(generation).i64(checkpointLsn).i64(endLsn).hash(refs).i32(code(compression));
         packs.write(out);
         Bytes.putI32(out.array(), FRAME - 4, out.length() + CRC);
         return out.crcFrom(0).toBytes();
@@ -88,14 +108,32 @@ public record Manifest(UUID databaseId, long generation, long checkpointLsn, lon
         long checkpointLsn = in.i64();
         long endLsn = in.i64();
         Hash refs = in.hash();
+        int code = in.i32();
         PackState packs = PackState.read(in);
         in.skip(CRC);
         in.expectEnd();
         try {
-            return new Manifest(id, generation, checkpointLsn, endLsn, refs, packs);
+            return new Manifest(id, generation, checkpointLsn, endLsn, refs, compression(code), packs);
         } catch (IllegalArgumentException e) {
             throw new CorruptException(where, FRAME, "a manifest", String.valueOf(e.getMessage()));
         }
+    }
+
+    /// 0 is none, 100 adaptive, anything else a level of Zstandard.
+    private static int code(Compression compression) {
+        return switch (compression) {
+            case Compression.None _ -> 0;
+            case Compression.Adaptive _ -> ADAPTIVE;
+            case Compression.Zstd(int level) -> level;
+        };
+    }
+
+    private static Compression compression(int code) {
+        return switch (code) {
+            case 0 -> Compression.none();
+            case ADAPTIVE -> Compression.adaptive();
+            default -> Compression.zstd(code);
+        };
     }
 
     /// Whether the directory holds a manifest, that is, a database.

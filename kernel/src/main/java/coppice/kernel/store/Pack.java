@@ -21,6 +21,8 @@ final class Pack {
     private volatile long rawBytes;
     private volatile boolean doomed;
     private volatile @Nullable CorruptException damage;
+    private volatile int generation;
+    private volatile boolean remains;
     /// How much of the file has been synced; the index file's turn comes after [#seal].
     private long syncedLength;
 
@@ -78,7 +80,25 @@ final class Pack {
     }
 
     PackState.Entry entry() {
-        return new PackState.Entry(id, length, rawBytes, index.count(), sealed());
+        return new PackState.Entry(id, length, rawBytes, index.count(), sealed(), generation, remains);
+    }
+
+    /// The generation; see [Sweep].
+    int generation() {
+        return generation;
+    }
+
+    /// Whether chunks in it were dead when it was last swept: what they refer to may be gone. They are no reason
+    /// not to write such a chunk again.
+    boolean hasRemains() {
+        return remains;
+    }
+
+    /// Sets generation and remains, which the next state of the packs will tell.
+    Pack aged(int newGeneration, boolean newRemains) {
+        generation = newGeneration;
+        remains = newRemains;
+        return this;
     }
 
     /// Says that the writer has appended.
@@ -104,8 +124,21 @@ final class Pack {
 
     /// Reads and checks the chunk at a place that [#find] gave. The caller holds the pack.
     byte[] read(Hash hash, long place, ChunkCodec codec) {
-        byte[] record = readRecord(hash, place);
-        byte[] chunk = codec.decode(path(), Place.offset(place), record, 0, record.length);
+        byte[] chunk;
+        if (Place.isInGroup(place)) {
+            Group group = readGroup(place, codec);
+            if (Place.member(place) >= group.count()) {
+                throw new CorruptException(
+                        path(),
+                        Place.offset(place),
+                        "a group of more than " + Place.member(place) + " chunks",
+                        "one of " + group.count());
+            }
+            chunk = group.chunk(Place.member(place));
+        } else {
+            byte[] record = readRecord(hash, place);
+            chunk = codec.decode(path(), Place.offset(place), record, 0, record.length);
+        }
         checkHash(path(), Place.offset(place), hash, chunk);
         return chunk;
     }
@@ -116,6 +149,19 @@ final class Pack {
         if (!actual.equals(hash)) {
             throw new CorruptException(path, position, "content with SHA-256 " + hash, "SHA-256 " + actual);
         }
+    }
+
+    /// Reads the group at a place; the caller holds the pack and checks the names.
+    Group readGroup(long place, ChunkCodec codec) {
+        long offset = Place.offset(place);
+        Group cached = codec.groups().find(id, offset);
+        if (cached != null) {
+            return cached;
+        }
+        byte[] record = readRecord(place);
+        Group group = codec.decodeGroup(path(), offset, record, 0, record.length);
+        codec.groups().keep(id, offset, group);
+        return group;
     }
 
     /// Reads the record at a place and checks all but its content's hash. The caller holds the pack.

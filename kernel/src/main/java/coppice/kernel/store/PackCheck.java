@@ -76,7 +76,7 @@ final class PackCheck {
         while (walk == null && packs.hasNext()) {
             Pack pack = packs.next();
             if (pack.hold()) {
-                walk = new PackWalk(pack, visitor);
+                walk = new PackWalk(pack, codec, visitor);
             }
         }
         return walk;
@@ -96,18 +96,47 @@ final class PackCheck {
         while (at < stretch.length) {
             long position = stretch.position + at;
             int length = PackRecord.checkHeader(path, position, bytes, at, position + stretch.length - at);
-            Hash hash = PackRecord.hash(bytes, at);
-            stretch.walk.met(hash, Place.of(position, length));
-            try {
-                PackRecord.checkSum(path, position, bytes, at, length);
-                byte[] chunk = codec.decode(path, position, bytes, at, length);
-                Pack.checkHash(path, position, hash, chunk);
-                sound.increment();
-                visitor.sound(hash, chunk);
-            } catch (CorruptException damage) {
-                visitor.damaged(new PackDamage(PackDamage.Kind.CHUNK, hash, damage));
+            if (PackRecord.codec(bytes, at) == PackRecord.Codec.GROUP) {
+                checkGroup(stretch, position, bytes, at, length);
+            } else {
+                checkChunk(stretch, position, bytes, at, length);
             }
             at += length;
+        }
+    }
+
+    private void checkChunk(Stretch stretch, long position, byte[] bytes, int at, int length) {
+        String path = stretch.walk.path();
+        Hash hash = PackRecord.hash(bytes, at);
+        stretch.walk.met(hash, Place.of(position, length));
+        try {
+            PackRecord.checkSum(path, position, bytes, at, length);
+            byte[] chunk = codec.decode(path, position, bytes, at, length);
+            Pack.checkHash(path, position, hash, chunk);
+            sound.increment();
+            visitor.sound(hash, chunk);
+        } catch (CorruptException damage) {
+            visitor.damaged(new PackDamage(PackDamage.Kind.CHUNK, hash, damage));
+        }
+    }
+
+    /// The names of the chunks follow from their content: that the index knows them is compared at the end.
+    private void checkGroup(Stretch stretch, long position, byte[] bytes, int at, int length) {
+        String path = stretch.walk.path();
+        try {
+            PackRecord.checkSum(path, position, bytes, at, length);
+            Group group = codec.decodeGroup(path, position, bytes, at, length);
+            Pack.checkHash(path, position, PackRecord.hash(bytes, at), group.chunk(0));
+            for (int member = 0; member < group.count(); member++) {
+                byte[] chunk = group.chunk(member);
+                Hash hash = Hash.of(chunk);
+                stretch.walk.met(hash, Place.of(position, length, member));
+                sound.increment();
+                visitor.sound(hash, chunk);
+            }
+        } catch (CorruptException damage) {
+            stretch.walk.missed();
+            visitor.damaged(new PackDamage(PackDamage.Kind.CHUNK, PackRecord.hash(bytes, at), damage));
         }
     }
 }

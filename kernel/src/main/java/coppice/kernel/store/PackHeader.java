@@ -14,7 +14,7 @@ import java.util.Arrays;
 /// told from a newer one. `number` is 0 in a pack and the number of entries in an index.
 final class PackHeader {
     static final int LENGTH = 32;
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     static final byte[] PACK_MAGIC = "COPPACK\0".getBytes(StandardCharsets.US_ASCII);
     static final byte[] INDEX_MAGIC = "COPPIDX\0".getBytes(StandardCharsets.US_ASCII);
 

@@ -10,6 +10,9 @@ sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader
     /// False only when the chunk is certainly not here; never does I/O once the index has been used.
     boolean mayHold(Hash hash);
 
+    /// The number of a chunk's entry in the order of [#forEach], or -1.
+    int entry(Hash hash);
+
     /// How many chunks there are.
     int count();
 

@@ -17,9 +17,9 @@ public final class PackInspector {
     ///
     /// @param hash the name of the chunk
     /// @param offset where in the pack the record begins
-    /// @param storedLength the length of its payload
+    /// @param storedLength the length of its payload; in a group, of that of the whole group
     /// @param rawLength the length of the chunk, or -1 where an index says it
-    /// @param codec `raw`, `zstd`, or `?` where an index says it
+    /// @param codec `raw`, `zstd`, `group`, or `?` where an index says it
     public record Entry(Hash hash, long offset, int storedLength, int rawLength, String codec) {}
 
     /// Visits all records of a pack file in order and returns the pack's id. A file that somebody is writing,
@@ -29,19 +29,28 @@ public final class PackInspector {
     /// @throws CorruptException at the first damage
     /// @throws coppice.kernel.bytes.FormatVersionException if a newer program wrote the file
     public static long visitPack(Disk disk, String path, Consumer<Entry> visitor) {
-        try (DiskFile file = disk.open(path, OpenMode.READ)) {
+        try (DiskFile file = disk.open(path, OpenMode.READ);
+                ChunkCodec codec = ChunkCodec.of(PackOptions.standard().with(Compression.none()))) {
             byte[] header = header(file, PackHeader.PACK_MAGIC);
             PackScan.scan(
                     file,
                     file.size(),
-                    (hash, place, bytes, at, length) -> visitor.accept(new Entry(
+                    codec,
+                    (hash, place, rawLength) -> visitor.accept(new Entry(
                             hash,
                             Place.offset(place),
-                            length - PackRecord.HEADER,
-                            PackRecord.rawLength(bytes, at),
-                            PackRecord.codec(bytes, at) == PackRecord.Codec.RAW ? "raw" : "zstd")));
+                            Place.length(place) - PackRecord.HEADER,
+                            rawLength,
+                            codecName(place, rawLength))));
             return PackHeader.id(header);
         }
+    }
+
+    private static String codecName(long place, int rawLength) {
+        if (Place.isInGroup(place)) {
+            return "group";
+        }
+        return Place.length(place) - PackRecord.HEADER == rawLength ? "raw" : "zstd";
     }
 
     /// Visits all entries of an index file in the order of their hashes and returns the pack's id.

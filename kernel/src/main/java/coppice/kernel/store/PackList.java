@@ -45,14 +45,12 @@ final class PackList {
 
     /// Puts `fresh`, which holds all that is still wanted of `old`, into their place. The files of the old
     /// ones stay until [#forget].
-    void replace(Collection<Pack> old, @Nullable Pack fresh) {
+    void replace(Collection<Pack> old, List<Pack> fresh) {
         changing.lock();
         try {
             List<Pack> rest = new ArrayList<>(packs());
             rest.removeAll(new HashSet<>(old));
-            if (fresh != null) {
-                rest.add(fresh);
-            }
+            rest.addAll(fresh);
             packs = newestFirst(rest);
             replaced.addAll(old);
             var _ = replacements.incrementAndGet();
@@ -82,13 +80,18 @@ final class PackList {
     }
 
     /// Finds a chunk, or returns null. The finder releases the pack.
-    @SuppressWarnings("ReferenceEquality") // Whether it is still the very same list is the question.
     @Nullable
     Found find(Hash hash) {
+        return find(hash, true);
+    }
+
+    /// @param remains whether chunks count that may be dead; see [Pack#hasRemains]
+    @SuppressWarnings("ReferenceEquality") // Whether it is still the very same list is the question.
+    private @Nullable Found find(Hash hash, boolean remains) {
         Pack[] now = packs;
         for (int i = 0; i < now.length; i++) {
             Pack pack = now[i];
-            long place = pack.find(hash);
+            long place = pack.hasRemains() && !remains ? Place.NONE : pack.find(hash);
             if (place == Place.NONE) {
                 continue;
             }
@@ -106,9 +109,11 @@ final class PackList {
     }
 
     /// The pack that holds a chunk, or null; for questions that do not read.
+    ///
+    /// @param remains whether chunks count that may be dead; see [Pack#hasRemains]
     @Nullable
-    Pack packOf(Hash hash) {
-        Found found = find(hash);
+    Pack packOf(Hash hash, boolean remains) {
+        Found found = find(hash, remains);
         if (found == null) {
             return null;
         }

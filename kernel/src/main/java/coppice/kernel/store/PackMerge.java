@@ -6,11 +6,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Joins sealed packs of like size when eight of them have gathered, as in size-tiered merging: a chunk is
 /// copied once per factor of eight that its pack grows, and there are at most seven packs per size class,
-/// besides full ones.
+/// besides full ones. Generations stay apart.
 final class PackMerge {
     static final int FACTOR = 8;
 
@@ -33,20 +32,28 @@ final class PackMerge {
         long kept = 0;
         long reclaimed = 0;
         for (List<Pack> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
-            Pack merged = mergeSound(group);
-            if (merged == null) {
+            List<Pack> merged = mergeSound(group);
+            if (merged.isEmpty()) {
                 continue;
             }
             replaced += group.size();
-            written++;
-            kept += merged.index().count();
-            reclaimed += group.stream().mapToLong(Pack::length).sum() - merged.length();
+            written += merged.size();
+            kept += count(merged);
+            reclaimed += bytes(group) - bytes(merged);
         }
-        return new SweepResult(replaced, written, kept, 0, reclaimed, List.copyOf(damaged));
+        return new SweepResult(replaced, written, kept, 0, kept, 0, reclaimed, List.copyOf(damaged));
     }
 
-    /// Null when a pack of the group turned out to be damaged; it is not chosen again.
-    private @Nullable Pack mergeSound(List<Pack> group) {
+    private static long bytes(List<Pack> packs) {
+        return packs.stream().mapToLong(pack -> pack.entry().fileBytes()).sum();
+    }
+
+    private static long count(List<Pack> packs) {
+        return packs.stream().mapToLong(pack -> pack.index().count()).sum();
+    }
+
+    /// No packs when one of the group turned out to be damaged; it is not chosen again.
+    private List<Pack> mergeSound(List<Pack> group) {
         try {
             return merge(group);
         } catch (CorruptException e) {
@@ -55,11 +62,11 @@ final class PackMerge {
                     .findFirst()
                     .orElseThrow(() -> e);
             damaged.add(bad.path());
-            return null;
+            return List.of();
         }
     }
 
-    private @Nullable Pack merge(List<Pack> group) {
+    private List<Pack> merge(List<Pack> group) {
         List<Pack> held = new ArrayList<>();
         try {
             for (Pack pack : group) {
@@ -68,7 +75,10 @@ final class PackMerge {
                 }
                 held.add(pack);
             }
-            Pack merged = rewriter.copy(group, _ -> true);
+            List<Pack> merged =
+                    rewriter.copy(group.stream().map(Candidate::whole).toList(), List.of(), null);
+            boolean remains = group.stream().anyMatch(Pack::hasRemains);
+            merged.forEach(pack -> pack.aged(group.getFirst().generation(), remains));
             list.replace(group, merged);
             return merged;
         } finally {
@@ -101,8 +111,8 @@ final class PackMerge {
     }
 
     private static int sizeClass(Pack pack) {
-        // Three bits are one factor of eight.
-        return (Long.SIZE - Long.numberOfLeadingZeros(pack.length())) / 3;
+        // Three bits are one factor of eight; there are less than 22 such factors in a length.
+        return pack.generation() * 22 + (Long.SIZE - Long.numberOfLeadingZeros(pack.length())) / 3;
     }
 
     private static List<Pack> fitting(List<Pack> packs, PackOptions options) {

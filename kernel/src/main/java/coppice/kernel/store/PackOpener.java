@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 /// about [PackOptions#sealBytes] of the growing one, so the time does not depend on how much is stored.
 final class PackOpener {
     private final PackFolder folder;
+    private final ChunkCodec codec;
     private final PackState state;
     private final PackList list = new PackList();
     private @Nullable PackWriter growing;
     /// The last damage that a scan found in the pack at hand.
     private @Nullable CorruptException damage;
 
-    private PackOpener(PackFolder folder, PackState state) {
+    private PackOpener(PackFolder folder, ChunkCodec codec, PackState state) {
         this.folder = folder;
+        this.codec = codec;
         this.state = state;
     }
 
     /// The opened packs, and the one to go on with if there is one.
     record Opened(PackList list, @Nullable PackWriter growing) {}
 
-    static Opened open(PackFolder folder, PackState state) {
-        PackOpener opener = new PackOpener(folder, state);
+    static Opened open(PackFolder folder, ChunkCodec codec, PackState state) {
+        PackOpener opener = new PackOpener(folder, codec, state);
         try {
             opener.run();
             return new Opened(opener.list, opener.growing);
@@ -65,6 +67,7 @@ final class PackOpener {
             damage = null;
             PackIndex index = entry.sealed() ? openIndex(file, entry) : scan(file, entry);
             Pack pack = new Pack(folder, entry.id(), file, index, entry.length(), entry.rawBytes());
+            pack.aged(entry.generation(), entry.remains());
             list.add(pack.damaged(damage).synced());
             if (index instanceof PlaceTable table && last) {
                 growing = PackWriter.resume(pack, table, entry);
@@ -114,7 +117,7 @@ final class PackOpener {
     /// up: reading it says that it is damaged.
     private PlaceTable scan(DiskFile file, PackState.Entry entry) {
         PlaceTable table = new PlaceTable();
-        PackScan.scan(file, entry.length(), (hash, place, _, _, _) -> table.add(hash, place), e -> damage = e);
+        PackScan.scan(file, entry.length(), codec, (hash, place, _) -> table.add(hash, place), e -> damage = e);
         if (table.count() != entry.chunks()) {
             throw new CorruptException(
                     file.path(),

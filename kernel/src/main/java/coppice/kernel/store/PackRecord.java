@@ -5,8 +5,9 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Crc;
 import coppice.kernel.bytes.Hash;
 
-/// A chunk as it lies in a pack: `u32 stored length | u32 raw length | u8 codec | 3 zero | u32 crc32c |
-/// hash[32] | payload`. The checksum covers the record without itself.
+/// A chunk, or a group of chunks, as it lies in a pack: `u32 stored length | u32 raw length | u8 codec | u16
+/// count | u8 zero | u32 crc32c | hash[32] | payload`. The checksum covers the record without itself. `count`
+/// is 0 but in a [Group]; the hash is that of its first chunk.
 final class PackRecord {
     static final int HEADER = 48;
     static final int MAX_LENGTH = HEADER + Chunks.MAX_LENGTH;
@@ -16,10 +17,11 @@ final class PackRecord {
 
     private PackRecord() {}
 
-    /// How the payload is encoded. The codes are part of the format; code 2 is reserved for differences.
+    /// How the payload is encoded. The codes are part of the format.
     enum Codec {
         RAW(0),
-        ZSTD(1);
+        ZSTD(1),
+        GROUP(2);
 
         final int code;
 
@@ -31,9 +33,14 @@ final class PackRecord {
     /// Writes the header of a record whose payload already stands at `at + HEADER`; returns the record's
     /// length.
     static int frame(byte[] bytes, int at, Hash hash, int storedLength, int rawLength, Codec codec) {
+        return frame(bytes, at, hash, storedLength, rawLength, codec, 0);
+    }
+
+    /// The same for a group of `count` chunks that are `rawLength` bytes long together.
+    static int frame(byte[] bytes, int at, Hash hash, int storedLength, int rawLength, Codec codec, int count) {
         Bytes.putI32(bytes, at, storedLength);
         Bytes.putI32(bytes, at + 4, rawLength);
-        Bytes.putI32(bytes, at + 8, codec.code);
+        Bytes.putI32(bytes, at + 8, codec.code | count << 8);
         hash.write(bytes, at + HASH);
         Bytes.putI32(bytes, at + CRC, crc(bytes, at, storedLength));
         return HEADER + storedLength;
@@ -46,7 +53,9 @@ final class PackRecord {
         long stored = Bytes.u32(bytes, at);
         long raw = Bytes.u32(bytes, at + 4);
         long codec = Bytes.u32(bytes, at + 8);
-        boolean sane = codec == Codec.RAW.code ? stored == raw : codec == Codec.ZSTD.code && stored < raw;
+        boolean sane = codec == Codec.RAW.code
+                ? stored == raw
+                : codec == Codec.ZSTD.code ? stored < raw : Group.isHeader(stored, raw, codec);
         if (!sane || stored < 1 || raw > Chunks.MAX_LENGTH || position + HEADER + stored > limit) {
             throw new CorruptException(
                     where,
@@ -72,7 +81,16 @@ final class PackRecord {
     }
 
     static Codec codec(byte[] bytes, int at) {
-        return bytes[at + 8] == Codec.RAW.code ? Codec.RAW : Codec.ZSTD;
+        return switch (bytes[at + 8]) {
+            case 0 -> Codec.RAW;
+            case 1 -> Codec.ZSTD;
+            default -> Codec.GROUP;
+        };
+    }
+
+    /// How many chunks are in a group; 0 for a chunk that lies alone.
+    static int count(byte[] bytes, int at) {
+        return Bytes.i32(bytes, at + 8) >>> 8;
     }
 
     static Hash hash(byte[] bytes, int at) {

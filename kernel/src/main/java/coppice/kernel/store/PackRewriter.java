@@ -3,110 +3,173 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Copies the live chunks of some packs, as they are stored, into one new pack that is sealed and durable at
-/// the end. Reads in file order. Needs 8 bytes per live chunk of the pack at hand.
+/// Copies the live chunks of some packs into new ones that are sealed and durable at the end, the versions of one
+/// thing as a [Group]. Reads in file order, but for older versions. Needs 20 bytes of heap per chunk, live or not.
 final class PackRewriter {
-    private static final int COPY_BYTES = 256 << 10;
-
     private final PackFolder folder;
+    private final PackOptions options;
+    private final ChunkCodec codec;
     private final LongSupplier newId;
+    private final Runnable pace;
 
-    PackRewriter(PackFolder folder, LongSupplier newId) {
+    PackRewriter(PackFolder folder, PackOptions options, ChunkCodec codec, LongSupplier newId, Runnable pace) {
         this.folder = folder;
+        this.options = options;
+        this.codec = codec;
         this.newId = newId;
+        this.pace = pace;
     }
 
-    /// Copies from packs that the caller holds. Returns null when nothing in them is live. Leaves nothing
+    /// Copies from packs that the caller holds. Returns no packs when nothing in them is live. Leaves nothing
     /// behind when it fails.
-    @Nullable
-    Pack copy(Collection<Pack> packs, LiveChunks live) {
-        Copy copy = new Copy();
+    ///
+    /// @param packs what is copied
+    /// @param donors packs of which only those chunks are copied that are versions of a chunk of `packs`; they are
+    ///     [Candidate#moved] then
+    /// @param versions what is known of versions, or null
+    List<Pack> copy(List<Candidate> packs, List<Candidate> donors, @Nullable Successions versions) {
+        PackOutput output = new PackOutput(folder, options, newId, pace);
         boolean complete = false;
         try {
-            for (Pack pack : packs) {
-                copy.all(pack, live);
-            }
-            Pack result = copy.finish();
+            Copy copy = new Copy(packs, donors, output);
+            copy.run(codec.compresses() ? versions : null);
+            List<Pack> copies = output.finish();
+            copy.take();
             complete = true;
-            return result;
+            return copies;
         } finally {
             if (!complete) {
-                copy.abandon();
+                output.abandon();
             }
         }
     }
 
     private final class Copy {
-        private final List<Hash> hashes = new ArrayList<>();
-        private final List<Integer> ends = new ArrayList<>();
-        private byte[] buffer = new byte[COPY_BYTES];
-        private int filled;
-        private @Nullable PackWriter writer;
+        private final List<Candidate> sources;
+        private final int packs;
+        private final PackOutput output;
+        private final Links links;
+        private final ChunkSource chunks;
+        private final BitSet copied = new BitSet();
+        /// What is put together into the next group, newest first.
+        private final List<byte[]> group = new ArrayList<>();
 
-        void all(Pack pack, LiveChunks live) {
-            for (long place : livePlaces(pack, live)) {
-                byte[] record = pack.readRecord(place);
-                if (filled + record.length > buffer.length) {
-                    flush();
-                    buffer = record.length > buffer.length ? new byte[record.length] : buffer;
-                }
-                System.arraycopy(record, 0, buffer, filled, record.length);
-                filled += record.length;
-                hashes.add(PackRecord.hash(record, 0));
-                ends.add(filled);
+        private final List<Hash> names = new ArrayList<>();
+        private final List<Integer> numbers = new ArrayList<>();
+        private int groupBytes;
+
+        Copy(List<Candidate> packs, List<Candidate> donors, PackOutput output) {
+            this.sources = new ArrayList<>(packs);
+            this.sources.addAll(donors);
+            this.packs = packs.size();
+            this.output = output;
+            this.links = new Links(sources);
+            this.chunks = new ChunkSource(sources, links, codec);
+        }
+
+        void run(@Nullable Successions versions) {
+            if (versions != null) {
+                versions.link(sources, links);
             }
+            chunks.linkGroups(links);
+            for (int source = 0; source < packs; source++) {
+                for (int chunk : chunks.inFileOrder(source)) {
+                    if (!copied.get(chunk)) {
+                        copyChain(links.newest(chunk));
+                    }
+                }
+            }
+        }
+
+        /// Says that what was copied from donors need not be copied again.
+        void take() {
+            for (int chunk = copied.nextSetBit(links.first(packs)); chunk >= 0; chunk = copied.nextSetBit(chunk + 1)) {
+                int source = links.source(chunk);
+                sources.get(source).moved(chunk - links.first(source));
+            }
+        }
+
+        private void copyChain(int newest) {
+            for (int chunk = newest; chunk >= 0; chunk = links.older(chunk)) {
+                copied.set(chunk);
+            }
+            if (links.older(newest) < 0 && !chunks.isInGroup(newest)) {
+                output.append(chunks.record(newest), PackRecord.hash(chunks.record(newest), 0));
+                return;
+            }
+            int chunk = newest;
+            while (chunk >= 0) {
+                int next = behind(chunk);
+                if (next == chunk) {
+                    add(chunk);
+                    next = links.older(chunk);
+                } else {
+                    flush();
+                    output.appendGroup(chunks.record(chunk), chunks.groupNames(chunk));
+                }
+                chunk = next;
+            }
+            flush();
+        }
+
+        /// The version behind the group that begins here, if that is to be copied as it is; else `chunk`.
+        private int behind(int chunk) {
+            int whole = chunks.wholeGroup(chunk, links);
+            if (whole == 0) {
+                return chunk;
+            }
+            int next = chunk;
+            for (int i = 0; i < whole; i++) {
+                next = links.older(next);
+            }
+            boolean nothingToAdd = group.isEmpty() && next < 0;
+            return nothingToAdd || chunks.isLargeGroup(chunk) ? next : chunk;
+        }
+
+        private void add(int chunk) {
+            byte[] bytes = chunks.read(chunk);
+            if (groupBytes + bytes.length > Group.BYTES_MAX || group.size() == Group.CHUNKS_MAX) {
+                flush();
+            }
+            group.add(bytes);
+            names.add(chunks.name());
+            numbers.add(chunk);
+            groupBytes += bytes.length;
         }
 
         private void flush() {
-            if (filled > 0) {
-                PackWriter to = writer;
-                if (to == null) {
-                    to = PackWriter.create(folder, newId.getAsLong());
-                    writer = to;
+            if (group.size() == 1) {
+                copyAlone(numbers.getFirst(), names.getFirst(), group.getFirst());
+            } else if (group.size() > 1) {
+                if (output.takesGroups() && codec.compresses()) {
+                    output.appendGroup(codec.encodeGroup(names.getFirst(), group), List.copyOf(names));
+                } else {
+                    for (int i = 0; i < group.size(); i++) {
+                        copyAlone(numbers.get(i), names.get(i), group.get(i));
+                    }
                 }
-                to.append(new Records(buffer, ends.stream().mapToInt(end -> end).toArray()), hashes);
-                hashes.clear();
-                ends.clear();
-                filled = 0;
             }
+            group.clear();
+            names.clear();
+            numbers.clear();
+            groupBytes = 0;
         }
 
-        @Nullable
-        Pack finish() {
-            flush();
-            if (writer == null) {
-                return null;
-            }
-            Pack pack = writer.pack();
-            pack.seal();
-            pack.sync(pack.length());
-            folder.sync();
-            return pack;
-        }
-
-        void abandon() {
-            if (writer != null) {
-                writer.pack().drop();
+        private void copyAlone(int chunk, Hash name, byte[] bytes) {
+            if (chunks.isInGroup(chunk)) {
+                Batch batch = new Batch();
+                batch.add(name, bytes);
+                Records records = codec.encode(batch);
+                output.append(Arrays.copyOf(records.bytes(), records.length()), name);
+                codec.giveBack(records);
+            } else {
+                output.append(chunks.record(chunk), name);
             }
         }
-    }
-
-    private static long[] livePlaces(Pack pack, LiveChunks live) {
-        long[] places = new long[pack.index().count()];
-        int[] count = {0};
-        pack.index().forEach((hash, place) -> {
-            if (live.isLive(hash)) {
-                places[count[0]++] = place;
-            }
-        });
-        long[] found = Arrays.copyOf(places, count[0]);
-        // The offset is in the upper bits.
-        Arrays.sort(found);
-        return found;
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /// small.
 ///
 /// Its encoded form is `u64 next id | u32 count | 32 bytes per pack: u64 id | u64 length | u64 raw bytes |
-/// u32 chunks | u8 sealed | 3 zero`.
+/// u32 chunks | u8 sealed | u8 generation | u8 remains | 1 zero`.
 ///
 /// @param nextId the smallest id that no pack ever had
 /// @param packs in the order of their ids
@@ -18,7 +18,6 @@ public record PackState(long nextId, List<Entry> packs) {
     public static final PackState EMPTY = new PackState(1, List.of());
 
     private static final int ENTRY_BYTES = 32;
-    private static final int SMALLEST_RECORD = PackRecord.HEADER + 1;
 
     /// One pack.
     ///
@@ -27,12 +26,27 @@ public record PackState(long nextId, List<Entry> packs) {
     /// @param rawBytes the lengths of its chunks before compression, for statistics
     /// @param chunks how many distinct chunks it holds
     /// @param sealed whether it is complete and has an index file
-    public record Entry(long id, long length, long rawBytes, int chunks, boolean sealed) {
+    /// @param generation how many sweeps its chunks have survived, up to [Sweep#OLDEST]
+    /// @param remains whether it holds chunks that were dead when it was last swept
+    public record Entry(
+            long id, long length, long rawBytes, int chunks, boolean sealed, int generation, boolean remains) {
+        /// A pack that no sweep has seen yet.
+        public Entry(long id, long length, long rawBytes, int chunks, boolean sealed) {
+            this(id, length, rawBytes, chunks, sealed, 0, false);
+        }
+
+        /// The bytes of its files together.
+        public long fileBytes() {
+            return length + (sealed ? IndexFormat.fileBytes(chunks) : 0);
+        }
+
         public Entry {
             if (id < 1
                     || rawBytes < chunks
                     || chunks < 1
-                    || length < PackHeader.LENGTH + (long) chunks * SMALLEST_RECORD
+                    || generation < 0
+                    || generation > Sweep.OLDEST
+                    || length < PackHeader.LENGTH + PackRecord.HEADER + chunks
                     || length > Place.OFFSET_LIMIT) {
                 throw new IllegalArgumentException("No pack is like this: id " + id + ", " + length + " bytes, "
                         + chunks + " chunks of " + rawBytes + " bytes");
@@ -57,7 +71,10 @@ public record PackState(long nextId, List<Entry> packs) {
         to.i64(nextId).u32(packs.size());
         for (Entry pack : packs) {
             to.i64(pack.id).i64(pack.length).i64(pack.rawBytes).u32(pack.chunks);
-            to.u8(pack.sealed ? 1 : 0).zeros(3);
+            to.u8(pack.sealed ? 1 : 0)
+                    .u8(pack.generation)
+                    .u8(pack.remains ? 1 : 0)
+                    .zeros(1);
         }
     }
 
@@ -87,10 +104,12 @@ public record PackState(long nextId, List<Entry> packs) {
         long rawBytes = from.i64();
         int chunks = from.i32();
         int sealed = from.u8();
-        if (sealed > 1) {
-            throw from.corrupt("sealed 0 or 1", String.valueOf(sealed));
+        int generation = from.u8();
+        int remains = from.u8();
+        if (sealed > 1 || remains > 1) {
+            throw from.corrupt("sealed and remains 0 or 1", sealed + " and " + remains);
         }
-        from.zeros(3);
-        return new Entry(id, length, rawBytes, chunks, sealed == 1);
+        from.zeros(1);
+        return new Entry(id, length, rawBytes, chunks, sealed == 1, generation, remains == 1);
     }
 }

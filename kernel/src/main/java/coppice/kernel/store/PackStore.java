@@ -83,7 +83,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         ChunkCodec codec = ChunkCodec.of(options);
         try {
             PackFolder folder = new PackFolder(disk, directory);
-            return new PackStore(folder, options, codec, tasks, PackOpener.open(folder, state), state.nextId());
+            return new PackStore(folder, options, codec, tasks, PackOpener.open(folder, codec, state), state.nextId());
         } catch (RuntimeException e) {
             codec.close();
             throw e;
@@ -122,19 +122,33 @@ public final class PackStore implements Chunks, AutoCloseable {
         return new MissingChunkException(hash, "'" + folder.directory() + "'");
     }
 
-    /// Whether the chunk is here. While a sweep runs, a yes also makes it keep the chunk.
+    /// Whether the chunk is here. While a sweep runs, a yes also makes it keep the chunk. A yes says nothing of
+    /// what the chunk refers to; see [#isWhole].
     @Override
     public boolean contains(Hash hash) {
+        return contains(hash, true);
+    }
+
+    /// Whether the chunk is here and so is all it refers to, as far as it was written through this store. A no
+    /// may be wrong: the chunk may be in a pack with others of which that is not known.
+    public boolean isWhole(Hash hash) {
+        return contains(hash, false);
+    }
+
+    /// @param remains whether a chunk counts that may have been dead when it was last swept: it is there, but
+    ///     what it refers to may not be
+    private boolean contains(Hash hash, boolean remains) {
         while (true) {
             long replacements = list.replacements();
             if (pipeline.waiting(hash) != null) {
                 return true;
             }
-            Pack pack = list.packOf(hash);
+            Pack pack = list.packOf(hash, remains);
             if (pack != null) {
                 Sweep running = sweep;
-                if (running == null || running.keep(hash, pack)) {
-                    return true;
+                Sweep.Reliance reliance = running == null ? Sweep.Reliance.KEPT : running.rely(hash, pack);
+                if (reliance != Sweep.Reliance.UNKNOWN) {
+                    return reliance == Sweep.Reliance.KEPT;
                 }
             } else if (list.replacements() == replacements) {
                 return false;
@@ -165,7 +179,7 @@ public final class PackStore implements Chunks, AutoCloseable {
     private boolean wants(Hash hash, byte[] bytes, int length) {
         Chunks.checkLength(bytes, length);
         requireWritable();
-        return !contains(hash);
+        return !contains(hash, false);
     }
 
     /// Makes every chunk durable whose write has returned, and returns the state that describes them. Costs
@@ -216,13 +230,23 @@ public final class PackStore implements Chunks, AutoCloseable {
     ///
     /// @throws IllegalStateException if one is running
     public Sweep beginSweep() {
+        return beginSweep(Sweep.OLDEST, options.wasteLimit(), () -> {});
+    }
+
+    /// Begins a sweep of some generations.
+    ///
+    /// @param generation the oldest generation to look at, 0 to [Sweep#OLDEST]
+    /// @param wasteLimit packs are rewritten that shrink by at least this share
+    /// @param pace called again and again while packs are rewritten, to rest or to give up by an exception
+    /// @throws IllegalStateException if one is running
+    public Sweep beginSweep(int generation, double wasteLimit, Runnable pace) {
         requireWritable();
         if (!cleaning.compareAndSet(false, true)) {
             throw new IllegalStateException("A sweep or merge is running. Wait until it is closed.");
         }
         boolean begun = false;
         try {
-            Sweep begin = new Sweep(this);
+            Sweep begin = new Sweep(this, generation, wasteLimit, pace);
             sweep = begin;
             pipeline.drain();
             appender.seal();
@@ -242,12 +266,12 @@ public final class PackStore implements Chunks, AutoCloseable {
     public SweepResult merge() {
         requireWritable();
         if (!cleaning.compareAndSet(false, true)) {
-            return new SweepResult(0, 0, 0, 0, 0, List.copyOf(damagedPacks));
+            return new SweepResult(0, 0, 0, 0, 0, 0, 0, List.copyOf(damagedPacks));
         }
         merging.lock();
         try {
             requireWritable();
-            return new PackMerge(options, rewriter(), list, damagedPacks).run();
+            return new PackMerge(options, rewriter(() -> {}), list, damagedPacks).run();
         } finally {
             merging.unlock();
             cleaning.set(false);
@@ -276,6 +300,17 @@ public final class PackStore implements Chunks, AutoCloseable {
             @Override
             public void read(long bytes) {}
         });
+    }
+
+    /// The length of the sealed packs of each generation, from the youngest on.
+    public long[] bytesByGeneration() {
+        long[] bytes = new long[Sweep.OLDEST + 1];
+        for (Pack pack : list.packs()) {
+            if (pack.sealed()) {
+                bytes[pack.generation()] += pack.length();
+            }
+        }
+        return bytes;
     }
 
     /// The sizes of this moment.
@@ -320,8 +355,8 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    PackRewriter rewriter() {
-        return new PackRewriter(folder, appender::newId);
+    PackRewriter rewriter(Runnable pace) {
+        return new PackRewriter(folder, options, codec, appender::newId, pace);
     }
 
     PackList list() {
@@ -330,6 +365,22 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     PackOptions options() {
         return options;
+    }
+
+    /// Whether the chunk waits, or is in a pack whose id is at least `firstId`.
+    boolean isYoungerThan(long firstId, Hash hash) {
+        if (pipeline.waiting(hash) != null) {
+            return true;
+        }
+        for (Pack pack : list.packs()) {
+            if (pack.id() < firstId) {
+                return false;
+            }
+            if (pack.find(hash) != Place.NONE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Takes a chunk in although an old pack holds it, because that pack is about to go.

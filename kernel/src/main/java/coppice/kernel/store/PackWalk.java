@@ -15,18 +15,20 @@ final class PackWalk {
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
     private final Pack pack;
+    private final ChunkCodec codec;
     private final PackVisitor visitor;
     private final PackIndex index;
     private final long end;
     private final AtomicInteger holds = new AtomicInteger(1);
     private final Sum records = new Sum();
     private long position = PackHeader.LENGTH;
-    private boolean linedUp = true;
+    private volatile boolean linedUp = true;
     private long @Nullable [] places;
 
     /// Begins to read a pack that the caller holds; [#release] ends that hold too.
-    PackWalk(Pack pack, PackVisitor visitor) {
+    PackWalk(Pack pack, ChunkCodec codec, PackVisitor visitor) {
         this.pack = pack;
+        this.codec = codec;
         this.visitor = visitor;
         // The index first: a pack that is sealed meanwhile has grown up to its length by then.
         this.index = pack.index();
@@ -143,6 +145,11 @@ final class PackWalk {
         records.add(hash, place);
     }
 
+    /// Says that there is a group of chunks whose names cannot be known. For any thread.
+    void missed() {
+        linedUp = false;
+    }
+
     /// Ends the interest of one thread; the last one compares the index.
     void release() {
         if (holds.decrementAndGet() == 0) {
@@ -174,9 +181,10 @@ final class PackWalk {
         PackScan.scan(
                 pack.file(),
                 end,
-                (hash, place, _, _, _) -> {
+                codec,
+                (hash, place, _) -> {
                     long found = reader.find(hash);
-                    if (found == Place.NONE || found > place) {
+                    if (found == Place.NONE || Place.offset(found) > Place.offset(place)) {
                         throw new CorruptException(
                                 path(),
                                 Place.offset(place),

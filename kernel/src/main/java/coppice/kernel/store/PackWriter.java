@@ -71,4 +71,20 @@ final class PackWriter {
         length += records.length();
         pack.grown(length, rawBytes);
     }
+
+    /// Appends the record of a group; `hashes` are the names of its chunks in order.
+    void appendGroup(byte[] record, List<Hash> hashes) {
+        pack.file().write(length, record, 0, record.length);
+        for (int member = 0; member < hashes.size(); member++) {
+            table.add(hashes.get(member), Place.of(length, record.length, member));
+        }
+        rawBytes += PackRecord.rawLength(record, 0);
+        length += record.length;
+        pack.grown(length, rawBytes);
+    }
+
+    /// Whether a group may begin here.
+    boolean takesGroups() {
+        return length < Place.GROUP_OFFSET_LIMIT / 2;
+    }
 }

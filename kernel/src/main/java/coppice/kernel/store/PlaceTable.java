@@ -67,13 +67,19 @@ final class PlaceTable implements PackIndex {
 
     @Override
     public long find(Hash hash) {
+        int entry = entry(hash);
+        return entry < 0 ? Place.NONE : place(entry);
+    }
+
+    @Override
+    public int entry(Hash hash) {
         int[] now = slots;
         int mask = now.length - 1;
         int slot = (int) hash.prefix() & mask;
         while (true) {
             int entry = (int) SLOT.getAcquire(now, slot) - 1;
             if (entry < 0) {
-                return Place.NONE;
+                return -1;
             }
             long[] segment = segments[entry >>> SEGMENT_BITS];
             int at = (entry & SEGMENT_MASK) * ENTRY_LONGS;
@@ -81,7 +87,7 @@ final class PlaceTable implements PackIndex {
                     && segment[at + 1] == hash.second()
                     && segment[at + 2] == hash.third()
                     && segment[at + 3] == hash.fourth()) {
-                return segment[at + 4];
+                return entry;
             }
             slot = (slot + 1) & mask;
         }

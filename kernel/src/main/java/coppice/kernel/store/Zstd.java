@@ -13,6 +13,7 @@ final class Zstd implements AutoCloseable {
     private static final int FAST_LEVEL = -1;
     private static final int DENSE_LEVEL = 1;
     private static final int SAMPLE_EVERY = 64;
+    private static final int GROUP_LEVEL = 6;
 
     private final ArrayBlockingQueue<Compressor> compressors = new ArrayBlockingQueue<>(KEPT);
     private final ArrayBlockingQueue<ZstdDecompressCtx> decompressors = new ArrayBlockingQueue<>(KEPT);
@@ -38,6 +39,18 @@ final class Zstd implements AutoCloseable {
     Compressor borrow(Compression compression) {
         Compressor kept = compressors.poll();
         return kept != null ? kept : new Compressor(compression);
+    }
+
+    /// Compresses a group of chunks, of which `length` bytes stand in `from`, at `at`, behind which there is
+    /// room for [#bound] bytes; returns the frame's length.
+    int compressGroup(byte[] from, int length, byte[] into, int at) {
+        try (ZstdCompressCtx context = context(GROUP_LEVEL)) {
+            return context.compressByteArray(into, at, into.length - at, from, 0, length);
+        }
+    }
+
+    private static ZstdCompressCtx context(int level) {
+        return new ZstdCompressCtx().setLevel(level).setContentSize(true).setChecksum(false);
     }
 
     /// Decompresses one frame into all of `chunk`. Returns the number of bytes that the frame holds, or -1
@@ -91,10 +104,6 @@ final class Zstd implements AutoCloseable {
                     dense = context(DENSE_LEVEL);
                 }
             }
-        }
-
-        private static ZstdCompressCtx context(int level) {
-            return new ZstdCompressCtx().setLevel(level).setContentSize(true).setChecksum(false);
         }
 
         /// Writes a frame at `at`, behind which there is room for [#bound] bytes; returns its length.

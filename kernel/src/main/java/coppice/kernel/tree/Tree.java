@@ -1,6 +1,7 @@
 package coppice.kernel.tree;
 
 import coppice.kernel.bytes.Hash;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +245,16 @@ public final class Tree {
             } else if (enter.test(node.childHash(entry)) && (node.level() > 1 || node.childHasBlobs(entry))) {
                 visitBelow(nodes.passing(node, entry), enter);
             }
+        }
+    }
+
+    /// Tells which node of an earlier version each changed node of this one came in place of: hashes of
+    /// nodes on the same level over the same keys, the earlier first, roots included. Costs as a diff, less the
+    /// leaves, which are not read; tells little where the versions differ in height.
+    public void succession(Tree before, BiConsumer<Hash, Hash> pairs) {
+        if (!root.equals(before.root)) {
+            pairs.accept(before.root, root);
+            new NodeSuccession(before.nodes, nodes, pairs).below(before.rootNode, rootNode);
         }
     }
 

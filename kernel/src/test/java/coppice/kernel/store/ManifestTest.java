@@ -25,10 +25,11 @@ class ManifestTest {
             1_000,
             -1,
             Hash.of(new byte[] {1}),
+            Compression.zstd(-3),
             new PackState(
                     9,
                     List.of(
-                            new PackState.Entry(3, 5_000, 7_000, 20, true),
+                            new PackState.Entry(3, 5_000, 7_000, 20, true, 2, true),
                             new PackState.Entry(8, 200, 300, 2, false))));
 
     @Test
@@ -41,7 +42,8 @@ class ManifestTest {
             MANIFEST.write(disk, directory);
             assertThat(Manifest.exists(disk, directory)).isTrue();
             assertThat(Manifest.read(disk, directory)).isEqualTo(MANIFEST);
-            Manifest next = new Manifest(MANIFEST.databaseId(), 43, 2_000, 2_500, Hash.ZERO, PackState.EMPTY);
+            Manifest next = new Manifest(
+                    MANIFEST.databaseId(), 43, 2_000, 2_500, Hash.ZERO, Compression.none(), PackState.EMPTY);
             next.write(disk, directory);
             assertThat(Manifest.read(disk, directory)).isEqualTo(next);
             assertThat(next.cleanlyClosed()).isTrue();
@@ -71,12 +73,12 @@ class ManifestTest {
     @Test
     void refusesANewerVersionPolitely() {
         byte[] bytes = MANIFEST.encode();
-        Bytes.putI32(bytes, 8, 2);
+        Bytes.putI32(bytes, 8, Manifest.VERSION + 1);
         Bytes.putI32(bytes, bytes.length - 4, Crc.of(bytes, 0, bytes.length - 4));
         assertThatThrownBy(() -> Manifest.decode("MANIFEST", bytes))
                 .isInstanceOfSatisfying(FormatVersionException.class, e -> {
-                    assertThat(e.found()).isEqualTo(2);
-                    assertThat(e.supported()).isEqualTo(1);
+                    assertThat(e.found()).isEqualTo(Manifest.VERSION + 1);
+                    assertThat(e.supported()).isEqualTo(Manifest.VERSION);
                 })
                 .hasMessageContaining("newer");
     }
@@ -90,9 +92,11 @@ class ManifestTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new PackState.Entry(1, 50, 7_000, 20, true));
         assertThatIllegalArgumentException().isThrownBy(() -> new PackState.Entry(1, 5_000, 7_000, 0, true));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Manifest(MANIFEST.databaseId(), 0, 0, -1, Hash.ZERO, PackState.EMPTY));
+                .isThrownBy(() ->
+                        new Manifest(MANIFEST.databaseId(), 0, 0, -1, Hash.ZERO, Compression.none(), PackState.EMPTY));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Manifest(MANIFEST.databaseId(), 1, 10, 9, Hash.ZERO, PackState.EMPTY));
+                .isThrownBy(() ->
+                        new Manifest(MANIFEST.databaseId(), 1, 10, 9, Hash.ZERO, Compression.none(), PackState.EMPTY));
     }
 
     @Test

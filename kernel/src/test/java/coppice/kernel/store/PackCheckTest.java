@@ -126,8 +126,9 @@ class PackCheckTest {
         PackState.Entry pack = state.packs().getFirst();
         List<Hash> hashes = new ArrayList<>();
         List<Long> places = new ArrayList<>();
-        try (DiskFile file = disk.open(FIRST, OpenMode.READ)) {
-            PackScan.scan(file, pack.length(), (hash, place, _, _, _) -> {
+        try (DiskFile file = disk.open(FIRST, OpenMode.READ);
+                ChunkCodec codec = ChunkCodec.of(PackOptions.standard())) {
+            PackScan.scan(file, pack.length(), codec, (hash, place, _) -> {
                 hashes.add(hash);
                 places.add(place);
             });

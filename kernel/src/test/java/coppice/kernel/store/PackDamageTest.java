@@ -185,7 +185,7 @@ class PackDamageTest {
             String path = "packs/" + name;
             byte[] content = Damage.content(disk, path);
             byte[] newer = content.clone();
-            Bytes.putI32(newer, 8, 2);
+            Bytes.putI32(newer, 8, 3);
             Bytes.putI32(newer, 28, Crc.of(newer, 0, 28));
             overwrite(path, newer);
             assertThatThrownBy(() -> {
@@ -195,8 +195,8 @@ class PackDamageTest {
                     })
                     .isInstanceOf(FormatVersionException.class)
                     .hasMessageContaining(path)
-                    .hasMessageContaining("version 2")
-                    .hasMessageContaining("up to 1");
+                    .hasMessageContaining("version 3")
+                    .hasMessageContaining("up to 2");
             overwrite(path, content);
         }
     }

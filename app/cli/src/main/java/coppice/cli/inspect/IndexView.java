@@ -63,11 +63,12 @@ final class IndexView {
             for (long i = 0; i < count && shown < limit; i++, shown++) {
                 String name = in.hash().toString();
                 long place = in.i64();
+                boolean grouped = place < 0;
                 table.row(
                         Text.of(Long.toString(block)),
                         holds ? Text.of("holds", Style.GREEN) : Text.of("does not hold", Style.RED),
-                        Text.of(Amounts.count(place >>> 21)),
-                        Text.of(Amounts.count(place & 0x1f_ffff)),
+                        Text.of(Amounts.count(grouped ? (place & Long.MAX_VALUE) >>> 28 : place >>> 21)),
+                        Text.of(Amounts.count(grouped ? place >>> 10 & 0x3_ffff : place & 0x1f_ffff)),
                         Text.of(name, Style.YELLOW));
             }
         }

@@ -18,6 +18,7 @@ final class ManifestView {
         fields.i64("checkpoint: replay from");
         fields.i64("end of the journal, -1: not closed");
         fields.hash("root of the tree of refs");
+        fields.u32("compression: 0 none, 100 adaptive");
         fields.i64("smallest unused pack id");
         long packs = fields.u32("number of packs");
         for (long i = 0; i < packs; i++) {
@@ -26,7 +27,9 @@ final class ManifestView {
             fields.i64("  raw bytes of its chunks");
             fields.u32("  chunks");
             fields.u8("  sealed");
-            fields.zeros(3);
+            fields.u8("  generation");
+            fields.u8("  holds dead chunks");
+            fields.zeros(1);
         }
         fields.crcFrom("checksum", 0);
         fields.show(screen);

@@ -10,6 +10,8 @@ import java.util.List;
 
 /// A pack and the chunks in it.
 final class PackView {
+    private static final List<String> CODECS = List.of("raw", "zstd", "group");
+
     private PackView() {}
 
     static void show(Screen screen, PackFile pack, int limit) {
@@ -28,7 +30,7 @@ final class PackView {
                 first.add(head);
             }
             sums[0]++;
-            sums[1] += head.stored();
+            sums[1] += head.member() == 0 ? head.stored() : 0;
             sums[2] += head.raw();
             return true;
         });
@@ -44,14 +46,14 @@ final class PackView {
                     Text.of(Long.toString(head.offset()), Style.DIM),
                     Text.of(Amounts.count(head.stored())),
                     Text.of(Amounts.count(head.raw())),
-                    Text.of(head.codec() == 0 ? "raw" : "zstd"),
+                    Text.of(CODECS.get(head.codec())),
                     Text.of(ChunkView.summary(pack.chunk(head))),
                     Text.of(head.hash().toString(), Style.YELLOW));
         }
         screen.blank();
         screen.table(table);
         screen.line(Text.of(
-                "  " + Amounts.count(sums[0], "record") + " up to offset " + Amounts.count(end) + ", "
+                "  " + Amounts.count(sums[0], "chunk") + " up to offset " + Amounts.count(end) + ", "
                         + Amounts.bytes(sums[1]) + " stored, " + Amounts.bytes(sums[2]) + " raw"
                         + (sums[0] > first.size() ? "; --limit shows more" : ""),
                 Style.DIM));

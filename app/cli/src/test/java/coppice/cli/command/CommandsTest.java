@@ -244,7 +244,7 @@ class CommandsTest {
         user.ok("put pets a dog");
         user.ok("commit -m one");
         assertThat(user.ok("check")).contains("everything is as it was written");
-        user.ok("compact");
+        user.ok("gc");
         assertThat(user.ok("get pets a")).isEqualTo("dog\n");
     }
 

@@ -158,7 +158,7 @@ abstract class BranchContract extends Contract {
         db.branch("c", commit);
         db.forceDeleteBranch("b");
         db.checkpoint();
-        db.compact();
+        db.gc();
         assertThat(db.resolve(commit.id().hex())).isEqualTo(commit);
         assertThat(rows(db.branch("c").space("s"))).containsExactly("a=1");
         assertThat(db.check().problems()).isEmpty();

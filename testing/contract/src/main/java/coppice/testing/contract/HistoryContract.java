@@ -255,7 +255,7 @@ abstract class HistoryContract extends Contract {
             if (member == 1) {
                 db.commit("meanwhile");
                 db.checkpoint();
-                db.compact();
+                db.gc();
             }
         });
         assertThat(everything(snapshot).toString()).isEqualTo(before);

@@ -115,7 +115,7 @@ abstract class LifeContract extends Contract {
         calls.put("diff", () -> db.diff("main", "main").iterator().hasNext());
         calls.put("merge", () -> db.merge("main", Merge.into("main")));
         calls.put("checkpoint", () -> db.checkpoint());
-        calls.put("compact", () -> db.compact());
+        calls.put("gc", () -> db.gc());
         calls.put("check", () -> db.check());
         calls.put("statistics", () -> db.statistics());
     }
@@ -143,7 +143,7 @@ abstract class LifeContract extends Contract {
             assertThat(db.check().problems()).isEmpty();
             if (round == 1) {
                 db.checkpoint();
-                db.compact();
+                db.gc();
             }
         }
         db.branch("side").discard();
@@ -237,7 +237,7 @@ abstract class LifeContract extends Contract {
     }
 
     @Test
-    void compactKeepsWhatIsReachable() {
+    void gcKeepsWhatIsReachable() {
         for (int round = 0; round < 10; round++) {
             Branch scratch = db.branch("scratch" + round, "main");
             int mine = round;
@@ -256,7 +256,7 @@ abstract class LifeContract extends Contract {
             db.forceDeleteBranch("scratch" + round);
         }
         db.checkpoint();
-        assertThat(db.compact()).isNotNegative();
+        assertThat(db.gc().freedBytes()).isNotNegative();
         assertThat(everything(reading).toString()).as("a snapshot held open").isEqualTo(before);
         assertThat(rows(db.space("s"))).containsExactly("kept=1");
         assertThat(db.check().problems()).isEmpty();
@@ -270,7 +270,7 @@ abstract class LifeContract extends Contract {
             for (int round = 0; round < 40; round++) {
                 switch (member) {
                     case 0 -> db.checkpoint();
-                    case 1 -> assertThat(db.compact()).isNotNegative();
+                    case 1 -> assertThat(db.gc().freedBytes()).isNotNegative();
                     case 2 -> commit(db.main(), "k" + round, "x".repeat(4_000) + round);
                     case 3 -> {
                         commit(db.branch("passing", "main"), "passing", "" + round);

@@ -279,7 +279,7 @@ abstract class RebaseContract extends Contract {
         if (subject.isPersistent()) {
             reopen();
         }
-        db.compact();
+        db.gc();
         Rebase rebase = topic().edits().rebase();
         RebaseProgress found = rebase.progress().orElseThrow();
         assertThat(found.remaining()).isEqualTo(progress.remaining());

@@ -167,7 +167,7 @@ abstract class StashContract extends Contract {
         if (subject.isPersistent()) {
             reopen();
         }
-        db.compact();
+        db.gc();
         assertThat(db.main().stash().list()).containsExactly(entry);
         applied(db.main().stash().pop());
         assertThat(rows(db.space("s"))).containsExactly("a=1", "y=10");

@@ -50,7 +50,7 @@ final class ConcurrentCrashTest {
     private static Database open(SimulatedDisk disk) {
         Options options = Options.defaults()
                 .with(Durability.SYNC)
-                .with(Compression.NONE)
+                .with(Compression.ADAPTIVE)
                 .withMemoryBytes(Options.MEMORY_BYTES_MIN);
         Machine machine = new Machine(disk, Tasks.threads(), Clock.system(), new SimulatedEntropy(SEED));
         return Opening.open(machine, "simulated", options, SIZES);

@@ -123,7 +123,7 @@ final class EditsCrashTest {
 
     private static void checkpointAndCompact(Database db) {
         db.checkpoint();
-        db.compact();
+        db.gc();
     }
 
     @Test

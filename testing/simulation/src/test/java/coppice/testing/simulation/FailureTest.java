@@ -85,7 +85,7 @@ final class FailureTest {
                 new Operation("discard", db -> db.main().discard()),
                 new Operation("load", db -> db.main().load("loaded", sorted.iterator())),
                 new Operation("checkpoint", Database::checkpoint),
-                new Operation("compact", Database::compact),
+                new Operation("gc", Database::gc),
                 new Operation("diff", db -> db.diff("main~1", "other").forEach(change -> {})),
                 new Operation("changes", db -> db.main().changes().forEach(change -> {})),
                 new Operation("log", db -> db.log("other").forEach(commit -> {})),

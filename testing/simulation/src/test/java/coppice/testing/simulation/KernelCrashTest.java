@@ -140,7 +140,7 @@ final class KernelCrashTest {
                 }
                 PackState state = store.sync();
                 promises.put((long) round, Map.copyOf(chunks));
-                new Manifest(DATABASE, round, 0, -1, Hash.of(new byte[1]), state).write(disk, "");
+                new Manifest(DATABASE, round, 0, -1, Hash.of(new byte[1]), Compression.none(), state).write(disk, "");
                 generation[0] = round;
                 store.adopted(state);
                 store.merge();

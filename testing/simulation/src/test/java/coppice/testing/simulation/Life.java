@@ -49,7 +49,7 @@ final class Life {
             case 17 -> drop(branch);
             case 18, 19, 20 -> merge(branches, branch);
             case 21 -> new Step("checkpoint", Database::checkpoint);
-            case 22 -> random.nextBoolean() ? new Step("compact", Database::compact) : discard(branch);
+            case 22 -> random.nextBoolean() ? new Step("gc", Database::gc) : discard(branch);
             case 23 -> rename(branches, branch);
             case 24 -> tag(db, branch);
             case 25 -> reset(branch);

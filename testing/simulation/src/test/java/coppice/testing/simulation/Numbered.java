@@ -65,7 +65,7 @@ final class Numbered {
             db.checkpoint();
         }
         if (moment % 53 == 0 && name.equals("right")) {
-            db.compact();
+            db.gc();
         }
         if (moment % 17 == 0 && !name.equals(Database.MAIN)) {
             String scratch = "scratch-" + name;

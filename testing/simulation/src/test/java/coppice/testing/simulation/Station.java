@@ -25,7 +25,7 @@ final class Station {
     Database open(Disk disk, Durability durability) {
         Options options = Options.defaults()
                 .with(durability)
-                .with(Compression.NONE)
+                .with(Compression.ADAPTIVE)
                 .withMemoryBytes(Options.MEMORY_BYTES_MIN)
                 .withAuthor("Ann");
         return Opening.open(new Machine(disk, tasks, clock, entropy), "simulated", options, SIZES);

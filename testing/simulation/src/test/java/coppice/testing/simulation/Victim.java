@@ -16,7 +16,7 @@ final class Victim {
     public static void main(String[] arguments) throws InterruptedException {
         Options options = Options.defaults()
                 .with(Durability.SYNC)
-                .with(Compression.NONE)
+                .with(Compression.ADAPTIVE)
                 .withMemoryBytes(Options.MEMORY_BYTES_MIN);
         Database db = Coppice.open(arguments[0], options);
         long seed = Long.parseLong(arguments[1]);

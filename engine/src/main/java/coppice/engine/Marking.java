@@ -1,0 +1,67 @@
+package coppice.engine;
+
+import coppice.engine.log.RefMove;
+import coppice.engine.state.Roots;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Reachable;
+import coppice.kernel.history.Refs;
+import coppice.kernel.store.Sweep;
+import coppice.kernel.tree.Tree;
+
+/// Tells a sweep what is live: everything that the table of refs on disk reaches, since recovery begins there; what
+/// the branches are at now; where refs have been, as far back as the reflog goes; and what is being read. Good for
+/// one sweep.
+final class Marking {
+    private static final int REST_EVERY = 256;
+
+    private final Storage storage;
+    private final Sweep sweep;
+    private final Pace pace;
+    private final Reachable reachable;
+    private int sinceRest;
+
+    Marking(Storage storage, Sweep sweep, Pace pace) {
+        this.storage = storage;
+        this.sweep = sweep;
+        this.pace = pace;
+        this.reachable = new Reachable(storage.nodes(), this::enter);
+    }
+
+    private boolean enter(Hash chunk) {
+        if (++sinceRest == REST_EVERY) {
+            sinceRest = 0;
+            pace.rest();
+        }
+        return sweep.mark(chunk);
+    }
+
+    /// Marks everything.
+    ///
+    /// @param table the table of refs on disk
+    void mark(Hash table, Branches branches) {
+        reachable.visit(Refs.load(storage.nodes(), table));
+        branches.states().forEach(state -> state.roots().forEach(this::visit));
+        branches.reflog().visitAll(this::visit);
+        storage.roots().held().forEach(this::visit);
+    }
+
+    private void visit(RefMove move) {
+        for (Hash commit : new Hash[] {move.from(), move.to()}) {
+            if (commit != null) {
+                reachable.visitCommit(commit);
+            }
+        }
+        Hash working = move.working();
+        if (working != null) {
+            reachable.visitCatalog(working);
+        }
+    }
+
+    private void visit(Roots.Root root) {
+        switch (root) {
+            case Roots.OfCommit(Hash commit) -> reachable.visitCommit(commit);
+            case Roots.OfCatalog(Hash catalog) -> reachable.visitCatalog(catalog);
+            case Roots.OfTree(Hash tree) -> Tree.load(storage.nodes(), tree).visitChunks(this::enter);
+        }
+    }
+}

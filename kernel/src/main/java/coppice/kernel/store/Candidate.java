@@ -1,0 +1,152 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Hash;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/// A sealed pack under the broom, with one bit per chunk that says whether it is live. Held until [#release].
+/// Marking is for one thread at a time.
+final class Candidate {
+    private final Pack pack;
+    private final long @Nullable [] live;
+    private final int generation;
+    private @Nullable BitSet moved;
+    private long liveChunks;
+    private long liveBytes;
+    /// Stored bytes of live chunks that lie alone although a newer version of them is known.
+    private long loose;
+
+    private Candidate(Pack pack, long @Nullable [] live) {
+        this.pack = pack;
+        this.live = live;
+        this.generation = pack.generation();
+    }
+
+    /// A pack of which nothing is known to be live yet.
+    static Candidate unmarked(Pack pack) {
+        return new Candidate(pack, new long[Math.ceilDiv(pack.index().count(), Long.SIZE)]);
+    }
+
+    /// A pack of which everything is to be kept.
+    static Candidate whole(Pack pack) {
+        Candidate whole = new Candidate(pack, null);
+        whole.liveChunks = pack.index().count();
+        whole.liveBytes = pack.length() - PackHeader.LENGTH;
+        return whole;
+    }
+
+    Pack pack() {
+        return pack;
+    }
+
+    /// The generation that the pack had when the sweep began.
+    int generation() {
+        return generation;
+    }
+
+    int count() {
+        return pack.index().count();
+    }
+
+    /// The number of a chunk's entry, or -1.
+    int entry(Hash hash) {
+        return pack.index().mayHold(hash) ? pack.index().entry(hash) : -1;
+    }
+
+    /// Marks an entry; returns whether it was not marked before.
+    boolean mark(int entry) {
+        if (live == null) {
+            return false;
+        }
+        long bit = 1L << entry;
+        int word = entry >>> 6;
+        boolean isNew = (live[word] & bit) == 0;
+        live[word] |= bit;
+        return isNew;
+    }
+
+    boolean isLive(int entry) {
+        return live == null || (live[entry >>> 6] & 1L << entry) != 0;
+    }
+
+    /// Whether rewriting the pack has to keep an entry.
+    boolean isKept(int entry) {
+        return isLive(entry) && (moved == null || !moved.get(entry));
+    }
+
+    /// Marks what `which` says is live.
+    void markAll(LiveChunks which) {
+        int[] entry = {0};
+        pack.index().forEach((hash, _) -> {
+            if (which.isLive(hash)) {
+                mark(entry[0]);
+            }
+            entry[0]++;
+        });
+    }
+
+    /// Counts what is live. Reads the whole index.
+    void survey() {
+        long[] sums = new long[5];
+        pack.index().forEach((_, place) -> {
+            boolean lives = isLive((int) sums[0]++);
+            if (Place.isInGroup(place)) {
+                sums[3]++;
+                sums[4] += lives ? 1 : 0;
+            } else {
+                sums[1] += Place.length(place);
+                sums[2] += lives ? Place.length(place) : 0;
+            }
+            liveChunks += lives ? 1 : 0;
+        });
+        // The bytes of groups are taken as shared equally.
+        long grouped = pack.length() - PackHeader.LENGTH - sums[1];
+        liveBytes = sums[2] + (sums[3] == 0 ? 0 : (long) ((double) grouped * sums[4] / sums[3]));
+    }
+
+    long liveChunks() {
+        return liveChunks;
+    }
+
+    long liveBytes() {
+        return liveBytes;
+    }
+
+    boolean hasDead() {
+        return liveChunks < count();
+    }
+
+    /// Counts a live chunk of which a newer version is live too. Returns false when there is nothing to win any
+    /// more, because it lies in a group behind that.
+    boolean superseded(Hash hash) {
+        long place = pack.index().find(hash);
+        if (!Place.isInGroup(place)) {
+            loose += Place.length(place);
+        }
+        return !Place.isInGroup(place) || Place.member(place) == 0;
+    }
+
+    /// Says that a chunk has been copied: the pack need not keep it.
+    void moved(int entry) {
+        BitSet now = moved;
+        if (now == null) {
+            now = new BitSet(count());
+            moved = now;
+        }
+        now.set(entry);
+    }
+
+    /// The bytes that rewriting the pack would leave, about.
+    long expectedBytes() {
+        return Math.max(0, liveBytes - loose);
+    }
+
+    /// The share of the pack that rewriting it would win, about.
+    double waste() {
+        return 1 - (double) expectedBytes() / (pack.length() - PackHeader.LENGTH);
+    }
+
+    void release() {
+        pack.release();
+    }
+}

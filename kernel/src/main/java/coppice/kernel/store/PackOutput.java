@@ -1,0 +1,132 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// New packs that take records as they are, one after the other; each is sealed and synced when it is full. Not
+/// thread-safe.
+final class PackOutput {
+    private static final int BUFFER_BYTES = 256 << 10;
+
+    /// Synced in small portions, so that the syncs of others do not wait for a large one.
+    private static final int SYNC_BYTES = 4 << 20;
+
+    private final PackFolder folder;
+    private final PackOptions options;
+    private final LongSupplier newId;
+    private final Runnable pace;
+    private final List<Pack> done = new ArrayList<>();
+    private final List<Hash> hashes = new ArrayList<>();
+    private final List<Integer> ends = new ArrayList<>();
+    private byte[] buffer = new byte[BUFFER_BYTES];
+    private int filled;
+    private int sincePause;
+    private long syncedLength;
+    private @Nullable PackWriter writer;
+
+    /// @param pace called once per some hundred KiB, to rest or to give up by an exception
+    PackOutput(PackFolder folder, PackOptions options, LongSupplier newId, Runnable pace) {
+        this.folder = folder;
+        this.options = options;
+        this.newId = newId;
+        this.pace = pace;
+    }
+
+    /// Appends the record of one chunk.
+    void append(byte[] record, Hash name) {
+        if (filled + record.length > buffer.length) {
+            flush();
+            buffer = record.length > buffer.length ? new byte[record.length] : buffer;
+        }
+        System.arraycopy(record, 0, buffer, filled, record.length);
+        filled += record.length;
+        hashes.add(name);
+        ends.add(filled);
+    }
+
+    /// Appends the record of a group of chunks.
+    void appendGroup(byte[] record, List<Hash> names) {
+        flush();
+        writer(names.size(), record.length).appendGroup(record, names);
+        rest(PackRecord.rawLength(record, 0));
+    }
+
+    private void rest(int bytes) {
+        sincePause += bytes;
+        if (sincePause >= BUFFER_BYTES) {
+            sincePause = 0;
+            pace.run();
+            PackWriter now = writer;
+            if (now != null && now.length() - syncedLength >= SYNC_BYTES) {
+                now.pack().sync(now.length());
+                syncedLength = now.length();
+            }
+        }
+    }
+
+    /// Whether groups can still be appended; see [Place].
+    boolean takesGroups() {
+        PackWriter now = writer;
+        return now == null || now.takesGroups();
+    }
+
+    private void flush() {
+        if (filled > 0) {
+            writer(hashes.size(), filled)
+                    .append(
+                            new Records(
+                                    buffer, ends.stream().mapToInt(end -> end).toArray()),
+                            hashes);
+            hashes.clear();
+            ends.clear();
+            int bytes = filled;
+            filled = 0;
+            rest(bytes);
+        }
+    }
+
+    private PackWriter writer(int records, int bytes) {
+        PackWriter now = writer;
+        if (now != null && !now.hasRoom(options, records, bytes)) {
+            complete(now);
+            now = null;
+        }
+        if (now == null) {
+            now = PackWriter.create(folder, newId.getAsLong());
+            writer = now;
+        }
+        return now;
+    }
+
+    private void complete(PackWriter full) {
+        Pack pack = full.pack();
+        done.add(pack);
+        writer = null;
+        syncedLength = 0;
+        pack.seal();
+        pack.sync(pack.length());
+    }
+
+    /// The packs, with everything in them durable.
+    List<Pack> finish() {
+        flush();
+        PackWriter last = writer;
+        if (last != null) {
+            complete(last);
+        }
+        folder.sync();
+        return List.copyOf(done);
+    }
+
+    /// Deletes what has been written.
+    void abandon() {
+        PackWriter last = writer;
+        if (last != null) {
+            last.pack().drop();
+        }
+        done.forEach(Pack::drop);
+    }
+}

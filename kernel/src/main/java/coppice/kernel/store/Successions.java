@@ -1,0 +1,82 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Hash;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a lineage tells of the live chunks of some packs: pairs of an older and a newer version, by number of
+/// pack and entry. 16 bytes of heap each, and no more than [#MOST] are taken; of a longer history the next
+/// sweep is told the rest. Not thread-safe.
+final class Successions implements Lineage.Listener {
+    /// The most pairs: those of some hundred thousand commits that change one row.
+    static final int MOST = 1 << 20;
+
+    private static final int ENTRY_BITS = 32;
+
+    private final List<Candidate> packs;
+    private long[] pairs = new long[2 << 10];
+    private int count;
+
+    Successions(List<Candidate> packs) {
+        this.packs = packs;
+    }
+
+    @Override
+    public boolean wants(Hash chunk) {
+        return count < MOST && find(chunk) >= 0;
+    }
+
+    @Override
+    public void replaced(Hash older, Hash newer) {
+        long olderChunk = find(older);
+        long newerChunk = olderChunk < 0 ? -1 : find(newer);
+        if (newerChunk < 0 || count == MOST) {
+            return;
+        }
+        if (packs.get(pack(olderChunk)).superseded(older)) {
+            if (2 * count == pairs.length) {
+                pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+            }
+            pairs[2 * count] = olderChunk;
+            pairs[2 * count + 1] = newerChunk;
+            count++;
+        }
+    }
+
+    /// Links the chunks of some of the packs.
+    void link(List<Candidate> sources, Links links) {
+        Map<Candidate, Integer> firsts = new HashMap<>();
+        for (int source = 0; source < sources.size(); source++) {
+            firsts.put(sources.get(source), links.first(source));
+        }
+        for (int pair = 0; pair < count; pair++) {
+            int older = number(pairs[2 * pair], firsts);
+            int newer = number(pairs[2 * pair + 1], firsts);
+            if (older >= 0 && newer >= 0) {
+                links.link(older, newer);
+            }
+        }
+    }
+
+    private int number(long chunk, Map<Candidate, Integer> firsts) {
+        Candidate source = packs.get(pack(chunk));
+        Integer first = firsts.get(source);
+        return first != null && source.isKept((int) chunk) ? first + (int) chunk : -1;
+    }
+
+    private static int pack(long chunk) {
+        return (int) (chunk >>> ENTRY_BITS);
+    }
+
+    private long find(Hash hash) {
+        for (int pack = 0; pack < packs.size(); pack++) {
+            int entry = packs.get(pack).entry(hash);
+            if (entry >= 0 && packs.get(pack).isLive(entry)) {
+                return (long) pack << ENTRY_BITS | entry;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,62 @@
+package coppice.kernel.store;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Which packs a sweep rewrites, and which of them together.
+///
+/// @param options of the store
+/// @param wasteLimit the share of a pack that has to be won by rewriting it
+record SweepPlan(PackOptions options, double wasteLimit) {
+    /// What a step writes may take this share of everything, on top of it.
+    private static final int STEP_SHARE = 8;
+
+    /// The packs in the order of their age, cut into steps.
+    List<List<Candidate>> steps(List<Candidate> candidates) {
+        long total = candidates.stream()
+                .mapToLong(candidate -> candidate.pack().length())
+                .sum();
+        long stepBytes = Math.min(options.packBytes(), Math.max(total / STEP_SHARE, options.packBytes() / STEP_SHARE));
+        List<List<Candidate>> steps = new ArrayList<>();
+        List<Candidate> step = new ArrayList<>();
+        long bytes = 0;
+        long chunks = 0;
+        for (Candidate next : chosen(candidates)) {
+            if (!step.isEmpty()
+                    && (bytes + next.expectedBytes() > stepBytes || chunks + next.count() > Sweep.STEP_CHUNKS)) {
+                steps.add(step);
+                step = new ArrayList<>();
+                bytes = 0;
+                chunks = 0;
+            }
+            step.add(next);
+            bytes += next.expectedBytes();
+            chunks += next.count();
+        }
+        if (!step.isEmpty()) {
+            steps.add(step);
+        }
+        return steps;
+    }
+
+    /// Those with enough waste, and small ones when they are many.
+    private List<Candidate> chosen(List<Candidate> candidates) {
+        List<Candidate> chosen = new ArrayList<>();
+        List<Candidate> small = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.waste() >= wasteLimit) {
+                chosen.add(candidate);
+            } else if (candidate.pack().length() < options.packBytes() / PackMerge.FACTOR) {
+                small.add(candidate);
+            }
+        }
+        if (small.size() + chosen.size() >= PackMerge.FACTOR) {
+            chosen.addAll(small);
+        }
+        chosen.sort(Comparator.comparingInt(Candidate::generation)
+                .reversed()
+                .thenComparingLong(candidate -> candidate.pack().id()));
+        return chosen;
+    }
+}

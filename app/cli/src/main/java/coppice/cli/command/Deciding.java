@@ -1,0 +1,39 @@
+package coppice.cli.command;
+
+import coppice.api.Conflict;
+import coppice.api.Resolver;
+import coppice.cli.render.Amounts;
+import coppice.cli.render.Screen;
+import coppice.cli.view.ConflictView;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// What commands have in common that may meet conflicts: how to decide them, and how to show those that are left.
+final class Deciding {
+    private static final int SHOWN = 20;
+
+    private enum Side {
+        ours,
+        theirs
+    }
+
+    @Option(names = "--take", paramLabel = "SIDE", description = "Decide what conflicts: ours or theirs.")
+    private Optional<Side> take = Optional.empty();
+
+    Resolver resolver() {
+        return take.map(side -> switch (side) {
+                    case ours -> Resolver.OURS;
+                    case theirs -> Resolver.THEIRS;
+                })
+                .orElse(Resolver.NONE);
+    }
+
+    /// Shows conflicts, and ends the command.
+    ///
+    /// @param next what can be done about them
+    static Failure refuse(Screen screen, String ours, String theirs, List<Conflict> conflicts, String next) {
+        new ConflictView(screen, ours, theirs).show(conflicts, SHOWN);
+        return new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
+    }
+}

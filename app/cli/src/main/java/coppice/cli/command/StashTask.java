@@ -1,0 +1,116 @@
+package coppice.cli.command;
+
+import coppice.api.Database;
+import coppice.api.Stash;
+import coppice.api.StashEntry;
+import coppice.api.StashOutcome;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import coppice.cli.view.DiffView;
+import coppice.cli.view.Shown;
+import coppice.json.Json;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Puts uncommitted changes aside, and brings them back.
+final class StashTask extends DatabaseTask {
+    private enum Step {
+        push,
+        list,
+        show,
+        pop,
+        apply,
+        drop
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "STEP",
+            arity = "0..1",
+            description = "push (the default), list, show, pop, apply or drop.")
+    private Step step = Step.push;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "N",
+            arity = "0..1",
+            description = "Which entry; 0, the newest, unless given.")
+    private int index;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "For push: what it is.")
+    private Optional<String> message = Optional.empty();
+
+    @Option(names = "--json", description = "For list: as JSON lines.")
+    private boolean json;
+
+    @Mixin
+    private Deciding deciding = new Deciding();
+
+    @Override
+    int run(Database db) {
+        Stash stash = branch(db).stash();
+        switch (step) {
+            case push -> push(stash);
+            case list -> list(stash);
+            case show ->
+                new DiffView(screen(), Integer.MAX_VALUE, screen().look().live()).show(stash.show(index));
+            case pop -> brought(stash.pop(index, deciding.resolver()));
+            case apply -> brought(stash.apply(index, deciding.resolver()));
+            case drop ->
+                note("dropped " + Shown.commit(stash.drop(index).commit()).plain());
+        }
+        return OK;
+    }
+
+    private void push(Stash stash) {
+        Optional<StashEntry> entry = message.map(stash::push).orElseGet(stash::push);
+        note(entry.map(made ->
+                        "put aside: " + Shown.commit(made.commit()).plain() + "; coppice stash pop brings it back")
+                .orElse("nothing changed on " + branchName() + "; there is nothing to put aside"));
+    }
+
+    private void brought(StashOutcome outcome) {
+        switch (outcome) {
+            case StashOutcome.Applied(StashEntry entry) ->
+                note("brought back on " + branchName() + ": "
+                        + Shown.commit(entry.commit()).plain());
+            case StashOutcome.Conflicted conflicted ->
+                throw Deciding.refuse(
+                        screen(),
+                        branchName(),
+                        conflicted.entry().ref(),
+                        conflicted.conflicts(),
+                        "nothing was written. Decide with --take ours or --take theirs");
+        }
+    }
+
+    private void list(Stash stash) {
+        Table table = new Table().words("entry").words("branch").words("commit").words("title");
+        for (StashEntry entry : stash.list()) {
+            if (json) {
+                shell().out()
+                        .println(Json.object(
+                                        "entry", entry.ref(),
+                                        "branch", entry.branch(),
+                                        "base", entry.base().hex(),
+                                        "commit", entry.commit().id().hex(),
+                                        "message", entry.commit().message())
+                                .text());
+            }
+            table.row(
+                    Text.of(entry.ref(), Style.CYAN),
+                    Text.of(entry.branch()),
+                    Text.of(entry.commit().id().abbreviated(), Style.YELLOW),
+                    Shown.title(entry.commit()));
+        }
+        if (!json) {
+            screen().table(table);
+        }
+    }
+}

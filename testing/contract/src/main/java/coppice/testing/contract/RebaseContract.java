@@ -289,6 +289,25 @@ abstract class RebaseContract extends Contract {
     }
 
     @Test
+    void whatWasMadeBeforeItStoppedIsKept() {
+        Rebase rebase = rebase();
+        commit(db.main(), "b", "mine");
+        RebasePlan plan = rebase.plan("main");
+        List<RebaseStep> steps = plan.steps();
+        RebaseProgress progress = stopped(
+                rebase.start(plan.steps(List.of(steps.get(2).reword("made first"), steps.get(0), steps.get(1)))));
+        assertThat(progress.reached().message()).isEqualTo("made first");
+        db.gc();
+        if (subject.isPersistent()) {
+            reopen();
+            db.gc();
+        }
+        rebased(topic().edits().rebase().resume(RebaseDecision.resolving(Resolver.THEIRS)));
+        assertThat(log()).startsWith("b=2", "b=1", "made first", "b=mine");
+        assertThat(rows(topic().space("s"))).containsExactly("a=1", "b=2", "c=3", "d=4");
+    }
+
+    @Test
     void commitsMadeMeanwhileFollow() {
         inConflict();
         commit(topic(), "late", "1");

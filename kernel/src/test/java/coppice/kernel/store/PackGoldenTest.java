@@ -84,6 +84,28 @@ class PackGoldenTest {
         assertThat(PackRecord.codec(pack, 32 + 53)).isEqualTo(PackRecord.Codec.ZSTD);
     }
 
+    @Test
+    void readsAGroupOfVersionsAsTheDocumentShowsIt() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        disk.createDirectories("packs");
+        byte[] pack = golden("group.pack");
+        assertThat(example("pack.md", "group")).isEqualTo(Arrays.copyOfRange(pack, 32, pack.length));
+        put(disk, "packs/0000000000000003.pack", pack);
+        put(disk, "packs/0000000000000003.idx", golden("group.idx"));
+        PackState state = new PackState(4, List.of(new PackState.Entry(3, pack.length, 987, 3, true, 2, false)));
+        PackOptions options = PackOptions.standard().with(Compression.none());
+        try (PackStore store = PackStore.open(disk, new InlineTasks(), "packs", options, state)) {
+            for (int version = 0; version < 3; version++) {
+                byte[] chunk = ("coppice ".repeat(40) + "version " + version).getBytes(StandardCharsets.US_ASCII);
+                assertThat(store.read(Hash.of(chunk))).isEqualTo(chunk);
+            }
+            assertThat(store.check(e -> {
+                        throw e;
+                    }))
+                    .isEqualTo(3);
+        }
+    }
+
     private static void put(MemoryDisk disk, String path, byte[] content) {
         try (DiskFile file = disk.open(path, OpenMode.CREATE)) {
             file.write(0, content, 0, content.length);

@@ -33,16 +33,56 @@ public final class Coppice {
     /// Opens a database, creating it when there is none and the options allow it.
     ///
     /// @param location a directory, or `mem:` for a database that lives in this process and ends with
-    ///     [Database#close()]
+    ///     [Database#close()]; as `mem:NAME` others in this process can fetch from it by that name
     /// @return the open database; close it when done
     /// @throws DatabaseException.Busy when another process (its id is named) holds the directory
     /// @throws DatabaseException.Incorrect when the directory holds something else or a newer format
     /// @throws DatabaseException.Corrupt when what is on disk is damaged
     /// @throws DatabaseException.Unavailable when the disk refuses: read-only, full, no permission
     public static Database open(String location, Options options) {
+        return provider(location).open(location, options);
+    }
+
+    /// Makes a database that has the branches and tags of another, with their history, and remembers it as a
+    /// remote. Its `main` is where that of the other is; the other branches are `remotes/NAME/BRANCH`, and those
+    /// that the options name are branches here as well.
+    ///
+    /// Every chunk is checked and every tree proved on the way. Costs about as much as copying the bytes. The new
+    /// database appears at one stroke; an attempt that was broken off is gone on with by the next.
+    ///
+    /// @param from a directory, a bundle, or a `mem:NAME` that is open
+    /// @param to an empty or a new directory
+    /// @return the open clone; close it when done
+    /// @throws DatabaseException as for [#open(String, Options)] and [Remotes#fetch]
+    public static Database clone(String from, String to, CloneOptions options) {
+        return provider(to).clone(from, to, options);
+    }
+
+    /// Clones with [CloneOptions#defaults()]; see [#clone(String, String, CloneOptions)].
+    public static Database clone(String from, String to) {
+        return clone(from, to, CloneOptions.defaults());
+    }
+
+    /// Makes a database of a backup, the very one that [Database#backup] saw: branches with their uncommitted changes,
+    /// tags, remotes, settings and reflog. Every chunk is checked and every tree proved on the way.
+    ///
+    /// @param backup the directory of the backup
+    /// @param to an empty or a new directory
+    /// @return the open database; close it when done
+    /// @throws DatabaseException.Corrupt when the backup is damaged; there is no new database then
+    public static Database restore(String backup, String to, Options options) {
+        return provider(to).restore(backup, to, options);
+    }
+
+    /// Restores with [Options#defaults()]; see [#restore(String, String, Options)].
+    public static Database restore(String backup, String to) {
+        return restore(backup, to, Options.defaults());
+    }
+
+    private static DatabaseProvider provider(String location) {
         for (DatabaseProvider provider : ServiceLoader.load(DatabaseProvider.class, Coppice.class.getClassLoader())) {
             if (provider.accepts(location)) {
-                return provider.open(location, options);
+                return provider;
             }
         }
         throw new DatabaseException.Incorrect(

@@ -3,6 +3,7 @@ package coppice.api;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A database: branches of named spaces of keys and values, with their whole history.
@@ -163,6 +164,27 @@ public interface Database extends AutoCloseable {
     /// Runs a transaction on the current branch; see [Branch#transact].
     default <T> T transact(Function<Transaction, T> body) {
         return current().transact(body);
+    }
+
+    /// Other databases that this one knows, to fetch from and push to.
+    Remotes remotes();
+
+    /// Files that carry branches and tags.
+    Bundles bundles();
+
+    /// Copies everything there is into a directory: branches with their uncommitted changes, tags, remotes,
+    /// settings and reflog, as of one moment, beside readers and writers. Where a backup of this database is
+    /// already, only what is new is copied. [Coppice#restore] makes a database of it. An attempt that was broken
+    /// off leaves the backup before it as it was.
+    ///
+    /// @param directory an empty or a new one, or one with a backup of this database
+    /// @param progress is told how far it is, from the calling thread, after each commit
+    /// @throws DatabaseException.Incorrect when something else is there
+    BackupReport backup(String directory, Consumer<Traffic> progress);
+
+    /// Backs up without telling how far it is; see [#backup(String, Consumer)].
+    default BackupReport backup(String directory) {
+        return backup(directory, traffic -> {});
     }
 
     /// Folds all changes into trees and lets the journal be reused. Happens by itself; call it to measure or before

@@ -7,4 +7,10 @@ public interface DatabaseProvider {
 
     /// Opens the database; the contract is that of [Coppice#open(String, Options)].
     Database open(String location, Options options);
+
+    /// Clones a database; the contract is that of [Coppice#clone(String, String, CloneOptions)].
+    Database clone(String from, String to, CloneOptions options);
+
+    /// Restores a backup; the contract is that of [Coppice#restore(String, String, Options)].
+    Database restore(String backup, String to, Options options);
 }

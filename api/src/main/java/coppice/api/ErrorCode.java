@@ -78,12 +78,24 @@ public enum ErrorCode {
     NO_REBASE(164),
     /// The branch was set elsewhere while it was rebased.
     REBASE_OVERTAKEN(165),
+    /// A remote's name breaks the rules.
+    INVALID_REMOTE_NAME(180),
+    /// A remote of that name is there already.
+    REMOTE_EXISTS(181),
+    /// Older history is needed than is there.
+    SHALLOW_HISTORY(182),
+    /// The directory holds the backup of another database.
+    OTHER_BACKUP(183),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.
     UNKNOWN_REF(201),
     /// There is no tag of that name.
     UNKNOWN_TAG(202),
+    /// There is no remote of that name.
+    UNKNOWN_REMOTE(210),
+    /// A bundle builds on a commit that is not here.
+    MISSING_PREREQUISITE(211),
     /// There is no stash of that number.
     UNKNOWN_STASH(260),
     /// Another transaction changed what this one wrote or read.
@@ -96,6 +108,8 @@ public enum ErrorCode {
     READ_ONLY(401),
     /// The operating system refused access.
     DENIED(402),
+    /// The other side of a transfer cannot be read.
+    REMOTE_UNAVAILABLE(410),
     /// The database is closed.
     CLOSED(500),
     /// The thread was interrupted while it waited.
@@ -120,6 +134,10 @@ public enum ErrorCode {
 
     /// Whether the same call may succeed when tried again without a change.
     public boolean isRetryable() {
-        return this == CONFLICT || this == LOCKED || this == INTERRUPTED || this == DISK_FULL;
+        return this == CONFLICT
+                || this == LOCKED
+                || this == INTERRUPTED
+                || this == DISK_FULL
+                || this == REMOTE_UNAVAILABLE;
     }
 }

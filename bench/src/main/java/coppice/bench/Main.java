@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Measures Coppice and its peers on this machine.
 public final class Main {
     private static final String USAGE = """
             usage: coppice bench [--short | --full] [OPTION VALUE]...
+                   coppice bench --exchange DIRECTORY ROWS
                    coppice bench --report RESULTS [--into DOCUMENT]
 
               --short               the main rows, small, against three peers; under two minutes (the default)
@@ -28,6 +30,8 @@ public final class Main {
               --directory DIR       where the stores are put: this is the disk that is measured
               --results FILE        where the samples are written, as JSON lines
 
+              --exchange DIR ROWS   clone, fetch, bundle, back up and restore, against a copy of the files
+
               --report RESULTS      show the tables of an earlier run
               --into DOCUMENT       put them between the marks of a Markdown document
             """;
@@ -42,6 +46,8 @@ public final class Main {
         try {
             if (words.length > 0 && words[0].equals("--report")) {
                 report(words, out);
+            } else if (words.length == 3 && words[0].equals("--exchange")) {
+                Exchanging.run(List.of(words[1], words[2]), out);
             } else if (words.length > 0 && (words[0].equals("--help") || words[0].equals("help"))) {
                 out.print(USAGE);
             } else {

@@ -119,6 +119,16 @@ final class Checkpoint {
         }
     }
 
+    /// What is on disk now.
+    Manifest manifest() {
+        running.lock();
+        try {
+            return manifest;
+        } finally {
+            running.unlock();
+        }
+    }
+
     /// Makes all chunks written so far durable, for a record that replay could not make them from again.
     void keepChunks() {
         running.lock();

@@ -131,7 +131,7 @@ final class Compaction {
                 storage.roots().awaitWriters();
                 Hash table = checkpoint.table();
                 new Marking(storage, sweep, pace).mark(table, branches);
-                sweep.decide(new CommitLineage(storage.nodes(), heads(table), pace::rest));
+                sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), pace::rest));
             } finally {
                 marking.unlock();
             }

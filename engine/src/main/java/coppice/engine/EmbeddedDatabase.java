@@ -1,7 +1,9 @@
 package coppice.engine;
 
+import coppice.api.BackupReport;
 import coppice.api.Branch;
 import coppice.api.BranchInfo;
+import coppice.api.Bundles;
 import coppice.api.Change;
 import coppice.api.CheckReport;
 import coppice.api.Commit;
@@ -13,16 +15,19 @@ import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.Progress;
 import coppice.api.ReflogEntry;
+import coppice.api.Remotes;
 import coppice.api.SignatureCheck;
 import coppice.api.Snapshot;
 import coppice.api.Statistics;
 import coppice.api.Tags;
+import coppice.api.Traffic;
 import coppice.engine.log.Note;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskLock;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// The API's face of a database in this process: hands each call to the part that does it.
@@ -32,6 +37,7 @@ import java.util.function.Supplier;
 ///        │            Versions ── Merging        commits, refs, merge
 ///        │            Editing                    cherry-pick, revert, squash, rebase, stash
 ///        │            EmbeddedHistory            log, diff, blame, bisect
+///        │            Exchange                   remotes, bundles, backups
 ///        │            Maintenance ── Checkpoint  folding in the background
 ///        │                        ── Compaction  making room
 ///        └─────────── Opening ── Recovery        from files to all of this
@@ -46,8 +52,9 @@ final class EmbeddedDatabase implements Database {
     private final Undoing undoing;
     private final Tags tags;
     private final HistoryView history;
+    private final Exchange exchange;
 
-    EmbeddedDatabase(Parts parts) {
+    EmbeddedDatabase(Parts parts, Exchange exchange) {
         this.parts = parts;
         this.gate = parts.gate();
         this.branches = parts.branches();
@@ -57,6 +64,7 @@ final class EmbeddedDatabase implements Database {
         this.undoing = new Undoing(parts.storage(), branches, parts.versions());
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
+        this.exchange = exchange;
     }
 
     @Override
@@ -205,6 +213,29 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
+    public Remotes remotes() {
+        gate.ensureOpen();
+        return exchange.remotes();
+    }
+
+    @Override
+    public Bundles bundles() {
+        gate.ensureOpen();
+        return exchange.bundles();
+    }
+
+    @Override
+    public BackupReport backup(String directory, Consumer<Traffic> progress) {
+        gate.ensureOpen();
+        return exchange.backup(directory, progress);
+    }
+
+    /// What a transfer needs of this database.
+    Depot depot() {
+        return exchange.depot();
+    }
+
+    @Override
     public void checkpoint() {
         gate.ensureOpen();
         Failures.guarded(() -> {
@@ -239,6 +270,7 @@ final class EmbeddedDatabase implements Database {
     @Override
     public void close() {
         if (gate.close()) {
+            exchange.close();
             Failures.guarded(() -> {
                 try (DiskLock _ = parts.lock();
                         Storage _ = parts.storage()) {

@@ -1,5 +1,6 @@
 package coppice.engine;
 
+import coppice.api.CloneOptions;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.DatabaseProvider;
@@ -12,20 +13,21 @@ import java.nio.file.Path;
 
 /// Opens databases in this process: directories and `mem:`.
 public final class EmbeddedProvider implements DatabaseProvider {
-    private static final String MEMORY = "mem:";
+    /// Databases that live in this process, perhaps by a name.
+    static final String MEMORY = "mem:";
 
     /// For [java.util.ServiceLoader].
     public EmbeddedProvider() {}
 
     @Override
     public boolean accepts(String location) {
-        return location.equals(MEMORY) || !location.matches("[a-z][a-z0-9+.-]+:.*");
+        return location.startsWith(MEMORY) || !location.matches("[a-z][a-z0-9+.-]+:.*");
     }
 
     @Override
     public Database open(String location, Options options) {
-        if (location.equals(MEMORY)) {
-            return Opening.open(Machine.real(new MemoryDisk()), MEMORY, options);
+        if (location.startsWith(MEMORY)) {
+            return Opening.open(Machine.real(new MemoryDisk()), location, options);
         }
         try {
             return Opening.open(Machine.real(LocalDisk.at(Path.of(location))), location, options);
@@ -33,5 +35,21 @@ public final class EmbeddedProvider implements DatabaseProvider {
             throw new DatabaseException.Incorrect(
                     ErrorCode.NO_DATABASE, "'" + location + "' is no path: give a directory, or mem:", invalid);
         }
+    }
+
+    @Override
+    public Database clone(String from, String to, CloneOptions options) {
+        return Failures.guarded(() -> {
+            Neighbours.requireNew(to);
+            return Opening.clone(from, Backups.machine(to), to, options);
+        });
+    }
+
+    @Override
+    public Database restore(String backup, String to, Options options) {
+        return Failures.guarded(() -> {
+            Neighbours.requireNew(to);
+            return Opening.restore(Backups.machine(backup), backup, Backups.machine(to), to, options);
+        });
     }
 }

@@ -4,6 +4,7 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.FormatVersionException;
+import coppice.kernel.history.ShallowException;
 import coppice.kernel.platform.StorageException;
 import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.store.ZstdUnavailableException;
@@ -33,6 +34,9 @@ final class Failures {
                         .with("expected", corrupt.expected())
                         .with("found", corrupt.found());
             case MissingChunkException missing -> new DatabaseException.Corrupt(message(missing), missing);
+            case ShallowException beyond ->
+                new DatabaseException.Incorrect(ErrorCode.SHALLOW_HISTORY, message(beyond), beyond)
+                        .with("commit", beyond.commit());
             case FormatVersionException newer ->
                 new DatabaseException.Incorrect(ErrorCode.NEWER_VERSION, message(newer), newer);
             case ZstdUnavailableException unavailable ->

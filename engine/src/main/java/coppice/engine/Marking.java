@@ -24,7 +24,7 @@ final class Marking {
         this.storage = storage;
         this.sweep = sweep;
         this.pace = pace;
-        this.reachable = new Reachable(storage.nodes(), this::enter);
+        this.reachable = new Reachable(storage.nodes(), storage.history(), this::enter);
     }
 
     private boolean enter(Hash chunk) {

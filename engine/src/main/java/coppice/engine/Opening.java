@@ -2,6 +2,8 @@ package coppice.engine;
 
 import static coppice.api.Options.WhenMissing.FAIL;
 
+import coppice.api.BackupReport;
+import coppice.api.CloneOptions;
 import coppice.api.Compression;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
@@ -25,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts.
 ///
@@ -68,6 +71,39 @@ public final class Opening {
 
     /// Opens the database on a machine's disk, with files of other sizes.
     public static Database open(Machine machine, String location, Options options, Sizes sizes) {
+        return embedded(machine, location, options, sizes);
+    }
+
+    /// Clones a database to a machine's disk, and opens the clone.
+    ///
+    /// @param from what to clone
+    /// @param location what to call the clone in messages
+    public static Database clone(String from, Machine machine, String location, CloneOptions options) {
+        return Failures.guarded(() -> {
+            try (Peer peer = Neighbours.connect(from)) {
+                new Cloning(machine, location, options).run(peer, from);
+            }
+            return open(machine, location, options.options());
+        });
+    }
+
+    /// Restores a backup to a machine's disk, and opens the database.
+    public static Database restore(Machine from, String backup, Machine machine, String location, Options options) {
+        return Failures.guarded(() -> {
+            Backups.restore(from, backup, machine, location, options, Sizes.STANDARD);
+            return open(machine, location, options);
+        });
+    }
+
+    /// Backs up an open database of this provider to a machine's disk.
+    public static BackupReport backup(Database database, Machine to, String location) {
+        if (!(database instanceof EmbeddedDatabase embedded)) {
+            throw new IllegalArgumentException("Only a database that is open in this process can be backed up");
+        }
+        return Failures.guarded(() -> Backups.write(embedded.depot(), to, location, Options.defaults(), traffic -> {}));
+    }
+
+    static EmbeddedDatabase embedded(Machine machine, String location, Options options, Sizes sizes) {
         Opening opening = new Opening(machine, location, options, sizes);
         try {
             return opening.run();
@@ -79,7 +115,7 @@ public final class Opening {
 
     private EmbeddedDatabase run() {
         boolean create = prepare();
-        DiskLock lock = opening(lock());
+        DiskLock lock = opening(lock(machine, location));
         if (create && !Manifest.exists(machine.disk(), "")) { // nobody else made one before the lock was ours
             new Creation(machine, options).run();
         }
@@ -90,7 +126,8 @@ public final class Opening {
         return wire(manifest, lock);
     }
 
-    private DiskLock lock() {
+    /// Takes the lock of a directory.
+    static DiskLock lock(Machine machine, String location) {
         try {
             return machine.disk().lock(LOCK);
         } catch (StorageException failure) {
@@ -148,7 +185,8 @@ public final class Opening {
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
         Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
         Roots roots = new Roots();
-        History history = new History(nodes);
+        AtomicLong floor = new AtomicLong();
+        History history = new History(nodes, floor::get);
         Recovery recovery = new Recovery(nodes, roots, history, RefTable.of(roots, Tree.load(nodes, manifest.refs())));
         JournalOptions journalOptions =
                 sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
@@ -178,12 +216,13 @@ public final class Opening {
         start(maintenance, journal);
         Versions versions = new Versions(storage, checkpoint);
         Settings settings = new Settings(branches.system());
+        Shallow shallow = new Shallow(settings, floor);
         CurrentBranch current = new CurrentBranch(settings, branches);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
         maintenance.every("coppice-index", Indexing.PERIOD, indexing::run);
         Origins origins = indexing.index().origins();
         RefResolver refs = new RefResolver(storage, branches, current, origins);
-        return new EmbeddedDatabase(new Parts(
+        Parts parts = new Parts(
                 storage,
                 gate,
                 new Retry(machine.tasks(), machine.entropy()),
@@ -198,7 +237,8 @@ public final class Opening {
                 checkpoint,
                 compaction,
                 maintenance,
-                origins));
+                origins);
+        return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
     }
 
     private void start(Maintenance maintenance, Journal journal) {

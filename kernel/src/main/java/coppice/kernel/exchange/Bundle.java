@@ -105,7 +105,7 @@ public record Bundle(
     ///
     /// @throws CorruptException when it is no bundle, or was cut short or altered
     /// @throws FormatVersionException when a newer program wrote it
-    static Bundle read(DiskFile file) {
+    public static Bundle read(DiskFile file) {
         byte[] header = new byte[HEADER];
         int found = file.readUpTo(0, header, 0, HEADER);
         if (found < HEADER || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {

@@ -4,6 +4,7 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskFile;
 import coppice.kernel.store.Chunks;
+import coppice.kernel.store.PackStore;
 import coppice.kernel.store.RecordReader;
 import coppice.kernel.tree.ChunkWalk;
 
@@ -37,12 +38,32 @@ public final class BundleReader implements ChunkWalk.Source, AutoCloseable {
     /// @throws CorruptException when a chunk before it is damaged, or there is none of this name up to the end
     @Override
     public byte[] read(Hash hash) {
+        advance(hash);
+        return records.chunk();
+    }
+
+    @Override
+    public byte[] bring(Hash hash, Chunks into) {
+        advance(hash);
+        keep(into);
+        return records.chunk();
+    }
+
+    private void keep(Chunks into) {
+        if (into instanceof PackStore packs) {
+            packs.writeStored(records.stored());
+        } else {
+            into.writeShared(records.hash(), records.chunk());
+        }
+    }
+
+    private void advance(Hash hash) {
         while (records.next()) {
             chunks++;
             if (records.hash().equals(hash)) {
-                return records.chunk();
+                return;
             }
-            aside.writeShared(records.hash(), records.chunk());
+            keep(aside);
         }
         throw new CorruptException(
                 file.path(), file.size(), "chunk " + hash + ", which belongs to it", "the end of the bundle");

@@ -9,7 +9,9 @@ import coppice.kernel.history.HistoryWalk;
 import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.platform.DiskFile;
 import coppice.kernel.store.Compression;
+import coppice.kernel.store.PackStore;
 import coppice.kernel.store.RecordWriter;
+import coppice.kernel.store.StoredChunk;
 import coppice.kernel.tree.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -67,21 +69,26 @@ public final class BundleWriter {
 
     private void walk(List<Hash> wants, List<Hash> prerequisites, RecordWriter records) {
         Window window = new Window();
-        HistoryWalk walk = new HistoryWalk(
-                nodes,
-                history,
-                hash -> {
-                    byte[] chunk = nodes.chunks().read(hash);
-                    records.add(hash, chunk);
-                    bytes += chunk.length;
-                    return chunk;
-                },
-                window);
+        HistoryWalk walk = new HistoryWalk(nodes, history, hash -> write(hash, records), window);
         List<Hash> planned = walk.plan(wants, prerequisites, Generations.ALL);
         walk.commits(planned, null, commit -> {
             commits++;
             progress.moved(new Moved(commits, records.chunks(), bytes, window.met()), planned.size());
         });
+    }
+
+    private byte[] write(Hash hash, RecordWriter records) {
+        byte[] chunk;
+        if (nodes.chunks() instanceof PackStore packs) {
+            StoredChunk stored = packs.readStored(hash);
+            records.add(stored);
+            chunk = stored.chunk();
+        } else {
+            chunk = nodes.chunks().read(hash);
+            records.add(hash, chunk);
+        }
+        bytes += chunk.length;
+        return chunk;
     }
 
     /// What a reader must have: the parents, left out, of what is written, and those wanted commits that are left

@@ -38,6 +38,14 @@ public final class Intake {
         this.progress = progress;
     }
 
+    /// Takes in some commits and the trees of their ancestors, but no data, so that the history can be asked how they
+    /// descend from what is here.
+    ///
+    /// @param known commits that are here with everything below them, likely to share ancestors with them
+    public void ancestors(List<Hash> wants, List<Hash> known) {
+        walk.ancestors(wants, known);
+    }
+
     /// Takes in some commits and all ancestors of them that are not known.
     ///
     /// @param wants the commits
@@ -53,6 +61,13 @@ public final class Intake {
             commits++;
             progress.moved(moved(), planned.size());
         });
+    }
+
+    /// Takes in a tree whose values name no chunks.
+    ///
+    /// @param known trees that are here and are likely to share much with it
+    public void tree(Hash root, List<Hash> known) {
+        walk.tree(root, known);
     }
 
     /// Takes in a catalog that no commit names.
@@ -87,10 +102,11 @@ public final class Intake {
         @Override
         public byte[] read(Hash hash) {
             if (here.contains(hash)) {
-                return here.read(hash);
+                byte[] found = here.read(hash);
+                here.writeShared(hash, found); // so that it counts as written now, where the store tells that apart
+                return found;
             }
-            byte[] chunk = from.read(hash);
-            here.writeShared(hash, chunk);
+            byte[] chunk = from.bring(hash, here);
             chunks++;
             bytes += chunk.length;
             return chunk;

@@ -18,8 +18,13 @@ public final class CommitLineage implements Lineage {
     /// @param heads the commits whose ancestors are looked at
     /// @param pace called once per commit, to rest in between or to give up by an exception
     public CommitLineage(Nodes nodes, List<Hash> heads, Runnable pace) {
+        this(nodes, new History(nodes), heads, pace);
+    }
+
+    /// As above, of a history that may be shallow: what is beyond its floor is left out.
+    public CommitLineage(Nodes nodes, History history, List<Hash> heads, Runnable pace) {
         this.nodes = nodes;
-        this.history = new History(nodes);
+        this.history = history;
         this.heads = List.copyOf(heads);
         this.pace = pace;
     }
@@ -36,7 +41,7 @@ public final class CommitLineage implements Lineage {
     }
 
     private void tell(Listener to, Hash name, Commit commit) {
-        if (commit.parents().isEmpty()) {
+        if (commit.parents().isEmpty() || !history.isHere(commit.parents().getFirst())) {
             return;
         }
         Hash parentName = commit.parents().getFirst();

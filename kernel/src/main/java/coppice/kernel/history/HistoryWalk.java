@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// looked at: the cost is that of the chunks that are new. Nothing is concluded from a chunk that merely lies in a
 /// store: an attempt that broke off may have left it there without what is below it. Not thread-safe.
 public final class HistoryWalk {
+    /// With how many known trees of ancestors a new one is compared: any of them knows nearly all of it.
+    private static final int SIMILAR_MAX = 64;
+
     private final Nodes nodes;
     private final History history;
     private final ChunkWalk.Source source;
@@ -51,10 +54,7 @@ public final class HistoryWalk {
     /// @param haves commits that are known with everything below them
     /// @return oldest first
     public List<Hash> plan(List<Hash> wants, List<Hash> haves, Generations generations) {
-        List<Tree> known = closures(haves);
-        for (Hash want : wants) {
-            walk.tree(enter(want).closure(), known);
-        }
+        ancestors(wants, haves);
         List<Hash> commits = new ArrayList<>();
         CommitLog log = history.log(wants, haves);
         while (log.next() && log.generation() >= generations.floor()) {
@@ -64,6 +64,17 @@ public final class HistoryWalk {
         }
         Collections.reverse(commits);
         return commits;
+    }
+
+    /// Reads commits and, where they are new, the trees of their ancestors, but no data: enough to ask how they descend
+    /// from one another.
+    ///
+    /// @param known commits that are likely to share ancestors with them
+    public void ancestors(List<Hash> commits, List<Hash> known) {
+        List<Tree> closures = closures(known.subList(0, Math.min(known.size(), SIMILAR_MAX)));
+        for (Hash commit : commits) {
+            walk.tree(enter(commit).closure(), closures);
+        }
     }
 
     /// Walks commits with all their data.
@@ -93,6 +104,13 @@ public final class HistoryWalk {
 
     private Commit enter(Hash commit) {
         return enter.test(commit) ? Commit.decode(commit, source.read(commit)) : history.read(commit);
+    }
+
+    /// Walks a tree whose values name no chunks.
+    ///
+    /// @param known the roots of known trees that are likely to share much with it
+    public void tree(Hash root, List<Hash> known) {
+        walk.tree(root, known.stream().map(this::load).toList());
     }
 
     /// Walks a catalog and the spaces in it.

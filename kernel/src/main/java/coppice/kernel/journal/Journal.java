@@ -64,6 +64,16 @@ public final class Journal implements AutoCloseable {
         this.durable = recovery.endLsn();
     }
 
+    /// Lays the beginning of a journal that goes on at a position which another one reached: for a copy of a database.
+    /// Durable when it returns. What is in the directory is no longer part of it.
+    ///
+    /// @param startLsn a position that `append` returned
+    public static void begin(Disk disk, String directory, JournalOptions options, long startLsn) {
+        disk.createDirectories(directory);
+        disk.list(directory).forEach(name -> disk.delete(directory + "/" + name));
+        Segments.create(disk, directory, options, startLsn).close();
+    }
+
     /// Opens the journal in `directory`, creating it when there is none and `startLsn` is 0, and replays its
     /// records from `startLsn` on. The tail that a crash left torn is cut off; see [#recovery()].
     ///

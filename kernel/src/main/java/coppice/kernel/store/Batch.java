@@ -3,17 +3,25 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Chunks on their way into a pack, together so that locks, tasks and writes are shared. Not thread-safe.
 final class Batch {
     private final List<Hash> hashes = new ArrayList<>();
     private final List<byte[]> chunks = new ArrayList<>();
+    private final List<byte @Nullable []> records = new ArrayList<>();
     private int bytes;
     private int longest;
 
     void add(Hash hash, byte[] chunk) {
+        add(hash, chunk, null);
+    }
+
+    /// Adds a chunk of which the record may be at hand.
+    void add(Hash hash, byte[] chunk, byte @Nullable [] record) {
         hashes.add(hash);
         chunks.add(chunk);
+        records.add(record);
         bytes += chunk.length;
         longest = Math.max(longest, chunk.length);
     }
@@ -37,6 +45,11 @@ final class Batch {
 
     byte[] chunk(int i) {
         return chunks.get(i);
+    }
+
+    /// The record of a chunk where it is at hand.
+    byte @Nullable [] record(int i) {
+        return records.get(i);
     }
 
     /// How many bytes the records may take while they are made: no payload is kept that is longer than its

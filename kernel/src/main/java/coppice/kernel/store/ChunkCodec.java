@@ -81,6 +81,11 @@ final class ChunkCodec implements AutoCloseable {
     }
 
     private static int encode(Batch batch, int i, byte[] into, int at, Zstd.@Nullable Compressor compressor) {
+        byte[] record = batch.record(i);
+        if (record != null) {
+            System.arraycopy(record, 0, into, at, record.length);
+            return record.length;
+        }
         byte[] chunk = batch.chunk(i);
         int payload = at + PackRecord.HEADER;
         if (compressor != null) {

@@ -124,6 +124,12 @@ final class Pack {
 
     /// Reads and checks the chunk at a place that [#find] gave. The caller holds the pack.
     byte[] read(Hash hash, long place, ChunkCodec codec) {
+        return readStored(hash, place, codec).chunk();
+    }
+
+    /// As [#read], with the record where the chunk has one of its own.
+    StoredChunk readStored(Hash hash, long place, ChunkCodec codec) {
+        byte[] record = null;
         byte[] chunk;
         if (Place.isInGroup(place)) {
             Group group = readGroup(place, codec);
@@ -136,11 +142,11 @@ final class Pack {
             }
             chunk = group.chunk(Place.member(place));
         } else {
-            byte[] record = readRecord(hash, place);
+            record = readRecord(hash, place);
             chunk = codec.decode(path(), Place.offset(place), record, 0, record.length);
         }
         checkHash(path(), Place.offset(place), hash, chunk);
-        return chunk;
+        return new StoredChunk(hash, chunk, record);
     }
 
     /// Checks that a decoded chunk is the one of this name.

@@ -92,16 +92,22 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     @Override
     public byte[] read(Hash hash) {
+        byte[] waiting = pipeline.waiting(hash);
+        return waiting != null ? waiting.clone() : readStored(hash).chunk();
+    }
+
+    /// As [#read], for another store to keep it as it is; the array is not to be changed.
+    public StoredChunk readStored(Hash hash) {
         while (true) {
             long replacements = list.replacements();
             byte[] waiting = pipeline.waiting(hash);
             if (waiting != null) {
-                return waiting.clone();
+                return new StoredChunk(hash, waiting, null);
             }
             Found found = list.find(hash);
             if (found != null) {
                 try {
-                    return found.pack().read(hash, found.place(), codec);
+                    return found.pack().readStored(hash, found.place(), codec);
                 } finally {
                     found.pack().release();
                 }
@@ -173,6 +179,13 @@ public final class PackStore implements Chunks, AutoCloseable {
     public void writeShared(Hash hash, byte[] bytes) {
         if (wants(hash, bytes, bytes.length)) {
             pipeline.add(hash, bytes);
+        }
+    }
+
+    /// Keeps a chunk of another store, as it is stored there.
+    public void writeStored(StoredChunk stored) {
+        if (wants(stored.hash(), stored.chunk(), stored.chunk().length)) {
+            pipeline.add(stored.hash(), stored.chunk(), stored.record());
         }
     }
 

@@ -3,6 +3,7 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskFile;
+import java.util.Arrays;
 
 /// Reads the records that a [RecordWriter] wrote, in order, and trusts nothing: lengths before it allocates, then
 /// the checksum, then the SHA-256 of the content against the chunk's name. Memory for one buffer and one chunk.
@@ -19,6 +20,7 @@ public final class RecordReader implements AutoCloseable {
     private int next;
     private Hash hash = Hash.ZERO;
     private byte[] chunk = {};
+    private byte[] record = {};
 
     /// @param file stays the caller's
     /// @param start where the first record begins
@@ -55,6 +57,7 @@ public final class RecordReader implements AutoCloseable {
         }
         hash = name;
         chunk = content;
+        record = Arrays.copyOfRange(buffer, next, next + length);
         next += length;
         return true;
     }
@@ -85,6 +88,11 @@ public final class RecordReader implements AutoCloseable {
     /// The chunk that was read last. The reader does not use the array again.
     public byte[] chunk() {
         return chunk;
+    }
+
+    /// The same with its record.
+    public StoredChunk stored() {
+        return new StoredChunk(hash, chunk, record);
     }
 
     /// Frees native memory.

@@ -25,7 +25,13 @@ public final class RecordWriter implements AutoCloseable {
 
     /// Appends a chunk. The array is the writer's until it is flushed.
     public void add(Hash hash, byte[] chunk) {
-        batch.add(hash, chunk);
+        add(new StoredChunk(hash, chunk, null));
+    }
+
+    /// Appends a chunk as it is stored elsewhere.
+    public void add(StoredChunk stored) {
+        byte[] chunk = stored.chunk();
+        batch.add(stored.hash(), chunk, stored.record());
         chunks++;
         if (batch.bytes() >= BATCH_BYTES) {
             flush();

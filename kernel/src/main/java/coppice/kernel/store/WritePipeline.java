@@ -74,6 +74,11 @@ final class WritePipeline {
 
     /// Takes a chunk in; the array is the pipeline's from now on.
     void add(Hash hash, byte[] chunk) {
+        add(hash, chunk, null);
+    }
+
+    /// The same, of a chunk of which the record may be at hand.
+    void add(Hash hash, byte[] chunk, byte @Nullable [] record) {
         makeRoom();
         boolean start = false;
         staging.lock();
@@ -82,7 +87,7 @@ final class WritePipeline {
             if (waiting.putIfAbsent(hash, chunk) != null) {
                 return;
             }
-            open.add(hash, chunk);
+            open.add(hash, chunk, record);
             if (open.bytes() >= BATCH_BYTES || open.count() >= BATCH_CHUNKS) {
                 enqueueOpen();
                 start = !working;

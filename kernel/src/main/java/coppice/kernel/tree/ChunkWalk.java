@@ -2,6 +2,7 @@ package coppice.kernel.tree;
 
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.Chunks;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,13 @@ public final class ChunkWalk {
         /// @throws CorruptException when its bytes have another name
         /// @throws coppice.kernel.store.MissingChunkException when there is no such chunk
         byte[] read(Hash hash);
+
+        /// Reads a chunk and keeps it in a store.
+        default byte[] bring(Hash hash, Chunks into) {
+            byte[] chunk = read(hash);
+            into.writeShared(hash, chunk);
+            return chunk;
+        }
 
         /// Says which chunks will be read next, in this order and others between them, so that they can be asked
         /// for together.

@@ -1,0 +1,28 @@
+package coppice.engine;
+
+import coppice.kernel.exchange.PackSource;
+
+/// The parts of an open database that a transfer needs, on either side.
+///
+/// @param storage its kernel
+/// @param branches its refs
+/// @param checkpoint makes chunks durable
+/// @param compaction must not sweep meanwhile
+/// @param settings its remotes
+/// @param gate whether it is open
+record Depot(
+        Storage storage,
+        Branches branches,
+        Checkpoint checkpoint,
+        Compaction compaction,
+        Settings settings,
+        Gate gate) {
+    /// Its chunks, for another store.
+    PackSource source() {
+        return new PackSource(storage.packs(), storage.tasks());
+    }
+
+    Taking taking() {
+        return new Taking(storage, branches, checkpoint);
+    }
+}

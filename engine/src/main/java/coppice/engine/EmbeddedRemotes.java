@@ -1,0 +1,157 @@
+package coppice.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Fetch;
+import coppice.api.FetchOutcome;
+import coppice.api.Merge;
+import coppice.api.MergeOutcome;
+import coppice.api.PullOutcome;
+import coppice.api.Push;
+import coppice.api.PushOutcome;
+import coppice.api.Remote;
+import coppice.api.Remotes;
+import coppice.engine.log.Note;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefName;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.history.Refs;
+import java.util.List;
+import java.util.function.Function;
+
+/// The API's face of other databases. Their locations are in the [Settings].
+final class EmbeddedRemotes implements Remotes {
+    /// The space of the system branch: from name to location.
+    static final String AREA = "remotes";
+
+    private final Depot depot;
+    private final Shallow shallow;
+    private final Merging merging;
+
+    EmbeddedRemotes(Depot depot, Shallow shallow, Merging merging) {
+        this.depot = depot;
+        this.shallow = shallow;
+        this.merging = merging;
+    }
+
+    @Override
+    public Remote add(String name, String location) {
+        depot.gate().ensureOpen();
+        return Failures.guarded(() -> {
+            check(name);
+            if (depot.settings().find(AREA, name).isPresent()) {
+                throw taken(name);
+            }
+            depot.settings().put(AREA, name, location.getBytes(UTF_8));
+            return new Remote(name, location);
+        });
+    }
+
+    /// Refuses what cannot be a part of a ref's name.
+    static void check(String name) {
+        boolean valid = RefName.problem(RefNames.REMOTES + name).isEmpty() && !name.contains("/");
+        if (!valid) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.INVALID_REMOTE_NAME,
+                            "'" + name + "' cannot be the name of a remote: choose one of letters, digits and hyphens")
+                    .with("remote", name);
+        }
+    }
+
+    private static DatabaseException taken(String name) {
+        return new DatabaseException.Incorrect(
+                        ErrorCode.REMOTE_EXISTS,
+                        "There is a remote '" + name + "' already: remove it, or take another name")
+                .with("remote", name);
+    }
+
+    @Override
+    public List<Remote> list() {
+        depot.gate().ensureOpen();
+        return Failures.guarded(() -> depot.settings().all(AREA).entrySet().stream()
+                .map(entry -> new Remote(entry.getKey(), new String(entry.getValue(), UTF_8)))
+                .toList());
+    }
+
+    @Override
+    public Remote remote(String name) {
+        depot.gate().ensureOpen();
+        return Failures.guarded(() -> depot.settings()
+                .find(AREA, name)
+                .map(location -> new Remote(name, new String(location, UTF_8)))
+                .orElseThrow(() -> new DatabaseException.NotFound(
+                                ErrorCode.UNKNOWN_REMOTE,
+                                "There is no remote '" + name + "': add it, or see remotes().list()")
+                        .with("remote", name)));
+    }
+
+    @Override
+    public void remove(String name) {
+        remote(name);
+        Failures.guarded(() -> {
+            tracked(name)
+                    .forEach(ref ->
+                            depot.branches().remove(ref.name(), depot.storage().note("remote", "removed"), _ -> {}));
+            depot.settings().remove(AREA, name);
+            return true;
+        });
+    }
+
+    private List<Refs.Ref> tracked(String name) {
+        return depot.branches().list(RefNames.REMOTES + name + "/");
+    }
+
+    @Override
+    public Remote rename(String from, String to) {
+        String location = remote(from).location();
+        return Failures.guarded(() -> {
+            check(to);
+            if (depot.settings().find(AREA, to).isPresent()) {
+                throw taken(to);
+            }
+            Note note = depot.storage().note("remote", "renamed from " + from);
+            for (Refs.Ref ref : tracked(from)) {
+                String name = RefNames.REMOTES + to + ref.name().substring(RefNames.REMOTES.length() + from.length());
+                RefValue value = RefValue.pointer(ref.value().commit(), 0, note.millis());
+                depot.branches().place(name, value, note, _ -> {});
+            }
+            depot.settings().put(AREA, to, location.getBytes(UTF_8));
+            tracked(from).forEach(ref -> depot.branches().remove(ref.name(), note, _ -> {}));
+            depot.settings().remove(AREA, from);
+            return new Remote(to, location);
+        });
+    }
+
+    @Override
+    public FetchOutcome fetch(String remote, Fetch options) {
+        return with(remote, peer -> new Fetching(depot, shallow, remote, peer, options).run());
+    }
+
+    @Override
+    public PushOutcome push(String remote, Push push) {
+        return with(remote, peer -> new Pushing(depot, remote, peer, push).run());
+    }
+
+    @Override
+    public PullOutcome pull(String remote, String branch, Merge merge) {
+        FetchOutcome fetched = fetch(remote, Fetch.branches(branch));
+        return Failures.guarded(() -> {
+            String tracking = Fetching.tracking(remote, RefNames.head(branch));
+            Hash theirs = depot.branches().ref(tracking).orElseThrow().commit();
+            MergeOutcome merged = merging.merge(
+                    remote + "/" + branch, theirs, depot.branches().require(merge.into()), merge);
+            return new PullOutcome(fetched, merged);
+        });
+    }
+
+    private <T> T with(String remote, Function<Peer, T> work) {
+        String location = remote(remote).location();
+        return Failures.guarded(() -> {
+            try (Peer peer = Neighbours.connect(location)) {
+                return work.apply(peer);
+            }
+        });
+    }
+}

@@ -1,0 +1,115 @@
+package coppice.engine;
+
+import coppice.api.PushOutcome;
+import coppice.engine.state.Roots;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.exchange.Bundle;
+import coppice.kernel.exchange.PackSource;
+import coppice.kernel.history.Refs;
+import coppice.kernel.store.Chunks;
+import coppice.kernel.tree.ChunkWalk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// A database in this process as the other side, beside its readers and writers.
+final class LocalPeer implements Peer {
+    private final String location;
+    private final Depot depot;
+    private final Runnable closing;
+    private final List<Bundle.Ref> refs;
+    private final Roots.Hold hold;
+
+    /// @param closing is run at the end
+    LocalPeer(String location, Depot depot, Runnable closing) {
+        this.location = location;
+        this.depot = depot;
+        this.closing = closing;
+        depot.gate().ensureOpen();
+        Storage storage = depot.storage();
+        this.refs = new ArrayList<>();
+        // No sweep may come between looking at the refs and holding what they reach.
+        this.hold = depot.compaction().excluded(() -> {
+            depot.branches().list(RefNames.HEADS).stream()
+                    .filter(ref -> !ref.name().equals(RefNames.head(RefNames.SYSTEM)))
+                    .map(ref -> new Bundle.Ref(ref.name(), ref.value().commit(), new byte[0]))
+                    .forEach(refs::add);
+            depot.branches().list(RefNames.TAGS).forEach(tag -> refs.add(bundled(tag)));
+            return storage.roots()
+                    .hold(
+                            this,
+                            refs.stream()
+                                    .<Roots.Root>map(ref -> new Roots.OfCommit(ref.commit()))
+                                    .distinct()
+                                    .toList());
+        });
+    }
+
+    /// A tag with its note.
+    static Bundle.Ref bundled(Refs.Ref tag) {
+        boolean plain = tag.value().note() == null;
+        return new Bundle.Ref(
+                tag.name(),
+                tag.value().commit(),
+                plain ? new byte[0] : tag.value().at(0).encode());
+    }
+
+    @Override
+    public List<Bundle.Ref> refs() {
+        return refs;
+    }
+
+    @Override
+    public long floor() {
+        return depot.storage().history().floor();
+    }
+
+    @Override
+    public List<Hash> prerequisites() {
+        return List.of();
+    }
+
+    @Override
+    public ChunkWalk.Source chunks(Chunks aside) {
+        PackSource packs = depot.source();
+        return new ChunkWalk.Source() {
+            @Override
+            public byte[] read(Hash hash) {
+                return guarded(() -> packs.read(hash));
+            }
+
+            @Override
+            public byte[] bring(Hash hash, Chunks into) {
+                return guarded(() -> packs.bring(hash, into));
+            }
+
+            @Override
+            public void expect(List<Hash> hashes) {
+                packs.expect(hashes);
+            }
+        };
+    }
+
+    private byte[] guarded(Supplier<byte[]> read) {
+        return PeerFailure.guarded(location, () -> {
+            depot.gate().ensureOpen();
+            return read.get();
+        });
+    }
+
+    @Override
+    public PushOutcome receive(Offer offer, ChunkWalk.Source from, Flow flow) {
+        return new Receiving(depot).receive(offer, from, flow);
+    }
+
+    @Override
+    public void finish() {
+        // Whatever was read was checked.
+    }
+
+    @Override
+    public void close() {
+        hold.release();
+        closing.run();
+    }
+}

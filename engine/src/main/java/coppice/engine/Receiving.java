@@ -1,0 +1,118 @@
+package coppice.engine;
+
+import coppice.api.CommitId;
+import coppice.api.PushOutcome;
+import coppice.api.PushOutcome.Reason;
+import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
+import coppice.engine.state.BranchState;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.exchange.Bundle;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.tree.ChunkWalk;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes what somebody pushes: first the chunks, then the ref, if it still is where it should be.
+final class Receiving {
+    private final Depot depot;
+
+    Receiving(Depot depot) {
+        this.depot = depot;
+    }
+
+    PushOutcome receive(Peer.Offer offer, ChunkWalk.Source from, Flow flow) {
+        return depot.compaction().excluded(() -> {
+            Optional<PushOutcome.Rejected> early = refused(offer);
+            if (early.isPresent()) {
+                return early.get();
+            }
+            depot.taking().take(from, offer.floor(), List.of(offer.ref().commit()), List.of(), flow);
+            boolean moved = offer.ref().name().startsWith(RefNames.TAGS) ? tag(offer) : branch(offer);
+            return moved ? pushed(offer, flow) : refused(offer).orElse(rejected(Reason.MOVED, now(offer)));
+        });
+    }
+
+    private static PushOutcome pushed(Peer.Offer offer, Flow flow) {
+        return new PushOutcome.Pushed(
+                id(offer.ref().commit()), offer.expected().map(Receiving::id), false, flow.traffic());
+    }
+
+    /// Why a ref cannot move, where that is known already.
+    private Optional<PushOutcome.Rejected> refused(Peer.Offer offer) {
+        Optional<Hash> now = now(offer);
+        if (!now.equals(offer.expected())) {
+            return Optional.of(rejected(Reason.MOVED, now));
+        }
+        Optional<LiveBranch> branch = live(offer);
+        branch.ifPresent(depot.checkpoint()::fold); // so that changes that cancel out leave nothing behind
+        boolean changed = branch.filter(
+                        found -> !found.newest().isAt(found.newest().commit()))
+                .isPresent();
+        return changed ? Optional.of(rejected(Reason.UNCOMMITTED_CHANGES, now)) : Optional.empty();
+    }
+
+    private static PushOutcome.Rejected rejected(Reason reason, Optional<Hash> now) {
+        return new PushOutcome.Rejected(reason, now.map(Receiving::id));
+    }
+
+    private Optional<Hash> now(Peer.Offer offer) {
+        String ref = offer.ref().name();
+        return ref.startsWith(RefNames.TAGS)
+                ? depot.branches().ref(ref).map(RefValue::commit)
+                : live(offer).map(branch -> branch.shown().commit());
+    }
+
+    private Optional<LiveBranch> live(Peer.Offer offer) {
+        String ref = offer.ref().name();
+        return ref.startsWith(RefNames.TAGS)
+                ? Optional.empty()
+                : depot.branches().find(RefNames.shown(ref));
+    }
+
+    private boolean branch(Peer.Offer offer) {
+        Hash commit = offer.ref().commit();
+        Note note = depot.storage().note("push", "received");
+        Optional<LiveBranch> found = live(offer);
+        if (found.isEmpty()) {
+            depot.branches().create(RefNames.shown(offer.ref().name()), commit, null, note);
+            return true;
+        }
+        LiveBranch branch = found.get();
+        Hash expected = offer.expected().orElseThrow();
+        BranchState state = depot.storage().stateAt(commit, 0);
+        LogRecord record = new LogRecord.Moved(branch.name(), commit, new LogRecord.Working.Committed(), note);
+        return branch.changeIf(newest -> newest.isAt(expected), record, newest -> newest.movedTo(state));
+    }
+
+    private boolean tag(Peer.Offer offer) {
+        RefValue value = tagged(offer.ref(), depot.storage().clock().millis());
+        try {
+            depot.branches().place(offer.ref().name(), value, depot.storage().note("push", "received"), found -> {
+                if (found != null) {
+                    throw new TagTaken();
+                }
+            });
+            return true;
+        } catch (TagTaken taken) {
+            return false;
+        }
+    }
+
+    /// Leaves the making of a tag that another one forestalled.
+    private static final class TagTaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// A tag that came from elsewhere.
+    static RefValue tagged(Bundle.Ref ref, long millis) {
+        RefValue told = ref.detail().length == 0
+                ? RefValue.tag(ref.commit(), null, 0, millis)
+                : RefValue.decode(ref.name(), ref.detail());
+        return RefValue.tag(ref.commit(), told.note(), 0, millis);
+    }
+
+    static CommitId id(Hash hash) {
+        return new CommitId(hash.toString());
+    }
+}

@@ -188,10 +188,7 @@ public final class Opening {
         AtomicLong floor = new AtomicLong();
         History history = new History(nodes, floor::get);
         Recovery recovery = new Recovery(nodes, roots, history, RefTable.of(roots, Tree.load(nodes, manifest.refs())));
-        JournalOptions journalOptions =
-                sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
-        Journal journal =
-                opening(Journal.open(disk, JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
+        Journal journal = journal(manifest, recovery);
         Acknowledgement acknowledgement = new Acknowledgement(journal, options.durability());
         Storage storage = new Storage(
                 disk,
@@ -239,6 +236,13 @@ public final class Opening {
                 maintenance,
                 origins);
         return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
+    }
+
+    private Journal journal(Manifest manifest, Recovery recovery) {
+        JournalOptions journalOptions =
+                sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
+        return opening(
+                Journal.open(machine.disk(), JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
     }
 
     private void start(Maintenance maintenance, Journal journal) {

@@ -161,8 +161,15 @@ final class ExchangeCrashTest {
 
     private void requireClone(Database db) {
         assertThat(db.log("main")).containsExactlyElementsOf(there.log("main"));
-        assertThat(Dump.of(db)).isEqualTo(Dump.of(there));
+        assertThat(data(db)).isEqualTo(data(there));
         Dump.requireSound(db);
+    }
+
+    /// What a clone has in common with its origin: a reflog is each one's own.
+    private static Map<String, String> data(Database db) {
+        Map<String, String> all = Dump.of(db);
+        all.keySet().removeIf(key -> !key.equals("main") && !key.startsWith("main/"));
+        return all;
     }
 
     @Test

@@ -1,0 +1,45 @@
+package coppice.cli.command;
+
+import coppice.api.Database;
+import coppice.api.Merge;
+import coppice.api.MergeOutcome;
+import coppice.api.PullOutcome;
+import coppice.cli.render.Style;
+import coppice.cli.render.Text;
+import coppice.cli.view.Shown;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// Fetches a branch of another database and merges it.
+final class PullTask extends DatabaseTask {
+    @Parameters(index = "0", paramLabel = "REMOTE", arity = "0..1", description = "From where; else origin.")
+    private String remote = "origin";
+
+    @Parameters(index = "1", paramLabel = "BRANCH", arity = "0..1", description = "Its name over there; else -b.")
+    private Optional<String> branch = Optional.empty();
+
+    @Mixin
+    private Deciding deciding = new Deciding();
+
+    @Override
+    int run(Database db) {
+        Merge merge = Merge.into(branchName()).resolving(deciding.resolver());
+        PullOutcome outcome = db.remotes().pull(remote, branch.orElse(branchName()), merge);
+        FetchTask.show(screen(), outcome.fetched());
+        return switch (outcome.merged()) {
+            case MergeOutcome.Merged(var commit) -> {
+                screen().line(Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)));
+                yield OK;
+            }
+            case MergeOutcome.UpToDate _ -> OK;
+            case MergeOutcome.Conflicted(var conflicts) ->
+                throw Deciding.refuse(
+                        screen(),
+                        branchName(),
+                        remote,
+                        conflicts,
+                        "nothing was merged. Decide with --take ours or --take theirs");
+        };
+    }
+}

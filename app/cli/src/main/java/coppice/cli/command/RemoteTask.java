@@ -1,0 +1,73 @@
+package coppice.cli.command;
+
+import coppice.api.Database;
+import coppice.api.Remote;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import coppice.json.Json;
+import java.util.List;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Lists, names and forgets other databases.
+final class RemoteTask extends DatabaseTask {
+    private enum Step {
+        list(0),
+        add(2),
+        remove(1),
+        rename(2);
+
+        private final int words;
+
+        Step(int words) {
+            this.words = words;
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "STEP",
+            arity = "0..1",
+            description = "list (the default), add NAME DIR, remove NAME, or rename OLD NEW.")
+    private Step step = Step.list;
+
+    @Parameters(index = "1..*", paramLabel = "WORDS", arity = "0..2", description = "What the step takes.")
+    private List<String> words = List.of();
+
+    @Option(names = "--json", description = "As JSON lines.")
+    private boolean json;
+
+    @Override
+    int run(Database db) {
+        if (words.size() != step.words) {
+            throw new Failure("coppice remote add NAME DIR, remove NAME, rename OLD NEW, or list");
+        }
+        switch (step) {
+            case list -> list(db);
+            case add ->
+                db.remotes()
+                        .add(
+                                words.get(0),
+                                shell().directory().resolve(words.get(1)).toString());
+            case remove -> db.remotes().remove(words.get(0));
+            case rename -> db.remotes().rename(words.get(0), words.get(1));
+        }
+        return OK;
+    }
+
+    private void list(Database db) {
+        Table table = new Table().words("remote").words("location");
+        for (Remote remote : db.remotes().list()) {
+            if (json) {
+                shell().out()
+                        .println(Json.object("remote", remote.name(), "location", remote.location())
+                                .text());
+            }
+            table.row(Text.of(remote.name(), Style.CYAN), Text.of(remote.location()));
+        }
+        if (!json) {
+            screen().table(table);
+        }
+    }
+}

@@ -301,21 +301,22 @@ class RemotesTest {
             AtomicBoolean done = new AtomicBoolean();
             AtomicLong commits = new AtomicLong();
             Thread there = Thread.startVirtualThread(() -> {
-                for (int i = 0; !done.get(); i++) {
+                // So many and no more: history must not outgrow a collector that gives way to writers.
+                for (int i = 0; !done.get() && i < 200; i++) {
                     rows(db.main(), i % 2_000, i % 2_000 + 5, "busy" + i + "-");
                     db.commit("busy " + i);
                     commits.incrementAndGet();
                 }
             });
             Thread here = Thread.startVirtualThread(() -> {
-                for (int i = 0; !done.get(); i++) {
+                for (int i = 0; !done.get() && i < 2_000; i++) {
                     copy.space("own").put("k" + i % 100, "v" + i);
                     if (i % 50 == 0) {
                         copy.gc();
                     }
                 }
             });
-            for (int i = 0; i < 20 || commits.get() < 20; i++) {
+            for (int i = 0; i < 10 || commits.get() < 20; i++) {
                 copy.remotes().fetch("origin");
                 db.gc();
             }

@@ -6,6 +6,7 @@ module coppice.api {
     requires static transitive org.jspecify;
 
     exports coppice.api;
+    exports coppice.api.crdt;
 
     uses coppice.api.DatabaseProvider;
 }

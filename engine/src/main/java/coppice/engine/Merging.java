@@ -10,6 +10,7 @@ import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
+import coppice.kernel.tree.Resolution;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,7 +69,10 @@ final class Merging {
         }
         Deciding deciding = new Deciding(merge.resolver());
         Catalog merged = catalog(ours)
-                .merge(storage.history().mergeBase(ours, theirs), catalog(theirs), deciding)
+                .merge(
+                        storage.history().mergeBase(ours, theirs, (space, conflict) -> new Resolution.Unresolved()),
+                        catalog(theirs),
+                        deciding)
                 .catalog();
         if (!deciding.unresolved().isEmpty()) {
             return Optional.of(new MergeOutcome.Conflicted(deciding.unresolved()));

@@ -171,11 +171,14 @@ public final class History {
         return new MergeBases(this, ofLeft, ofRight).find();
     }
 
-    /// The catalog to merge two commits on: that of their best common ancestor, the merged catalogs of all of them
-    /// where
-    /// merges crossed, the empty one for unrelated histories. Costs as [#mergeBases]; where it merges, that too.
-    public Catalog mergeBase(Hash a, Hash b) {
-        return new CrossedHistories(this, nodes).of(a, b);
+    /// The catalog to merge two commits on: that of their best common ancestor, the merged catalogs of all of
+    /// them where merges crossed, the empty one for unrelated histories. Costs as [#mergeBases]; where it merges,
+    /// that too, and it then writes nodes that serve this merge alone.
+    ///
+    /// @param resolver decides what the bases disagree on, where that can be decided for any two sides alike;
+    ///     what it leaves becomes a [Disagreement]
+    public Catalog mergeBase(Hash a, Hash b, CatalogResolver resolver) {
+        return new CrossedHistories(this, nodes, resolver).of(a, b);
     }
 
     /// The heads and all their ancestors that are here, each once, newest first: every commit before its parents,

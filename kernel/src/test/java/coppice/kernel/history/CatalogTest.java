@@ -42,6 +42,8 @@ class CatalogTest {
 
     private record Three(Map<String, Integer> base, Map<String, Integer> ours, Map<String, Integer> theirs) {}
 
+    private static final CatalogResolver UNDECIDED = (space, conflict) -> new Resolution.Unresolved();
+
     private final CountingChunks chunks = new CountingChunks();
     private final Nodes nodes = new Nodes(chunks, 64 << 20);
 
@@ -308,7 +310,7 @@ class CatalogTest {
         Map<String, Integer> after = Map.of("a1", 3, "b1", 1);
         Hash ours = commit(history, after, leftMerged);
         assertThat(history.mergeBases(ours, rightMerged)).containsExactlyInAnyOrder(left, right);
-        Catalog base = history.mergeBase(ours, rightMerged);
+        Catalog base = history.mergeBase(ours, rightMerged, UNDECIDED);
         assertThat(base).isEqualTo(build(both));
         CatalogMerge merged = build(after).merge(base, build(both), (space, conflict) -> new Resolution.Unresolved());
         assertThat(merged).isEqualTo(new CatalogMerge(build(after), 0, 0));
@@ -319,19 +321,30 @@ class CatalogTest {
                                 build(both),
                                 (space, conflict) -> new Resolution.Unresolved()))
                 .isEqualTo(1);
-        assertThat(history.mergeBase(left, right)).isEqualTo(build(Map.of("a1", 1)));
-        assertThat(history.mergeBase(left, commit(history, Map.of("c1", 1)))).isEqualTo(Catalog.empty(nodes));
+        assertThat(history.mergeBase(left, right, UNDECIDED)).isEqualTo(build(Map.of("a1", 1)));
+        assertThat(history.mergeBase(left, commit(history, Map.of("c1", 1)), UNDECIDED))
+                .isEqualTo(Catalog.empty(nodes));
     }
 
     @Test
-    void whatCrossedBasesDisagreeOnStaysAsItWasBefore() {
+    void whatCrossedBasesDisagreeOnCountsAsChangedByBothSides() {
         History history = new History(nodes);
-        Hash root = commit(history, Map.of("a1", 1, "a3", 1));
+        Hash root = commit(history, Map.of("a1", 1, "a2", 1, "a3", 1));
         Hash left = commit(history, Map.of("a1", 2, "a2", 2, "a3", 1), root);
-        Hash right = commit(history, Map.of("a1", 3, "a2", 3, "a3", 1), root);
-        Hash ours = commit(history, Map.of("a1", 2, "a2", 2, "a3", 1), left, right);
-        Hash theirs = commit(history, Map.of("a1", 3, "a2", 3, "a3", 1), right, left);
-        assertThat(history.mergeBase(ours, theirs)).isEqualTo(build(Map.of("a1", 1, "a3", 1)));
+        Hash right = commit(history, Map.of("a1", 3, "a3", 1), root);
+        // Ours goes back to what it was before either; theirs decided for one of them.
+        Map<String, Integer> ours = Map.of("a1", 1, "a2", 2, "a3", 2);
+        Map<String, Integer> theirs = Map.of("a1", 3, "a3", 1);
+        Catalog base =
+                history.mergeBase(commit(history, ours, left, right), commit(history, theirs, right, left), UNDECIDED);
+        List<String> conflicts = new ArrayList<>();
+        build(ours).mergeConflicts(base, build(theirs), (space, conflict) -> {
+            assertThat(Disagreement.is(conflict.base())).isTrue();
+            assertThat(Disagreement.is(conflict.ours())).isFalse();
+            conflicts.add(space + new String(conflict.key(), US_ASCII));
+            return new Resolution.Unresolved();
+        });
+        assertThat(conflicts).containsExactly("a1", "a2");
     }
 
     @Test

@@ -2,6 +2,7 @@ package coppice.api;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -101,4 +102,7 @@ public interface Branch {
 
     /// Throws the uncommitted changes away. [Database#undo()] brings them back.
     void discard();
+
+    /// The merge into this branch that is not finished, if there is one.
+    Optional<MergeInProgress> merging();
 }

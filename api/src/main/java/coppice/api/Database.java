@@ -140,11 +140,22 @@ public interface Database extends AutoCloseable {
     /// keys, searching by halves.
     HistoryView history();
 
-    /// Merges a ref into a branch: three-way by key, against the best common ancestor. The branch moves by
-    /// compare-and-set: a transaction that finishes meanwhile is never lost, the merge then starts again.
+    /// Merges a ref into a branch: three-way by key, against the best common ancestor (several are merged first).
+    /// What only one side changed is taken; what both changed is decided by the [#mergePolicies()] and the merge's
+    /// own rules, then by its resolver, and is a conflict else. The branch moves by compare-and-set: a transaction
+    /// that finishes meanwhile is never lost, the merge then starts again. Costs what both sides changed, whatever
+    /// the size.
     ///
-    /// @throws DatabaseException.Incorrect when the branch merged into has uncommitted changes
+    /// @throws DatabaseException.Incorrect when the branch merged into has uncommitted changes, the histories have
+    ///     no common ancestor, or it may only be moved forward and cannot
     MergeOutcome merge(String source, Merge merge);
+
+    /// Works out what a merge would do and writes nothing. Costs a comparison of the histories; the rest is found
+    /// as it is asked for. Errors as for [#merge], except that uncommitted changes are left out of account.
+    MergePreview previewMerge(String source, Merge merge);
+
+    /// The rules by which this database merges what both sides changed.
+    MergePolicies mergePolicies();
 
     /// The latest commit of the current branch.
     default Commit head() {

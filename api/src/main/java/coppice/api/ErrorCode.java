@@ -66,6 +66,18 @@ public enum ErrorCode {
     NO_BISECT(142),
     /// The commit is none of those that may be the first bad one.
     NOT_SUSPECT(143),
+    /// A merge that may only move the branch forward, of a branch that has something of its own.
+    NOT_FAST_FORWARD(150),
+    /// A merge policy is malformed.
+    INVALID_MERGE_POLICY(151),
+    /// A merge policy asks a function that is not registered.
+    UNKNOWN_MERGE_FUNCTION(152),
+    /// A merge into the branch is not finished.
+    MERGE_IN_PROGRESS(153),
+    /// A merge goes on while conflicts are open.
+    OPEN_CONFLICTS(154),
+    /// The working state is not the one that a merge left.
+    WORKING_STATE_CHANGED(155),
     /// A merge is named alone, and not which of its parents counts; or it has no such parent.
     MAINLINE_NEEDED(160),
     /// There is no commit to squash between the two.
@@ -96,6 +108,8 @@ public enum ErrorCode {
     UNKNOWN_REMOTE(210),
     /// A bundle builds on a commit that is not here.
     MISSING_PREREQUISITE(211),
+    /// There is no merge in progress.
+    NO_MERGE(250),
     /// There is no stash of that number.
     UNKNOWN_STASH(260),
     /// Another transaction changed what this one wrote or read.

@@ -10,7 +10,12 @@ public sealed interface MergeOutcome {
     /// The branch has everything already and stays at this commit.
     record UpToDate(Commit commit) implements MergeOutcome {}
 
-    /// Both sides changed these keys differently. Nothing was written; merge again with a [Resolver].
+    /// The merged content is the branch's working state; its next commit will have this one as its second parent,
+    /// unless the merge is squashed. See [Branch#merging].
+    record Uncommitted(Commit theirs) implements MergeOutcome {}
+
+    /// Both sides changed these keys differently. Nothing was written: merge again with a [Resolver] or a policy,
+    /// or, when the merge was to keep its conflicts, see [Branch#merging].
     record Conflicted(List<Conflict> conflicts) implements MergeOutcome {
         public Conflicted {
             conflicts = List.copyOf(conflicts);

@@ -28,6 +28,7 @@ final class BranchList {
     private final Versions versions;
     private final Checkpoint checkpoint;
     private final CurrentBranch current;
+    private final MergeStates merges;
 
     BranchList(Parts parts) {
         this.storage = parts.storage();
@@ -35,6 +36,7 @@ final class BranchList {
         this.versions = parts.versions();
         this.checkpoint = parts.checkpoint();
         this.current = parts.current();
+        this.merges = parts.merging().states();
     }
 
     List<BranchInfo> all() {
@@ -72,7 +74,8 @@ final class BranchList {
 
     void rename(String from, String to) {
         requireOrdinary(from, "renamed");
-        branches.rename(from, to, storage.note("rename", from));
+        branches.rename(from, to, storage.note(MergeStates.RENAME, from));
+        merges.rename(from, branches.require(to));
         if (current.name().equals(from)) {
             current.switchTo(to);
         }
@@ -103,6 +106,7 @@ final class BranchList {
         }
         Note note = storage.note("delete", "");
         branches.delete(name, note);
+        merges.end(name);
     }
 
     private static void requireOrdinary(String name, String what) {

@@ -1,5 +1,7 @@
 package coppice.engine;
 
+import coppice.engine.merge.Policies;
+
 /// The parts that edit histories and put changes aside, wired.
 ///
 /// @param picking cherry-pick, revert, squash
@@ -12,9 +14,10 @@ record Editing(Picking picking, Rebasing rebasing, Stashing stashing) {
             Checkpoint checkpoint,
             Versions versions,
             RefResolver refs,
-            Settings settings) {
+            Settings settings,
+            Policies policies) {
         Moving moving = new Moving(storage, checkpoint, versions);
-        Replaying replaying = new Replaying(storage);
+        Replaying replaying = new Replaying(storage, policies);
         return new Editing(
                 new Picking(storage, checkpoint, versions, refs, moving, replaying),
                 new Rebasing(

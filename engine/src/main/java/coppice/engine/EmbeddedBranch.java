@@ -8,6 +8,7 @@ import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.HistoryEdits;
 import coppice.api.Isolation;
+import coppice.api.MergeInProgress;
 import coppice.api.Reset;
 import coppice.api.Snapshot;
 import coppice.api.Space;
@@ -18,11 +19,13 @@ import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The API's face of a branch.
 final class EmbeddedBranch implements Branch {
     private final LiveBranch branch;
+    private final Parts parts;
     private final Roots roots;
     private final Versions versions;
     private final Editing editing;
@@ -33,6 +36,7 @@ final class EmbeddedBranch implements Branch {
 
     EmbeddedBranch(LiveBranch branch, Parts parts) {
         this.branch = branch;
+        this.parts = parts;
         this.roots = parts.storage().roots();
         this.versions = parts.versions();
         this.editing = parts.editing();
@@ -157,5 +161,12 @@ final class EmbeddedBranch implements Branch {
             versions.discard(branch);
             return true;
         });
+    }
+
+    @Override
+    public Optional<MergeInProgress> merging() {
+        gate.ensureOpen();
+        return Failures.guarded(
+                () -> parts.merging().states().find(branch).map(merge -> new EmbeddedMerge(branch, merge, parts)));
     }
 }

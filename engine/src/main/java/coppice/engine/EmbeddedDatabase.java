@@ -13,6 +13,8 @@ import coppice.api.GcReport;
 import coppice.api.HistoryView;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.MergePolicies;
+import coppice.api.MergePreview;
 import coppice.api.Progress;
 import coppice.api.ReflogEntry;
 import coppice.api.Remotes;
@@ -209,7 +211,22 @@ final class EmbeddedDatabase implements Database {
     public MergeOutcome merge(String source, Merge merge) {
         gate.ensureOpen();
         return Failures.guarded(
-                () -> parts.merging().merge(source, refs.resolve(source), branches.require(merge.into()), merge));
+                () -> parts.merging().begin(source, refs.resolve(source), branches.require(merge.into()), merge));
+    }
+
+    @Override
+    public MergePreview previewMerge(String source, Merge merge) {
+        return guarded(() -> {
+            Hash theirs = refs.resolve(source);
+            Hash ours = branches.require(merge.into()).shown().commit();
+            return new Preview(parts, source, ours, theirs, merge);
+        });
+    }
+
+    @Override
+    public MergePolicies mergePolicies() {
+        gate.ensureOpen();
+        return parts.merging().policies();
     }
 
     @Override

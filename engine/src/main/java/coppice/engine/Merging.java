@@ -1,16 +1,26 @@
 package coppice.engine;
 
 import coppice.api.CommitMessage;
+import coppice.api.Conflict;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.Resolver;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
+import coppice.engine.merge.Decision;
+import coppice.engine.merge.Policies;
+import coppice.engine.merge.Rules;
+import coppice.engine.merge.ThreeWay;
+import coppice.engine.merge.Unfinished;
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Spaces;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
-import coppice.kernel.tree.Resolution;
+import coppice.kernel.history.History;
+import coppice.kernel.tree.Nodes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +30,37 @@ final class Merging {
     private final Storage storage;
     private final Checkpoint checkpoint;
     private final Versions versions;
+    private final Policies policies;
+    private final MergeStates states;
 
-    Merging(Storage storage, Checkpoint checkpoint, Versions versions) {
+    Merging(Storage storage, Checkpoint checkpoint, Versions versions, Policies policies, MergeStates states) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.versions = versions;
+        this.policies = policies;
+        this.states = states;
+    }
+
+    Policies policies() {
+        return policies;
+    }
+
+    MergeStates states() {
+        return states;
+    }
+
+    /// Merges a commit into a branch that has no unfinished merge.
+    ///
+    /// @param source what the commit was called
+    MergeOutcome begin(String source, Hash theirs, LiveBranch target, Merge merge) {
+        if (states.find(target).isPresent()) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.MERGE_IN_PROGRESS,
+                            "A merge into '" + target.name()
+                                    + "' is not finished: commit or abort it (see merging()), then merge")
+                    .with("branch", target.name());
+        }
+        return merge(source, theirs, target, merge);
     }
 
     /// Merges a commit into a branch.
@@ -59,40 +95,161 @@ final class Merging {
     }
 
     private Optional<MergeOutcome> attempt(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
-        if (merge.fastForward() && storage.history().isAncestor(ours, theirs)) {
+        if (isForward(ours, theirs, merge)) {
             return move(target, ours, theirs, storage.note("merge", source + ": fast-forward"));
         }
-        if (storage.history().mergeBases(ours, theirs).isEmpty()) {
-            throw new DatabaseException.Incorrect(
-                    ErrorCode.UNRELATED_HISTORIES,
-                    "'" + source + "' and '" + target.name() + "' have no common ancestor: copy the data instead");
+        requireAllowed(source, ours, theirs, target.name(), merge);
+        List<Conflict> conflicts = new ArrayList<>();
+        List<Decision> decisions = new ArrayList<>();
+        Merge noting = merge.has(Merge.Option.KEEP_CONFLICTS) ? noting(merge, decisions) : merge;
+        Catalog merged = threeWay(noting).merge(ours, theirs, conflicts::add);
+        if (!conflicts.isEmpty()) {
+            if (merge.has(Merge.Option.KEEP_CONFLICTS)) {
+                states.begin(target, unfinished(source, ours, theirs, target, merge));
+                states.decide(target, decisions);
+            }
+            return Optional.of(new MergeOutcome.Conflicted(conflicts));
         }
-        Deciding deciding = new Deciding(merge.resolver());
-        Catalog merged = catalog(ours)
-                .merge(
-                        storage.history().mergeBase(ours, theirs, (space, conflict) -> new Resolution.Unresolved()),
-                        catalog(theirs),
-                        deciding)
-                .catalog();
-        if (!deciding.unresolved().isEmpty()) {
-            return Optional.of(new MergeOutcome.Conflicted(deciding.unresolved()));
+        if (merge.has(Merge.Option.NO_COMMIT)) {
+            checkpoint.keepChunks();
+            return stage(target, unfinished(source, ours, theirs, target, merge).staging(merged.root()), merged.root());
         }
-        CommitMessage message =
-                merge.message().orElseGet(() -> CommitMessage.of("Merge " + source + " into " + target.name()));
-        Hash commit = storage.history().write(versions.prepare(merged.root(), List.of(ours, theirs), message));
+        boolean squash = merge.has(Merge.Option.SQUASH);
+        List<Hash> parents = squash ? List.of(ours) : List.of(ours, theirs);
+        CommitMessage message = merge.message().orElseGet(() -> CommitMessage.of(title(source, target, squash)));
+        Hash commit = storage.history().write(versions.prepare(merged.root(), parents, message));
         checkpoint.keepChunks();
         return move(target, ours, commit, storage.note("merge", source));
+    }
+
+    /// The merge, with what its resolver decides put down.
+    private static Merge noting(Merge merge, List<Decision> decisions) {
+        return merge.resolving(conflict -> {
+            Resolver.Resolution resolution = merge.resolver().resolve(conflict);
+            if (resolution instanceof Resolver.Take(Optional<byte[]> value)) {
+                decisions.add(Decision.of(conflict, value));
+            }
+            return resolution;
+        });
+    }
+
+    static String title(String source, LiveBranch target, boolean squash) {
+        return (squash ? "Squash " : "Merge ") + source + " into " + target.name();
+    }
+
+    private Unfinished unfinished(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
+        long now = storage.clock().millis();
+        return new Unfinished(source, ours, theirs, now, target.createdAt(), null, merge);
+    }
+
+    /// Whether a merge only moves the branch forward.
+    boolean isForward(Hash ours, Hash theirs, Merge merge) {
+        return merge.fastForward() != Merge.FastForward.NEVER
+                && !merge.has(Merge.Option.SQUASH)
+                && storage.history().isAncestor(ours, theirs);
+    }
+
+    /// Refuses a merge that its own words forbid.
+    void requireAllowed(String source, Hash ours, Hash theirs, String target, Merge merge) {
+        if (merge.fastForward() == Merge.FastForward.ONLY && !storage.history().isAncestor(ours, theirs)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NOT_FAST_FORWARD,
+                            "Branch '" + target + "' has commits that '" + source + "' has not, so moving it "
+                                    + "forward would lose them: allow a merge commit, or rebase first")
+                    .with("branch", target)
+                    .with("source", source);
+        }
+        if (!merge.has(Merge.Option.ALLOW_UNRELATED)
+                && storage.history().mergeBases(ours, theirs).isEmpty()) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.UNRELATED_HISTORIES,
+                            "'" + source + "' and '" + target + "' have no common ancestor: allow unrelated "
+                                    + "histories to merge them all the same, or copy the data")
+                    .with("branch", target)
+                    .with("source", source);
+        }
+    }
+
+    private ThreeWay threeWay(Merge merge) {
+        return threeWay(storage.history(), storage.nodes(), merge);
+    }
+
+    /// What works a merge out.
+    ///
+    /// @param nodes where its trees are written
+    ThreeWay threeWay(History history, Nodes nodes, Merge merge) {
+        Rules rules = new Rules(policies.rules(), merge.rules());
+        return new ThreeWay(history, nodes, rules, policies.functions(), merge.resolver());
     }
 
     /// Moves the branch if it still is at a commit, without changes of its own.
     private Optional<MergeOutcome> move(LiveBranch target, Hash from, Hash to, Note why) {
         BranchState state = storage.stateAt(to, 0);
         LogRecord record = new LogRecord.Moved(target.name(), to, new LogRecord.Working.Committed(), why);
-        boolean moved = target.changeIf(newest -> newest.isAt(from), record, newest -> newest.movedTo(state));
-        return moved ? Optional.of(new MergeOutcome.Merged(versions.describe(to))) : Optional.empty();
+        return moveIfAt(target, from, record, state)
+                ? Optional.of(new MergeOutcome.Merged(versions.describe(to)))
+                : Optional.empty();
     }
 
-    private Catalog catalog(Hash commit) {
-        return Catalog.load(storage.nodes(), storage.history().read(commit).catalog());
+    /// Makes the merged content the working state, if the branch still is where it was.
+    private Optional<MergeOutcome> stage(LiveBranch target, Unfinished merge, Hash content) {
+        states.begin(target, merge);
+        BranchState at = storage.stateAt(merge.ours(), 0);
+        Spaces spaces = Spaces.load(storage.nodes(), storage.roots(), content);
+        BranchState state = BranchState.of(merge.ours(), at.committedCatalog(), spaces, 0);
+        LogRecord record = new LogRecord.Moved(
+                target.name(),
+                merge.ours(),
+                new LogRecord.Working.Replaced(content),
+                MergeStates.note(merge, storage.author()));
+        return moveIfAt(target, merge.ours(), record, state)
+                ? Optional.of(new MergeOutcome.Uncommitted(versions.describe(merge.theirs())))
+                : Optional.empty();
+    }
+
+    /// A commit that is being made would be put on top of what is moved to, with the parent it had before; so it is
+    /// waited for.
+    private static boolean moveIfAt(LiveBranch target, Hash from, LogRecord record, BranchState to) {
+        target.folding().lock();
+        try {
+            return target.changeIf(newest -> newest.isAt(from), record, newest -> newest.movedTo(to));
+        } finally {
+            target.folding().unlock();
+        }
+    }
+
+    /// Takes the merged content out of the working state again.
+    ///
+    /// @param anyway whether also what was changed since goes
+    void unstage(LiveBranch target, Unfinished merge, Hash content, boolean anyway) {
+        target.settle();
+        checkpoint.fold(target);
+        BranchState state = storage.stateAt(merge.ours(), 0);
+        LogRecord record = new LogRecord.Moved(
+                target.name(),
+                merge.ours(),
+                new LogRecord.Working.Committed(),
+                storage.note("merge", merge.source() + ": aborted"));
+        boolean done = storage.roots().writing(() -> {
+            target.folding().lock();
+            try {
+                return target.changeIf(
+                        newest -> newest.commit().equals(merge.ours())
+                                && (anyway
+                                        || (!newest.hasUnfolded()
+                                                && newest.foldedSpaces().root().equals(content))),
+                        record,
+                        newest -> newest.movedTo(state));
+            } finally {
+                target.folding().unlock();
+            }
+        });
+        if (!done) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.WORKING_STATE_CHANGED,
+                            "The working state of '" + target.name() + "' was changed since the merge: commit it, or "
+                                    + "abort anyway, which discards these changes too")
+                    .with("branch", target.name());
+        }
     }
 }

@@ -10,6 +10,7 @@ import coppice.api.DatabaseException;
 import coppice.api.Durability;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.engine.merge.Policies;
 import coppice.engine.past.Origins;
 import coppice.engine.state.Roots;
 import coppice.kernel.history.History;
@@ -211,9 +212,11 @@ public final class Opening {
         Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes);
         gate.relievedBy(maintenance);
         start(maintenance, journal);
-        Versions versions = new Versions(storage, checkpoint);
         Settings settings = new Settings(branches.system());
         Shallow shallow = new Shallow(settings, floor);
+        Policies policies = new Policies(new StoredRules(settings));
+        MergeStates merges = new MergeStates(storage, settings, branches);
+        Versions versions = new Versions(storage, checkpoint, merges);
         CurrentBranch current = new CurrentBranch(settings, branches);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
         maintenance.every("coppice-index", Indexing.PERIOD, indexing::run);
@@ -229,8 +232,8 @@ public final class Opening {
                 current,
                 refs,
                 versions,
-                new Merging(storage, checkpoint, versions),
-                Editing.of(storage, branches, checkpoint, versions, refs, settings),
+                new Merging(storage, checkpoint, versions, policies, merges),
+                Editing.of(storage, branches, checkpoint, versions, refs, settings, policies),
                 checkpoint,
                 compaction,
                 maintenance,

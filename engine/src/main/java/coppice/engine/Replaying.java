@@ -4,6 +4,9 @@ import coppice.api.Conflict;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Resolver;
+import coppice.engine.merge.Deciding;
+import coppice.engine.merge.Policies;
+import coppice.engine.merge.Rules;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Ancestors;
 import coppice.kernel.history.Catalog;
@@ -17,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 /// reachable from nothing yet; see [coppice.engine.state.Roots#writing].
 final class Replaying {
     private final Storage storage;
+    private final Policies policies;
 
-    Replaying(Storage storage) {
+    /// @param policies decide what both sides changed, as in a merge
+    Replaying(Storage storage, Policies policies) {
         this.storage = storage;
+        this.policies = policies;
     }
 
     /// A change to apply: from one commit to another, where no commit is the empty state.
@@ -58,9 +64,11 @@ final class Replaying {
 
     /// What differs between two catalogs made to a third.
     Result merge(Catalog base, Catalog ours, Catalog theirs, Resolver resolver) {
-        Deciding deciding = new Deciding(resolver);
+        List<Conflict> conflicts = new ArrayList<>();
+        Rules rules = new Rules(policies.rules(), List.of());
+        Deciding deciding = new Deciding(rules, policies.functions(), null, resolver, conflicts::add);
         Catalog merged = ours.merge(base, theirs, deciding).catalog();
-        return new Result(merged, deciding.unresolved());
+        return new Result(merged, List.copyOf(conflicts));
     }
 
     Catalog catalog(@Nullable Hash commit) {

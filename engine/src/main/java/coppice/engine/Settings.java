@@ -7,15 +7,16 @@ import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.StateCursor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/// What the engine itself has to remember: the current branch, unfinished merges, remotes ... Small entries by area and
-/// key, in spaces of the system branch: durable when a call returns, recovered like all data, part of no commit.
-/// Safe for all threads.
+/// What the engine itself has to remember: the current branch, unfinished merges, remotes ... Small entries by area
+/// and key, in spaces of the system branch: durable when a call returns, recovered like all data, part of no
+/// commit. Safe for all threads.
 final class Settings {
     private final LiveBranch system;
     private final ReentrantLock updating = new ReentrantLock();
@@ -38,6 +39,35 @@ final class Settings {
             }
         }
         return entries;
+    }
+
+    /// The entries of an area whose keys begin like this, by key.
+    SortedMap<String, byte[]> all(String area, String prefix) {
+        SortedMap<String, byte[]> entries = new TreeMap<>();
+        try (StateCursor cursor = system.shown().space(area).scan(Range.prefix(prefix.getBytes(UTF_8)))) {
+            while (cursor.next()) {
+                entries.put(new String(cursor.key(), UTF_8), cursor.value());
+            }
+        }
+        return entries;
+    }
+
+    /// Puts and, where there is no value, removes entries of an area, all at once.
+    void putAll(String area, Map<String, Optional<byte[]>> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        byte[][] keys =
+                entries.keySet().stream().map(key -> key.getBytes(UTF_8)).toArray(byte[][]::new);
+        byte[][] values = entries.values().stream()
+                .map(value -> value.orElse(Delta.REMOVED))
+                .toArray(byte[][]::new);
+        updating.lock();
+        try {
+            system.write(List.of(new SpaceWrites(area, keys, values)));
+        } finally {
+            updating.unlock();
+        }
     }
 
     void put(String area, String key, byte[] value) {

@@ -35,10 +35,12 @@ import java.util.function.Function;
 final class Versions {
     private final Storage storage;
     private final Checkpoint checkpoint;
+    private final MergeStates merges;
 
-    Versions(Storage storage, Checkpoint checkpoint) {
+    Versions(Storage storage, Checkpoint checkpoint, MergeStates merges) {
         this.storage = storage;
         this.checkpoint = checkpoint;
+        this.merges = merges;
     }
 
     /// A commit as the API tells it.
@@ -83,10 +85,12 @@ final class Versions {
     Hash commit(LiveBranch branch, CommitMessage message) {
         return committing(branch, frozen -> {
             Spaces folded = Folding.fold(frozen);
-            if (folded.root().equals(frozen.committedCatalog()) && message.whenEmpty() != EmptyCommit.MAKE) {
+            List<Hash> parents = parents(branch, frozen.commit());
+            boolean isEmpty = parents.size() == 1 && folded.root().equals(frozen.committedCatalog());
+            if (isEmpty && message.whenEmpty() != EmptyCommit.MAKE) {
                 return unchanged(branch, frozen, message.whenEmpty());
             }
-            return commit(branch, frozen, folded, "commit", prepare(folded.root(), List.of(frozen.commit()), message));
+            return commit(branch, frozen, folded, "commit", prepare(folded.root(), parents, message));
         });
     }
 
@@ -207,6 +211,13 @@ final class Versions {
                 branch.folding().unlock();
             }
         });
+    }
+
+    /// The parents of the next commit of a branch: after a merge that was not committed, there are two.
+    private List<Hash> parents(LiveBranch branch, Hash head) {
+        return merges.otherParent(branch, head)
+                .map(theirs -> List.of(head, theirs))
+                .orElse(List.of(head));
     }
 
     /// A commit made now, not stored yet.

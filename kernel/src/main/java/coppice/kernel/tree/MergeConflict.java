@@ -44,6 +44,16 @@ public final class MergeConflict {
         return value(theirs);
     }
 
+    /// Whether our side has the key. Reads nothing.
+    public boolean isInOurs() {
+        return ours != null;
+    }
+
+    /// Whether their side has the key. Reads nothing.
+    public boolean isInTheirs() {
+        return theirs != null;
+    }
+
     private static byte @Nullable [] value(@Nullable Place place) {
         return place == null ? null : place.value();
     }

@@ -5,13 +5,13 @@ import coppice.api.Conflict;
 import coppice.api.Database;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.MergePolicy;
 import coppice.api.Resolver;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.source.ExportedRow;
 import coppice.cli.view.ConflictView;
-import coppice.cli.view.FieldResolver;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.util.Optional;
@@ -33,8 +33,13 @@ final class MergeTask extends DatabaseTask {
     @Option(names = "--into", paramLabel = "NAME", description = "The branch that gets the result; else the one of -b.")
     private Optional<String> into = Optional.empty();
 
-    @Option(names = "--fields", description = "Combine JSON objects of which the two sides changed different fields.")
-    private boolean fields;
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description =
+                    "What becomes of keys that both sides changed: fields (the default: JSON objects are merged by "
+                            + "field), whole, ours, theirs, last-writer-wins, delete-wins, update-wins, crdt(KIND) ...")
+    private Optional<String> policy = Optional.empty();
 
     @Option(names = "--take", paramLabel = "SIDE", description = "Decide what still conflicts: ours or theirs.")
     private Optional<Side> take = Optional.empty();
@@ -57,6 +62,7 @@ final class MergeTask extends DatabaseTask {
         Merge merge = Merge.into(target).resolving(resolver());
         merge = message.isPresent() ? merge.message(CommitMessage.of(message.get())) : merge;
         merge = noFastForward ? merge.noFastForward() : merge;
+        merge = policy.isPresent() ? merge.policy(MergePolicy.parse(policy.get())) : merge;
         return switch (db.merge(source, merge)) {
             case MergeOutcome.Merged(var commit) -> {
                 screen().line(Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)));
@@ -67,6 +73,8 @@ final class MergeTask extends DatabaseTask {
                         .plus(Shown.commit(commit)));
                 yield OK;
             }
+            case MergeOutcome.Uncommitted(var theirs) ->
+                throw new IllegalStateException("the merge of " + theirs.id() + " was to be committed");
             case MergeOutcome.Conflicted(var conflicts) -> {
                 if (json) {
                     conflicts.forEach(
@@ -76,18 +84,17 @@ final class MergeTask extends DatabaseTask {
                 }
                 throw new Failure(
                         Amounts.count(conflicts.size(), "key") + " changed on both sides; nothing was merged. "
-                                + "Decide with --take ours or --take theirs, combine with --fields, or edit a side");
+                                + "Decide with --take ours or --take theirs, or edit a side");
             }
         };
     }
 
     private Resolver resolver() {
-        Resolver decided = take.map(side -> switch (side) {
+        return take.map(side -> switch (side) {
                     case ours -> Resolver.OURS;
                     case theirs -> Resolver.THEIRS;
                 })
                 .orElse(Resolver.NONE);
-        return fields ? FieldResolver.orElse(decided) : decided;
     }
 
     private static Json.Obj document(Conflict conflict) {
@@ -96,7 +103,11 @@ final class MergeTask extends DatabaseTask {
                 "key", Shown.key(conflict.key()),
                 "base", side(conflict, conflict.base()),
                 "ours", side(conflict, conflict.ours()),
-                "theirs", side(conflict, conflict.theirs()));
+                "theirs", side(conflict, conflict.theirs()),
+                "fields",
+                        new Json.Arr(conflict.fields().stream()
+                                .<Json>map(field -> Json.of(field.pointer()))
+                                .toList()));
     }
 
     private static Json side(Conflict conflict, Optional<byte[]> value) {

@@ -8,6 +8,7 @@ import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.MergePolicy;
 import coppice.api.Resolver;
 import coppice.api.Snapshot;
 import coppice.cli.render.Amounts;
@@ -20,7 +21,6 @@ import coppice.cli.source.Import;
 import coppice.cli.source.Rows;
 import coppice.cli.view.ConflictView;
 import coppice.cli.view.DiffView;
-import coppice.cli.view.FieldResolver;
 import coppice.cli.view.HistoryView;
 import coppice.cli.view.Shown;
 import coppice.cli.view.Tally;
@@ -213,7 +213,8 @@ public final class Demo {
         done(db.main(), dispute.ours());
         screen.blank();
         long start = nanos.getAsLong();
-        MergeOutcome first = db.merge(dispute.branch(), Merge.into(MAIN));
+        Merge asking = Merge.into(MAIN).policy(MergePolicy.whole()); // shows also what merging by field would settle
+        MergeOutcome first = db.merge(dispute.branch(), asking);
         figures.time("merge that finds conflicts", conflicts(first).size(), "conflict", nanos.getAsLong() - start);
         screen.line("  Merging does not fail, it answers with the conflicts as data:");
         screen.blank();
@@ -221,7 +222,7 @@ public final class Demo {
         screen.blank();
         dispute.decision().forEach(words -> screen.line("  " + words));
         start = nanos.getAsLong();
-        Merge resolving = Merge.into(MAIN).resolving(FieldResolver.orElse(Resolver.OURS));
+        Merge resolving = Merge.into(MAIN).resolving(Resolver.OURS);
         Commit merged = expectMerged(db.merge(dispute.branch(), resolving));
         figures.time("merge that resolves them", conflicts(first).size(), "conflict", nanos.getAsLong() - start);
         screen.line(Text.of("  ✓ ", Style.GREEN).plus("Merged with that decision."));
@@ -234,6 +235,7 @@ public final class Demo {
             case MergeOutcome.Conflicted(var conflicts) -> conflicts;
             case MergeOutcome.Merged merged -> List.of();
             case MergeOutcome.UpToDate done -> List.of();
+            case MergeOutcome.Uncommitted staged -> List.of();
         };
     }
 
@@ -241,6 +243,7 @@ public final class Demo {
         return switch (outcome) {
             case MergeOutcome.Merged(var commit) -> commit;
             case MergeOutcome.UpToDate(var commit) -> commit;
+            case MergeOutcome.Uncommitted(var theirs) -> theirs;
             case MergeOutcome.Conflicted(var conflicts) ->
                 throw new IllegalStateException(
                         "The demo's edits met where they should not: " + conflicts.size() + " conflicts");

@@ -115,19 +115,23 @@ class CommandsTest {
     @Test
     void aMergeWithConflictsShowsThemAndWritesNothing() {
         disagree();
-        Session.Reply reply = user.run("merge", "other");
+        Session.Reply reply = user.run("merge", "other", "--policy", "whole");
         failed(reply, 1, "2 keys changed on both sides; nothing was merged", "--take ours");
         assertThat(reply.out())
                 .contains("name  \"Rex\"  \"Rexi\"       \"Tyrannosaurus\"", "ours (main)", "theirs (other)");
         assertThat(user.ok("get pets a")).contains("Rexi");
-        failed(user.run("merge", "other", "--fields"), 1, "1 key changed on both sides");
-        assertThat(user.run("merge", "other", "--json").out().lines()).hasSize(2);
+        failed(user.run("merge", "other"), 1, "1 key changed on both sides");
+        assertThat(user.run("merge", "other", "--json").out().lines())
+                .singleElement()
+                .asString()
+                .contains("\"fields\":[\"/name\"]");
+        failed(user.run("merge", "other", "--policy", "mine"), 1, "no merge policy", "last-writer-wins");
     }
 
     @Test
     void conflictsAreDecidedBySideOrCombinedByField() {
         disagree();
-        assertThat(user.ok("merge other --fields --take theirs -m settled")).contains("merged", "settled");
+        assertThat(user.ok("merge other --take theirs -m settled")).contains("merged", "settled");
         assertThat(user.ok("get pets a")).contains("Tyrannosaurus");
         assertThat(user.ok("get pets b")).isEqualTo("{\"x\":2,\"y\":2}\n");
         assertThat(user.ok("merge other")).contains("has all of other already");

@@ -118,9 +118,27 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// What becomes of what both sides changed.
+    @Nested
+    class MergePolicies extends MergePolicyContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Applying commits elsewhere, taking them back.
     @Nested
     class Picks extends PickContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Merges that wait.
+    @Nested
+    class MergeStates extends MergeStateContract {
         @Override
         protected Subject subject() {
             return DatabaseContract.this.subject();

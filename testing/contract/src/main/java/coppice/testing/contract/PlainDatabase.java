@@ -1,6 +1,7 @@
 package coppice.testing.contract;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,41 @@ final class PlainDatabase {
                         .noneMatch(
                                 other -> other != version && other.ancestors().contains(version)))
                 .toList();
+    }
+
+    /// The state to merge two versions on. Where there are several best common ancestors these are merged, the
+    /// newest first, each on what the ones before and it have in common; a row that they disagree on gets a text
+    /// that no row has, so that it counts as changed.
+    static State base(Version ours, Version theirs) {
+        List<Version> bases = bases(ours, theirs).stream()
+                .sorted(Comparator.comparingLong(PlainDatabase::generation)
+                        .thenComparing(version -> version.id)
+                        .reversed())
+                .toList();
+        if (bases.isEmpty()) {
+            return new State();
+        }
+        Version merged = bases.getFirst();
+        for (Version next : bases.subList(1, bases.size())) {
+            Merging merging = merge(base(merged, next), merged.state, next.state, Decision.NONE);
+            for (Row clash : merging.clashes()) {
+                String one = merged.state.at(clash).orElse("none");
+                String other = next.state.at(clash).orElse("none");
+                boolean inOrder = one.compareTo(other) < 0;
+                String both = inOrder ? one + " | " + other : other + " | " + one;
+                merging.state().write(clash, Optional.of("the bases disagree: " + both));
+            }
+            merged = new Version("", merging.state(), List.of(merged, next));
+        }
+        return merged.state;
+    }
+
+    private static long generation(Version version) {
+        return version.parents.stream()
+                        .mapToLong(PlainDatabase::generation)
+                        .max()
+                        .orElse(-1)
+                + 1;
     }
 
     /// Merges row by row.

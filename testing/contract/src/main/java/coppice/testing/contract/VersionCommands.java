@@ -179,43 +179,27 @@ final class VersionCommands {
             };
         }
 
-        /// After criss-cross merges there are several best common ancestors; any of them is right.
         private void requireMerged(PlainDatabase model, Running running, MergeOutcome outcome, Version theirs) {
             Line into = model.line(sides.into());
             Version ours = into.head;
-            List<Merging> possible = PlainDatabase.bases(ours, theirs).stream()
-                    .map(base -> PlainDatabase.merge(base.state, ours.state, theirs.state, manner.decision()))
-                    .toList();
+            State base = PlainDatabase.base(ours, theirs);
+            Merging expected = PlainDatabase.merge(base, ours.state, theirs.state, manner.decision());
             switch (outcome) {
                 case MergeOutcome.UpToDate upToDate -> throw new AssertionError("not up to date: " + upToDate);
+                case MergeOutcome.Uncommitted staged -> throw new AssertionError("it was to be committed: " + staged);
                 case MergeOutcome.Conflicted(var conflicts) -> {
                     List<Row> clashes = conflicts.stream()
                             .map(conflict -> new Row(conflict.space(), latin(conflict.key())))
                             .toList();
-                    assertThat(possible).extracting(Merging::clashes).contains(clashes);
-                    assertThat(clashes).isNotEmpty();
+                    assertThat(clashes).isNotEmpty().isEqualTo(expected.clashes());
                 }
                 case MergeOutcome.Merged(Commit commit) -> {
+                    assertThat(expected.clashes()).isEmpty();
                     assertThat(commit.parents()).containsExactly(new CommitId(ours.id), new CommitId(theirs.id));
-                    State merged = possible.stream()
-                            .filter(merging -> merging.clashes().isEmpty())
-                            .map(Merging::state)
-                            .filter(state -> possible.size() == 1 || isSame(running, state))
-                            .findFirst()
-                            .orElseThrow(() -> new AssertionError("these conflict: " + possible));
-                    requireSame(running.db.branch(sides.into()).snapshot(), merged);
-                    into.head = model.add(commit.id().hex(), merged, List.of(ours, theirs));
-                    into.working = merged;
+                    requireSame(running.db.branch(sides.into()).snapshot(), expected.state());
+                    into.head = model.add(commit.id().hex(), expected.state(), List.of(ours, theirs));
+                    into.working = expected.state();
                 }
-            }
-        }
-
-        private boolean isSame(Running running, State state) {
-            try {
-                requireSame(running.db.branch(sides.into()).snapshot(), state);
-                return true;
-            } catch (AssertionError differs) {
-                return false;
             }
         }
     }

@@ -1,0 +1,79 @@
+package coppice.engine.merge;
+
+import coppice.api.KeyPattern;
+import coppice.api.MergePolicies;
+import coppice.api.MergePolicy;
+import coppice.api.MergeRule;
+import coppice.api.Resolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The rules of one open database.
+public final class Policies implements MergePolicies {
+    private final Store store;
+    private final Map<String, Resolver> functions = new ConcurrentHashMap<>();
+
+    /// Where the rules are kept.
+    public interface Store {
+        /// All rules, in order.
+        List<MergeRule> load();
+
+        /// Keeps these rules in place of all; they are durable when this returns.
+        void save(List<MergeRule> rules);
+    }
+
+    /// The rules in a store.
+    public Policies(Store store) {
+        this.store = store;
+    }
+
+    /// The functions that are registered now, by name.
+    public Map<String, Resolver> functions() {
+        return Map.copyOf(functions);
+    }
+
+    @Override
+    public List<MergeRule> rules() {
+        return store.load();
+    }
+
+    @Override
+    public synchronized void add(MergeRule rule) {
+        List<MergeRule> next = without(rule.spaces(), rule.keys());
+        next.add(rule);
+        store.save(next);
+    }
+
+    @Override
+    public synchronized boolean remove(KeyPattern spaces, KeyPattern keys) {
+        List<MergeRule> next = without(spaces, keys);
+        boolean found = next.size() < store.load().size();
+        if (found) {
+            store.save(next);
+        }
+        return found;
+    }
+
+    private List<MergeRule> without(KeyPattern spaces, KeyPattern keys) {
+        List<MergeRule> rest = new ArrayList<>(store.load());
+        rest.removeIf(rule -> rule.spaces().equals(spaces) && rule.keys().equals(keys));
+        return rest;
+    }
+
+    @Override
+    public synchronized void replace(List<MergeRule> rules) {
+        store.save(List.copyOf(rules));
+    }
+
+    @Override
+    public MergePolicy policy(String space, byte[] key) {
+        return new Rules(store.load(), List.of()).policy(space, key);
+    }
+
+    @Override
+    public void register(String name, Resolver function) {
+        functions.put(MergePolicy.checkName(name), function);
+    }
+}

@@ -1,0 +1,41 @@
+package coppice.engine.merge;
+
+import coppice.api.MergePolicy;
+import coppice.api.MergeRule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Rules in order, of which the last that fits decides. For one merge and one thread: it remembers which rules are
+/// for a space.
+public final class Rules {
+    private final List<MergeRule> rules;
+    private final Map<String, List<MergeRule>> bySpace = new HashMap<>();
+
+    /// @param stored the rules of the database
+    /// @param own the rules of the merge, which come after them
+    public Rules(List<MergeRule> stored, List<MergeRule> own) {
+        List<MergeRule> all = new ArrayList<>(stored);
+        all.addAll(own);
+        this.rules = List.copyOf(all);
+    }
+
+    /// The policy for a key.
+    public MergePolicy policy(String space, byte[] key) {
+        for (MergeRule rule : bySpace.computeIfAbsent(space, this::lastFirst)) {
+            if (rule.keys().fits(key)) {
+                return rule.policy();
+            }
+        }
+        return MergePolicy.fields();
+    }
+
+    private List<MergeRule> lastFirst(String space) {
+        byte[] name = space.getBytes(StandardCharsets.UTF_8);
+        return rules.reversed().stream()
+                .filter(rule -> rule.spaces().fits(name))
+                .toList();
+    }
+}

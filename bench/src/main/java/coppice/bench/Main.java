@@ -12,6 +12,7 @@ public final class Main {
             usage: coppice bench [--short | --full] [OPTION VALUE]...
                    coppice bench --exchange DIRECTORY ROWS
                    coppice bench --report RESULTS [--into DOCUMENT]
+                   coppice bench --merging DIRECTORY ROWS
 
               --short               the main rows, small, against three peers; under two minutes (the default)
               --full                everything against everybody; over an hour, on a machine that does nothing else
@@ -48,6 +49,8 @@ public final class Main {
                 report(words, out);
             } else if (words.length == 3 && words[0].equals("--exchange")) {
                 Exchanging.run(List.of(words[1], words[2]), out);
+            } else if (words.length == 3 && words[0].equals("--merging")) {
+                Merging.run(List.of(words[1], words[2]), out);
             } else if (words.length > 0 && (words[0].equals("--help") || words[0].equals("help"))) {
                 out.print(USAGE);
             } else {

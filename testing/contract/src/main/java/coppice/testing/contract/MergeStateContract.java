@@ -211,7 +211,7 @@ abstract class MergeStateContract extends Contract {
         disputed();
         Commit theirs = db.branch("other").head();
         kept(INTO_MAIN);
-        db.deleteBranch("other");
+        db.forceDeleteBranch("other");
         db.compact();
         reopenIfThatKeepsAnything();
         db.compact();

@@ -15,6 +15,7 @@ import coppice.api.DiffQuery;
 import coppice.api.ErrorCode;
 import coppice.api.LogQuery;
 import coppice.api.Merge;
+import coppice.api.MergePolicy;
 import coppice.api.Range;
 import coppice.api.Resolver;
 import coppice.api.Snapshot;
@@ -261,7 +262,8 @@ abstract class InspectionContract extends Contract {
         commit(db.main(), "d", "{\"a\":2,\"b\":1,\"c\":[1,2]}");
         commit(side, "d", "{\"a\":1,\"b\":1,\"c\":[1,3]}");
         String both = "{\"a\":2,\"b\":9,\"c\":[1,3]}";
-        db.merge("side", Merge.into("main").resolving(conflict -> new Resolver.Take(Optional.of(utf8(both)))));
+        Merge merge = Merge.into("main").policy(MergePolicy.whole());
+        db.merge("side", merge.resolving(conflict -> new Resolver.Take(Optional.of(utf8(both)))));
         List<String> lines = new ArrayList<>();
         db.history()
                 .blameFields("main", "s", utf8("d"))

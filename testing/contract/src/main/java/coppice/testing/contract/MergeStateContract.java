@@ -212,9 +212,9 @@ abstract class MergeStateContract extends Contract {
         Commit theirs = db.branch("other").head();
         kept(INTO_MAIN);
         db.forceDeleteBranch("other");
-        db.compact();
+        db.gc();
         reopenIfThatKeepsAnything();
-        db.compact();
+        db.gc();
         merging().resolveAll(ConflictQuery.all(), Resolver.THEIRS);
         assertThat(merging().commit().parents()).contains(theirs.id());
         assertThat(db.check().problems()).isEmpty();

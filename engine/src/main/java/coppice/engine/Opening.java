@@ -211,7 +211,6 @@ public final class Opening {
         Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packOptions.packBytes());
         Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes);
         gate.relievedBy(maintenance);
-        start(maintenance, journal);
         Settings settings = new Settings(branches.system());
         Shallow shallow = new Shallow(settings, floor);
         Policies policies = new Policies(new StoredRules(settings));
@@ -219,7 +218,7 @@ public final class Opening {
         Versions versions = new Versions(storage, checkpoint, merges);
         CurrentBranch current = new CurrentBranch(settings, branches);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
-        maintenance.every("coppice-index", Indexing.PERIOD, indexing::run);
+        start(maintenance, journal, indexing);
         Origins origins = indexing.index().origins();
         RefResolver refs = new RefResolver(storage, branches, current, origins);
         Parts parts = new Parts(
@@ -248,8 +247,9 @@ public final class Opening {
                 Journal.open(machine.disk(), JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
     }
 
-    private void start(Maintenance maintenance, Journal journal) {
+    private void start(Maintenance maintenance, Journal journal, Indexing indexing) {
         maintenance.start();
+        maintenance.every("coppice-index", Indexing.PERIOD, indexing::run);
         if (options.durability() instanceof Durability.Interval(var period)) {
             maintenance.every("coppice-sync", period, journal::sync);
         }

@@ -47,7 +47,7 @@ final class Preview implements MergePreview {
         this.ours = ours;
         this.theirs = theirs;
         Nodes nodes = new Nodes(new Overlay(storage.nodes().chunks(), new MemoryChunks()), CACHE_BYTES);
-        this.work = merging.threeWay(new History(nodes), nodes, merge);
+        this.work = merging.threeWay(new History(nodes, storage.history()::floor), nodes, merge);
         storage.roots().hold(this, List.of(new Roots.OfCommit(ours), new Roots.OfCommit(theirs)));
         this.outcome = outcome(merging, source, merge);
     }

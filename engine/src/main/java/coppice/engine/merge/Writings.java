@@ -44,6 +44,9 @@ public final class Writings {
         while (true) {
             Version before = null;
             for (Hash parent : at.commit.parents()) {
+                if (!history.isHere(parent)) {
+                    continue; // a shallow clone knows no writer but the first that it has
+                }
                 Version candidate = version(parent);
                 Content older = content(candidate, space, key, content);
                 if (older.means(content)) {

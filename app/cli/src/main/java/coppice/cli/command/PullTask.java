@@ -32,7 +32,7 @@ final class PullTask extends DatabaseTask {
                 screen().line(Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)));
                 yield OK;
             }
-            case MergeOutcome.UpToDate _ -> OK;
+            case MergeOutcome.UpToDate _, MergeOutcome.Uncommitted _ -> OK;
             case MergeOutcome.Conflicted(var conflicts) ->
                 throw Deciding.refuse(
                         screen(),

@@ -34,6 +34,8 @@ public final class Commands {
             new Entry("branch", "Versions", "list, make, rename, copy and remove branches", BranchTask::new),
             new Entry("switch", "Versions", "make another branch the current one", SwitchTask::new),
             new Entry("merge", "Versions", "merge one line of work into another", MergeTask::new),
+            new Entry("conflicts", "Versions", "list the conflicts of a merge that waits", ConflictsTask::new),
+            new Entry("resolve", "Versions", "decide conflicts of a merge that waits", ResolveTask::new),
             new Entry("rebase", "Versions", "move a branch's commits onto another, or change them", RebaseTask::new),
             new Entry("cherry-pick", "Versions", "apply commits from elsewhere", () -> new PickTask(false)),
             new Entry("revert", "Versions", "take commits back", () -> new PickTask(true)),

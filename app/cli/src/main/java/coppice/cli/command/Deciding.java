@@ -4,7 +4,10 @@ import coppice.api.Conflict;
 import coppice.api.Resolver;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
+import coppice.cli.source.ExportedRow;
 import coppice.cli.view.ConflictView;
+import coppice.cli.view.Shown;
+import coppice.json.Json;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -21,6 +24,11 @@ final class Deciding {
     @Option(names = "--take", paramLabel = "SIDE", description = "Decide what conflicts: ours or theirs.")
     private Optional<Side> take = Optional.empty();
 
+    /// Whether a side was named.
+    boolean isDecided() {
+        return take.isPresent();
+    }
+
     Resolver resolver() {
         return take.map(side -> switch (side) {
                     case ours -> Resolver.OURS;
@@ -35,5 +43,24 @@ final class Deciding {
     static Failure refuse(Screen screen, String ours, String theirs, List<Conflict> conflicts, String next) {
         new ConflictView(screen, ours, theirs).show(conflicts, SHOWN);
         return new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
+    }
+
+    /// A conflict as JSON.
+    static Json.Obj document(Conflict conflict) {
+        return Json.object(
+                "space", conflict.space(),
+                "key", Shown.key(conflict.key()),
+                "base", side(conflict, conflict.base()),
+                "ours", side(conflict, conflict.ours()),
+                "theirs", side(conflict, conflict.theirs()),
+                "fields",
+                        new Json.Arr(conflict.fields().stream()
+                                .<Json>map(field -> Json.of(field.pointer()))
+                                .toList()));
+    }
+
+    private static Json side(Conflict conflict, Optional<byte[]> value) {
+        return value.<Json>map(bytes -> ExportedRow.of(Optional.empty(), conflict.key(), bytes))
+                .orElse(Json.Null.VALUE);
     }
 }

@@ -1,34 +1,28 @@
 package coppice.cli.command;
 
+import coppice.api.Branch;
+import coppice.api.ChangeCount;
 import coppice.api.CommitMessage;
-import coppice.api.Conflict;
+import coppice.api.ConflictCount;
 import coppice.api.Database;
 import coppice.api.Merge;
+import coppice.api.MergeInProgress;
 import coppice.api.MergeOutcome;
 import coppice.api.MergePolicy;
-import coppice.api.Resolver;
+import coppice.api.MergePreview;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
-import coppice.cli.source.ExportedRow;
-import coppice.cli.view.ConflictView;
 import coppice.cli.view.Shown;
-import coppice.json.Json;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Merges a ref into a branch.
+/// Merges a ref into a branch; a merge that meets conflicts waits until they are decided or it is given up.
 final class MergeTask extends DatabaseTask {
-    private static final int SHOWN = 20;
-
-    private enum Side {
-        ours,
-        theirs
-    }
-
-    @Parameters(paramLabel = "SOURCE", description = "What to merge: a branch or another ref.")
-    private String source = "";
+    @Parameters(paramLabel = "SOURCE", arity = "0..1", description = "What to merge: a branch or another ref.")
+    private Optional<String> source = Optional.empty();
 
     @Option(names = "--into", paramLabel = "NAME", description = "The branch that gets the result; else the one of -b.")
     private Optional<String> into = Optional.empty();
@@ -41,8 +35,8 @@ final class MergeTask extends DatabaseTask {
                             + "field), whole, ours, theirs, last-writer-wins, delete-wins, update-wins, crdt(KIND) ...")
     private Optional<String> policy = Optional.empty();
 
-    @Option(names = "--take", paramLabel = "SIDE", description = "Decide what still conflicts: ours or theirs.")
-    private Optional<Side> take = Optional.empty();
+    @Mixin
+    private Deciding deciding = new Deciding();
 
     @Option(
             names = {"-m", "--message"},
@@ -53,65 +47,113 @@ final class MergeTask extends DatabaseTask {
     @Option(names = "--no-ff", description = "Make a merge commit even where moving the branch forward would do.")
     private boolean noFastForward;
 
+    @Option(names = "--ff-only", description = "Only move the branch forward, or refuse.")
+    private boolean onlyFastForward;
+
+    @Option(names = "--squash", description = "Take the content as one commit that names no second parent.")
+    private boolean squash;
+
+    @Option(names = "--no-commit", description = "Leave the merged content uncommitted.")
+    private boolean noCommit;
+
+    @Option(names = "--allow-unrelated-histories", description = "Also when there is no common ancestor.")
+    private boolean unrelated;
+
+    @Option(names = "--preview", description = "Say what would happen and change nothing.")
+    private boolean preview;
+
+    @Option(names = "--continue", description = "Finish the merge that waits.")
+    private boolean resume;
+
+    @Option(names = "--abort", description = "Give the merge that waits up; the branch is as it was.")
+    private boolean abort;
+
     @Option(names = "--json", description = "Conflicts as JSON lines.")
     private boolean json;
 
     @Override
     int run(Database db) {
         String target = into.orElse(branchName());
-        Merge merge = Merge.into(target).resolving(resolver());
+        if (resume || abort) {
+            return end(waiting(db.branch(target)));
+        }
+        String from = source.orElseThrow(() -> new Failure("what is to be merged? coppice merge SOURCE"));
+        return preview ? preview(db.previewMerge(from, merge(target)), target) : show(db, from, target);
+    }
+
+    /// The merge into a branch that is not finished.
+    static MergeInProgress waiting(Branch branch) {
+        return branch.merging()
+                .orElseThrow(() -> new Failure("no merge into " + branch.name() + " waits: coppice merge SOURCE"));
+    }
+
+    private int end(MergeInProgress merge) {
+        if (abort) {
+            merge.abort();
+            note("gave up merging " + merge.source() + " into " + merge.into());
+        } else {
+            screen().line(Text.of("merged ", Style.GREEN)
+                    .plus(Shown.commit(merge.commit(message.map(CommitMessage::of)))));
+        }
+        return OK;
+    }
+
+    private Merge merge(String target) {
+        Merge merge = Merge.into(target).resolving(deciding.resolver()).keepingConflicts();
         merge = message.isPresent() ? merge.message(CommitMessage.of(message.get())) : merge;
         merge = noFastForward ? merge.noFastForward() : merge;
-        merge = policy.isPresent() ? merge.policy(MergePolicy.parse(policy.get())) : merge;
-        return switch (db.merge(source, merge)) {
+        merge = onlyFastForward ? merge.fastForward(Merge.FastForward.ONLY) : merge;
+        merge = squash ? merge.squashed() : merge;
+        merge = noCommit ? merge.uncommitted() : merge;
+        merge = unrelated ? merge.allowingUnrelated() : merge;
+        return policy.isPresent() ? merge.policy(MergePolicy.parse(policy.get())) : merge;
+    }
+
+    private int show(Database db, String from, String target) {
+        return switch (db.merge(from, merge(target))) {
             case MergeOutcome.Merged(var commit) -> {
                 screen().line(Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)));
                 yield OK;
             }
             case MergeOutcome.UpToDate(var commit) -> {
-                screen().line(Text.of(target + " has all of " + source + " already: ")
+                screen().line(Text.of(target + " has all of " + from + " already: ")
                         .plus(Shown.commit(commit)));
                 yield OK;
             }
-            case MergeOutcome.Uncommitted(var theirs) ->
-                throw new IllegalStateException("the merge of " + theirs.id() + " was to be committed");
+            case MergeOutcome.Uncommitted _ -> {
+                note("merged " + from + " into the working state of " + target
+                        + "; coppice merge --continue commits it, coppice merge --abort takes it back");
+                yield OK;
+            }
             case MergeOutcome.Conflicted(var conflicts) -> {
+                String next = "the merge waits. Decide with coppice resolve, then coppice merge --continue; "
+                        + "or coppice merge --abort";
                 if (json) {
-                    conflicts.forEach(
-                            conflict -> shell().out().println(document(conflict).text()));
-                } else {
-                    new ConflictView(screen(), target, source).show(conflicts, SHOWN);
+                    conflicts.forEach(conflict ->
+                            shell().out().println(Deciding.document(conflict).text()));
+                    throw new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
                 }
-                throw new Failure(
-                        Amounts.count(conflicts.size(), "key") + " changed on both sides; nothing was merged. "
-                                + "Decide with --take ours or --take theirs, or edit a side");
+                throw Deciding.refuse(screen(), target, from, conflicts, next);
             }
         };
     }
 
-    private Resolver resolver() {
-        return take.map(side -> switch (side) {
-                    case ours -> Resolver.OURS;
-                    case theirs -> Resolver.THEIRS;
-                })
-                .orElse(Resolver.NONE);
-    }
-
-    private static Json.Obj document(Conflict conflict) {
-        return Json.object(
-                "space", conflict.space(),
-                "key", Shown.key(conflict.key()),
-                "base", side(conflict, conflict.base()),
-                "ours", side(conflict, conflict.ours()),
-                "theirs", side(conflict, conflict.theirs()),
-                "fields",
-                        new Json.Arr(conflict.fields().stream()
-                                .<Json>map(field -> Json.of(field.pointer()))
-                                .toList()));
-    }
-
-    private static Json side(Conflict conflict, Optional<byte[]> value) {
-        return value.<Json>map(bytes -> ExportedRow.of(Optional.empty(), conflict.key(), bytes))
-                .orElse(Json.Null.VALUE);
+    private int preview(MergePreview merge, String target) {
+        String words = switch (merge.outcome()) {
+            case UP_TO_DATE -> target + " has everything already";
+            case FAST_FORWARD -> target + " would be moved forward to ";
+            case MERGE -> target + " would get a merge commit of ";
+            case CONFLICTS -> target + " would have conflicts with ";
+        };
+        screen().line(Text.of(words)
+                .plus(merge.outcome() == MergePreview.Outcome.UP_TO_DATE ? Text.EMPTY : Shown.commit(merge.theirs())));
+        for (ChangeCount count : merge.changeCounts()) {
+            screen().line("  " + count.space() + "  +" + count.added() + " -" + count.removed() + " ~"
+                    + count.modified());
+        }
+        for (ConflictCount count : merge.conflictCounts()) {
+            screen().line(Text.of("  " + count.space() + "  " + Amounts.count(count.open(), "conflict"), Style.RED));
+        }
+        return OK;
     }
 }

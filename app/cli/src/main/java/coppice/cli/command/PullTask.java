@@ -24,7 +24,7 @@ final class PullTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        Merge merge = Merge.into(branchName()).resolving(deciding.resolver());
+        Merge merge = Merge.into(branchName()).resolving(deciding.resolver()).keepingConflicts();
         PullOutcome outcome = db.remotes().pull(remote, branch.orElse(branchName()), merge);
         FetchTask.show(screen(), outcome.fetched());
         return switch (outcome.merged()) {
@@ -39,7 +39,8 @@ final class PullTask extends DatabaseTask {
                         branchName(),
                         remote,
                         conflicts,
-                        "nothing was merged. Decide with --take ours or --take theirs");
+                        "the merge waits. Decide with coppice resolve, then coppice merge --continue;"
+                                + " or coppice merge --abort");
         };
     }
 }

@@ -116,15 +116,19 @@ class CommandsTest {
     void aMergeWithConflictsShowsThemAndWritesNothing() {
         disagree();
         Session.Reply reply = user.run("merge", "other", "--policy", "whole");
-        failed(reply, 1, "2 keys changed on both sides; nothing was merged", "--take ours");
+        failed(reply, 1, "2 keys changed on both sides; the merge waits", "coppice merge --abort");
         assertThat(reply.out())
                 .contains("name  \"Rex\"  \"Rexi\"       \"Tyrannosaurus\"", "ours (main)", "theirs (other)");
         assertThat(user.ok("get pets a")).contains("Rexi");
-        failed(user.run("merge", "other"), 1, "1 key changed on both sides");
+        failed(user.run("merge", "other"), 1, "error 153");
+        user.ok("merge --abort");
+        assertThat(user.ok("merge other --preview")).contains("main would have conflicts with", "pets  1 conflict");
         assertThat(user.run("merge", "other", "--json").out().lines())
                 .singleElement()
                 .asString()
                 .contains("\"fields\":[\"/name\"]");
+        user.ok("merge --abort");
+        failed(user.run("merge", "--abort"), 1, "no merge into main waits");
         failed(user.run("merge", "other", "--policy", "mine"), 1, "no merge policy", "last-writer-wins");
     }
 
@@ -135,6 +139,48 @@ class CommandsTest {
         assertThat(user.ok("get pets a")).contains("Tyrannosaurus");
         assertThat(user.ok("get pets b")).isEqualTo("{\"x\":2,\"y\":2}\n");
         assertThat(user.ok("merge other")).contains("has all of other already");
+    }
+
+    @Test
+    void conflictsThatWaitAreListedDecidedAndOpenedAgain() {
+        disagree();
+        failed(user.run("merge", "other", "--policy", "whole"), 1, "2 keys");
+        assertThat(user.ok("conflicts --json").lines()).hasSize(2);
+        failed(user.run("resolve", "pets", "a"), 1, "--take ours");
+        user.ok("resolve pets a --take theirs");
+        assertThat(user.ok("conflicts")).contains("pets b").doesNotContain("pets a");
+        failed(user.run("resolve", "pets", "a", "--take", "ours"), 1, "no such conflict");
+        user.ok("resolve pets a --reopen");
+        user.ok("resolve --take ours");
+        user.ok("resolve pets b --reopen");
+        user.run("resolve", "pets", "b", "--value", "{\"x\":3}");
+        assertThat(user.run("conflicts").err()).contains("every conflict is decided");
+        assertThat(user.ok("merge --continue -m settled")).contains("merged", "settled");
+        assertThat(user.ok("get pets a")).contains("Rexi");
+        assertThat(user.ok("get pets b")).isEqualTo("{\"x\":3}\n");
+        assertThat(user.ok("log --graph").lines().findFirst().orElseThrow()).contains("settled");
+    }
+
+    @Test
+    void aMergeMayBeSquashedLeftUncommittedOrLookedAt() {
+        user.ok("put pets a dog");
+        user.ok("commit -m start");
+        user.ok("branch other");
+        user.ok("put pets b cat -b other");
+        user.ok("commit -m theirs -b other");
+        assertThat(user.ok("merge other --preview")).contains("main would be moved forward", "pets  +1 -0 ~0");
+        user.ok("put pets c cow");
+        user.ok("commit -m ours");
+        failed(user.run("merge", "other", "--ff-only"), 1, "error");
+        assertThat(user.run("merge", "other", "--no-commit").err()).contains("working state");
+        assertThat(user.ok("get pets b")).isEqualTo("cat\n");
+        user.ok("merge --abort");
+        failed(user.run("get", "pets", "b"), 1, "b");
+        user.ok("merge other --squash -m one");
+        assertThat(user.ok("log --json --limit 1"))
+                .doesNotContain(",\"parents\":[]")
+                .contains("one");
+        assertThat(user.ok("log").lines()).hasSize(4);
     }
 
     @Test

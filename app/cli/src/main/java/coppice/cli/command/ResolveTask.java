@@ -1,0 +1,81 @@
+package coppice.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.ConflictQuery;
+import coppice.api.Database;
+import coppice.api.MergeInProgress;
+import coppice.api.Resolver;
+import coppice.cli.render.Amounts;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Decides conflicts of a merge that waits: one, those of a space, or all.
+final class ResolveTask extends DatabaseTask {
+    @Parameters(index = "0", paramLabel = "SPACE", arity = "0..1", description = "Those of this space; else all.")
+    private Optional<String> space = Optional.empty();
+
+    @Parameters(index = "1", paramLabel = "KEY", arity = "0..1", description = "The one of this key.")
+    private Optional<String> key = Optional.empty();
+
+    @Mixin
+    private Deciding deciding = new Deciding();
+
+    @Option(names = "--value", paramLabel = "TEXT", description = "Give the key this value.")
+    private Optional<String> value = Optional.empty();
+
+    @Option(names = "--remove", description = "Remove the key.")
+    private boolean remove;
+
+    @Option(names = "--reopen", description = "Take back what was decided about KEY.")
+    private boolean reopen;
+
+    @Override
+    int run(Database db) {
+        MergeInProgress merge = MergeTask.waiting(branch(db));
+        if (reopen) {
+            merge.unresolve(
+                    space.orElseThrow(ResolveTask::unnamed),
+                    key.orElseThrow(ResolveTask::unnamed).getBytes(UTF_8));
+            note("opened again");
+            return OK;
+        }
+        long decided =
+                merge.resolveAll(space.map(ConflictQuery::in).orElseGet(ConflictQuery::all), limited(decision()));
+        if (decided == 0) {
+            throw new Failure("there is no such conflict that is open: coppice conflicts lists them");
+        }
+        note("decided " + Amounts.count(decided, "conflict") + "; coppice conflicts lists what is open, coppice merge"
+                + " --continue finishes");
+        return OK;
+    }
+
+    private static Failure unnamed() {
+        return new Failure("which key? coppice resolve SPACE KEY --reopen");
+    }
+
+    private Resolver decision() {
+        if (value.isPresent() || remove) {
+            if (key.isEmpty()) {
+                throw new Failure("--value and --remove are for one key: coppice resolve SPACE KEY --value TEXT");
+            }
+            Resolver.Take take = new Resolver.Take(value.map(text -> text.getBytes(UTF_8)));
+            return conflict -> take;
+        }
+        if (!deciding.isDecided()) {
+            throw new Failure("how? --take ours, --take theirs, --value TEXT or --remove");
+        }
+        return deciding.resolver();
+    }
+
+    private Resolver limited(Resolver rule) {
+        if (key.isEmpty()) {
+            return rule;
+        }
+        byte[] only = key.get().getBytes(UTF_8);
+        return conflict -> Arrays.equals(conflict.key(), only) ? rule.resolve(conflict) : new Resolver.Unresolved();
+    }
+}

@@ -148,7 +148,8 @@ abstract class MergeStateContract extends Contract {
                 .isEqualTo(3);
         assertThat(merge.resolveAll(ConflictQuery.all(), Resolver.OURS)).isEqualTo(1);
         reopenIfThatKeepsAnything();
-        Commit commit = merging().commit();
+        MergeInProgress decided = merging();
+        Commit commit = decided.commit();
         assertThat(commit.parents())
                 .containsExactly(ours.id(), db.branch("other").head().id());
         assertThat(commit.message()).isEqualTo("kept");
@@ -158,7 +159,7 @@ abstract class MergeStateContract extends Contract {
                 .containsExactly(
                         "a=theirs", "b=ours", "c=theirs", "d=theirs", "only 0=x", "only ours=x", "only theirs=x");
         assertThat(db.main().merging()).isEmpty();
-        notFound(ErrorCode.NO_MERGE, last::commit);
+        notFound(ErrorCode.NO_MERGE, decided::commit);
     }
 
     @Test

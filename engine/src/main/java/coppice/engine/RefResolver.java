@@ -8,6 +8,7 @@ import static coppice.engine.RefNames.TAGS;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.RefTime;
 import coppice.engine.past.Origins;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.api.DatabaseException;
+import coppice.api.RefTime;
 import coppice.engine.RefExpression.Back;
 import coppice.engine.RefExpression.Parent;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import coppice.api.BackupReport;
 import coppice.api.Database;
 import coppice.cli.render.Amounts;
+import coppice.json.Json;
 import picocli.CommandLine.Parameters;
 
 /// Copies the whole database, or what is new since the last time.
@@ -12,9 +13,19 @@ final class BackupTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        BackupReport report =
-                db.backup(shell().directory().resolve(directory).toString(), new Transfer(shell())::moved);
-        note("backed up " + Amounts.count(report.commits(), "new commit") + ", " + Transfer.words(report.traffic()));
+        BackupReport report = backup(db, shell().directory().resolve(directory).toString());
+        done(
+                "backed up " + Amounts.count(report.commits(), "new commit") + ", " + Transfer.words(report.traffic()),
+                Json.object(
+                        "backup", directory,
+                        "commits", report.commits(),
+                        "traffic", Transfer.document(report.traffic())));
         return OK;
+    }
+
+    private BackupReport backup(Database db, String place) {
+        try (Transfer transfer = new Transfer(this)) {
+            return db.backup(place, transfer::moved);
+        }
     }
 }

@@ -7,6 +7,7 @@ import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
@@ -47,10 +48,12 @@ final class BisectTask extends DatabaseTask {
             case good -> show(session.good(judged(session)));
             case bad -> show(session.bad(judged(session)));
             case skip -> show(session.skip(judged(session)));
-            case status -> session.outcome().ifPresentOrElse(this::show, () -> note("no search is on"));
+            case status ->
+                session.outcome()
+                        .ifPresentOrElse(this::show, () -> done("no search is on", Json.object("outcome", "none")));
             case reset -> {
                 session.reset();
-                note("the search is forgotten");
+                done("the search is forgotten", Json.object("outcome", "reset"));
             }
         }
         return OK;
@@ -67,6 +70,10 @@ final class BisectTask extends DatabaseTask {
     }
 
     private void show(BisectOutcome outcome) {
+        if (isJson()) {
+            json(document(outcome));
+            return;
+        }
         switch (outcome) {
             case BisectOutcome.Found(var first) ->
                 screen().line(Text.of("first bad commit: ", Style.BOLD).plus(Shown.commit(first)));
@@ -81,5 +88,26 @@ final class BisectTask extends DatabaseTask {
                         + next.test().id().abbreviated() + ", then: coppice bisect good, bad or skip");
             }
         }
+    }
+
+    private static Json.Obj document(BisectOutcome outcome) {
+        return switch (outcome) {
+            case BisectOutcome.Found(var first) ->
+                Json.object("outcome", "found", "first", first.id().hex());
+            case BisectOutcome.Undecided(var suspects) ->
+                Json.object(
+                        "outcome",
+                        "undecided",
+                        "suspects",
+                        Json.strings(suspects.stream()
+                                .map(commit -> commit.id().hex())
+                                .toList()));
+            case BisectOutcome.Next next ->
+                Json.object(
+                        "outcome", "next",
+                        "test", next.test().id().hex(),
+                        "candidates", next.candidates(),
+                        "steps", next.steps());
+        };
     }
 }

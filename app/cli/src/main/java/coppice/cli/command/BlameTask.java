@@ -38,9 +38,6 @@ final class BlameTask extends DatabaseTask {
             description = "At most so many.")
     private long limit = Long.MAX_VALUE;
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         String ref = at.orElse(branchName());
@@ -58,13 +55,11 @@ final class BlameTask extends DatabaseTask {
             if (shown++ == limit) {
                 return;
             }
-            if (json) {
-                shell().out()
-                        .println(Json.object(
-                                        "commit", version.commit().id().hex(),
-                                        "before", text(version.before()),
-                                        "after", text(version.after()))
-                                .text());
+            if (isJson()) {
+                json(Json.object(
+                        "commit", version.commit().id().hex(),
+                        "before", text(version.before()),
+                        "after", text(version.after())));
             } else {
                 screen().line(head(version.commit())
                         .plus(Shown.value(version.before()) + " → " + Shown.value(version.after())));
@@ -89,14 +84,12 @@ final class BlameTask extends DatabaseTask {
 
     private void line(KeyBlame blame) {
         Commit commit = blame.commit();
-        if (json) {
-            shell().out()
-                    .println(Json.object(
-                                    "key", Shown.key(blame.key()),
-                                    "commit", commit.id().hex(),
-                                    "author", commit.author(),
-                                    "time", commit.time().toString())
-                            .text());
+        if (isJson()) {
+            json(Json.object(
+                    "key", Shown.key(blame.key()),
+                    "commit", commit.id().hex(),
+                    "author", commit.author(),
+                    "time", commit.time().toString()));
         } else {
             screen().line(head(commit).plus(Shown.key(blame.key())));
         }

@@ -47,34 +47,46 @@ final class BranchTask extends DatabaseTask {
             description = "Make a branch REF that is like NAME, uncommitted changes included.")
     private boolean copy;
 
-    @Option(names = "--against", paramLabel = "REF", description = "List how far each is ahead of and behind this ref.")
+    @Option(
+            names = "--against",
+            paramLabel = "REF",
+            description = "List how far each is ahead of and behind this ref; else the current branch.")
     private Optional<String> against = Optional.empty();
-
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
 
     @Override
     int run(Database db) {
         if (delete.isPresent()) {
             db.deleteBranch(delete.get());
-            note("removed the branch " + delete.get());
+            done("removed the branch " + delete.get(), Json.object("removed", delete.get()));
         } else if (forceDelete.isPresent()) {
             db.forceDeleteBranch(forceDelete.get());
-            note("removed the branch " + forceDelete.get() + "; coppice undo brings it back");
+            done(
+                    "removed the branch " + forceDelete.get() + "; coppice undo brings it back",
+                    Json.object("removed", forceDelete.get()));
         } else if (rename) {
-            db.renameBranch(name.orElse(branchName()), newName());
-            note("the branch " + name.orElse(branchName()) + " is now " + newName());
+            made(
+                    db.renameBranch(name.orElse(branchName()), newName()),
+                    "the branch " + name.orElse(branchName()) + " is now " + newName());
         } else if (copy) {
-            db.copyBranch(name.orElse(branchName()), newName());
-            note("the branch " + newName() + " is like " + name.orElse(branchName()));
+            made(
+                    db.copyBranch(name.orElse(branchName()), newName()),
+                    "the branch " + newName() + " is like " + name.orElse(branchName()));
         } else if (name.isPresent()) {
             Branch made = db.branch(name.get(), at.orElse(branchName()));
-            note("the branch " + made.name() + " begins at "
-                    + Shown.commit(made.head()).plain());
+            made(
+                    made,
+                    "the branch " + made.name() + " begins at "
+                            + Shown.commit(made.head()).plain());
         } else {
             list(db);
         }
         return OK;
+    }
+
+    private void made(Branch branch, String words) {
+        done(
+                words,
+                Json.object("branch", branch.name(), "head", branch.head().id().hex()));
     }
 
     private String newName() {
@@ -89,20 +101,21 @@ final class BranchTask extends DatabaseTask {
                 .words("")
                 .words("")
                 .words("title");
+        String other = against.orElse(branchName());
         for (BranchInfo branch : db.branches()) {
-            Optional<Divergence> divergence = against.map(ref -> db.divergence(branch.name(), ref));
-            if (json) {
-                shell().out().println(document(branch, divergence).text());
+            Divergence divergence = db.divergence(branch.name(), other);
+            if (isJson()) {
+                json(document(branch, divergence));
             }
             table.row(
                     Text.of(branch.isCurrent() ? "*" : ""),
                     Text.of(branch.name(), branch.isCurrent() ? Style.GREEN : Style.CYAN),
                     Text.of(branch.head().id().abbreviated(), Style.YELLOW),
-                    Text.of(divergence.map(BranchTask::shown).orElse("")),
+                    Text.of(branch.name().equals(other) ? "" : shown(divergence)),
                     branch.hasChanges() ? Text.of("uncommitted changes", Style.RED) : Text.EMPTY,
                     Shown.title(branch.head()));
         }
-        if (!json) {
+        if (!isJson()) {
             screen().table(table);
         }
     }
@@ -111,14 +124,13 @@ final class BranchTask extends DatabaseTask {
         return "+" + divergence.ahead() + " -" + divergence.behind();
     }
 
-    private static Json.Obj document(BranchInfo branch, Optional<Divergence> divergence) {
-        Json.Obj document = Json.object(
+    private static Json.Obj document(BranchInfo branch, Divergence divergence) {
+        return Json.object(
                 "branch", branch.name(),
                 "head", branch.head().id().hex(),
                 "uncommitted", branch.hasChanges(),
-                "current", branch.isCurrent());
-        return divergence
-                .map(both -> document.with("ahead", Json.of(both.ahead())).with("behind", Json.of(both.behind())))
-                .orElse(document);
+                "current", branch.isCurrent(),
+                "ahead", divergence.ahead(),
+                "behind", divergence.behind());
     }
 }

@@ -1,12 +1,14 @@
 package coppice.cli.command;
 
 import coppice.api.Bundles;
+import coppice.api.CommitId;
 import coppice.api.Database;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
+import coppice.json.Json;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -38,15 +40,39 @@ final class BundleTask extends DatabaseTask {
     @Override
     int run(Database db) {
         Path path = shell().directory().resolve(file);
-        show(
-                screen(),
-                switch (step) {
-                    case create ->
-                        db.bundles().write(path, new Bundles.Choice(refs, since, new Transfer(shell())::moved));
-                    case show -> db.bundles().describe(path);
-                    case verify -> db.bundles().verify(path);
-                });
+        Bundles.Summary summary = switch (step) {
+            case create -> create(db, path);
+            case show -> db.bundles().describe(path);
+            case verify -> db.bundles().verify(path);
+        };
+        if (isJson()) {
+            json(document(summary));
+        } else {
+            show(screen(), summary);
+        }
         return OK;
+    }
+
+    private Bundles.Summary create(Database db, Path path) {
+        try (Transfer transfer = new Transfer(this)) {
+            return db.bundles().write(path, new Bundles.Choice(refs, since, transfer::moved));
+        }
+    }
+
+    private static Json.Obj document(Bundles.Summary summary) {
+        Json.Obj refs = Json.object();
+        for (Bundles.BundledRef ref : summary.refs()) {
+            refs = refs.with(ref.name(), Json.of(ref.commit().hex()));
+        }
+        return Json.object(
+                "refs", refs,
+                "prerequisites",
+                        Json.strings(summary.prerequisites().stream()
+                                .map(CommitId::hex)
+                                .toList()),
+                "commits", summary.commits(),
+                "chunks", summary.chunks(),
+                "bytes", summary.bytes());
     }
 
     private static void show(Screen screen, Bundles.Summary summary) {

@@ -1,16 +1,18 @@
 package coppice.cli.command;
 
 import coppice.api.CloneOptions;
+import coppice.api.Commit;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.Fetch;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Makes a database of another one or of a bundle, with its history.
-final class CloneTask extends Task {
+final class CloneTask extends ReportingTask {
     @Parameters(index = "0", paramLabel = "FROM", description = "A database's directory, or a bundle.")
     private String from = "";
 
@@ -22,13 +24,23 @@ final class CloneTask extends Task {
 
     @Override
     public Integer call() {
-        Fetch fetch = Fetch.all().telling(new Transfer(shell())::moved);
-        CloneOptions options = CloneOptions.defaults().with(depth.isPresent() ? fetch.depth(depth.get()) : fetch);
         String source = shell().directory().resolve(from).toString();
-        try (Database db = Coppice.clone(source, shell().directory().resolve(to).toString(), options)) {
-            note("cloned " + from + " into " + to + ", main at "
-                    + Shown.commit(db.main().head()).plain());
+        String place = shell().directory().resolve(to).toString();
+        try (Database db = copy(source, place)) {
+            Commit head = db.main().head();
+            done(
+                    "cloned " + from + " into " + to + ", main at "
+                            + Shown.commit(head).plain(),
+                    Json.object("database", to, "from", from, "head", head.id().hex()));
         }
         return OK;
+    }
+
+    private Database copy(String source, String place) {
+        try (Transfer transfer = new Transfer(this)) {
+            Fetch fetch = Fetch.all().telling(transfer::moved);
+            return Coppice.clone(
+                    source, place, CloneOptions.defaults().with(depth.isPresent() ? fetch.depth(depth.get()) : fetch));
+        }
     }
 }

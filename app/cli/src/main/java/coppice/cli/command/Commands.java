@@ -5,7 +5,6 @@ import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +71,17 @@ public final class Commands {
     private static final Map<String, Supplier<Task>> UNLISTED =
             Map.of("delete", DeleteTask::new, WarmUpTask.NAME, WarmUpTask::new);
 
+    /// What people type who come from git and other stores.
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "checkout", "coppice switch NAME changes the branch, and --at REF reads any state",
+            "add", "nothing needs to be added: what is put is part of the next coppice commit",
+            "set", "coppice put SPACE KEY VALUE sets a value",
+            "rm", "coppice del SPACE KEY removes a key",
+            "ls", "coppice spaces lists spaces, coppice scan SPACE what is in one",
+            "fsck", "coppice check verifies everything",
+            "compact", "coppice gc makes room",
+            "dump", "coppice export writes JSON lines, coppice backup DIR copies everything");
+
     private Commands() {}
 
     private static Optional<Task> make(String name) {
@@ -98,7 +108,7 @@ public final class Commands {
             default ->
                 make(first)
                         .map(task -> Runner.run(shell, first, line(first), task, rest))
-                        .orElseGet(() -> unknown(shell, first));
+                        .orElseGet(() -> unknown(shell, words));
         };
     }
 
@@ -136,35 +146,19 @@ public final class Commands {
         return new Table().indent("    ").words("").words("");
     }
 
-    private static int unknown(Shell shell, String word) {
+    private static int unknown(Shell shell, List<String> line) {
+        String word = line.getFirst();
         String hint;
         if (word.startsWith("-")) {
-            hint = "options come after the command, as in: coppice scan countries " + word;
+            hint = "; options come after the command, as in: coppice scan countries " + word;
+        } else if (ELSEWHERE.containsKey(word)) {
+            hint = "; " + ELSEWHERE.get(word);
         } else {
-            hint = ALL.stream()
-                    .map(Entry::name)
-                    .filter(name -> distance(name, word) <= 2)
-                    .min(Comparator.comparingInt(name -> distance(name, word)))
-                    .map(name -> "did you mean: coppice " + name)
-                    .orElse("coppice help lists them");
+            hint = Suggestion.instead(line, word, ALL.stream().map(Entry::name).toList());
         }
-        shell.err().println("coppice: there is no command '" + word + "'; " + hint);
+        shell.err()
+                .println("coppice: there is no command '" + word + "'"
+                        + (hint.isEmpty() ? "; coppice help lists them" : hint));
         return Task.USAGE;
-    }
-
-    /// How many letters have to be added, removed or replaced to make one word of the other (Levenshtein 1966).
-    static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int k = 1; k <= other.length(); k++) {
-                int same = diagonal + (one.charAt(i - 1) == other.charAt(k - 1) ? 0 : 1);
-                diagonal = row[k];
-                row[k] = Math.min(same, Math.min(row[k], row[k - 1]) + 1);
-            }
-        }
-        return row[other.length()];
     }
 }

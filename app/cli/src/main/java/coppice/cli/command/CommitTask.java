@@ -63,7 +63,7 @@ final class CommitTask extends DatabaseTask {
         Tally tally = Tally.of(branch.changes());
         CommitMessage text = described(message.orElseGet(() -> branch.head().message()));
         Commit commit = amend ? branch.amend(text) : branch.commit(text);
-        screen().line(Shown.commit(commit).plus("  ").plus(tally.text()));
+        result(Shown.commit(commit).plus("  ").plus(tally.text()), LogTask.document(commit));
         return OK;
     }
 

@@ -7,7 +7,6 @@ import coppice.api.Database;
 import coppice.api.MergeInProgress;
 import coppice.cli.view.ConflictView;
 import java.util.Optional;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Lists the conflicts of a merge that waits.
@@ -17,9 +16,6 @@ final class ConflictsTask extends DatabaseTask {
     @Parameters(paramLabel = "SPACE", arity = "0..1", description = "Only those of this space.")
     private Optional<String> space = Optional.empty();
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         MergeInProgress merge = MergeTask.waiting(branch(db));
@@ -28,9 +24,9 @@ final class ConflictsTask extends DatabaseTask {
         long shown = 0;
         while (rest.isPresent()) {
             ConflictPage page = merge.conflicts(rest.get(), PAGE);
-            if (json) {
+            if (isJson()) {
                 for (Conflict conflict : page.conflicts()) {
-                    shell().out().println(Deciding.document(conflict).text());
+                    json(Deciding.document(conflict));
                 }
             } else {
                 view.show(page.conflicts(), PAGE);

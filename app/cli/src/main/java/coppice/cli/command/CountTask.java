@@ -1,6 +1,8 @@
 package coppice.cli.command;
 
 import coppice.api.Database;
+import coppice.cli.render.Text;
+import coppice.json.Json;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +23,8 @@ final class CountTask extends ReadTask {
 
     @Override
     int run(Database db) {
-        shell().out().println(space(state(db), space).count(range(prefix, from, to, false)));
+        long count = space(state(db), space).count(range(prefix, from, to, false));
+        result(Text.of(Long.toString(count)), Json.object("space", space, "count", count));
         return OK;
     }
 }

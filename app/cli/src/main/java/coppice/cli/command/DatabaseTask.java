@@ -1,16 +1,22 @@
 package coppice.cli.command;
 
 import coppice.api.Branch;
+import coppice.api.BranchInfo;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.api.Remote;
+import coppice.api.Tag;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// A command on a database that is there.
-abstract class DatabaseTask extends Task {
+abstract class DatabaseTask extends ReportingTask {
     private static final String VARIABLE = "COPPICE_DB";
     private static final String DEFAULT = DemoTask.DIRECTORY;
 
@@ -39,8 +45,29 @@ abstract class DatabaseTask extends Task {
         checkUsage();
         try (Database db = open()) {
             branchName = branch.orElseGet(() -> db.current().name());
-            return run(db);
+            try {
+                return run(db);
+            } catch (DatabaseException.NotFound unknown) {
+                hint(meant(db, unknown.context()));
+                throw unknown;
+            }
         }
+    }
+
+    private String meant(Database db, Map<String, String> context) {
+        List<String> branches = db.branches().stream().map(BranchInfo::name).toList();
+        List<String> tags = db.tags().list().stream().map(Tag::name).toList();
+        List<String> remotes = db.remotes().list().stream().map(Remote::name).toList();
+        List<String> refs = Stream.concat(branches.stream(), tags.stream()).toList();
+        return Stream.of(
+                        Suggestion.instead(line(), context.getOrDefault("branch", ""), branches),
+                        Suggestion.instead(line(), context.getOrDefault("tag", ""), tags),
+                        Suggestion.instead(line(), context.getOrDefault("remote", ""), remotes),
+                        Suggestion.instead(
+                                line(), context.getOrDefault("ref", "").split("[~^@]", 2)[0], refs))
+                .filter(words -> !words.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     /// The branch to work on; known once the database is open.

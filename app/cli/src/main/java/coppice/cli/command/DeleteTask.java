@@ -7,6 +7,7 @@ import coppice.api.Branch;
 import coppice.api.Database;
 import coppice.api.Snapshot;
 import coppice.cli.render.Amounts;
+import coppice.json.Json;
 import java.util.List;
 import picocli.CommandLine.Parameters;
 
@@ -30,8 +31,10 @@ final class DeleteTask extends DatabaseTask {
             batch.delete(key.getBytes(UTF_8));
         }
         branch.space(space).apply(batch);
-        note("removed " + Amounts.count(batch.size(), "key") + " from " + space + " on " + branchName()
-                + ", not yet committed: coppice commit -m MESSAGE");
+        done(
+                "removed " + Amounts.count(batch.size(), "key") + " from " + space + " on " + branchName()
+                        + ", not yet committed: coppice commit -m MESSAGE",
+                Json.object("branch", branchName(), "space", space, "removed", batch.size()));
         return OK;
     }
 }

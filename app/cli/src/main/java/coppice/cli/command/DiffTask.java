@@ -21,7 +21,7 @@ final class DiffTask extends DatabaseTask {
             index = "0",
             paramLabel = "FROM",
             arity = "0..1",
-            description = "The earlier state; without it, the branch's uncommitted changes are shown.")
+            description = "The earlier state, or A..B for both; without it, the uncommitted changes are shown.")
     private Optional<String> from = Optional.empty();
 
     @Parameters(index = "1", paramLabel = "TO", arity = "0..1", description = "The later state; else the branch's.")
@@ -41,18 +41,14 @@ final class DiffTask extends DatabaseTask {
                             + "in a pipe.")
     private Optional<Integer> limit = Optional.empty();
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
-        Iterable<Change> all = from.isPresent()
-                ? db.diff(from.get(), to.orElse(branchName()))
-                : branch(db).changes();
+        Iterable<Change> all =
+                from.isPresent() ? between(db, from.get()) : branch(db).changes();
         Iterable<Change> changes = space.isPresent() ? only(all, space.get()) : all;
         Screen screen = screen();
-        if (json) {
-            changes.forEach(change -> shell().out().println(document(change).text()));
+        if (isJson()) {
+            changes.forEach(change -> json(document(change)));
         } else if (stat) {
             Map<String, Tally> tallies = new TreeMap<>();
             changes.forEach(change -> tallies.computeIfAbsent(change.space(), fresh -> new Tally())
@@ -67,6 +63,13 @@ final class DiffTask extends DatabaseTask {
             screen.line(sum.text());
         }
         return OK;
+    }
+
+    private Iterable<Change> between(Database db, String first) {
+        int dots = to.isEmpty() ? first.indexOf("..") : -1;
+        return dots < 0
+                ? db.diff(first, to.orElse(branchName()))
+                : db.diff(first.substring(0, dots), first.substring(dots + 2));
     }
 
     private static Iterable<Change> only(Iterable<Change> changes, String space) {

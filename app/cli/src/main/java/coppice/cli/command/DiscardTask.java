@@ -3,6 +3,7 @@ package coppice.cli.command;
 import coppice.api.Branch;
 import coppice.api.Database;
 import coppice.cli.view.Tally;
+import coppice.json.Json;
 
 /// Throws a branch's uncommitted changes away.
 final class DiscardTask extends DatabaseTask {
@@ -11,7 +12,9 @@ final class DiscardTask extends DatabaseTask {
         Branch branch = branch(db);
         Tally tally = Tally.of(branch.changes());
         branch.discard();
-        note("discarded on " + branchName() + ": " + tally.text().plain());
+        done(
+                "discarded on " + branchName() + ": " + tally.text().plain(),
+                Json.object("branch", branchName()).with("discarded", tally.document()));
         return OK;
     }
 }

@@ -9,6 +9,8 @@ import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
+import coppice.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,12 +39,34 @@ final class FetchTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        Fetch fetch = Fetch.branches(branches.toArray(String[]::new)).telling(new Transfer(shell())::moved);
+        Fetch fetch = Fetch.branches(branches.toArray(String[]::new));
         fetch = prune ? fetch.pruning() : fetch;
         fetch = withoutTags ? fetch.withoutTags() : fetch;
         fetch = depth.isPresent() ? fetch.depth(depth.get()) : fetch;
-        show(screen(), db.remotes().fetch(remote, whole ? fetch.whole() : fetch));
+        fetch = whole ? fetch.whole() : fetch;
+        FetchOutcome outcome;
+        try (Transfer transfer = new Transfer(this)) {
+            outcome = db.remotes().fetch(remote, fetch.telling(transfer::moved));
+        }
+        if (isJson()) {
+            json(document(outcome));
+        } else {
+            show(screen(), outcome);
+        }
         return OK;
+    }
+
+    /// What a fetch did, as JSON.
+    static Json.Obj document(FetchOutcome outcome) {
+        List<Json> refs = new ArrayList<>();
+        for (RefUpdate ref : outcome.refs()) {
+            refs.add(Json.object(
+                    "ref", ref.ref(),
+                    "update", ref.kind().name().toLowerCase(Locale.ROOT),
+                    "before", ref.before().map(CommitId::hex).orElse(null),
+                    "after", ref.after().map(CommitId::hex).orElse(null)));
+        }
+        return Json.object("refs", new Json.Arr(refs), "traffic", Transfer.document(outcome.traffic()));
     }
 
     /// Lists what changed.

@@ -3,15 +3,25 @@ package coppice.cli.command;
 import coppice.api.Database;
 import coppice.api.GcReport;
 import coppice.cli.render.Amounts;
+import coppice.json.Json;
 
 /// Drops what nothing refers to any more, and stores history in little space.
 final class GcTask extends DatabaseTask {
     @Override
     int run(Database db) {
         GcReport report = db.gc();
-        note("kept " + report.liveChunks() + " chunks, dropped " + report.droppedChunks() + ": "
-                + Amounts.bytes(report.bytesBefore()) + " are " + Amounts.bytes(report.bytesAfter()) + " now, freed "
-                + Amounts.bytes(report.freedBytes()));
+        done(
+                "kept " + report.liveChunks() + " chunks, dropped " + report.droppedChunks() + ": "
+                        + Amounts.bytes(report.bytesBefore()) + " are " + Amounts.bytes(report.bytesAfter())
+                        + " now, freed " + Amounts.bytes(report.freedBytes()),
+                Json.object(
+                        "liveChunks", report.liveChunks(),
+                        "droppedChunks", report.droppedChunks(),
+                        "keptDeadChunks", report.keptDeadChunks(),
+                        "bytesBefore", report.bytesBefore(),
+                        "bytesAfter", report.bytesAfter(),
+                        "prunedEntries", report.prunedEntries(),
+                        "millis", report.took().toMillis()));
         return OK;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.Snapshot;
+import coppice.cli.source.ExportedRow;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
@@ -24,6 +25,10 @@ final class GetTask extends ReadTask {
                     "there is no key '" + key + "' in " + space + "; see what there is: coppice scan " + space);
         }
         byte[] bytes = value.get();
+        if (isJson()) {
+            json(ExportedRow.of(Optional.empty(), key.getBytes(UTF_8), bytes));
+            return OK;
+        }
         shell().out().write(bytes, 0, bytes.length);
         shell().out().println();
         return OK;

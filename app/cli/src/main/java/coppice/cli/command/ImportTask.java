@@ -14,6 +14,7 @@ import coppice.cli.source.Import;
 import coppice.cli.source.KeyChoice;
 import coppice.cli.source.TableFile;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,7 @@ final class ImportTask extends DatabaseTask {
             tables.add(check(screen, space.map(named::into).orElse(named)));
         }
         Branch branch = branch(db);
+        List<Json> imported = new ArrayList<>();
         Table report = new Table()
                 .words("space")
                 .numbers("rows")
@@ -88,6 +90,7 @@ final class ImportTask extends DatabaseTask {
             try (ProgressBar bar = new ProgressBar(screen, table.space(), table.rows(), shell().nanos())) {
                 Import.Result result = Import.into(branch, table, bar::advance);
                 long nanos = bar.elapsed();
+                imported.add(Json.object("space", table.space(), "rows", result.rows(), "bytes", result.bytes()));
                 report.row(
                         Text.of(table.space(), Style.CYAN),
                         Text.of(Amounts.count(result.rows())),
@@ -96,13 +99,18 @@ final class ImportTask extends DatabaseTask {
                         Text.of(Amounts.rate(result.rows(), nanos)));
             }
         }
-        screen.table(report);
-        if (message.isPresent()) {
-            Commit commit = branch.commit(message.get());
-            screen.line(Text.of("  ").plus(Shown.commit(commit)));
-        } else {
-            note("on " + branchName() + ", not yet committed: coppice commit -m MESSAGE");
+        Optional<Commit> commit = message.map(branch::commit);
+        if (isJson()) {
+            json(Json.object(
+                    "branch", branchName(),
+                    "tables", new Json.Arr(imported),
+                    "commit", commit.map(made -> made.id().hex()).orElse(null)));
+            return;
         }
+        screen.table(report);
+        commit.ifPresentOrElse(
+                made -> screen.line(Text.of("  ").plus(Shown.commit(made))),
+                () -> note("on " + branchName() + ", not yet committed: coppice commit -m MESSAGE"));
     }
 
     private Check check(Screen screen, TableFile file) {

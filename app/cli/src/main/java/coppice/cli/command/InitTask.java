@@ -1,6 +1,7 @@
 package coppice.cli.command;
 
 import coppice.api.Database;
+import coppice.json.Json;
 
 /// Makes an empty database.
 final class InitTask extends DatabaseTask {
@@ -11,7 +12,9 @@ final class InitTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        note("there is a database in " + location() + ": coppice put SPACE KEY VALUE, or coppice import FILE");
+        done(
+                "there is a database in " + location() + ": coppice put SPACE KEY VALUE, or coppice import FILE",
+                Json.object("database", location()));
         return OK;
     }
 }

@@ -7,6 +7,7 @@ import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.Database;
 import coppice.api.LogQuery;
+import coppice.api.RefTime;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
@@ -14,6 +15,7 @@ import coppice.cli.view.HistoryView;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,11 +43,11 @@ final class LogTask extends DatabaseTask {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only from this time on, such as 2026-11-20T18:30:00Z.")
-    private Optional<Instant> since = Optional.empty();
+            description = "Only from this time on: yesterday, '2 days ago', 2026-11-20 (its end), 2026-11-20T18:30 ...")
+    private Optional<String> since = Optional.empty();
 
     @Option(names = "--until", paramLabel = "TIME", description = "Only up to this time.")
-    private Optional<Instant> until = Optional.empty();
+    private Optional<String> until = Optional.empty();
 
     @Option(names = "--space", paramLabel = "NAME", description = "Only those that changed something in this space.")
     private Optional<String> space = Optional.empty();
@@ -62,17 +64,14 @@ final class LogTask extends DatabaseTask {
             description = "At most so many.")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     private LogQuery query(Database db) {
         LogQuery query = all
                 ? LogQuery.ofAll(db.branches().stream().map(BranchInfo::name).toList())
                 : LogQuery.of(range.orElse(branchName()));
         query = author.isPresent() ? query.author(author.get()) : query;
         query = grep.isPresent() ? query.message(grep.get()) : query;
-        query = since.isPresent() ? query.since(since.get()) : query;
-        query = until.isPresent() ? query.until(until.get()) : query;
+        query = since.isPresent() ? query.since(time(since.get())) : query;
+        query = until.isPresent() ? query.until(time(until.get())) : query;
         query = firstParent ? query.alongFirstParents() : query;
         if (space.isPresent()) {
             query = key.isPresent()
@@ -84,11 +83,17 @@ final class LogTask extends DatabaseTask {
         return query;
     }
 
+    private static Instant time(String text) {
+        return RefTime.parse(text, Instant.now(), ZoneId.systemDefault())
+                .orElseThrow(() -> new Failure(
+                        "'" + text + "' is no time: write yesterday, '2 days ago', 2026-11-20 or 2026-11-20T18:30"));
+    }
+
     @Override
     int run(Database db) {
         Iterable<Commit> commits = db.history().log(query(db));
         Screen screen = screen();
-        if (graph && !json) {
+        if (graph && !isJson()) {
             HistoryView.lines(db, commits, limit)
                     .forEach(line -> screen.line(screen.look().live() ? line.cut(screen.width()) : line));
             return OK;
@@ -98,8 +103,8 @@ final class LogTask extends DatabaseTask {
             if (shown++ == limit) {
                 break;
             }
-            if (json) {
-                shell().out().println(document(commit).text());
+            if (isJson()) {
+                json(document(commit));
             } else {
                 screen.line(Text.of(commit.id().abbreviated(), Style.YELLOW)
                         .plus("  " + Shown.time(commit) + "  ", Style.DIM)

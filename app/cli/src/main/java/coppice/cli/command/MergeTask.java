@@ -2,6 +2,7 @@ package coppice.cli.command;
 
 import coppice.api.Branch;
 import coppice.api.ChangeCount;
+import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.ConflictCount;
 import coppice.api.Database;
@@ -14,6 +15,8 @@ import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,9 +71,6 @@ final class MergeTask extends DatabaseTask {
     @Option(names = "--abort", description = "Give the merge that waits up; the branch is as it was.")
     private boolean abort;
 
-    @Option(names = "--json", description = "Conflicts as JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         String target = into.orElse(branchName());
@@ -90,10 +90,11 @@ final class MergeTask extends DatabaseTask {
     private int end(MergeInProgress merge) {
         if (abort) {
             merge.abort();
-            note("gave up merging " + merge.source() + " into " + merge.into());
+            done(
+                    "gave up merging " + merge.source() + " into " + merge.into(),
+                    outcome("aborted").with("branch", Json.of(merge.into())));
         } else {
-            screen().line(Text.of("merged ", Style.GREEN)
-                    .plus(Shown.commit(merge.commit(message.map(CommitMessage::of)))));
+            merged(merge.commit(message.map(CommitMessage::of)));
         }
         return OK;
     }
@@ -112,25 +113,27 @@ final class MergeTask extends DatabaseTask {
     private int show(Database db, String from, String target) {
         return switch (db.merge(from, merge(target))) {
             case MergeOutcome.Merged(var commit) -> {
-                screen().line(Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)));
+                merged(commit);
                 yield OK;
             }
             case MergeOutcome.UpToDate(var commit) -> {
-                screen().line(Text.of(target + " has all of " + from + " already: ")
-                        .plus(Shown.commit(commit)));
+                result(
+                        Text.of(target + " has all of " + from + " already: ").plus(Shown.commit(commit)),
+                        outcome("up-to-date").with("commit", LogTask.document(commit)));
                 yield OK;
             }
             case MergeOutcome.Uncommitted _ -> {
-                note("merged " + from + " into the working state of " + target
-                        + "; coppice merge --continue commits it, coppice merge --abort takes it back");
+                done(
+                        "merged " + from + " into the working state of " + target
+                                + "; coppice merge --continue commits it, coppice merge --abort takes it back",
+                        outcome("uncommitted").with("branch", Json.of(target)));
                 yield OK;
             }
             case MergeOutcome.Conflicted(var conflicts) -> {
                 String next = "the merge waits. Decide with coppice resolve, then coppice merge --continue; "
                         + "or coppice merge --abort";
-                if (json) {
-                    conflicts.forEach(conflict ->
-                            shell().out().println(Deciding.document(conflict).text()));
+                if (isJson()) {
+                    conflicts.forEach(conflict -> json(Deciding.document(conflict)));
                     throw new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
                 }
                 throw Deciding.refuse(screen(), target, from, conflicts, next);
@@ -138,7 +141,22 @@ final class MergeTask extends DatabaseTask {
         };
     }
 
+    private void merged(Commit commit) {
+        result(
+                Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)),
+                outcome("merged").with("commit", LogTask.document(commit)));
+    }
+
+    /// How a merge ended, as JSON.
+    static Json.Obj outcome(String word) {
+        return Json.object("outcome", word);
+    }
+
     private int preview(MergePreview merge, String target) {
+        if (isJson()) {
+            json(document(merge));
+            return OK;
+        }
         String words = switch (merge.outcome()) {
             case UP_TO_DATE -> target + " has everything already";
             case FAST_FORWARD -> target + " would be moved forward to ";
@@ -155,5 +173,20 @@ final class MergeTask extends DatabaseTask {
             screen().line(Text.of("  " + count.space() + "  " + Amounts.count(count.open(), "conflict"), Style.RED));
         }
         return OK;
+    }
+
+    private static Json.Obj document(MergePreview merge) {
+        return outcome(merge.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .with("theirs", Json.of(merge.theirs().id().hex()))
+                .with(
+                        "changes",
+                        new Json.Arr(merge.changeCounts().stream()
+                                .<Json>map(ShowTask::document)
+                                .toList()))
+                .with(
+                        "conflicts",
+                        new Json.Arr(merge.conflictCounts().stream()
+                                .<Json>map(count -> Json.object("space", count.space(), "open", count.open()))
+                                .toList()));
     }
 }

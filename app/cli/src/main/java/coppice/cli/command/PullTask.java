@@ -26,10 +26,16 @@ final class PullTask extends DatabaseTask {
     int run(Database db) {
         Merge merge = Merge.into(branchName()).resolving(deciding.resolver()).keepingConflicts();
         PullOutcome outcome = db.remotes().pull(remote, branch.orElse(branchName()), merge);
-        FetchTask.show(screen(), outcome.fetched());
+        if (isJson()) {
+            json(FetchTask.document(outcome.fetched()));
+        } else {
+            FetchTask.show(screen(), outcome.fetched());
+        }
         return switch (outcome.merged()) {
             case MergeOutcome.Merged(var commit) -> {
-                screen().line(Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)));
+                result(
+                        Text.of("merged ", Style.GREEN).plus(Shown.commit(commit)),
+                        MergeTask.outcome("merged").with("commit", LogTask.document(commit)));
                 yield OK;
             }
             case MergeOutcome.UpToDate _, MergeOutcome.Uncommitted _ -> OK;

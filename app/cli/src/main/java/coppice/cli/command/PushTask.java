@@ -6,6 +6,7 @@ import coppice.api.Push;
 import coppice.api.PushOutcome;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.json.Json;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,24 +33,39 @@ final class PushTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        Push push = Push.branch(ref.orElse(branchName())).telling(new Transfer(shell())::moved);
+        Push push = Push.branch(ref.orElse(branchName()));
         push = to.isPresent() ? push.to(to.get()) : push;
         push = force ? push.forced() : push;
         push = lease.isPresent() ? push.forcedFrom(db.resolve(lease.get()).id()) : push;
-        return switch (db.remotes().push(remote, push)) {
+        return switch (push(db, push)) {
             case PushOutcome.Pushed pushed -> {
                 String before = pushed.before().map(CommitId::abbreviated).orElse("nothing");
-                screen().line(Text.of(pushed.forced() ? "forced " : "pushed ", Style.GREEN)
-                        .plus(push.to() + ": " + before + " → "
-                                + pushed.commit().abbreviated() + "  " + Transfer.words(pushed.traffic())));
+                result(
+                        Text.of(pushed.forced() ? "forced " : "pushed ", Style.GREEN)
+                                .plus(push.to() + ": " + before + " → "
+                                        + pushed.commit().abbreviated() + "  " + Transfer.words(pushed.traffic())),
+                        Json.object(
+                                "outcome", pushed.forced() ? "forced" : "pushed",
+                                "to", push.to(),
+                                "before", pushed.before().map(CommitId::hex).orElse(null),
+                                "after", pushed.commit().hex(),
+                                "traffic", Transfer.document(pushed.traffic())));
                 yield OK;
             }
             case PushOutcome.UpToDate(var commit) -> {
-                screen().line(push.to() + " is at " + commit.abbreviated() + " over there already");
+                result(
+                        Text.of(push.to() + " is at " + commit.abbreviated() + " over there already"),
+                        Json.object("outcome", "up-to-date", "to", push.to(), "after", commit.hex()));
                 yield OK;
             }
             case PushOutcome.Rejected rejected -> throw new Failure(why(push.to(), rejected));
         };
+    }
+
+    private PushOutcome push(Database db, Push push) {
+        try (Transfer transfer = new Transfer(this)) {
+            return db.remotes().push(remote, push.telling(transfer::moved));
+        }
     }
 
     private String why(String name, PushOutcome.Rejected rejected) {

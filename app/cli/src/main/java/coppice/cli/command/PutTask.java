@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
+import coppice.json.Json;
 import java.io.IOException;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +26,9 @@ final class PutTask extends DatabaseTask {
     @Override
     int run(Database db) {
         branch(db).space(space).put(key.getBytes(UTF_8), content());
-        note("put " + space + " " + key + " on " + branchName() + ", not yet committed: coppice commit -m MESSAGE");
+        done(
+                "put " + space + " " + key + " on " + branchName() + ", not yet committed: coppice commit -m MESSAGE",
+                Json.object("branch", branchName(), "space", space, "key", key));
         return OK;
     }
 

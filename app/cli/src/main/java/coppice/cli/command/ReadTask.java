@@ -26,7 +26,8 @@ abstract class ReadTask extends DatabaseTask {
         if (!state.spaces().contains(name)) {
             String known = String.join(", ", state.spaces());
             throw new Failure("there is no space '" + name + "'; "
-                    + (known.isEmpty() ? "there are none yet" : "there are: " + known));
+                    + (known.isEmpty() ? "there are none yet" : "there are: " + known)
+                    + Suggestion.instead(line(), name, state.spaces()));
         }
         return state.space(name);
     }

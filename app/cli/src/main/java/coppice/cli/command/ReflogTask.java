@@ -23,9 +23,6 @@ final class ReflogTask extends DatabaseTask {
             description = "At most so many.")
     private int limit = Integer.MAX_VALUE;
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         Table table = new Table()
@@ -40,8 +37,8 @@ final class ReflogTask extends DatabaseTask {
             if (shown == limit) {
                 break;
             }
-            if (json) {
-                shell().out().println(document(entry).text());
+            if (isJson()) {
+                json(document(entry));
             }
             table.row(
                     Text.of(name + "@{" + shown++ + "}", Style.CYAN),
@@ -50,13 +47,14 @@ final class ReflogTask extends DatabaseTask {
                     Text.of(entry.action()),
                     Text.of(entry.text()));
         }
-        if (!json) {
+        if (!isJson()) {
             screen().table(table);
         }
         return OK;
     }
 
-    private static Json.Obj document(ReflogEntry entry) {
+    /// An entry as JSON.
+    static Json.Obj document(ReflogEntry entry) {
         return Json.object(
                 "ref", entry.ref(),
                 "time", entry.time().toString(),

@@ -7,7 +7,6 @@ import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.json.Json;
 import java.util.List;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Lists, names and forgets other databases.
@@ -35,9 +34,6 @@ final class RemoteTask extends DatabaseTask {
     @Parameters(index = "1..*", paramLabel = "WORDS", arity = "0..2", description = "What the step takes.")
     private List<String> words = List.of();
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         if (words.size() != step.words) {
@@ -59,14 +55,12 @@ final class RemoteTask extends DatabaseTask {
     private void list(Database db) {
         Table table = new Table().words("remote").words("location");
         for (Remote remote : db.remotes().list()) {
-            if (json) {
-                shell().out()
-                        .println(Json.object("remote", remote.name(), "location", remote.location())
-                                .text());
+            if (isJson()) {
+                json(Json.object("remote", remote.name(), "location", remote.location()));
             }
             table.row(Text.of(remote.name(), Style.CYAN), Text.of(remote.location()));
         }
-        if (!json) {
+        if (!isJson()) {
             screen().table(table);
         }
     }

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import coppice.api.Database;
 import coppice.api.Reset;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,7 +24,9 @@ final class ResetTask extends DatabaseTask {
             throw new Failure("--hard and --soft exclude each other; use one");
         }
         var commit = branch(db).reset(ref, hard ? Reset.HARD : Reset.SOFT);
-        note(branchName() + " is at " + Shown.commit(commit).plain() + "; coppice undo takes it back");
+        done(
+                branchName() + " is at " + Shown.commit(commit).plain() + "; coppice undo takes it back",
+                Json.object("branch", branchName(), "head", commit.id().hex()));
         return OK;
     }
 }

@@ -1,12 +1,14 @@
 package coppice.cli.command;
 
+import coppice.api.Commit;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import picocli.CommandLine.Parameters;
 
 /// Makes a database of a backup.
-final class RestoreTask extends Task {
+final class RestoreTask extends ReportingTask {
     @Parameters(index = "0", paramLabel = "BACKUP", description = "The directory of the backup.")
     private String backup = "";
 
@@ -17,8 +19,12 @@ final class RestoreTask extends Task {
     public Integer call() {
         String from = shell().directory().resolve(backup).toString();
         try (Database db = Coppice.restore(from, shell().directory().resolve(to).toString())) {
-            note("restored " + backup + " into " + to + ", main at "
-                    + Shown.commit(db.main().head()).plain());
+            Commit head = db.main().head();
+            done(
+                    "restored " + backup + " into " + to + ", main at "
+                            + Shown.commit(head).plain(),
+                    Json.object(
+                            "database", to, "from", backup, "head", head.id().hex()));
         }
         return OK;
     }

@@ -2,10 +2,13 @@ package coppice.cli.command;
 
 import coppice.api.DatabaseException;
 import coppice.cli.source.InputException;
+import coppice.json.Json;
 import java.io.File;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -15,7 +18,7 @@ final class Runner {
     private Runner() {}
 
     static int run(Shell shell, String name, String line, Task task, List<String> arguments) {
-        task.attach(shell);
+        task.attach(shell, Stream.concat(Stream.of(name), arguments.stream()).toList());
         CommandLine command = new CommandLine(task);
         command.setCommandName("coppice " + name);
         command.getCommandSpec().usageMessage().description(line + ".", "").sortOptions(false);
@@ -33,9 +36,11 @@ final class Runner {
         command.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setParameterExceptionHandler((wrong, given) -> {
+            String said = oneLine(String.valueOf(wrong.getMessage())) + meant(task, wrong) + "; coppice help " + name
+                    + " shows what it takes";
             shell.err()
-                    .println("coppice " + name + ": " + oneLine(String.valueOf(wrong.getMessage())) + "; coppice help "
-                            + name + " shows what it takes");
+                    .println(
+                            arguments.contains("--json") ? error(said, wrong).text() : "coppice " + name + ": " + said);
             return Task.USAGE;
         });
         command.setExecutionExceptionHandler((failure, run, parsed) -> failed(shell, task, failure));
@@ -52,12 +57,41 @@ final class Runner {
 
     private static int failed(Shell shell, Task task, Exception failure) {
         shell.out().flush();
-        String words = words(failure).replace(shell.directory() + File.separator, ""); // as the user would name it
-        shell.err().println("coppice: " + oneLine(words));
+        String words = words(failure).replace(shell.directory() + File.separator, "") // as the user would name it
+                + task.hint();
+        shell.err().println(task.isJson() ? error(words, failure).text() : "coppice: " + oneLine(words));
         if (task.isVerbose()) {
             failure.printStackTrace(shell.err());
         }
         return Task.FAILED;
+    }
+
+    /// What went wrong, for programs.
+    private static Json.Obj error(String words, Exception failure) {
+        Json.Obj error = Json.object("error", words);
+        if (failure instanceof DatabaseException known) {
+            Json.Obj context = Json.object();
+            for (var fact : known.context().entrySet()) {
+                context = context.with(fact.getKey(), Json.of(fact.getValue()));
+            }
+            error = error.with("code", Json.of(known.code().number()))
+                    .with("name", Json.of(known.code().name()))
+                    .with("context", context);
+        }
+        return error;
+    }
+
+    /// The line with the option that somebody may have meant.
+    private static String meant(Task task, CommandLine.ParameterException wrong) {
+        if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)
+                || !unmatched.isUnknownOption()
+                || unmatched.getUnmatched().isEmpty()) {
+            return "";
+        }
+        String option = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+        Set<String> options =
+                wrong.getCommandLine().getCommandSpec().optionsMap().keySet();
+        return Suggestion.instead(task.line(), option, options);
     }
 
     private static String words(Exception failure) {

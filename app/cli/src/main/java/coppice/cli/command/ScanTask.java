@@ -43,15 +43,12 @@ final class ScanTask extends ReadTask {
     @Option(names = "--keys", description = "Only the keys.")
     private boolean keysOnly;
 
-    @Option(names = "--json", description = "As JSON lines that coppice import reads back.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         SpaceView view = space(state(db), space);
         Range range = range(prefix, from, to, reverse);
         Screen screen = screen();
-        boolean table = screen.look().live() && !json && !keysOnly;
+        boolean table = screen.look().live() && !isJson() && !keysOnly;
         long most = limit.orElse(table ? TERMINAL_ROWS : 0L);
         most = most <= 0 ? Long.MAX_VALUE : most;
         if (table) {
@@ -84,7 +81,7 @@ final class ScanTask extends ReadTask {
         try (Cursor cursor = view.scan(range)) {
             for (long listed = 0; listed < most && cursor.next(); listed++) {
                 String line;
-                if (json) {
+                if (isJson()) {
                     line = ExportedRow.of(Optional.empty(), cursor.key(), cursor.value())
                             .text();
                 } else {

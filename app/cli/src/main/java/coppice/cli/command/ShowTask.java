@@ -27,16 +27,12 @@ final class ShowTask extends DatabaseTask {
     @Option(names = "--stat", description = "Only how many keys changed in each space.")
     private boolean stat;
 
-    @Option(names = "--json", description = "The commit as a line of JSON, then its changes.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         CommitDetails details = db.history().show(ref.orElse(branchName()));
-        if (json) {
-            shell().out().println(LogTask.document(details.commit()).text());
-            details.counts()
-                    .forEach(count -> shell().out().println(document(count).text()));
+        if (isJson()) {
+            json(LogTask.document(details.commit()));
+            details.counts().forEach(count -> json(document(count)));
             return OK;
         }
         Screen screen = screen();
@@ -73,7 +69,8 @@ final class ShowTask extends DatabaseTask {
         screen.blank();
     }
 
-    private static Json.Obj document(ChangeCount count) {
+    /// How many keys of a space changed, as JSON.
+    static Json.Obj document(ChangeCount count) {
         return Json.object(
                 "space", count.space(),
                 "added", count.added(),

@@ -7,22 +7,15 @@ import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.json.Json;
-import picocli.CommandLine.Option;
 
 /// Lists the spaces and how many keys they hold.
 final class SpacesTask extends ReadTask {
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         Snapshot state = state(db);
-        if (json) {
+        if (isJson()) {
             for (String name : state.spaces()) {
-                shell().out()
-                        .println(Json.object(
-                                        "space", name, "keys", state.space(name).count())
-                                .text());
+                json(Json.object("space", name, "keys", state.space(name).count()));
             }
             return OK;
         }

@@ -2,7 +2,7 @@ package coppice.cli.command;
 
 import coppice.api.CommitMessage;
 import coppice.api.Database;
-import coppice.cli.view.Shown;
+import coppice.cli.render.Text;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,7 +20,7 @@ final class SquashTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        screen().line(Shown.commit(branch(db).edits().squash(since, CommitMessage.of(message))));
+        result(Text.EMPTY, branch(db).edits().squash(since, CommitMessage.of(message)));
         return OK;
     }
 }

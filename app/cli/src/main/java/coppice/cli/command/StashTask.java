@@ -46,9 +46,6 @@ final class StashTask extends DatabaseTask {
             description = "For push: what it is.")
     private Optional<String> message = Optional.empty();
 
-    @Option(names = "--json", description = "For list: as JSON lines.")
-    private boolean json;
-
     @Mixin
     private Deciding deciding = new Deciding();
 
@@ -93,15 +90,13 @@ final class StashTask extends DatabaseTask {
     private void list(Stash stash) {
         Table table = new Table().words("entry").words("branch").words("commit").words("title");
         for (StashEntry entry : stash.list()) {
-            if (json) {
-                shell().out()
-                        .println(Json.object(
-                                        "entry", entry.ref(),
-                                        "branch", entry.branch(),
-                                        "base", entry.base().hex(),
-                                        "commit", entry.commit().id().hex(),
-                                        "message", entry.commit().message())
-                                .text());
+            if (isJson()) {
+                json(Json.object(
+                        "entry", entry.ref(),
+                        "branch", entry.branch(),
+                        "base", entry.base().hex(),
+                        "commit", entry.commit().id().hex(),
+                        "message", entry.commit().message()));
             }
             table.row(
                     Text.of(entry.ref(), Style.CYAN),
@@ -109,7 +104,7 @@ final class StashTask extends DatabaseTask {
                     Text.of(entry.commit().id().abbreviated(), Style.YELLOW),
                     Shown.title(entry.commit()));
         }
-        if (!json) {
+        if (!isJson()) {
             screen().table(table);
         }
     }

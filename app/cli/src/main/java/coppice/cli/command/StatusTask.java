@@ -12,13 +12,9 @@ import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.cli.view.Tally;
 import coppice.json.Json;
-import picocli.CommandLine.Option;
 
 /// Shows where a branch stands and how large the database is.
 final class StatusTask extends DatabaseTask {
-    @Option(names = "--json", description = "As one JSON object.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         Branch branch = branch(db);
@@ -29,8 +25,8 @@ final class StatusTask extends DatabaseTask {
             keys += state.space(space).count();
         }
         Statistics size = db.statistics();
-        if (json) {
-            shell().out().println(document(branch, state, changes, keys, size).text());
+        if (isJson()) {
+            json(document(branch, state, changes, keys, size));
             return OK;
         }
         Table table = new Table()

@@ -1,7 +1,9 @@
 package coppice.cli.command;
 
+import coppice.api.Commit;
 import coppice.api.Database;
 import coppice.cli.view.Shown;
+import coppice.json.Json;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,8 +29,10 @@ final class SwitchTask extends DatabaseTask {
         if (create) {
             db.branch(name, at.isEmpty() ? branchName() : at);
         }
-        note("the current branch is " + name + " at "
-                + Shown.commit(db.switchTo(name).head()).plain());
+        Commit head = db.switchTo(name).head();
+        done(
+                "the current branch is " + name + " at " + Shown.commit(head).plain(),
+                Json.object("branch", name, "head", head.id().hex()));
         return OK;
     }
 }

@@ -1,5 +1,6 @@
 package coppice.cli.command;
 
+import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.Database;
 import coppice.api.SignatureCheck;
@@ -10,6 +11,7 @@ import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,17 +45,16 @@ final class TagTask extends DatabaseTask {
     @Option(names = "--delete", paramLabel = "NAME", description = "Remove this tag.")
     private Optional<String> delete = Optional.empty();
 
-    @Option(names = "--json", description = "As JSON lines.")
-    private boolean json;
-
     @Override
     int run(Database db) {
         if (newKey.isPresent()) {
             KeyFile.make(shell(), newKey.get());
-            note("made a key pair in " + newKey.get() + "; keep it to yourself");
+            done("made a key pair in " + newKey.get() + "; keep it to yourself", Json.object("key", newKey.get()));
         } else if (delete.isPresent()) {
             db.tags().delete(delete.get());
-            note("removed the tag " + delete.get() + "; coppice undo brings it back");
+            done(
+                    "removed the tag " + delete.get() + "; coppice undo brings it back",
+                    Json.object("removed", delete.get()));
         } else if (verify.isPresent()) {
             return verify(db, name.orElse(branchName()), verify.get());
         } else if (name.isPresent()) {
@@ -77,8 +78,10 @@ final class TagTask extends DatabaseTask {
         } else {
             db.tags().create(tag, ref);
         }
-        note("the tag " + tag + " names "
-                + Shown.commit(db.resolve("tags/" + tag)).plain());
+        Commit named = db.resolve("tags/" + tag);
+        done(
+                "the tag " + tag + " names " + Shown.commit(named).plain(),
+                Json.object("tag", tag, "commit", named.id().hex()));
     }
 
     private int verify(Database db, String ref, String file) {
@@ -90,15 +93,21 @@ final class TagTask extends DatabaseTask {
             case SignatureCheck.Invalid(String why) -> "has a signature that is worth nothing: " + why;
             case SignatureCheck.Unsigned _ -> "is not signed";
         };
-        screen().line(ref + " " + words);
+        result(
+                Text.of(ref + " " + words),
+                Json.object(
+                        "ref",
+                        ref,
+                        "signature",
+                        check.getClass().getSimpleName().toLowerCase(Locale.ROOT)));
         return check instanceof SignatureCheck.Valid ? OK : FAILED;
     }
 
     private void list(Database db) {
         Table table = new Table().words("tag").words("commit").words("by").words("message");
         for (Tag tag : db.tags().list()) {
-            if (json) {
-                shell().out().println(document(tag).text());
+            if (isJson()) {
+                json(document(tag));
             }
             table.row(
                     Text.of(tag.name(), Style.CYAN),
@@ -110,7 +119,7 @@ final class TagTask extends DatabaseTask {
                             .flatMap(said -> said.message().lines().findFirst())
                             .orElse("")));
         }
-        if (!json) {
+        if (!isJson()) {
             screen().table(table);
         }
     }

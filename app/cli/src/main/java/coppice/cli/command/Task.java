@@ -1,6 +1,7 @@
 package coppice.cli.command;
 
 import coppice.cli.render.Screen;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -32,10 +33,35 @@ abstract class Task implements Callable<Integer> {
     private boolean verbose;
 
     private @Nullable Shell shell;
+    private List<String> line = List.of();
+    private String hint = "";
 
     /// Gives the task what is around it. Called once, before anything else.
-    final void attach(Shell around) {
+    ///
+    /// @param words the command line, without the program
+    final void attach(Shell around, List<String> words) {
         shell = around;
+        line = List.copyOf(words);
+    }
+
+    /// The command line, without the program.
+    final List<String> line() {
+        return line;
+    }
+
+    /// What is added to the error that ends the command; empty when nothing is.
+    final String hint() {
+        return hint;
+    }
+
+    /// Adds to the error that is about to end the command.
+    final void hint(String words) {
+        hint = words;
+    }
+
+    /// Whether output is for programs.
+    boolean isJson() {
+        return false;
     }
 
     final Shell shell() {

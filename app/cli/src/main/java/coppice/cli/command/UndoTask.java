@@ -9,7 +9,7 @@ final class UndoTask extends DatabaseTask {
     int run(Database db) {
         ReflogEntry undone = db.undo();
         String what = undone.text().isEmpty() ? "" : " (" + undone.text() + ")";
-        note("took back the last " + undone.action() + " of " + undone.ref() + what);
+        done("took back the last " + undone.action() + " of " + undone.ref() + what, ReflogTask.document(undone));
         return OK;
     }
 }

@@ -4,6 +4,7 @@ import coppice.api.Change;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.json.Json;
 
 /// How many keys were added, removed and modified. Not safe for use by several threads.
 public final class Tally {
@@ -55,6 +56,11 @@ public final class Tally {
     /// All of them.
     public long total() {
         return added + removed + modified;
+    }
+
+    /// The three numbers as JSON.
+    public Json.Obj document() {
+        return Json.object("added", added, "removed", removed, "modified", modified);
     }
 
     /// `+3 −1 ~12`, without what is zero.

@@ -88,6 +88,7 @@ class CommandsTest {
                                 + "{\"name\":\"Rex\",\"age\":1}}}",
                         "{\"change\":\"removed\",\"before\":{\"space\":\"pets\",\"key\":\"b\",\"text\":\"x\"}}");
         assertThat(user.ok("diff main main")).isEqualTo("no changes\n");
+        assertThat(user.ok("diff main~1..main --stat")).isEqualTo(user.ok("diff main~1 main --stat"));
     }
 
     @Test
@@ -252,10 +253,13 @@ class CommandsTest {
 
     @Test
     void wrongUsageEndsWithTwoAndSaysWhereHelpIs() {
-        failed(user.run("scn"), 2, "did you mean: coppice scan");
+        failed(user.run("scn", "pets"), 2, "did you mean: coppice scan pets");
+        failed(user.run("checkout", "main"), 2, "coppice switch NAME");
+        failed(user.run("zzzzzz"), 2, "coppice help lists them");
         failed(user.run("get"), 2, "SPACE", "coppice help get");
         failed(user.run("scan", "pets", "--no-such"), 2, "--no-such");
         failed(user.run("scan", "pets", "--limit", "many"), 2, "many");
+        failed(user.run("scan", "pets", "--revrse"), 2, "did you mean: coppice scan pets --reverse;");
         failed(user.run("--db", "x"), 2, "options come after the command");
         failed(user.run("commit"), 2, "--message");
     }

@@ -35,7 +35,7 @@ class RefCommandsTest {
         user.ok("commit -m wilder");
         assertThat(user.ok("get pets a")).isEqualTo("wolf\n");
         assertThat(user.ok("get pets a -b main")).isEqualTo("dog\n");
-        assertThat(user.ok("branch --against main")).contains("*", "trial", "+1 -0", "+0 -0");
+        assertThat(user.ok("branch --against main")).contains("*", "trial", "+1 -0");
         assertThat(user.ok("branch --against main --json")).contains("\"current\":true,\"ahead\":1,\"behind\":0");
         fails("branch --delete trial", "is the current one");
         user.ok("switch main");
@@ -125,6 +125,8 @@ class RefCommandsTest {
         assertThat(user.ok("log --space pets").lines()).hasSize(2);
         assertThat(user.ok("log --space pets --key b").lines()).hasSize(1);
         assertThat(user.ok("log --until 2001-01-01T00:00:00Z")).isEmpty();
+        assertThat(user.ok("log --since yesterday")).contains("second");
+        fails("log --since whenever", "'whenever' is no time", "2 days ago");
         assertThat(user.ok("log --first-parent --limit 2").lines()).hasSize(2);
         fails("log --key b", "add --space");
         fails("log main..", "not of the form");

@@ -1,4 +1,4 @@
-package coppice.engine;
+package coppice.api;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /// A point in time as people write it in a ref: `now`, `yesterday`, `2 days ago`, `2026-11-20`, `2026-11-20T18:30`,
 /// `2026-11-20 18:30:00`, or an instant with its offset. Pure functions.
-final class RefTime {
+public final class RefTime {
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})[ .]?(\\w+?)s?[ .]ago");
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "second", ChronoUnit.SECONDS,
@@ -29,7 +29,9 @@ final class RefTime {
     private RefTime() {}
 
     /// What the text means; empty when it means no time. A date alone means its end.
-    static Optional<Instant> parse(String text, Instant now, ZoneId zone) {
+    ///
+    /// @param zone of dates and times without an offset
+    public static Optional<Instant> parse(String text, Instant now, ZoneId zone) {
         try {
             return Optional.of(read(text.strip(), now.atZone(zone)));
         } catch (DateTimeException _) {

@@ -56,6 +56,11 @@ public sealed interface Question {
         }
     }
 
+    /// Asks what is in `[from, to)`; see [OfRange].
+    static Question ofRange(String space, byte[] from, byte @Nullable [] to, int limit) {
+        return new OfRange(space, from, to, limit);
+    }
+
     private static void checkSpace(String space) {
         int length = space.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0

@@ -214,7 +214,7 @@ class RangeWalkTest {
         long[] ends = new long[200];
         byte[] hashes = new byte[ends.length * Hash.BYTES];
         for (int child = 0; child < ends.length; child++) {
-            ends[child] = child + 1;
+            ends[child] = child + 1L;
             data.write(hashes, child * Hash.BYTES);
         }
         Hash index = chunks.write(BlobNode.encode(1, ends.length, ends, hashes));

@@ -109,6 +109,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Proving what a commit holds.
+    @Nested
+    class Proofs extends ProofContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Bringing lines of work together.
     @Nested
     class Merges extends MergeContract {

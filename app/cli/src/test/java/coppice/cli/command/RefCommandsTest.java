@@ -111,6 +111,15 @@ class RefCommandsTest {
         assertThat(user.ok("blame pets --limit 1 --json")).contains("\"key\":\"a\"", "\"author\":\"Cem\"");
         assertThat(user.ok("blame pets a --json")).contains("\"before\":null,\"after\":\"dog\"");
         assertThat(user.ok("blame pets --at main~1 --prefix a")).contains("Ada");
+        user.run("put", "pets", "c", "{\"name\":\"Rex\",\"age\":1}");
+        user.ok("commit -m fourth --author Dan");
+        user.run("put", "pets", "c", "{\"name\":\"Rex\",\"age\":2}");
+        user.ok("commit -m fifth --author Eve");
+        assertThat(user.ok("blame pets c --fields").lines().map(line -> line.replaceAll(".*:\\d\\d  ", "")))
+                .containsExactly("Dan  name \"Rex\"", "Eve  age 2");
+        assertThat(user.ok("blame pets c --fields --json")).contains("\"field\":\"age\",\"value\":\"2\"");
+        fails("blame pets a --fields", "no JSON under 'a'");
+        fails("blame pets --fields", "whose fields?");
     }
 
     @Test

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +158,27 @@ class RefCommandsTest {
         }
         assertThat(said).contains("first bad commit: ", "number6");
         user.ok("bisect reset");
+        user.ok("bisect reset");
         assertThat(user.run("bisect", "status").err()).contains("no search is on");
+    }
+
+    @Test
+    void aCommandJudgesASearch() {
+        for (int i = 2; i <= 9; i++) {
+            user.ok("put pets a v" + i);
+            user.ok("commit -m number" + i);
+        }
+        fails("bisect run -- true", "no search is on");
+        user.ok("bisect start main main~8");
+        fails("bisect run", "which command judges?");
+        fails("bisect run -- ./no-such-command", "cannot be run");
+        user.file("unsure", "exit 200");
+        fails("bisect run -- sh unsure", "no verdict", "coppice bisect status");
+        String bad = user.ok("log -n 4 --json")
+                .lines()
+                .map(line -> line.replaceAll("^.\"id\":\"(\\w+)\".*", "$1"))
+                .collect(Collectors.joining("|"));
+        user.file("judge", "case $COPPICE_COMMIT in " + bad + ") exit 1;; *) test -d $COPPICE_DB;; esac");
+        assertThat(user.ok("bisect run -- sh judge")).contains("test ", "first bad commit: ", "number6");
     }
 }

@@ -19,5 +19,6 @@ enum Task {
     DISK,
     HEAP,
     SMALL_HEAP,
-    INSPECT
+    INSPECT,
+    CHECK
 }

@@ -16,7 +16,8 @@ enum Workload {
     DISK,
     HEAP,
     SMALL_HEAP,
-    INSPECT;
+    INSPECT,
+    CHECK;
 
     List<Task> tasks() {
         return switch (this) {
@@ -33,6 +34,7 @@ enum Workload {
             case HEAP -> List.of(Task.HEAP);
             case SMALL_HEAP -> List.of(Task.SMALL_HEAP);
             case INSPECT -> List.of(Task.INSPECT);
+            case CHECK -> List.of(Task.CHECK);
         };
     }
 
@@ -40,13 +42,13 @@ enum Workload {
     boolean onlyWrites() {
         return switch (this) {
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT -> false;
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT, CHECK -> false;
         };
     }
 
     /// Whether only Coppice can do it.
     boolean isOwn() {
-        return this == INSPECT;
+        return this == INSPECT || this == CHECK;
     }
 
     /// The heap its processes get.

@@ -15,6 +15,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param refs finds what refs name
 /// @param versions makes commits
 /// @param merging merges them
+/// @param waiting what waits on branches
 /// @param editing changes histories and puts changes aside
 /// @param checkpoint folds
 /// @param compaction makes room
@@ -31,6 +32,7 @@ record Parts(
         RefResolver refs,
         Versions versions,
         Merging merging,
+        Waiting waiting,
         Editing editing,
         Checkpoint checkpoint,
         Compaction compaction,

@@ -163,6 +163,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Edits that wait.
+    @Nested
+    class EditStates extends EditStateContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Putting changes aside.
     @Nested
     class Stashes extends StashContract {

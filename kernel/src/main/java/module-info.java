@@ -12,7 +12,6 @@ module coppice.kernel {
     exports coppice.kernel.history;
     exports coppice.kernel.journal;
     exports coppice.kernel.platform;
-    exports coppice.kernel.proof;
     exports coppice.kernel.store;
     exports coppice.kernel.tree;
 }

@@ -74,6 +74,19 @@ public abstract sealed class DatabaseException extends RuntimeException {
         }
     }
 
+    /// A hook refused it, failed or took too long: nothing was changed. The context names the hook.
+    public static final class Refused extends DatabaseException {
+        private static final long serialVersionUID = 1L;
+
+        public Refused(ErrorCode code, String message) {
+            super(code, message, null);
+        }
+
+        public Refused(ErrorCode code, String message, Throwable cause) {
+            super(code, message, cause);
+        }
+    }
+
     /// The machine refuses: make room, give rights.
     public static final class Unavailable extends DatabaseException {
         private static final long serialVersionUID = 1L;

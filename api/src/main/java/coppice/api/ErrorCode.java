@@ -90,10 +90,6 @@ public enum ErrorCode {
     NO_REBASE(164),
     /// The branch was set elsewhere while it was rebased.
     REBASE_OVERTAKEN(165),
-    /// A pick or the return of what was put aside waits on the branch.
-    EDIT_WAITS(166),
-    /// What was to go on is over, or has gone on.
-    EDIT_OVER(167),
     /// A remote's name breaks the rules.
     INVALID_REMOTE_NAME(180),
     /// A remote of that name is there already.
@@ -102,6 +98,8 @@ public enum ErrorCode {
     SHALLOW_HISTORY(182),
     /// The directory holds the backup of another database.
     OTHER_BACKUP(183),
+    /// A hook that is asked made a version or moved a ref itself.
+    INSIDE_HOOK(190),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.
@@ -136,6 +134,12 @@ public enum ErrorCode {
     CORRUPT(600),
     /// The disk failed.
     IO_FAILED(700),
+    /// A hook refused it.
+    HOOK_VETOED(800),
+    /// A hook failed, so it does not count as having agreed.
+    HOOK_FAILED(801),
+    /// A hook took too long, so it does not count as having agreed.
+    HOOK_TIMED_OUT(802),
     /// The database broke one of its own rules.
     BUG(900);
 

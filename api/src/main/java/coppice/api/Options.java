@@ -15,13 +15,15 @@ import java.util.Optional;
 /// @param author the name written into commits made without one
 /// @param retention how long the reflog remembers where a ref was, and so how long [Database#gc()] keeps what
 ///     no ref names any more; not negative
+/// @param hooks who is asked and told about versions and refs, from the first moment on; see [Hook]
 public record Options(
         WhenMissing whenMissing,
         Durability durability,
         long memoryBytes,
         Optional<Compression> compression,
         String author,
-        Duration retention) {
+        Duration retention,
+        Hooks hooks) {
 
     /// The least heap a database works with, in bytes.
     public static final long MEMORY_BYTES_MIN = 8L << 20;
@@ -39,6 +41,7 @@ public record Options(
         Objects.requireNonNull(durability);
         Objects.requireNonNull(compression);
         Objects.requireNonNull(author);
+        Objects.requireNonNull(hooks);
         if (retention.isNegative()) {
             throw new IllegalArgumentException("retention is " + retention + ": give zero or more");
         }
@@ -48,7 +51,7 @@ public record Options(
     }
 
     /// Create when missing, [Durability#SYNC], a quarter of the heap, the database's compression, the operating
-    /// system's user as author, and 30 days of reflog.
+    /// system's user as author, 30 days of reflog, and no hooks.
     public static Options defaults() {
         long memory = Math.max(MEMORY_BYTES_MIN, Runtime.getRuntime().maxMemory() / 4);
         String user = System.getProperty("user.name", "");
@@ -58,36 +61,42 @@ public record Options(
                 memory,
                 Optional.empty(),
                 user.isBlank() ? "unknown" : user,
-                Duration.ofDays(30));
+                Duration.ofDays(30),
+                Hooks.none());
     }
 
     /// These options, refusing to create a database.
     public Options mustExist() {
-        return new Options(WhenMissing.FAIL, durability, memoryBytes, compression, author, retention);
+        return new Options(WhenMissing.FAIL, durability, memoryBytes, compression, author, retention, hooks);
     }
 
     /// These options with another durability.
     public Options with(Durability other) {
-        return new Options(whenMissing, other, memoryBytes, compression, author, retention);
+        return new Options(whenMissing, other, memoryBytes, compression, author, retention, hooks);
     }
 
     /// These options with another compression.
     public Options with(Compression other) {
-        return new Options(whenMissing, durability, memoryBytes, Optional.of(other), author, retention);
+        return new Options(whenMissing, durability, memoryBytes, Optional.of(other), author, retention, hooks);
     }
 
     /// These options with another memory budget, in bytes.
     public Options withMemoryBytes(long bytes) {
-        return new Options(whenMissing, durability, bytes, compression, author, retention);
+        return new Options(whenMissing, durability, bytes, compression, author, retention, hooks);
     }
 
     /// These options with another default author.
     public Options withAuthor(String name) {
-        return new Options(whenMissing, durability, memoryBytes, compression, name, retention);
+        return new Options(whenMissing, durability, memoryBytes, compression, name, retention, hooks);
     }
 
     /// These options with another time that the reflog is kept.
     public Options withRetention(Duration period) {
-        return new Options(whenMissing, durability, memoryBytes, compression, author, period);
+        return new Options(whenMissing, durability, memoryBytes, compression, author, period, hooks);
+    }
+
+    /// These options with other hooks.
+    public Options with(Hooks other) {
+        return new Options(whenMissing, durability, memoryBytes, compression, author, retention, other);
     }
 }

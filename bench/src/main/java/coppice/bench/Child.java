@@ -27,7 +27,6 @@ public final class Child {
             case DISK -> new Footprint(trial, meter).disk();
             case HEAP -> new Footprint(trial, meter).heap();
             case INSPECT -> new Inspecting(trial, meter).run();
-            case CHECK -> new Checking(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

@@ -43,8 +43,7 @@ final class Goals {
             new Goal.Limit(Metric.KEY_HISTORY, 100),
             new Goal.Limit(Metric.KEY_HISTORY_LONG, 100),
             new Goal.Limit(Metric.MERGE_BASE, 1),
-            new Goal.Limit(Metric.IS_ANCESTOR, 1),
-            new Goal.Limit(Metric.CHECK, 500));
+            new Goal.Limit(Metric.IS_ANCESTOR, 1));
 
     private Goals() {}
 

@@ -38,8 +38,6 @@ enum Metric {
     IS_ANCESTOR("is-ancestor of two random commits", "ms", Better.LOWER),
     FIND_PREFIX("commit by the first ten digits", "ms", Better.LOWER),
     BISECT("search by halves among 100,000 commits", "ms", Better.LOWER),
-    CHECK("check of a database with history, per byte on disk", "MB/s", Better.HIGHER),
-    CHECK_PACKED("the same after gc has packed the history", "MB/s", Better.HIGHER),
     FAILED("failures", "", Better.LOWER);
 
     /// Which of two values is the better one.

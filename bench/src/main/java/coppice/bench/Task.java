@@ -19,6 +19,5 @@ enum Task {
     DISK,
     HEAP,
     SMALL_HEAP,
-    INSPECT,
-    CHECK
+    INSPECT
 }

@@ -16,8 +16,7 @@ enum Workload {
     DISK,
     HEAP,
     SMALL_HEAP,
-    INSPECT,
-    CHECK;
+    INSPECT;
 
     List<Task> tasks() {
         return switch (this) {
@@ -34,7 +33,6 @@ enum Workload {
             case HEAP -> List.of(Task.HEAP);
             case SMALL_HEAP -> List.of(Task.SMALL_HEAP);
             case INSPECT -> List.of(Task.INSPECT);
-            case CHECK -> List.of(Task.CHECK);
         };
     }
 
@@ -42,13 +40,13 @@ enum Workload {
     boolean onlyWrites() {
         return switch (this) {
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT, CHECK -> false;
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT -> false;
         };
     }
 
     /// Whether only Coppice can do it.
     boolean isOwn() {
-        return this == INSPECT || this == CHECK;
+        return this == INSPECT;
     }
 
     /// The heap its processes get.

@@ -28,7 +28,7 @@ final class BranchList {
     private final Versions versions;
     private final Checkpoint checkpoint;
     private final CurrentBranch current;
-    private final Waiting waiting;
+    private final MergeStates merges;
 
     BranchList(Parts parts) {
         this.storage = parts.storage();
@@ -36,7 +36,7 @@ final class BranchList {
         this.versions = parts.versions();
         this.checkpoint = parts.checkpoint();
         this.current = parts.current();
-        this.waiting = parts.waiting();
+        this.merges = parts.merging().states();
     }
 
     List<BranchInfo> all() {
@@ -74,13 +74,8 @@ final class BranchList {
 
     void rename(String from, String to) {
         requireOrdinary(from, "renamed");
-        branches.require(from);
-        if (branches.find(to).isEmpty()) {
-            waiting.copy(from, to);
-        }
-        branches.rename(from, to, storage.note(Reflog.RENAME, from));
-        waiting.replays().renameEditing(from, to);
-        waiting.end(from);
+        branches.rename(from, to, storage.note(MergeStates.RENAME, from));
+        merges.rename(from, branches.require(to));
         if (current.name().equals(from)) {
             current.switchTo(to);
         }
@@ -111,7 +106,7 @@ final class BranchList {
         }
         Note note = storage.note("delete", "");
         branches.delete(name, note);
-        waiting.end(name);
+        merges.end(name);
     }
 
     private static void requireOrdinary(String name, String what) {

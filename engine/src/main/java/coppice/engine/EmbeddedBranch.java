@@ -9,7 +9,6 @@ import coppice.api.Entry;
 import coppice.api.HistoryEdits;
 import coppice.api.Isolation;
 import coppice.api.MergeInProgress;
-import coppice.api.OpenConflicts;
 import coppice.api.Reset;
 import coppice.api.Snapshot;
 import coppice.api.Space;
@@ -29,6 +28,7 @@ final class EmbeddedBranch implements Branch {
     private final Parts parts;
     private final Roots roots;
     private final Versions versions;
+    private final Committing committing;
     private final Editing editing;
     private final Gate gate;
     private final Retry retry;
@@ -40,6 +40,7 @@ final class EmbeddedBranch implements Branch {
         this.parts = parts;
         this.roots = parts.storage().roots();
         this.versions = parts.versions();
+        this.committing = parts.committing();
         this.editing = parts.editing();
         this.gate = parts.gate();
         this.retry = parts.retry();
@@ -114,13 +115,13 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Commit commit(CommitMessage message) {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.describe(versions.commit(branch, message)));
+        return Failures.guarded(() -> versions.describe(committing.commit(branch, message)));
     }
 
     @Override
     public Commit amend(CommitMessage message) {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.describe(versions.amend(branch, message)));
+        return Failures.guarded(() -> versions.describe(committing.amend(branch, message)));
     }
 
     @Override
@@ -152,7 +153,7 @@ final class EmbeddedBranch implements Branch {
 
     @Override
     public Stash stash() {
-        return new EmbeddedStash(branch, parts);
+        return new EmbeddedStash(branch, editing.stashing(), gate);
     }
 
     @Override
@@ -165,20 +166,9 @@ final class EmbeddedBranch implements Branch {
     }
 
     @Override
-    public Optional<OpenConflicts> conflicts() {
-        gate.ensureOpen();
-        return Failures.guarded(() -> merge().<OpenConflicts>map(merge -> merge)
-                .or(() -> editing.replays().conflicting(branch).map(state -> new ReplayConflicts(branch, state, parts)))
-                .or(() -> editing.stashing().waiting(branch).map(waits -> new EmbeddedUnstash(branch, waits, parts))));
-    }
-
-    private Optional<EmbeddedMerge> merge() {
-        return parts.waiting().merges().find(branch).map(merge -> new EmbeddedMerge(branch, merge, parts));
-    }
-
-    @Override
     public Optional<MergeInProgress> merging() {
         gate.ensureOpen();
-        return Failures.guarded(() -> merge().map(merge -> merge));
+        return Failures.guarded(
+                () -> parts.merging().states().find(branch).map(merge -> new EmbeddedMerge(branch, merge, parts)));
     }
 }

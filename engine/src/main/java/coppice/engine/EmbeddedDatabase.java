@@ -11,13 +11,12 @@ import coppice.api.Database;
 import coppice.api.Divergence;
 import coppice.api.GcReport;
 import coppice.api.HistoryView;
+import coppice.api.Hooks;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.MergePolicies;
 import coppice.api.MergePreview;
 import coppice.api.Progress;
-import coppice.api.Proof;
-import coppice.api.Range;
 import coppice.api.ReflogEntry;
 import coppice.api.Remotes;
 import coppice.api.SignatureCheck;
@@ -41,7 +40,6 @@ import java.util.function.Supplier;
 ///        │            Versions ── Merging        commits, refs, merge
 ///        │            Editing                    cherry-pick, revert, squash, rebase, stash
 ///        │            EmbeddedHistory            log, diff, blame, bisect
-///        │            Proving                    proofs
 ///        │            Exchange                   remotes, bundles, backups
 ///        │            Maintenance ── Checkpoint  folding in the background
 ///        │                        ── Compaction  making room
@@ -57,7 +55,6 @@ final class EmbeddedDatabase implements Database {
     private final Undoing undoing;
     private final Tags tags;
     private final HistoryView history;
-    private final Proving proving;
     private final Exchange exchange;
 
     EmbeddedDatabase(Parts parts, Exchange exchange) {
@@ -70,7 +67,6 @@ final class EmbeddedDatabase implements Database {
         this.undoing = new Undoing(parts.storage(), branches, parts.versions());
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
-        this.proving = new Proving(parts.storage());
         this.exchange = exchange;
     }
 
@@ -213,16 +209,6 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
-    public Proof prove(String ref, String space, byte[] key) {
-        return guarded(() -> proving.prove(refs.resolve(ref), space, key));
-    }
-
-    @Override
-    public Proof prove(String ref, String space, Range range, int limit) {
-        return guarded(() -> proving.prove(refs.resolve(ref), space, range, limit));
-    }
-
-    @Override
     public MergeOutcome merge(String source, Merge merge) {
         gate.ensureOpen();
         return Failures.guarded(
@@ -242,6 +228,12 @@ final class EmbeddedDatabase implements Database {
     public MergePolicies mergePolicies() {
         gate.ensureOpen();
         return parts.merging().policies();
+    }
+
+    @Override
+    public Hooks.Registration add(Hooks hooks) {
+        gate.ensureOpen();
+        return parts.hooks().add(hooks);
     }
 
     @Override

@@ -31,8 +31,10 @@ final class LiveBranch {
     private final long createdAt;
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock folding = new ReentrantLock();
+    private final ReentrantLock turns = new ReentrantLock(true);
     private final AtomicReference<BranchState> shown;
     private volatile BranchState newest;
+    private volatile long movedAt;
     private volatile boolean dropped;
 
     /// @param createdAt when the branch was made, in milliseconds since 1970 UTC
@@ -91,6 +93,17 @@ final class LiveBranch {
         return folding;
     }
 
+    /// Keeps others out who ask hooks about this branch. Nobody else waits for it.
+    ReentrantLock turns() {
+        return turns;
+    }
+
+    /// The position of the last record that was no write: that moved the branch or replaced its working state. 0 when
+    /// there was none since the branch is in use.
+    long movedAt() {
+        return movedAt;
+    }
+
     /// Writes without looking at what is there.
     void write(List<SpaceWrites> writes) {
         change(new LogRecord.Writes(name, writes), state -> state.with(writes));
@@ -142,6 +155,9 @@ final class LiveBranch {
             RefMove move = Moves.of(entry, before, next).orElse(null);
             next = next.at(journal.append(LogRecord.type(entry), record.array(), 0, record.length()));
             newest = next;
+            if (!LogRecord.isWrite(entry)) {
+                movedAt = next.lsn();
+            }
             if (move != null) {
                 moves.add(RefNames.head(name), next.lsn(), move);
             }

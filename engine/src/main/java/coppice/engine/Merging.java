@@ -6,20 +6,25 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.Resolver;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.merge.Decision;
 import coppice.engine.merge.Policies;
-import coppice.engine.merge.Sides;
+import coppice.engine.merge.Rules;
 import coppice.engine.merge.ThreeWay;
 import coppice.engine.merge.Unfinished;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Spaces;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
+import coppice.kernel.history.History;
+import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Merges commits into branches. A merge is worked out beside everything else; it takes effect only if the branch
 /// is then still where it was, else it is worked out again.
@@ -29,15 +34,31 @@ final class Merging {
     private final Versions versions;
     private final Policies policies;
     private final MergeStates states;
-    private final Waiting waiting;
+    private final Vetting vetting;
 
-    Merging(Storage storage, Checkpoint checkpoint, Versions versions, Policies policies, Waiting waiting) {
+    Merging(
+            Storage storage,
+            Checkpoint checkpoint,
+            Versions versions,
+            Policies policies,
+            MergeStates states,
+            Vetting vetting) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.versions = versions;
         this.policies = policies;
-        this.states = waiting.merges();
-        this.waiting = waiting;
+        this.states = states;
+        this.vetting = vetting;
+    }
+
+    /// How an attempt ended.
+    ///
+    /// @param joined what moved the branch, or null when it did not move
+    /// @param made the commits that were made
+    private record Done(MergeOutcome outcome, Vetting.@Nullable Joining joined, List<Hash> made) {
+        static Done unmoved(MergeOutcome outcome) {
+            return new Done(outcome, null, List.of());
+        }
     }
 
     Policies policies() {
@@ -59,9 +80,6 @@ final class Merging {
                                     + "' is not finished: commit or abort it (see merging()), then merge")
                     .with("branch", target.name());
         }
-        if (merge.has(Merge.Option.KEEP_CONFLICTS) || merge.has(Merge.Option.NO_COMMIT)) {
-            waiting.requireNothing(target);
-        }
         return merge(source, theirs, target, merge);
     }
 
@@ -69,21 +87,25 @@ final class Merging {
     ///
     /// @param source what the commit was called
     MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
-        while (true) {
-            target.settle();
-            checkpoint.fold(target); // so that changes that cancel out leave nothing behind
-            BranchState state = target.shown();
-            requireClean(target);
-            Hash ours = state.commit();
-            if (storage.history().isAncestor(theirs, ours)) {
-                return new MergeOutcome.UpToDate(versions.describe(ours));
-            }
-            Optional<MergeOutcome> outcome =
-                    storage.roots().writing(() -> attempt(source, ours, theirs, target, merge));
-            if (outcome.isPresent()) {
-                return outcome.get();
-            }
+        Done done =
+                vetting.alone(target, () -> vetting.untilDone(target, () -> attempt(source, theirs, target, merge)));
+        vetting.tellCommits(target, "merge", done.made());
+        Vetting.Joining joined = done.joined();
+        if (joined != null) {
+            vetting.tellMerge(joined);
         }
+        return done.outcome();
+    }
+
+    private Optional<Done> attempt(String source, Hash theirs, LiveBranch target, Merge merge) {
+        target.settle();
+        checkpoint.fold(target); // so that changes that cancel out leave nothing behind
+        BranchState state = target.shown();
+        requireClean(target);
+        Hash ours = state.commit();
+        return storage.history().isAncestor(theirs, ours)
+                ? Optional.of(Done.unmoved(new MergeOutcome.UpToDate(versions.describe(ours))))
+                : storage.roots().writing(() -> attempt(source, ours, theirs, target, merge));
     }
 
     private void requireClean(LiveBranch target) {
@@ -96,22 +118,26 @@ final class Merging {
         }
     }
 
-    private Optional<MergeOutcome> attempt(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
+    private Optional<Done> attempt(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
         if (isForward(ours, theirs, merge)) {
-            return move(target, ours, theirs, storage.note("merge", source + ": fast-forward"));
+            Hash content = storage.history().read(theirs).catalog();
+            Vetting.Joining forward = new Vetting.Joining(target, source, ours, theirs, theirs, content);
+            return move(forward, List.of(), storage.note("merge", source + ": fast-forward"));
         }
         requireAllowed(source, ours, theirs, target.name(), merge);
         List<Conflict> conflicts = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
-        Merge noting = merge.resolving(Decisions.noting(merge.resolver(), decisions));
-        Catalog merged = threeWay(ours, theirs, noting).merge(conflicts::add);
+        Merge noting = merge.has(Merge.Option.KEEP_CONFLICTS) ? noting(merge, decisions) : merge;
+        Catalog merged = threeWay(noting).merge(ours, theirs, conflicts::add);
         if (!conflicts.isEmpty()) {
             if (merge.has(Merge.Option.KEEP_CONFLICTS)) {
-                states.begin(target, unfinished(source, ours, theirs, target, merge), decisions);
+                states.begin(target, unfinished(source, ours, theirs, target, merge));
+                states.decide(target, decisions);
             }
-            return Optional.of(new MergeOutcome.Conflicted(conflicts));
+            return Optional.of(Done.unmoved(new MergeOutcome.Conflicted(conflicts)));
         }
         if (merge.has(Merge.Option.NO_COMMIT)) {
+            vetting.ask(new Vetting.Joining(target, source, ours, theirs, null, merged.root()));
             checkpoint.keepChunks();
             return stage(target, unfinished(source, ours, theirs, target, merge).staging(merged.root()), merged.root());
         }
@@ -119,8 +145,19 @@ final class Merging {
         List<Hash> parents = squash ? List.of(ours) : List.of(ours, theirs);
         CommitMessage message = merge.message().orElseGet(() -> CommitMessage.of(title(source, target, squash)));
         Hash commit = storage.history().write(versions.prepare(merged.root(), parents, message));
-        checkpoint.keepChunks();
-        return move(target, ours, commit, storage.note("merge", source));
+        Vetting.Joining joining = new Vetting.Joining(target, source, ours, theirs, commit, merged.root());
+        return move(joining, List.of(commit), storage.note("merge", source));
+    }
+
+    /// The merge, with what its resolver decides put down.
+    private static Merge noting(Merge merge, List<Decision> decisions) {
+        return merge.resolving(conflict -> {
+            Resolver.Resolution resolution = merge.resolver().resolve(conflict);
+            if (resolution instanceof Resolver.Take(Optional<byte[]> value)) {
+                decisions.add(Decision.of(conflict, value));
+            }
+            return resolution;
+        });
     }
 
     static String title(String source, LiveBranch target, boolean squash) {
@@ -160,28 +197,39 @@ final class Merging {
         }
     }
 
-    /// What works a merge of two commits out.
-    ThreeWay threeWay(Hash ours, Hash theirs, Merge merge) {
-        return threeWay(new Sides.OfCommits(storage.history(), storage.nodes(), ours, theirs), merge);
+    private ThreeWay threeWay(Merge merge) {
+        return threeWay(storage.history(), storage.nodes(), merge);
     }
 
     /// What works a merge out.
-    ThreeWay threeWay(Sides sides, Merge merge) {
-        return policies.threeWay(sides, merge.rules(), merge.resolver());
+    ///
+    /// @param nodes where its trees are written
+    ThreeWay threeWay(History history, Nodes nodes, Merge merge) {
+        Rules rules = new Rules(policies.rules(), merge.rules());
+        return new ThreeWay(history, nodes, rules, policies.functions(), merge.resolver());
     }
 
-    /// Moves the branch if it still is at a commit, without changes of its own.
-    private Optional<MergeOutcome> move(LiveBranch target, Hash from, Hash to, Note why) {
+    /// Moves the branch if hooks agree and it then still is at a commit, without changes of its own.
+    ///
+    /// @param made the commits that are not durable yet
+    private Optional<Done> move(Vetting.Joining joining, List<Hash> made, Note why) {
+        LiveBranch target = joining.branch();
+        Hash to = Objects.requireNonNull(joining.result());
+        vetting.ask(joining);
+        vetting.ask(new Vetting.Move(target, "merge", joining.ours(), to, made, List.of(joining.theirs())));
+        if (!made.isEmpty()) {
+            checkpoint.keepChunks();
+        }
         BranchState state = storage.stateAt(to, 0);
         LogRecord record = new LogRecord.Moved(target.name(), to, new LogRecord.Working.Committed(), why);
-        return moveIfAt(target, from, record, state)
-                ? Optional.of(new MergeOutcome.Merged(versions.describe(to)))
+        return moveIfAt(target, joining.ours(), record, state)
+                ? Optional.of(new Done(new MergeOutcome.Merged(versions.describe(to)), joining, made))
                 : Optional.empty();
     }
 
     /// Makes the merged content the working state, if the branch still is where it was.
-    private Optional<MergeOutcome> stage(LiveBranch target, Unfinished merge, Hash content) {
-        states.begin(target, merge, List.of());
+    private Optional<Done> stage(LiveBranch target, Unfinished merge, Hash content) {
+        states.begin(target, merge);
         BranchState at = storage.stateAt(merge.ours(), 0);
         Spaces spaces = Spaces.load(storage.nodes(), storage.roots(), content);
         BranchState state = BranchState.of(merge.ours(), at.committedCatalog(), spaces, 0);
@@ -191,7 +239,7 @@ final class Merging {
                 new LogRecord.Working.Replaced(content),
                 MergeStates.note(merge, storage.author()));
         return moveIfAt(target, merge.ours(), record, state)
-                ? Optional.of(new MergeOutcome.Uncommitted(versions.describe(merge.theirs())))
+                ? Optional.of(Done.unmoved(new MergeOutcome.Uncommitted(versions.describe(merge.theirs()))))
                 : Optional.empty();
     }
 

@@ -55,9 +55,17 @@ final class Moving {
     ///
     /// @return whether it was
     boolean replaceCommit(LiveBranch branch, Hash from, Hash to, Note why) {
+        return replaceCommit(branch, newest -> newest.commit().equals(from), to, why);
+    }
+
+    /// Puts another commit, whose chunks are durable, in place of a branch's latest under a condition; the working
+    /// state stays.
+    ///
+    /// @return whether the condition held
+    boolean replaceCommit(LiveBranch branch, Predicate<BranchState> condition, Hash to, Note why) {
         Hash catalog = storage.history().read(to).catalog();
         LogRecord record = new LogRecord.Moved(branch.name(), to, new LogRecord.Working.Kept(), why);
-        return change(branch, newest -> newest.commit().equals(from), record, newest -> newest.committed(to, catalog));
+        return change(branch, condition, record, newest -> newest.committed(to, catalog));
     }
 
     /// Puts other content, whose chunks are durable, in place of a branch's working state if nothing has happened

@@ -10,6 +10,7 @@ import coppice.api.DatabaseException;
 import coppice.api.Durability;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.engine.hook.HookCalls;
 import coppice.engine.merge.Policies;
 import coppice.engine.past.Origins;
 import coppice.engine.state.Roots;
@@ -181,9 +182,10 @@ public final class Opening {
 
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         Disk disk = machine.disk();
-        PackOptions packOptions = packOptions(manifest);
+        long foldAtBytes = Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
+        PackOptions packOptions = sizes.of(PackOptions.standard().with(manifest.compression()));
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
-        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes());
+        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
         Roots roots = new Roots();
         AtomicLong floor = new AtomicLong();
         History history = new History(nodes, floor::get);
@@ -202,37 +204,26 @@ public final class Opening {
                 machine.clock(),
                 machine.entropy(),
                 options.author());
-        return wire(storage, manifest, recovery, floor, lock);
-    }
-
-    private PackOptions packOptions(Manifest manifest) {
-        return sizes.of(PackOptions.standard().with(manifest.compression()));
-    }
-
-    private long foldAtBytes() {
-        return Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
-    }
-
-    private EmbeddedDatabase wire(
-            Storage storage, Manifest manifest, Recovery recovery, AtomicLong floor, DiskLock lock) {
         Gate gate = new Gate();
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
         Pace pace = new Pace(machine.tasks());
         Retention retention = new Retention(branches.reflog(), machine.clock(), options.retention());
-        long packBytes = packOptions(manifest).packBytes();
-        Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packBytes);
-        Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes());
+        Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packOptions.packBytes());
+        Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes);
         gate.relievedBy(maintenance);
         Settings settings = new Settings(branches.system());
         Shallow shallow = new Shallow(settings, floor);
         Policies policies = new Policies(new StoredRules(settings));
-        Replaying replaying = new Replaying(storage, policies);
-        Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, replaying);
-        Versions versions = new Versions(storage, checkpoint, waiting.merges());
+        MergeStates merges = new MergeStates(storage, settings, branches);
+        Versions versions = new Versions(storage, checkpoint);
+        HookCalls hooks = new HookCalls(machine.tasks());
+        hooks.add(options.hooks());
+        Vetting vetting = new Vetting(storage, versions, gate, hooks);
+        Moving moving = new Moving(storage, checkpoint, versions);
         CurrentBranch current = new CurrentBranch(settings, branches);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
-        start(maintenance, storage.journal(), indexing);
+        start(maintenance, journal, indexing);
         Origins origins = indexing.index().origins();
         RefResolver refs = new RefResolver(storage, branches, current, origins);
         Parts parts = new Parts(
@@ -245,9 +236,11 @@ public final class Opening {
                 current,
                 refs,
                 versions,
-                new Merging(storage, checkpoint, versions, policies, waiting),
-                waiting,
-                Editing.of(storage, branches, checkpoint, versions, refs, replaying, waiting),
+                hooks,
+                vetting,
+                new Committing(storage, checkpoint, versions, merges, moving, vetting),
+                new Merging(storage, checkpoint, versions, policies, merges, vetting),
+                Editing.of(storage, branches, checkpoint, versions, refs, settings, policies, moving, vetting),
                 checkpoint,
                 compaction,
                 maintenance,

@@ -1,5 +1,6 @@
 package coppice.engine;
 
+import coppice.engine.hook.HookCalls;
 import coppice.engine.past.Origins;
 import coppice.kernel.platform.DiskLock;
 
@@ -13,9 +14,11 @@ import coppice.kernel.platform.DiskLock;
 /// @param branches all refs
 /// @param current the branch that is worked on when none is named
 /// @param refs finds what refs name
-/// @param versions makes commits
+/// @param versions shows commits and what changed
+/// @param hooks the user's hooks
+/// @param vetting asks them
+/// @param committing makes commits
 /// @param merging merges them
-/// @param waiting what waits on branches
 /// @param editing changes histories and puts changes aside
 /// @param checkpoint folds
 /// @param compaction makes room
@@ -31,8 +34,10 @@ record Parts(
         CurrentBranch current,
         RefResolver refs,
         Versions versions,
+        HookCalls hooks,
+        Vetting vetting,
+        Committing committing,
         Merging merging,
-        Waiting waiting,
         Editing editing,
         Checkpoint checkpoint,
         Compaction compaction,

@@ -4,7 +4,6 @@ import coppice.api.Change;
 import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
-import coppice.api.EmptyCommit;
 import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.Reset;
@@ -28,19 +27,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 
 /// Makes versions of branches and shows what changed between them.
 final class Versions {
     private final Storage storage;
     private final Checkpoint checkpoint;
-    private final MergeStates merges;
 
-    Versions(Storage storage, Checkpoint checkpoint, MergeStates merges) {
+    Versions(Storage storage, Checkpoint checkpoint) {
         this.storage = storage;
         this.checkpoint = checkpoint;
-        this.merges = merges;
     }
 
     /// A commit as the API tells it.
@@ -76,81 +71,6 @@ final class Versions {
     /// The state of a commit, to read.
     BranchState state(Hash commit) {
         return storage.stateAt(commit, 0);
-    }
-
-    /// Commits a branch's working state as of now.
-    ///
-    /// The mark puts the changes aside under the branch's own lock; they are folded beside later writers. The
-    /// record then names the commit that replay must arrive at, so the chunks need no sync of their own.
-    Hash commit(LiveBranch branch, CommitMessage message) {
-        return committing(branch, frozen -> {
-            Spaces folded = Folding.fold(frozen);
-            List<Hash> parents = parents(branch, frozen.commit());
-            boolean isEmpty = parents.size() == 1 && folded.root().equals(frozen.committedCatalog());
-            if (isEmpty && message.whenEmpty() != EmptyCommit.MAKE) {
-                return unchanged(branch, frozen, message.whenEmpty());
-            }
-            return commit(branch, frozen, folded, "commit", prepare(folded.root(), parents, message));
-        });
-    }
-
-    private Optional<Hash> unchanged(LiveBranch branch, BranchState frozen, EmptyCommit whenEmpty) {
-        branch.represent(newest -> newest.folded(frozen.foldedSpaces()));
-        if (whenEmpty == EmptyCommit.REFUSE) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.NOTHING_TO_COMMIT,
-                            "Nothing has changed on branch '" + branch.name()
-                                    + "' since its latest commit: change something, or allow an empty commit")
-                    .with("branch", branch.name());
-        }
-        return Optional.of(frozen.commit());
-    }
-
-    /// Commits a branch's working state as of now in place of its latest commit.
-    Hash amend(LiveBranch branch, CommitMessage message) {
-        return committing(branch, frozen -> {
-            var replaced = storage.history().read(frozen.commit());
-            if (replaced.parents().isEmpty()) {
-                throw new DatabaseException.Incorrect(
-                        ErrorCode.UNKNOWN_REF,
-                        "The first commit of a database cannot be amended: make a commit on top of it");
-            }
-            CommitMessage as = message.author().isPresent() ? message : message.by(replaced.author());
-            CommitMessage full = as.authored().isPresent() ? as : as.at(Instant.ofEpochMilli(replaced.authoredAt()));
-            Spaces folded = Folding.fold(frozen);
-            return commit(branch, frozen, folded, "amend", prepare(folded.root(), replaced.parents(), full));
-        });
-    }
-
-    /// Does something with a branch's working state as of now, put aside; again when the branch moves meanwhile.
-    private Hash committing(LiveBranch branch, Function<BranchState, Optional<Hash>> body) {
-        return storage.roots().writing(() -> {
-            branch.folding().lock();
-            try {
-                while (true) {
-                    BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
-                    Optional<Hash> made = body.apply(frozen);
-                    if (made.isPresent()) {
-                        return made.get();
-                    }
-                }
-            } finally {
-                branch.folding().unlock();
-            }
-        });
-    }
-
-    /// Moves the branch to a commit of its frozen state; empty when a merge has moved it meanwhile.
-    private Optional<Hash> commit(
-            LiveBranch branch, BranchState frozen, Spaces folded, String action, coppice.kernel.history.Commit commit) {
-        Hash name = storage.history().write(commit);
-        LogRecord record =
-                new LogRecord.Committed(branch.name(), commit.encode(), storage.note(action, commit.message()));
-        boolean done = branch.changeIf(
-                newest -> newest.commit().equals(frozen.commit()),
-                record,
-                newest -> newest.folded(folded).committed(name, folded.root()));
-        return done ? Optional.of(name) : Optional.empty();
     }
 
     /// Sets a branch to a commit; see [coppice.api.Branch#reset].
@@ -211,13 +131,6 @@ final class Versions {
                 branch.folding().unlock();
             }
         });
-    }
-
-    /// The parents of the next commit of a branch: after a merge that was not committed, there are two.
-    private List<Hash> parents(LiveBranch branch, Hash head) {
-        return merges.otherParent(branch, head)
-                .map(theirs -> List.of(head, theirs))
-                .orElse(List.of(head));
     }
 
     /// A commit made now, not stored yet.

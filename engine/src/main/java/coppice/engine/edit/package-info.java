@@ -1,4 +1,4 @@
-/// What the engine remembers of rebases, picks and stashes that wait.
+/// What the engine remembers of a rebase that stopped.
 @NullMarked
 package coppice.engine.edit;
 

@@ -91,6 +91,14 @@ public sealed interface LogRecord {
         record Replaced(Hash catalog) implements Working {}
     }
 
+    /// Whether a record only adds to the working state of a branch, or does nothing to it.
+    static boolean isWrite(LogRecord entry) {
+        return switch (entry) {
+            case Writes _, Loaded _, Mark _ -> true;
+            case Committed _, Moved _, Dropped _, Placed _, Renamed _, Stashed _ -> false;
+        };
+    }
+
     /// The type of a record in the journal.
     static byte type(LogRecord entry) {
         return switch (entry) {

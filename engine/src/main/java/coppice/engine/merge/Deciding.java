@@ -12,6 +12,7 @@ import coppice.api.crdt.Crdt;
 import coppice.api.crdt.CrdtKind;
 import coppice.json.ArrayRule;
 import coppice.json.FieldMerge;
+import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CatalogResolver;
 import coppice.kernel.history.Disagreement;
 import coppice.kernel.tree.MergeConflict;
@@ -28,21 +29,23 @@ import org.jspecify.annotations.Nullable;
 public final class Deciding implements CatalogResolver {
     private final Rules rules;
     private final Map<String, Resolver> functions;
-    private final Sides sides;
-    private Written.@Nullable Both written;
+    private final @Nullable Sides sides;
     private final Resolver resolver;
     private final Consumer<Conflict> unresolved;
     private long left;
 
+    /// The commits that are merged, and when they wrote what.
+    public record Sides(Writings writings, Hash ours, Hash theirs) {}
+
     private record Row(String space, byte[] key) {}
 
     /// @param functions what policies may ask, by name
-    /// @param sides what is merged
+    /// @param sides null where what is applied has no history of its own: then nobody is the last writer
     /// @param unresolved gets the conflicts that stay, in order
     public Deciding(
             Rules rules,
             Map<String, Resolver> functions,
-            Sides sides,
+            @Nullable Sides sides,
             Resolver resolver,
             Consumer<Conflict> unresolved) {
         this.rules = rules;
@@ -148,14 +151,17 @@ public final class Deciding implements CatalogResolver {
     }
 
     private Resolution lastWriting(Met key) {
-        Written.Both by = written == null ? sides.written() : written;
-        written = by;
+        if (sides == null) {
+            return new Resolution.Unresolved();
+        }
+        Writings writings = sides.writings();
         int order = Long.compare(
-                by.ours().millis(key.row.space(), key.row.key()), by.theirs().millis(key.row.space(), key.row.key()));
+                writings.millis(sides.ours(), key.row.space(), key.row.key()),
+                writings.millis(sides.theirs(), key.row.space(), key.row.key()));
         if (order == 0) {
-            byte[] our = key.ours();
-            byte[] their = key.theirs();
-            order = our == null ? -1 : their == null ? 1 : Arrays.compareUnsigned(our, their);
+            byte[] ours = key.ours();
+            byte[] theirs = key.theirs();
+            order = ours == null ? -1 : theirs == null ? 1 : Arrays.compareUnsigned(ours, theirs);
         }
         return order >= 0 ? new Resolution.Ours() : new Resolution.Theirs();
     }

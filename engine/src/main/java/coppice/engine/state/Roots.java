@@ -6,6 +6,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -35,6 +36,13 @@ public final class Roots {
     private final int[] writers = new int[2];
 
     private int epoch;
+    private final ThreadLocal<Writer> writing = new ThreadLocal<>();
+
+    /// A thread that writes trees.
+    private static final class Writer {
+        final List<Hold> holds = new ArrayList<>();
+        int epoch;
+    }
 
     /// No roots yet.
     public Roots() {}
@@ -74,19 +82,42 @@ public final class Roots {
     /// Writes trees. A sweep that begins meanwhile waits for the end before it looks at what is reachable, so
     /// what is written must be held or published by then.
     public <T> T writing(Supplier<T> writer) {
-        int mine = enter();
+        if (writing.get() != null) {
+            return writer.get();
+        }
+        Writer mine = new Writer();
+        writing.set(mine);
+        enter(mine);
         try {
             return writer.get();
         } finally {
-            leave(mine);
+            leave(mine.epoch);
+            writing.remove();
+            mine.holds.forEach(Hold::release);
         }
     }
 
-    private int enter() {
+    /// Does something slow in the midst of [#writing] that no sweep shall wait for.
+    ///
+    /// @param kept what was written and is needed afterwards: it is kept until the writing ends
+    public void resting(List<Root> kept, Runnable body) {
+        Writer mine = Objects.requireNonNull(writing.get(), "nothing is being written");
+        mine.holds.add(hold(mine, kept)); // a sweep that begins now need not wait, and finds it
+        leave(mine.epoch);
+        writing.remove(); // whoever writes in the body is a writer of its own
+        try {
+            body.run();
+        } finally {
+            writing.set(mine);
+            enter(mine);
+        }
+    }
+
+    private void enter(Writer mine) {
         counting.lock();
         try {
             writers[epoch]++;
-            return epoch;
+            mine.epoch = epoch;
         } finally {
             counting.unlock();
         }

@@ -1,5 +1,6 @@
 package coppice.kernel.platform;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// Work running beside its starter. Thread-safe.
@@ -10,6 +11,14 @@ public interface Task {
 
     /// Waits until the task has ended, however often the caller is interrupted meanwhile (the flag is kept).
     void join();
+
+    /// As [#join()], for so long at most.
+    ///
+    /// @return whether the task has ended
+    boolean join(Duration limit);
+
+    /// Interrupts what the task is doing: its thread's interrupt flag is set. Does not wait.
+    void interrupt();
 
     /// Whether the task has ended.
     boolean ended();

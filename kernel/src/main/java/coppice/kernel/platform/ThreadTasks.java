@@ -94,6 +94,30 @@ enum ThreadTasks implements Tasks {
         }
 
         @Override
+        public boolean join(Duration limit) {
+            boolean interrupted = false;
+            long begun = System.nanoTime();
+            Duration left = limit;
+            while (thread.isAlive() && left.isPositive()) {
+                try {
+                    thread.join(left);
+                } catch (InterruptedException _) {
+                    interrupted = true;
+                }
+                left = limit.minusNanos(System.nanoTime() - begun);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            return ended();
+        }
+
+        @Override
+        public void interrupt() {
+            thread.interrupt();
+        }
+
+        @Override
         public boolean ended() {
             return !thread.isAlive();
         }

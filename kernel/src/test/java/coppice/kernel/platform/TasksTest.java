@@ -53,6 +53,31 @@ class TasksTest {
     }
 
     @Test
+    void aTaskThatHangsIsWaitedForNoLongerThanTold() {
+        CountDownLatch never = new CountDownLatch(1);
+        Task task = tasks.start("hanging", () -> {
+            try {
+                never.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+        });
+        assertThat(task.join(Duration.ofNanos(1))).isFalse();
+        assertThat(task.ended()).isFalse();
+        task.interrupt();
+        assertThat(task.join(Duration.ofDays(1))).isTrue();
+        assertThat(task.failure().map(Throwable::getCause)).containsInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void waitingForATaskKeepsTheInterruptFlag() {
+        Task task = tasks.start("quick", () -> {});
+        Thread.currentThread().interrupt();
+        assertThat(task.join(Duration.ofDays(1))).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
     void anInterruptedSleepKeepsTheFlag() {
         Thread.currentThread().interrupt();
         tasks.sleep(Duration.ofDays(1));

@@ -37,6 +37,14 @@ final class InlineTasks implements Tasks {
         public void join() {}
 
         @Override
+        public boolean join(Duration limit) {
+            return true;
+        }
+
+        @Override
+        public void interrupt() {}
+
+        @Override
         public boolean ended() {
             return true;
         }

@@ -2,7 +2,6 @@ package coppice.cli.demo;
 
 import coppice.api.Batch;
 import coppice.api.Branch;
-import coppice.api.ChangeCount;
 import coppice.api.Commit;
 import coppice.api.Conflict;
 import coppice.api.Coppice;
@@ -183,10 +182,10 @@ public final class Demo {
         long before = nanos.getAsLong();
         Tally all = Tally.of(db.diff(fork.id().hex(), story.branch()));
         figures.time("diff", all.total(), "change", nanos.getAsLong() - before);
-        List<ChangeCount> counts =
+        Map<String, Tally> tallies =
                 new DiffView(screen, SHOWN, true).show(db.diff(fork.id().hex(), story.branch()));
         screen.blank();
-        DiffView.summary(screen, counts);
+        DiffView.summary(screen, tallies);
     }
 
     private Commit merge(Database db, Story story) {

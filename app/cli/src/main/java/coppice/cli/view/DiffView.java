@@ -1,7 +1,6 @@
 package coppice.cli.view;
 
 import coppice.api.Change;
-import coppice.api.ChangeCount;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
@@ -42,7 +41,7 @@ public final class DiffView {
     }
 
     /// Shows changes, which come by space, and returns how many there were in each.
-    public List<ChangeCount> show(Iterable<Change> changes) {
+    public Map<String, Tally> show(Iterable<Change> changes) {
         String space = "";
         for (Change change : changes) {
             if (!change.space().equals(space)) {
@@ -67,9 +66,7 @@ public final class DiffView {
             }
         }
         endSpace();
-        return tallies.entrySet().stream()
-                .map(each -> each.getValue().in(each.getKey()))
-                .toList();
+        return tallies;
     }
 
     private void endSpace() {
@@ -90,16 +87,14 @@ public final class DiffView {
     }
 
     /// Shows how many changes there were in each space.
-    public static void summary(Screen screen, List<ChangeCount> counts) {
+    public static void summary(Screen screen, Map<String, Tally> tallies) {
         Table table =
                 new Table().words("space").numbers("added").numbers("removed").numbers("changed");
-        for (ChangeCount count : counts) {
-            table.row(
-                    Text.of(count.space()),
-                    number(count.added(), Style.GREEN),
-                    number(count.removed(), Style.RED),
-                    number(count.modified(), Style.YELLOW));
-        }
+        tallies.forEach((space, tally) -> table.row(
+                Text.of(space),
+                number(tally.added(), Style.GREEN),
+                number(tally.removed(), Style.RED),
+                number(tally.modified(), Style.YELLOW)));
         if (!table.isEmpty()) {
             screen.table(table);
         }

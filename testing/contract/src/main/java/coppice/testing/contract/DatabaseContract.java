@@ -109,15 +109,6 @@ public abstract class DatabaseContract {
         }
     }
 
-    /// Proving what a commit holds.
-    @Nested
-    class Proofs extends ProofContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
     /// Bringing lines of work together.
     @Nested
     class Merges extends MergeContract {
@@ -163,15 +154,6 @@ public abstract class DatabaseContract {
         }
     }
 
-    /// Edits that wait.
-    @Nested
-    class EditStates extends EditStateContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
     /// Putting changes aside.
     @Nested
     class Stashes extends StashContract {
@@ -184,6 +166,15 @@ public abstract class DatabaseContract {
     /// Editing random histories.
     @Nested
     class RandomEdits extends EditingContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Who is asked and told about versions.
+    @Nested
+    class HooksOfCommits extends HookContract {
         @Override
         protected Subject subject() {
             return DatabaseContract.this.subject();

@@ -6,6 +6,7 @@ import coppice.api.Branch;
 import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.CommitMessage;
+import coppice.api.EmptyCommit;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.Snapshot;
@@ -261,6 +262,19 @@ abstract class HistoryContract extends Contract {
         assertThat(everything(snapshot).toString()).isEqualTo(before);
         assertThat(snapshot.space("s").count()).isEqualTo(500);
         assertThat(db.space("s").text("k100")).contains("new");
+    }
+
+    @Test
+    void aCommitThatIsSkippedLosesNothingThatWasWrittenBack() {
+        commit(db.main(), "a", "1");
+        db.space("s").put("a", "2");
+        db.checkpoint();
+        db.space("s").put("a", "1");
+        Commit head = db.head();
+        assertThat(db.main().commit(CommitMessage.of("none").whenEmpty(EmptyCommit.SKIP)))
+                .isEqualTo(head);
+        assertThat(db.space("s").text("a")).contains("1");
+        assertThat(db.main().hasChanges()).isFalse();
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class SimulatedTasks implements Tasks {
         return first;
     }
 
-    private abstract static class Tracked implements Task {
+    private abstract class Tracked implements Task {
         private boolean over;
         private @Nullable Throwable thrown;
 
@@ -87,6 +87,18 @@ public final class SimulatedTasks implements Tasks {
         final void end() {
             over = true;
         }
+
+        /// Whether it ended before the limit, by the clock that went on meanwhile.
+        @Override
+        public final boolean join(Duration limit) {
+            long begun = clock.nanos();
+            join();
+            return clock.nanos() - begun <= limit.toNanos();
+        }
+
+        /// Comes too late: whoever could call it waits for the end.
+        @Override
+        public final void interrupt() {}
 
         @Override
         public final boolean ended() {

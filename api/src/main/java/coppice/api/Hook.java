@@ -18,9 +18,8 @@ import java.util.Objects;
 /// refused with [ErrorCode#INSIDE_HOOK]. One that is told may do anything; it is not called for what it does itself.
 public sealed interface Hook {
     /// Is asked about each version that is made here, before a branch gets it: by commit, amend, merge, cherry-pick,
-    /// revert, squash and rebase. What was made elsewhere and arrives whole (fetch, push, a merge that only moves
-    the
-    /// branch forward, reset) is for [RefUpdate].
+    /// revert, squash and rebase. What arrives whole, as it was made elsewhere (fetch, push, reset, a merge that
+    /// only moves the branch forward), is for [RefUpdate].
     record PreCommit(Question<CommitEvent> question) implements Hook {}
 
     /// Is told of each version that was made here and is on a branch.

@@ -214,6 +214,23 @@ public final class Opening {
         gate.relievedBy(maintenance);
         Settings settings = new Settings(branches.system());
         Shallow shallow = new Shallow(settings, floor);
+        Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
+        start(maintenance, journal, indexing);
+        Origins origins = indexing.index().origins();
+        Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, origins);
+        return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
+    }
+
+    private Parts parts(
+            Storage storage,
+            Gate gate,
+            DiskLock lock,
+            Settings settings,
+            Branches branches,
+            Checkpoint checkpoint,
+            Compaction compaction,
+            Maintenance maintenance,
+            Origins origins) {
         Policies policies = new Policies(new StoredRules(settings));
         MergeStates merges = new MergeStates(storage, settings, branches);
         Versions versions = new Versions(storage, checkpoint);
@@ -222,11 +239,8 @@ public final class Opening {
         Vetting vetting = new Vetting(storage, versions, gate, hooks);
         Moving moving = new Moving(storage, checkpoint, versions);
         CurrentBranch current = new CurrentBranch(settings, branches);
-        Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
-        start(maintenance, journal, indexing);
-        Origins origins = indexing.index().origins();
         RefResolver refs = new RefResolver(storage, branches, current, origins);
-        Parts parts = new Parts(
+        return new Parts(
                 storage,
                 gate,
                 new Retry(machine.tasks(), machine.entropy()),
@@ -245,7 +259,6 @@ public final class Opening {
                 compaction,
                 maintenance,
                 origins);
-        return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
     }
 
     private Journal journal(Manifest manifest, Recovery recovery) {

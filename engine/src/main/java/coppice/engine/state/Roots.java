@@ -6,6 +6,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +37,7 @@ public final class Roots {
     private final int[] writers = new int[2];
 
     private int epoch;
-    private final ThreadLocal<Writer> writing = new ThreadLocal<>();
+    private final Map<Thread, Writer> writing = new ConcurrentHashMap<>();
 
     /// A thread that writes trees.
     private static final class Writer {
@@ -82,17 +83,17 @@ public final class Roots {
     /// Writes trees. A sweep that begins meanwhile waits for the end before it looks at what is reachable, so
     /// what is written must be held or published by then.
     public <T> T writing(Supplier<T> writer) {
-        if (writing.get() != null) {
+        if (writing.containsKey(Thread.currentThread())) {
             return writer.get();
         }
         Writer mine = new Writer();
-        writing.set(mine);
+        writing.put(Thread.currentThread(), mine);
         enter(mine);
         try {
             return writer.get();
         } finally {
             leave(mine.epoch);
-            writing.remove();
+            writing.remove(Thread.currentThread());
             mine.holds.forEach(Hold::release);
         }
     }
@@ -101,14 +102,14 @@ public final class Roots {
     ///
     /// @param kept what was written and is needed afterwards: it is kept until the writing ends
     public void resting(List<Root> kept, Runnable body) {
-        Writer mine = Objects.requireNonNull(writing.get(), "nothing is being written");
+        Writer mine = Objects.requireNonNull(writing.get(Thread.currentThread()), "nothing is being written");
         mine.holds.add(hold(mine, kept)); // a sweep that begins now need not wait, and finds it
         leave(mine.epoch);
-        writing.remove(); // whoever writes in the body is a writer of its own
+        writing.remove(Thread.currentThread()); // whoever writes in the body is a writer of its own
         try {
             body.run();
         } finally {
-            writing.set(mine);
+            writing.put(Thread.currentThread(), mine);
             enter(mine);
         }
     }

@@ -27,6 +27,9 @@ public final class Child {
             case DISK -> new Footprint(trial, meter).disk();
             case HEAP -> new Footprint(trial, meter).heap();
             case INSPECT -> new Inspecting(trial, meter).run();
+            case EXCHANGE -> new Exchanging(trial, meter).run();
+            case COLLECT -> new Collecting(trial, meter).besideAWriter();
+            case COLLECT_HEAP -> new Collecting(trial, meter).heap();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

@@ -61,11 +61,12 @@ sealed interface Goal {
         }
     }
 
-    /// A value of our own that is to be at most so much.
+    /// A value of our own that is to be at most so much, or at least where higher values are better.
     record Limit(Metric metric, double bound) implements Goal {
         @Override
         public String text() {
-            return "≤ " + Numbers.show(bound) + " " + metric.unit();
+            String relation = metric.better() == Metric.Better.HIGHER ? "≥ " : "≤ ";
+            return relation + Numbers.show(bound) + " " + metric.unit();
         }
 
         @Override
@@ -77,7 +78,7 @@ sealed interface Goal {
                             Numbers.show(own.median()) + " " + metric.unit(),
                             reference(results, records),
                             Numbers.show(own, " " + metric.unit()),
-                            own.median() <= bound));
+                            own.median() == bound || metric.better().prefers(own.median(), bound)));
         }
 
         private String reference(Results results, long records) {

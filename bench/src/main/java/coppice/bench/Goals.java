@@ -43,7 +43,15 @@ final class Goals {
             new Goal.Limit(Metric.KEY_HISTORY, 100),
             new Goal.Limit(Metric.KEY_HISTORY_LONG, 100),
             new Goal.Limit(Metric.MERGE_BASE, 1),
-            new Goal.Limit(Metric.IS_ANCESTOR, 1));
+            new Goal.Limit(Metric.IS_ANCESTOR, 1),
+            new Goal.Limit(Metric.CLONE, 0.5),
+            new Goal.Limit(Metric.CLONE_PACKED, 0.5),
+            new Goal.Limit(Metric.FETCH_ALL, 0.5),
+            new Goal.Limit(Metric.FETCH_FEW, 2),
+            new Goal.Limit(Metric.GC_DISK_EXTRA, 20),
+            new Goal.Limit(Metric.GC_DISK_AFTER, 20),
+            new Goal.Limit(Metric.GC_PUT, 2),
+            new Goal.Limit(Metric.GC_HEAP, 64));
 
     private Goals() {}
 

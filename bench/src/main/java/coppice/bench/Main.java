@@ -10,7 +10,6 @@ import java.util.List;
 public final class Main {
     private static final String USAGE = """
             usage: coppice bench [--short | --full] [OPTION VALUE]...
-                   coppice bench --exchange DIRECTORY ROWS
                    coppice bench --report RESULTS [--into DOCUMENT]
                    coppice bench --merging DIRECTORY ROWS
 
@@ -19,7 +18,7 @@ public final class Main {
 
               --peers A,B           coppice, rocksdb, lmdb, mvstore, xodus, sqlite, rawwal
               --workloads A,B       load, batch, put_1, put_8, put_8_virtual, read, scan, update, open, disk, heap,
-                                    small_heap, inspect
+                                    small_heap, inspect, exchange, collect
               --records N           rows in the stores
               --many-records N      rows in the large stores, 0 for none
               --rounds N            how often everything is repeated
@@ -30,8 +29,6 @@ public final class Main {
               --quiet S             how long to wait for a quiet machine before each timed part
               --directory DIR       where the stores are put: this is the disk that is measured
               --results FILE        where the samples are written, as JSON lines
-
-              --exchange DIR ROWS   clone, fetch, bundle, back up and restore, against a copy of the files
 
               --report RESULTS      show the tables of an earlier run
               --into DOCUMENT       put them between the marks of a Markdown document
@@ -47,8 +44,6 @@ public final class Main {
         try {
             if (words.length > 0 && words[0].equals("--report")) {
                 report(words, out);
-            } else if (words.length == 3 && words[0].equals("--exchange")) {
-                Exchanging.run(List.of(words[1], words[2]), out);
             } else if (words.length == 3 && words[0].equals("--merging")) {
                 Merging.run(List.of(words[1], words[2]), out);
             } else if (words.length > 0 && (words[0].equals("--help") || words[0].equals("help"))) {

@@ -38,6 +38,20 @@ enum Metric {
     IS_ANCESTOR("is-ancestor of two random commits", "ms", Better.LOWER),
     FIND_PREFIX("commit by the first ten digits", "ms", Better.LOWER),
     BISECT("search by halves among 100,000 commits", "ms", Better.LOWER),
+    COPY("copy of a database's packs, with a sync of each", "MB/s", Better.HIGHER),
+    CLONE("clone of a directory, to the speed of such a copy", "x", Better.HIGHER),
+    CLONE_PACKED("the same of a collected history of small commits", "x", Better.HIGHER),
+    FETCH_ALL("fetch of everything into an empty database, to the speed of a copy", "x", Better.HIGHER),
+    BACKUP("first backup, to the speed of a copy", "x", Better.HIGHER),
+    RESTORE("restore of it, to the speed of a copy", "x", Better.HIGHER),
+    BUNDLE("bundle of everything, to the speed of a copy", "x", Better.HIGHER),
+    FETCH_FEW("chunks moved by a fetch after 100 changed rows, per changed node", "x", Better.LOWER),
+    FETCH_FEW_TIME("the time of that fetch", "ms", Better.LOWER),
+    GC_TIME("collection of 1.1 KB of garbage a row, beside a writer", "s", Better.LOWER),
+    GC_DISK_EXTRA("disk taken meanwhile on top of the start, of the live bytes", "%", Better.LOWER),
+    GC_DISK_AFTER("disk taken afterwards on top of the live bytes", "%", Better.LOWER),
+    GC_PUT("p99 of a durable put meanwhile, to that before", "x", Better.LOWER),
+    GC_HEAP("heap that a collection takes", "MiB", Better.LOWER),
     FAILED("failures", "", Better.LOWER);
 
     /// Which of two values is the better one.

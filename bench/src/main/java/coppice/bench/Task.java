@@ -19,5 +19,8 @@ enum Task {
     DISK,
     HEAP,
     SMALL_HEAP,
-    INSPECT
+    INSPECT,
+    EXCHANGE,
+    COLLECT,
+    COLLECT_HEAP
 }

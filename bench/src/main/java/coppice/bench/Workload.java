@@ -16,7 +16,9 @@ enum Workload {
     DISK,
     HEAP,
     SMALL_HEAP,
-    INSPECT;
+    INSPECT,
+    EXCHANGE,
+    COLLECT;
 
     List<Task> tasks() {
         return switch (this) {
@@ -33,6 +35,8 @@ enum Workload {
             case HEAP -> List.of(Task.HEAP);
             case SMALL_HEAP -> List.of(Task.SMALL_HEAP);
             case INSPECT -> List.of(Task.INSPECT);
+            case EXCHANGE -> List.of(Task.EXCHANGE);
+            case COLLECT -> List.of(Task.COLLECT, Task.COLLECT_HEAP);
         };
     }
 
@@ -40,13 +44,16 @@ enum Workload {
     boolean onlyWrites() {
         return switch (this) {
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT -> false;
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT -> false;
         };
     }
 
     /// Whether only Coppice can do it.
     boolean isOwn() {
-        return this == INSPECT;
+        return switch (this) {
+            case INSPECT, EXCHANGE, COLLECT -> true;
+            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, DISK, HEAP, SMALL_HEAP -> false;
+        };
     }
 
     /// The heap its processes get.

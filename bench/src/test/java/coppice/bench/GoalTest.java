@@ -35,6 +35,22 @@ class GoalTest {
     }
 
     @Test
+    void aLimitIsALeastValueWhereMoreIsBetter() {
+        Results results = results(sample(1, Peers.COPPICE, Metric.CLONE, 0.6));
+        assertThat(new Goal.Limit(Metric.CLONE, 0.5)
+                        .judge(results, ROWS)
+                        .orElseThrow()
+                        .met())
+                .isTrue();
+        assertThat(new Goal.Limit(Metric.CLONE, 0.7)
+                        .judge(results, ROWS)
+                        .orElseThrow()
+                        .met())
+                .isFalse();
+        assertThat(new Goal.Limit(Metric.CLONE, 0.5).text()).isEqualTo("≥ 0.5 x");
+    }
+
+    @Test
     void whatWasNotMeasuredIsNotJudged() {
         Results results = results(sample(1, Peers.COPPICE, Metric.UPDATE, 11));
         assertThat(new Goal.Ratio(Metric.UPDATE, List.of("rocksdb"), 1).judge(results, ROWS))

@@ -1,0 +1,197 @@
+package coppice.bench;
+
+import coppice.api.Batch;
+import coppice.api.Coppice;
+import coppice.api.Database;
+import coppice.api.Durability;
+import coppice.api.Entry;
+import coppice.api.Options;
+import coppice.api.Range;
+import coppice.api.Snapshot;
+import coppice.bench.peer.Rows;
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// Measures a collection of garbage beside a writer of single durable puts: some 1,100 bytes of garbage a row, made by
+/// changing a row in thirty again and again, which is in nearly every leaf. No peer has it.
+///
+/// The writer changes a thousand rows of a small space, so that what it leaves itself is next to nothing.
+final class Collecting {
+    private static final int GARBAGE_PER_ROW = 1_100;
+    private static final int ROWS_PER_CHANGE = 30;
+    private static final int BATCH = 1_000;
+    private static final int HOT_ROWS = 1_000;
+    private static final String SPACE = "rows";
+    private static final double MIB = 1 << 20;
+
+    private final Trial trial;
+    private final Meter meter;
+    private final Path place;
+
+    Collecting(Trial trial, Meter meter) throws IOException {
+        this.trial = trial;
+        this.meter = meter;
+        this.place = Directories.fresh(trial.directory(), "store");
+    }
+
+    private Database fill(Options options) throws IOException {
+        try (Database db = Coppice.open(place.toString(), options.with(Durability.NONE))) {
+            db.main()
+                    .load(
+                            SPACE,
+                            LongStream.range(0, trial.records())
+                                    .mapToObj(row -> new Entry(Rows.key(row), Rows.value(row, 0)))
+                                    .iterator());
+            db.commit("load");
+        }
+        return Coppice.open(place.toString(), options);
+    }
+
+    /// States that are garbage as soon as nobody holds them any more.
+    private List<Snapshot> garbage(Database db) throws IOException {
+        List<Snapshot> held = new ArrayList<>();
+        long enough = packs() + GARBAGE_PER_ROW * trial.records();
+        SplittableRandom random = new SplittableRandom(5);
+        for (int generation = 1; packs() < enough; generation++) {
+            for (int row = 0; row < trial.records() / ROWS_PER_CHANGE; row += BATCH) {
+                Batch batch = new Batch();
+                for (int i = 0; i < BATCH; i++) {
+                    int changed = random.nextInt(trial.rows());
+                    batch.put(Rows.key(changed), Rows.value(changed, generation));
+                }
+                db.main().space(SPACE).apply(batch);
+            }
+            db.checkpoint();
+            held.add(db.main().snapshot());
+        }
+        db.gc(); // ends what the background had begun; nothing is dead yet
+        return held;
+    }
+
+    /// Time, disk and the latency of puts.
+    void besideAWriter() throws IOException, InterruptedException {
+        try (Database db = fill(Options.defaults().withMemoryBytes(trial.cacheBytes()))) {
+            List<Snapshot> held = garbage(db);
+            putUntil(db, after(trial.seconds() / 2));
+            meter.start();
+            double idle = p99(putUntil(db, after(trial.seconds())));
+            Reference.reachabilityFence(held);
+            held.clear();
+            System.gc();
+            long before = packs();
+            AtomicBoolean over = new AtomicBoolean();
+            long[] peak = {before};
+            long began = System.nanoTime();
+            Thread collector = Thread.ofPlatform().start(() -> {
+                db.gc();
+                over.set(true);
+            });
+            Thread watcher = Thread.ofPlatform().start(() -> watch(over, peak));
+            double busy = p99(putUntil(db, over::get));
+            double took = (System.nanoTime() - began) / 1e9;
+            collector.join();
+            watcher.join();
+            long after = packs();
+            double live = live(db);
+            meter.record(Metric.GC_TIME, took);
+            meter.record(Metric.GC_PUT, busy / idle);
+            meter.record(Metric.GC_DISK_EXTRA, 100 * (peak[0] - before) / live);
+            meter.record(Metric.GC_DISK_AFTER, 100 * (after - live) / live);
+        }
+    }
+
+    /// The bytes of all packs of a backup, which has nothing but what is live.
+    private double live(Database db) throws IOException {
+        Path backup = trial.directory().resolve("backup");
+        db.backup(backup.toString());
+        return packs(backup);
+    }
+
+    /// What stays in use after collections of the heap, again and again meanwhile.
+    void heap() throws IOException, InterruptedException {
+        Options options = Options.defaults().withMemoryBytes(Options.MEMORY_BYTES_MIN);
+        try (Database db = fill(options)) {
+            List<Snapshot> held = garbage(db);
+            Reference.reachabilityFence(held);
+            held.clear();
+            try (Stream<Entry> all = db.space(SPACE).entries(Range.all())) {
+                if (all.count() != trial.records()) {
+                    throw new IllegalStateException("a scan did not see all rows");
+                }
+            }
+            double before = heapInUse();
+            AtomicBoolean over = new AtomicBoolean();
+            Thread collector = Thread.ofPlatform().start(() -> {
+                db.gc();
+                over.set(true);
+            });
+            double most = before;
+            while (!over.get()) {
+                most = Math.max(most, heapInUse());
+            }
+            collector.join();
+            meter.record(Metric.GC_HEAP, most - before);
+        }
+    }
+
+    private static double heapInUse() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) / MIB;
+    }
+
+    private static BooleanSupplier after(double seconds) {
+        long end = System.nanoTime() + (long) (seconds * 1e9);
+        return () -> System.nanoTime() > end;
+    }
+
+    /// Puts until it is over, at least some; returns how long each took.
+    private static List<Long> putUntil(Database db, BooleanSupplier over) {
+        SplittableRandom random = new SplittableRandom(7);
+        List<Long> nanos = new ArrayList<>();
+        while (!over.getAsBoolean() || nanos.size() < 100) {
+            int row = random.nextInt(HOT_ROWS);
+            long began = System.nanoTime();
+            db.space("hot").put(Rows.key(row), Rows.value(row, nanos.size()));
+            nanos.add(System.nanoTime() - began);
+        }
+        return nanos;
+    }
+
+    private static double p99(List<Long> nanos) {
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
+        Arrays.sort(sorted);
+        return sorted[(int) (sorted.length * 0.99)];
+    }
+
+    private void watch(AtomicBoolean over, long[] peak) {
+        try {
+            while (!over.get()) {
+                peak[0] = Math.max(peak[0], packs());
+                Thread.sleep(2);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("the disk cannot be watched", e);
+        }
+    }
+
+    private long packs() throws IOException {
+        return packs(place);
+    }
+
+    private static long packs(Path database) throws IOException {
+        try (Stream<Path> packs = Files.list(database.resolve("packs"))) {
+            return packs.mapToLong(pack -> pack.toFile().length()).sum(); // 0 for one that has just gone
+        }
+    }
+}

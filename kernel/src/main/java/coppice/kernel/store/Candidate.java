@@ -4,13 +4,15 @@ import coppice.kernel.bytes.Hash;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// A sealed pack under the broom, with one bit per chunk that says whether it is live. Held until [#release].
+/// A sealed pack under the broom, with one bit per chunk that says whether it is live. Held until
+/// [#release].
 /// Marking is for one thread at a time.
 final class Candidate {
     private final Pack pack;
     private final long @Nullable [] live;
     private final int generation;
     private @Nullable BitSet moved;
+    private boolean released;
     private long liveChunks;
     private long liveBytes;
     /// Stored bytes of live chunks that lie alone although a newer version of them is known.
@@ -146,7 +148,11 @@ final class Candidate {
         return 1 - (double) expectedBytes() / (pack.length() - PackHeader.LENGTH);
     }
 
+    /// Ends the hold of the pack. Idempotent.
     void release() {
-        pack.release();
+        if (!released) {
+            released = true;
+            pack.release();
+        }
     }
 }

@@ -35,7 +35,7 @@ final class PackAppender implements WritePipeline.Sink {
         lock.lock();
         try {
             PackWriter writer = growing;
-            if (writer != null && !writer.hasRoom(options, batch.count(), records.length())) {
+            if (writer != null && !hasRoom(writer, batch.count(), records.length())) {
                 seal();
                 writer = null;
             }
@@ -51,6 +51,10 @@ final class PackAppender implements WritePipeline.Sink {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasRoom(PackWriter writer, int records, int bytes) {
+        return writer.hasRoom(options.packBytes(list.bytes()), options.packChunks(), records, bytes);
     }
 
     /// Seals the growing pack, unless it is empty, and any that could not be sealed before for lack of space.

@@ -27,6 +27,15 @@ final class PackList {
         return List.of(packs);
     }
 
+    /// How long they are together.
+    long bytes() {
+        long bytes = 0;
+        for (Pack pack : packs) {
+            bytes += pack.length();
+        }
+        return bytes;
+    }
+
     /// How often packs have been replaced; see [PackStore#sync].
     long replacements() {
         return replacements.get();

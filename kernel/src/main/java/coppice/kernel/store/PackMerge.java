@@ -13,14 +13,18 @@ import java.util.TreeMap;
 final class PackMerge {
     static final int FACTOR = 8;
 
-    private final PackOptions options;
+    private final long packBytes;
+    private final int packChunks;
     private final PackRewriter rewriter;
     private final PackList list;
     private final Set<String> damaged;
 
+    /// @param packBytes how long a pack becomes
+    /// @param packChunks how many chunks it holds at most
     /// @param damaged packs to leave alone, to which those are added that turn out so
-    PackMerge(PackOptions options, PackRewriter rewriter, PackList list, Set<String> damaged) {
-        this.options = options;
+    PackMerge(long packBytes, int packChunks, PackRewriter rewriter, PackList list, Set<String> damaged) {
+        this.packBytes = packBytes;
+        this.packChunks = packChunks;
         this.rewriter = rewriter;
         this.list = list;
         this.damaged = damaged;
@@ -93,15 +97,15 @@ final class PackMerge {
         for (Pack pack : list.packs()) {
             if (pack.sealed()
                     && !damaged.contains(pack.path())
-                    && pack.length() <= options.packBytes() / 2
-                    && pack.index().count() <= options.packChunks() / 2) {
+                    && pack.length() <= packBytes / 2
+                    && pack.index().count() <= packChunks / 2) {
                 classes.computeIfAbsent(sizeClass(pack), _ -> new ArrayList<>()).add(pack);
             }
         }
         for (List<Pack> packs : classes.values()) {
             if (packs.size() >= FACTOR) {
                 packs.sort(Comparator.comparingLong(Pack::id));
-                List<Pack> group = fitting(packs, options);
+                List<Pack> group = fitting(packs);
                 if (group.size() > 1) {
                     return group;
                 }
@@ -115,14 +119,14 @@ final class PackMerge {
         return pack.generation() * 22 + (Long.SIZE - Long.numberOfLeadingZeros(pack.length())) / 3;
     }
 
-    private static List<Pack> fitting(List<Pack> packs, PackOptions options) {
+    private List<Pack> fitting(List<Pack> packs) {
         List<Pack> group = new ArrayList<>();
         long bytes = 0;
         long chunks = 0;
         for (Pack pack : packs) {
             bytes += pack.length();
             chunks += pack.index().count();
-            if (bytes > options.packBytes() || chunks > options.packChunks()) {
+            if (bytes > packBytes || chunks > packChunks) {
                 break;
             }
             group.add(pack);

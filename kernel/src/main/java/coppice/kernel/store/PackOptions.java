@@ -5,7 +5,8 @@ package coppice.kernel.store;
 /// @param compression how chunks are compressed
 /// @param rawWithoutZstd where the native compression library cannot be loaded, write raw chunks instead of
 ///     refusing
-/// @param packBytes a pack that has grown to this size is sealed: 64 KiB to 1 TiB, default 256 MiB
+/// @param packBytes the largest pack: 64 KiB to 1 TiB, default 256 MiB; those of a small store are smaller, see
+///     [#packBytes(long)]
 /// @param packChunks a pack with so many chunks is sealed: 16 to 4,194,304, default 262,144. Bounds the heap
 ///     of the growing pack's index (50 bytes per chunk).
 /// @param sealBytes a sync seals the growing pack when it has at least this size, so that no more than this
@@ -21,6 +22,14 @@ public record PackOptions(
         double wasteLimit) {
     private static final long LARGEST_PACK = 1L << 40;
     private static final int MOST_CHUNKS = 1 << 22;
+
+    /// Of everything that is stored a pack is at most this share...
+    private static final int SHARE = 32;
+
+    /// ...but it may always be this share of the largest, and so long.
+    private static final int SMALLEST_SHARE = 16;
+
+    private static final long SMALLEST_BYTES = 1 << 20;
 
     public PackOptions {
         require(packBytes >= 64 << 10 && packBytes <= LARGEST_PACK, "packBytes is 64 KiB to 1 TiB", packBytes);
@@ -38,6 +47,13 @@ public record PackOptions(
     /// Adaptive compression, refusing to open without the native library, and the default sizes.
     public static PackOptions standard() {
         return new PackOptions(Compression.adaptive(), false, 256L << 20, 1 << 18, 4L << 20, 0.25);
+    }
+
+    /// The size at which a pack is sealed in a store of so many bytes. To get rid of what is dead in a pack, what is
+    /// live is copied first: both are there for a moment, which should not be much of the whole.
+    long packBytes(long storedBytes) {
+        long smallest = Math.min(packBytes, Math.max(packBytes / SMALLEST_SHARE, SMALLEST_BYTES));
+        return Math.clamp(storedBytes / SHARE, smallest, packBytes);
     }
 
     /// The same with another compression.

@@ -15,7 +15,8 @@ final class PackOutput {
     private static final int SYNC_BYTES = 4 << 20;
 
     private final PackFolder folder;
-    private final PackOptions options;
+    private final long packBytes;
+    private final int packChunks;
     private final LongSupplier newId;
     private final Runnable pace;
     private final List<Pack> done = new ArrayList<>();
@@ -27,10 +28,13 @@ final class PackOutput {
     private long syncedLength;
     private @Nullable PackWriter writer;
 
+    /// @param packBytes how long a pack becomes
+    /// @param packChunks how many chunks it holds at most
     /// @param pace called once per some hundred KiB, to rest or to give up by an exception
-    PackOutput(PackFolder folder, PackOptions options, LongSupplier newId, Runnable pace) {
+    PackOutput(PackFolder folder, long packBytes, int packChunks, LongSupplier newId, Runnable pace) {
         this.folder = folder;
-        this.options = options;
+        this.packBytes = packBytes;
+        this.packChunks = packChunks;
         this.newId = newId;
         this.pace = pace;
     }
@@ -90,7 +94,7 @@ final class PackOutput {
 
     private PackWriter writer(int records, int bytes) {
         PackWriter now = writer;
-        if (now != null && !now.hasRoom(options, records, bytes)) {
+        if (now != null && !now.hasRoom(packBytes, packChunks, records, bytes)) {
             complete(now);
             now = null;
         }

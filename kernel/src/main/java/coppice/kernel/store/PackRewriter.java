@@ -12,14 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// thing as a [Group]. Reads in file order, but for older versions. Needs 20 bytes of heap per chunk, live or not.
 final class PackRewriter {
     private final PackFolder folder;
-    private final PackOptions options;
+    private final long packBytes;
+    private final int packChunks;
     private final ChunkCodec codec;
     private final LongSupplier newId;
     private final Runnable pace;
 
-    PackRewriter(PackFolder folder, PackOptions options, ChunkCodec codec, LongSupplier newId, Runnable pace) {
+    /// @param packBytes how long a pack becomes
+    /// @param packChunks how many chunks it holds at most
+    /// @param pace called again and again, to rest or to give up by an exception
+    PackRewriter(
+            PackFolder folder, long packBytes, int packChunks, ChunkCodec codec, LongSupplier newId, Runnable pace) {
         this.folder = folder;
-        this.options = options;
+        this.packBytes = packBytes;
+        this.packChunks = packChunks;
         this.codec = codec;
         this.newId = newId;
         this.pace = pace;
@@ -33,7 +39,7 @@ final class PackRewriter {
     ///     [Candidate#moved] then
     /// @param versions what is known of versions, or null
     List<Pack> copy(List<Candidate> packs, List<Candidate> donors, @Nullable Successions versions) {
-        PackOutput output = new PackOutput(folder, options, newId, pace);
+        PackOutput output = new PackOutput(folder, packBytes, packChunks, newId, pace);
         boolean complete = false;
         try {
             Copy copy = new Copy(packs, donors, output);

@@ -284,7 +284,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         merging.lock();
         try {
             requireWritable();
-            return new PackMerge(options, rewriter(() -> {}), list, damagedPacks).run();
+            return new PackMerge(packBytes(), options.packChunks(), rewriter(() -> {}), list, damagedPacks).run();
         } finally {
             merging.unlock();
             cleaning.set(false);
@@ -369,15 +369,16 @@ public final class PackStore implements Chunks, AutoCloseable {
     }
 
     PackRewriter rewriter(Runnable pace) {
-        return new PackRewriter(folder, options, codec, appender::newId, pace);
+        return new PackRewriter(folder, packBytes(), options.packChunks(), codec, appender::newId, pace);
     }
 
     PackList list() {
         return list;
     }
 
-    PackOptions options() {
-        return options;
+    /// How long packs become as long as the store is as large as now.
+    long packBytes() {
+        return options.packBytes(list.bytes());
     }
 
     /// Whether the chunk waits, or is in a pack whose id is at least `firstId`.

@@ -55,9 +55,12 @@ final class PackWriter {
         return table.count() == 0;
     }
 
-    /// Whether so many more records of so many bytes fit into what the options allow.
-    boolean hasRoom(PackOptions options, int records, int bytes) {
-        return isEmpty() || (length + bytes <= options.packBytes() && table.count() + records <= options.packChunks());
+    /// Whether so many more records of so many bytes fit.
+    ///
+    /// @param packBytes how long the pack may become
+    /// @param packChunks how many chunks it may hold
+    boolean hasRoom(long packBytes, int packChunks, int records, int bytes) {
+        return isEmpty() || (length + bytes <= packBytes && table.count() + records <= packChunks);
     }
 
     /// Appends records; `hashes` are their names in order. Readers find them when this returns.

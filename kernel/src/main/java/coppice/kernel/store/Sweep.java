@@ -212,7 +212,7 @@ public final class Sweep implements AutoCloseable {
             Successions told = new Successions(sound);
             lineage.tell(told);
             versions = told;
-            steps.addAll(new SweepPlan(store.options(), wasteLimit).steps(sound));
+            steps.addAll(new SweepPlan(store.packBytes(), wasteLimit).steps(sound));
         } finally {
             working.unlock();
         }
@@ -308,6 +308,8 @@ public final class Sweep implements AutoCloseable {
         gone.addAll(packs);
         outputs.addAll(copies);
         tally.replaced(group, copies);
+        // Their files go with the next manifest, before the next step makes others.
+        group.forEach(Candidate::release);
         return true;
     }
 

@@ -6,18 +6,19 @@ import java.util.List;
 
 /// Which packs a sweep rewrites, and which of them together.
 ///
-/// @param options of the store
+/// @param packBytes how long packs become
 /// @param wasteLimit the share of a pack that has to be won by rewriting it
-record SweepPlan(PackOptions options, double wasteLimit) {
-    /// What a step writes may take this share of everything, on top of it.
+record SweepPlan(long packBytes, double wasteLimit) {
+    /// What a step writes may take this share of what is live, on top of it...
     private static final int STEP_SHARE = 8;
+
+    /// ...but always this share of a pack.
+    private static final int SMALLEST_SHARE = 8;
 
     /// The packs in the order of their age, cut into steps.
     List<List<Candidate>> steps(List<Candidate> candidates) {
-        long total = candidates.stream()
-                .mapToLong(candidate -> candidate.pack().length())
-                .sum();
-        long stepBytes = Math.min(options.packBytes(), Math.max(total / STEP_SHARE, options.packBytes() / STEP_SHARE));
+        long live = candidates.stream().mapToLong(Candidate::liveBytes).sum();
+        long stepBytes = Math.clamp(live / STEP_SHARE, packBytes / SMALLEST_SHARE, packBytes);
         List<List<Candidate>> steps = new ArrayList<>();
         List<Candidate> step = new ArrayList<>();
         long bytes = 0;
@@ -47,7 +48,7 @@ record SweepPlan(PackOptions options, double wasteLimit) {
         for (Candidate candidate : candidates) {
             if (candidate.waste() >= wasteLimit) {
                 chosen.add(candidate);
-            } else if (candidate.pack().length() < options.packBytes() / PackMerge.FACTOR) {
+            } else if (candidate.pack().length() < packBytes / PackMerge.FACTOR) {
                 small.add(candidate);
             }
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Many chunks of many lengths in several packs, checked by several threads.
 class PackCheckTest {
     private static final PackOptions OPTIONS =
-            PackOptions.standard().with(Compression.zstd(1)).withSizes(4 << 20, 4_096, 2 << 20);
+            PackOptions.standard().with(Compression.zstd(1)).withSizes(64 << 20, 4_096, 2 << 20);
     private static final String FIRST = "packs/0000000000000001.pack";
 
     private final MemoryDisk disk = new MemoryDisk();

@@ -45,10 +45,11 @@ class PackConcurrencyTest {
         }
         try (PackStore store = PackStore.open(disk, Tasks.threads(), "packs", OPTIONS, state)) {
             rooted.forEach(hash -> assertThat(Hash.of(store.read(hash))).isEqualTo(hash));
+            // A chunk that two wrote at the same moment may have two records in a pack, and one entry.
             assertThat(store.check(e -> {
                         throw e;
                     }))
-                    .isEqualTo(store.statistics().chunks());
+                    .isGreaterThanOrEqualTo(store.statistics().chunks());
         }
     }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.Disk.OpenMode;
+import coppice.kernel.platform.DiskFile;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +162,52 @@ class PackSweepTest {
                     .hasSizeLessThanOrEqualTo(2 * store.statistics().packs());
             all.forEach((hash, chunk) -> assertThat(store.read(hash)).isEqualTo(chunk));
         }
+    }
+
+    @Test
+    void needsLittleRoomOnTopOfWhatIsThere() {
+        PackOptions large = PackOptions.standard().with(Compression.none()).withSizes(16 << 20, 100_000, 4 << 20);
+        try (PackStore store = PackStore.open(disk, Tasks.threads(), "packs", large, PackState.EMPTY)) {
+            List<Hash> hashes = new ArrayList<>();
+            for (int i = 0; i < 3_000; i++) {
+                hashes.add(store.write(Samples.random(i, 4_000)));
+            }
+            store.adopted(store.sync());
+            long before = fileBytes();
+            long most = before;
+            // Half of each pack lives.
+            Set<Hash> live = new HashSet<>();
+            for (int i = 0; i < hashes.size(); i += 2) {
+                live.add(hashes.get(i));
+            }
+            int steps = 0;
+            try (Sweep sweep = store.beginSweep()) {
+                live.forEach(sweep::mark);
+                sweep.decide(Lineage.NONE);
+                for (; sweep.step(); steps++) {
+                    most = Math.max(most, fileBytes());
+                    store.adopted(store.sync());
+                    assertThat(disk.list("packs"))
+                            .as("files of replaced packs are gone before the next step")
+                            .hasSize(2 * store.statistics().packs());
+                }
+                sweep.finish();
+            }
+            assertThat(steps).isGreaterThan(6);
+            assertThat(most - before).isLessThan(fileBytes() / 5);
+            assertThat(fileBytes()).isBetween((long) (before * 0.45), (long) (before * 0.55));
+            live.forEach(hash -> assertThat(store.contains(hash)).isTrue());
+        }
+    }
+
+    private long fileBytes() {
+        return disk.list("packs").stream()
+                .mapToLong(name -> {
+                    try (DiskFile file = disk.open("packs/" + name, OpenMode.READ)) {
+                        return file.size();
+                    }
+                })
+                .sum();
     }
 
     @Test

@@ -207,7 +207,7 @@ public final class Opening {
         Gate gate = new Gate();
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
-        Pace pace = new Pace(machine.tasks());
+        Pace pace = new Pace(machine.tasks(), machine.clock());
         Retention retention = new Retention(branches.reflog(), machine.clock(), options.retention());
         Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packOptions.packBytes());
         Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes);

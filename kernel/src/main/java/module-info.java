@@ -12,6 +12,7 @@ module coppice.kernel {
     exports coppice.kernel.history;
     exports coppice.kernel.journal;
     exports coppice.kernel.platform;
+    exports coppice.kernel.proof;
     exports coppice.kernel.store;
     exports coppice.kernel.tree;
 }

@@ -103,6 +103,10 @@ public interface Branch {
     /// Throws the uncommitted changes away. [Database#undo()] brings them back.
     void discard();
 
+    /// The conflicts that something on this branch waits for, if something does: see [OpenConflicts]. At most one
+    /// thing waits on a branch.
+    Optional<OpenConflicts> conflicts();
+
     /// The merge into this branch that is not finished, if there is one.
     Optional<MergeInProgress> merging();
 }

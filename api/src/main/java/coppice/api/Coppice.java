@@ -80,7 +80,7 @@ public final class Coppice {
     }
 
     private static DatabaseProvider provider(String location) {
-        for (DatabaseProvider provider : ServiceLoader.load(DatabaseProvider.class, Coppice.class.getClassLoader())) {
+        for (DatabaseProvider provider : providers()) {
             if (provider.accepts(location)) {
                 return provider;
             }
@@ -89,5 +89,18 @@ public final class Coppice {
                 ErrorCode.NO_PROVIDER,
                 "Nothing on the class or module path can open '" + location
                         + "': add the coppice-engine jar for directories and mem:");
+    }
+
+    /// A provider for what needs no location.
+    static DatabaseProvider anyProvider() {
+        return providers()
+                .findFirst()
+                .orElseThrow(() -> new DatabaseException.Incorrect(
+                        ErrorCode.NO_PROVIDER,
+                        "Nothing on the class or module path can verify a proof: add the coppice-engine jar"));
+    }
+
+    private static ServiceLoader<DatabaseProvider> providers() {
+        return ServiceLoader.load(DatabaseProvider.class, Coppice.class.getClassLoader());
     }
 }

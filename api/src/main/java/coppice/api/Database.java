@@ -140,6 +140,21 @@ public interface Database extends AutoCloseable {
     /// keys, searching by halves.
     HistoryView history();
 
+    /// Proves what a commit has under a key, or that it has nothing there, to somebody who trusts the commit's name and
+    /// has no database: see [Proof]. Costs a read of each part of the proof.
+    ///
+    /// @param space any name; a space that is not there has no keys
+    Proof prove(String ref, String space, byte[] key);
+
+    /// Proves what a commit has in a range: the first entries of it and that there are no others among them, and
+    /// whether they are all. Costs a read of each part of the proof, and memory for about three times as much.
+    ///
+    /// @param limit the most entries, 1 to [Proof#ENTRIES_MAX]; there are fewer when they hold more than
+    ///     [Proof#CONTENT_BYTES_MAX] together. What follows is the `next` of the result, to be proved next
+    /// @throws IllegalArgumentException when the limit is out of its range, or the range is reversed
+    /// @throws DatabaseException.Incorrect when a bound is longer than a key may be, but for one byte more
+    Proof prove(String ref, String space, Range range, int limit);
+
     /// Merges a ref into a branch: three-way by key, against the best common ancestor (several are merged first).
     /// What only one side changed is taken; what both changed is decided by the [#mergePolicies()] and the merge's
     /// own rules, then by its resolver, and is a conflict else. The branch moves by compare-and-set: a transaction

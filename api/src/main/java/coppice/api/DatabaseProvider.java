@@ -1,6 +1,6 @@
 package coppice.api;
 
-/// How [Coppice#open] finds an implementation, through [java.util.ServiceLoader].
+/// How [Coppice#open] and [Proof#verify] find an implementation, through [java.util.ServiceLoader].
 public interface DatabaseProvider {
     /// Whether this provider opens locations of this form. Looks at the text only.
     boolean accepts(String location);
@@ -13,4 +13,7 @@ public interface DatabaseProvider {
 
     /// Restores a backup; the contract is that of [Coppice#restore(String, String, Options)].
     Database restore(String backup, String to, Options options);
+
+    /// Verifies a proof; the contract is that of [Proof#verify(CommitId)].
+    ProofResult verify(Proof proof, CommitId trusted);
 }

@@ -90,6 +90,10 @@ public enum ErrorCode {
     NO_REBASE(164),
     /// The branch was set elsewhere while it was rebased.
     REBASE_OVERTAKEN(165),
+    /// A pick or the return of what was put aside waits on the branch.
+    EDIT_WAITS(166),
+    /// What was to go on is over, or has gone on.
+    EDIT_OVER(167),
     /// A remote's name breaks the rules.
     INVALID_REMOTE_NAME(180),
     /// A remote of that name is there already.

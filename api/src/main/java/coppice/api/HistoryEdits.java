@@ -1,5 +1,7 @@
 package coppice.api;
 
+import java.util.Optional;
+
 /// Changes the history of one branch. A handle holds no state; it is safe for many threads.
 ///
 /// Everything is worked out beside other work and takes effect by one move of the branch, if that is then still
@@ -11,9 +13,12 @@ public interface HistoryEdits {
     /// the committer. Costs about what a merge of the same changes costs, and one shared sync in all.
     ///
     /// @throws DatabaseException.NotFound when a ref names nothing
-    /// @throws DatabaseException.Incorrect when the branch has uncommitted changes, or when a merge is named
-    ///     without saying which of its parents counts
+    /// @throws DatabaseException.Incorrect when the branch has uncommitted changes; when a merge is named without
+    ///     saying which of its parents counts; or when it is to keep conflicts and something waits on the branch
     PickOutcome cherryPick(Pick pick);
+
+    /// The cherry-pick or revert that waits on this branch, if one does; see [Pick#keepingConflicts].
+    Optional<PickInProgress> picking();
 
     /// Applies commits; see [#cherryPick(Pick)].
     default PickOutcome cherryPick(String... commits) {

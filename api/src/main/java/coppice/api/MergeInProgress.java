@@ -1,7 +1,6 @@
 package coppice.api;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /// A merge that is not finished: one that was kept because it met conflicts ([Merge#keepingConflicts]), or one
@@ -9,11 +8,10 @@ import java.util.Optional;
 /// and ends with [#commit], [#abort], or when its branch has what it was to merge.
 ///
 /// A kept merge leaves the branch alone: it can be written to and committed meanwhile. Its conflicts are those with
-/// the branch's latest commit, found anew by each call at the cost of what both sides changed; a decision holds for
-/// a key as long as its three values are those that were decided on.
+/// the branch's latest commit.
 ///
 /// Safe for many threads; a handle of a merge that has ended fails with [ErrorCode#NO_MERGE].
-public interface MergeInProgress {
+public interface MergeInProgress extends OpenConflicts {
     /// The branch that is merged into.
     String into();
 
@@ -31,30 +29,6 @@ public interface MergeInProgress {
 
     /// Whether the merged content is the branch's working state; there are no conflicts to decide then.
     boolean isUncommitted();
-
-    /// Some of the conflicts that are not decided.
-    ///
-    /// @param limit at least 1
-    ConflictPage conflicts(ConflictQuery query, int limit);
-
-    /// How many conflicts there are in each space that has any, by name.
-    List<ConflictCount> conflictCounts();
-
-    /// Decides a conflict, or, with [Resolver.Unresolved], opens it again. Durable when this returns.
-    ///
-    /// @param conflict as [#conflicts] gave it
-    void resolve(Conflict conflict, Resolver.Resolution decision);
-
-    /// Opens a key's conflict again. Durable when this returns.
-    ///
-    /// @return whether it was decided
-    boolean unresolve(String space, byte[] key);
-
-    /// Puts the open conflicts of a query to a resolver and keeps what it decides, all at once. Durable when this
-    /// returns.
-    ///
-    /// @return how many it decided
-    long resolveAll(ConflictQuery query, Resolver rule);
 
     /// Goes on: makes the merge commit with all decisions, of the branch as it is now.
     ///

@@ -15,12 +15,12 @@ public sealed interface PickOutcome {
         }
     }
 
-    /// A commit met keys that were changed here differently. Nothing was written, of no commit; try again with a
-    /// [Resolver].
+    /// A commit met keys that were changed here differently. Nothing was written, of no commit: try again with a
+    /// policy or [Resolver], or, when it was to keep conflicts, see [HistoryEdits#picking].
     ///
     /// @param at the first commit with conflicts
     /// @param conflicts ours is what the branch has, theirs what the commit makes of the base
-    record Conflicted(Commit at, List<Conflict> conflicts) implements PickOutcome {
+    record Conflicted(Commit at, ConflictSides sides, List<Conflict> conflicts) implements PickOutcome {
         public Conflicted {
             conflicts = List.copyOf(conflicts);
         }

@@ -27,10 +27,10 @@ public interface Rebase {
     /// @param since the branch's commits after this one, and after what it shares with it, are taken
     RebasePlan plan(String onto, String since);
 
-    /// Begins a rebase.
+    /// Begins a rebase. One that meets conflicts stops, and [Branch#conflicts] has them.
     ///
-    /// @throws DatabaseException.Incorrect when the branch has uncommitted changes, a rebase of it is under way
-    ///     already, or the plan begins with a commit that is to be part of the one before
+    /// @throws DatabaseException.Incorrect when the branch has uncommitted changes, something waits on it already,
+    ///     or the plan begins with a commit that is to be part of the one before
     RebaseOutcome start(RebasePlan plan);
 
     /// Rebases all commits of the branch that a ref has not onto that ref; see [#start].
@@ -48,7 +48,8 @@ public interface Rebase {
     ///     it was
     RebaseOutcome resume(RebaseDecision decision);
 
-    /// Goes on; stops again where it stopped when conflicts are still there. See [#resume(RebaseDecision)].
+    /// Goes on with the conflicts that were decided; stops again where it stopped when some are open. See
+    /// [#resume(RebaseDecision)].
     default RebaseOutcome resume() {
         return resume(RebaseDecision.none());
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// What a rebase that stopped goes on with.
 ///
-/// @param resolver decides conflicts of the step, and of those after it until it stops again
+/// @param resolver decides what is open of the step's conflicts, and those after it until it stops again
 /// @param message the new message of the commit at which it stopped; empty to keep what it has
 public record RebaseDecision(Resolver resolver, Optional<String> message) {
     public RebaseDecision {

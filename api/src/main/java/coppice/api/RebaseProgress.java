@@ -18,11 +18,12 @@ public record RebaseProgress(
 
     /// Why a rebase stopped.
     public sealed interface Reason {
-        /// The step's commit and `reached` changed the same keys differently: go on with a [Resolver], or
-        /// skip it.
+        /// The step's commit and `reached` changed the same keys differently: decide them ([Branch#conflicts]) or
+        /// go on with a [Resolver], or skip the step.
         ///
-        /// @param conflicts ours is what `reached` has, theirs what the commit makes of the base
-        record Conflicted(RebaseStep step, List<Conflict> conflicts) implements Reason {
+        /// @param conflicts those that are open; ours is what `reached` has, theirs what the commit makes
+        ///     of the base
+        record Conflicted(RebaseStep step, ConflictSides sides, List<Conflict> conflicts) implements Reason {
             public Conflicted {
                 conflicts = List.copyOf(conflicts);
             }

@@ -32,23 +32,26 @@ public interface Stash {
     /// Merges what was put aside into the working state of the branch, which may have changes of its own. Takes
     /// effect as a whole; the entry stays. Costs what a merge of the same changes costs.
     ///
-    /// @param resolver decides keys that were changed here and there differently
     /// @throws DatabaseException.Conflict when the branch is written to so much that no moment is found for it
-    StashOutcome apply(int index, Resolver resolver);
+    /// @throws DatabaseException.Incorrect when it is to keep conflicts and something waits on the branch
+    StashOutcome apply(StashPick pick);
 
-    /// As [#apply(int, Resolver)], leaving conflicts to the caller.
+    /// As [#apply(StashPick)], leaving conflicts to the caller.
     default StashOutcome apply(int index) {
-        return apply(index, Resolver.NONE);
+        return apply(StashPick.of(index));
     }
 
-    /// Applies an entry and drops it, unless there are conflicts. A crash between the two leaves it applied and on
-    /// the stack.
-    StashOutcome pop(int index, Resolver resolver);
+    /// Applies an entry and drops it, unless there are conflicts; errors as for [#apply(StashPick)]. A crash between
+    /// the two leaves it applied and on the stack.
+    StashOutcome pop(StashPick pick);
 
     /// Pops the newest entry, leaving conflicts to the caller.
     default StashOutcome pop() {
-        return pop(0, Resolver.NONE);
+        return pop(StashPick.of(0));
     }
+
+    /// What was to come back to this branch and waits, if something does; see [StashPick#keepingConflicts].
+    Optional<StashInProgress> waiting();
 
     /// Drops an entry. One shared sync.
     StashEntry drop(int index);

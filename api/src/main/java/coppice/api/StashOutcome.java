@@ -7,11 +7,11 @@ public sealed interface StashOutcome {
     /// They are part of the working state.
     record Applied(StashEntry entry) implements StashOutcome {}
 
-    /// They met keys that were changed here differently. Nothing was written, and the entry stays; try again with a
-    /// [Resolver].
+    /// They met keys that were changed here differently. Nothing was written, and the entry stays: try again with a
+    /// policy or [Resolver], or, when it was to keep conflicts, see [Stash#waiting].
     ///
     /// @param conflicts ours is what the working state has, theirs what was put aside
-    record Conflicted(StashEntry entry, List<Conflict> conflicts) implements StashOutcome {
+    record Conflicted(StashEntry entry, ConflictSides sides, List<Conflict> conflicts) implements StashOutcome {
         public Conflicted {
             conflicts = List.copyOf(conflicts);
         }

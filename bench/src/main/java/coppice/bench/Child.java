@@ -30,6 +30,7 @@ public final class Child {
             case EXCHANGE -> new Exchanging(trial, meter).run();
             case COLLECT -> new Collecting(trial, meter).besideAWriter();
             case COLLECT_HEAP -> new Collecting(trial, meter).heap();
+            case CHECK -> new Checking(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

@@ -51,7 +51,8 @@ final class Goals {
             new Goal.Limit(Metric.GC_DISK_EXTRA, 20),
             new Goal.Limit(Metric.GC_DISK_AFTER, 20),
             new Goal.Limit(Metric.GC_PUT, 2),
-            new Goal.Limit(Metric.GC_HEAP, 64));
+            new Goal.Limit(Metric.GC_HEAP, 64),
+            new Goal.Limit(Metric.CHECK, 500));
 
     private Goals() {}
 

@@ -18,7 +18,7 @@ public final class Main {
 
               --peers A,B           coppice, rocksdb, lmdb, mvstore, xodus, sqlite, rawwal
               --workloads A,B       load, batch, put_1, put_8, put_8_virtual, read, scan, update, open, disk, heap,
-                                    small_heap, inspect, exchange, collect
+                                    small_heap, inspect, exchange, collect, check
               --records N           rows in the stores
               --many-records N      rows in the large stores, 0 for none
               --rounds N            how often everything is repeated

@@ -52,6 +52,8 @@ enum Metric {
     GC_DISK_AFTER("disk taken afterwards on top of the live bytes", "%", Better.LOWER),
     GC_PUT("p99 of a durable put meanwhile, to that before", "x", Better.LOWER),
     GC_HEAP("heap that a collection takes", "MiB", Better.LOWER),
+    CHECK("check of a database with history, per byte on disk", "MB/s", Better.HIGHER),
+    CHECK_PACKED("the same after gc has packed the history", "MB/s", Better.HIGHER),
     FAILED("failures", "", Better.LOWER);
 
     /// Which of two values is the better one.

@@ -14,7 +14,8 @@ import java.util.Locale;
 /// @param manyRecords rows in the large stores of [Workload#OPEN] and [Workload#HEAP]; 0 leaves those out
 /// @param rounds how often everything is repeated, stores alternating
 /// @param rareRounds in how many of the rounds the long ones take part: the large stores, [Workload#DISK],
-///     [Workload#SMALL_HEAP], [Workload#INSPECT], [Workload#EXCHANGE], [Workload#COLLECT]
+///     [Workload#SMALL_HEAP], [Workload#INSPECT], [Workload#EXCHANGE], [Workload#COLLECT],
+///     [Workload#CHECK]
 /// @param seconds how long timed loops run
 /// @param idleSeconds how long a store may tidy up before its size is taken
 /// @param quietSeconds how long to wait at most for a quiet machine before each timed part

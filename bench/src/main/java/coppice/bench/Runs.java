@@ -46,7 +46,7 @@ final class Runs {
         boolean rare = round <= plan.rareRounds();
         List<Long> sizes = new ArrayList<>();
         boolean usual = switch (workload) {
-            case DISK, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT -> rare;
+            case DISK, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT, CHECK -> rare;
             case HEAP -> false;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN -> true;
         };

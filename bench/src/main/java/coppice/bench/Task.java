@@ -22,5 +22,6 @@ enum Task {
     INSPECT,
     EXCHANGE,
     COLLECT,
-    COLLECT_HEAP
+    COLLECT_HEAP,
+    CHECK
 }

@@ -18,7 +18,8 @@ enum Workload {
     SMALL_HEAP,
     INSPECT,
     EXCHANGE,
-    COLLECT;
+    COLLECT,
+    CHECK;
 
     List<Task> tasks() {
         return switch (this) {
@@ -37,6 +38,7 @@ enum Workload {
             case INSPECT -> List.of(Task.INSPECT);
             case EXCHANGE -> List.of(Task.EXCHANGE);
             case COLLECT -> List.of(Task.COLLECT, Task.COLLECT_HEAP);
+            case CHECK -> List.of(Task.CHECK);
         };
     }
 
@@ -44,14 +46,14 @@ enum Workload {
     boolean onlyWrites() {
         return switch (this) {
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT -> false;
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT, CHECK -> false;
         };
     }
 
     /// Whether only Coppice can do it.
     boolean isOwn() {
         return switch (this) {
-            case INSPECT, EXCHANGE, COLLECT -> true;
+            case INSPECT, EXCHANGE, COLLECT, CHECK -> true;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, DISK, HEAP, SMALL_HEAP -> false;
         };
     }

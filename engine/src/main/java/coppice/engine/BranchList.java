@@ -28,7 +28,7 @@ final class BranchList {
     private final Versions versions;
     private final Checkpoint checkpoint;
     private final CurrentBranch current;
-    private final MergeStates merges;
+    private final Waiting waiting;
 
     BranchList(Parts parts) {
         this.storage = parts.storage();
@@ -36,7 +36,7 @@ final class BranchList {
         this.versions = parts.versions();
         this.checkpoint = parts.checkpoint();
         this.current = parts.current();
-        this.merges = parts.merging().states();
+        this.waiting = parts.waiting();
     }
 
     List<BranchInfo> all() {
@@ -74,8 +74,13 @@ final class BranchList {
 
     void rename(String from, String to) {
         requireOrdinary(from, "renamed");
-        branches.rename(from, to, storage.note(MergeStates.RENAME, from));
-        merges.rename(from, branches.require(to));
+        branches.require(from);
+        if (branches.find(to).isEmpty()) {
+            waiting.copy(from, to);
+        }
+        branches.rename(from, to, storage.note(Reflog.RENAME, from));
+        waiting.replays().renameEditing(from, to);
+        waiting.end(from);
         if (current.name().equals(from)) {
             current.switchTo(to);
         }
@@ -106,7 +111,7 @@ final class BranchList {
         }
         Note note = storage.note("delete", "");
         branches.delete(name, note);
-        merges.end(name);
+        waiting.end(name);
     }
 
     private static void requireOrdinary(String name, String what) {

@@ -23,6 +23,11 @@ final class Descriptions {
                 !commit.signature().isEmpty());
     }
 
+    /// A commit as people know it: `ab12cd34ef56 (its title)`.
+    static String title(Commit commit) {
+        return commit.id().abbreviated() + " (" + commit.title() + ")";
+    }
+
     static CommitId id(Hash name) {
         return new CommitId(name.toString());
     }

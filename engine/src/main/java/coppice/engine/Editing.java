@@ -1,35 +1,28 @@
 package coppice.engine;
 
-import coppice.engine.merge.Policies;
-
 /// The parts that edit histories and put changes aside, wired.
 ///
+/// @param replays what rebases and picks have in common
 /// @param picking cherry-pick, revert, squash
 /// @param rebasing rebase
 /// @param stashing stash
-record Editing(Picking picking, Rebasing rebasing, Stashing stashing) {
+record Editing(Replays replays, Picking picking, Rebasing rebasing, Stashing stashing) {
     static Editing of(
             Storage storage,
             Branches branches,
             Checkpoint checkpoint,
             Versions versions,
             RefResolver refs,
-            Settings settings,
-            Policies policies,
+            Replaying replaying,
+            Waiting waiting,
             Moving moving,
             Vetting vetting) {
-        Replaying replaying = new Replaying(storage, policies);
+        ReplaySteps steps = new ReplaySteps(storage, versions, replaying);
+        Replays replays = new Replays(storage, checkpoint, moving, steps, waiting, vetting);
         return new Editing(
-                new Picking(storage, checkpoint, versions, refs, moving, replaying, vetting),
-                new Rebasing(
-                        storage,
-                        checkpoint,
-                        versions,
-                        refs,
-                        moving,
-                        vetting,
-                        new RebaseSteps(replaying),
-                        new RebaseShelf(storage, checkpoint, branches, settings, replaying)),
-                new Stashing(storage, checkpoint, versions, branches, moving, replaying));
+                replays,
+                new Picking(storage, checkpoint, versions, refs, moving, replaying, replays, waiting, vetting),
+                new Rebasing(storage, versions, refs, moving, replays, waiting),
+                new Stashing(storage, checkpoint, versions, branches, moving, replaying, waiting));
     }
 }

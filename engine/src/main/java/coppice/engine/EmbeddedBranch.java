@@ -9,6 +9,7 @@ import coppice.api.Entry;
 import coppice.api.HistoryEdits;
 import coppice.api.Isolation;
 import coppice.api.MergeInProgress;
+import coppice.api.OpenConflicts;
 import coppice.api.Reset;
 import coppice.api.Snapshot;
 import coppice.api.Space;
@@ -153,7 +154,7 @@ final class EmbeddedBranch implements Branch {
 
     @Override
     public Stash stash() {
-        return new EmbeddedStash(branch, editing.stashing(), gate);
+        return new EmbeddedStash(branch, parts);
     }
 
     @Override
@@ -166,9 +167,20 @@ final class EmbeddedBranch implements Branch {
     }
 
     @Override
+    public Optional<OpenConflicts> conflicts() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> merge().<OpenConflicts>map(merge -> merge)
+                .or(() -> editing.replays().conflicting(branch).map(state -> new ReplayConflicts(branch, state, parts)))
+                .or(() -> editing.stashing().waiting(branch).map(waits -> new EmbeddedUnstash(branch, waits, parts))));
+    }
+
+    private Optional<EmbeddedMerge> merge() {
+        return parts.waiting().merges().find(branch).map(merge -> new EmbeddedMerge(branch, merge, parts));
+    }
+
+    @Override
     public Optional<MergeInProgress> merging() {
         gate.ensureOpen();
-        return Failures.guarded(
-                () -> parts.merging().states().find(branch).map(merge -> new EmbeddedMerge(branch, merge, parts)));
+        return Failures.guarded(() -> merge().map(merge -> merge));
     }
 }

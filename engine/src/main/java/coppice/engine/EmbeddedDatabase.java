@@ -17,6 +17,8 @@ import coppice.api.MergeOutcome;
 import coppice.api.MergePolicies;
 import coppice.api.MergePreview;
 import coppice.api.Progress;
+import coppice.api.Proof;
+import coppice.api.Range;
 import coppice.api.ReflogEntry;
 import coppice.api.Remotes;
 import coppice.api.SignatureCheck;
@@ -40,6 +42,7 @@ import java.util.function.Supplier;
 ///        │            Versions ── Merging        commits, refs, merge
 ///        │            Editing                    cherry-pick, revert, squash, rebase, stash
 ///        │            EmbeddedHistory            log, diff, blame, bisect
+///        │            Proving                    proofs
 ///        │            Exchange                   remotes, bundles, backups
 ///        │            Maintenance ── Checkpoint  folding in the background
 ///        │                        ── Compaction  making room
@@ -55,6 +58,7 @@ final class EmbeddedDatabase implements Database {
     private final Undoing undoing;
     private final Tags tags;
     private final HistoryView history;
+    private final Proving proving;
     private final Exchange exchange;
 
     EmbeddedDatabase(Parts parts, Exchange exchange) {
@@ -67,6 +71,7 @@ final class EmbeddedDatabase implements Database {
         this.undoing = new Undoing(parts.storage(), branches, parts.versions());
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
+        this.proving = new Proving(parts.storage());
         this.exchange = exchange;
     }
 
@@ -206,6 +211,16 @@ final class EmbeddedDatabase implements Database {
     public HistoryView history() {
         gate.ensureOpen();
         return history;
+    }
+
+    @Override
+    public Proof prove(String ref, String space, byte[] key) {
+        return guarded(() -> proving.prove(refs.resolve(ref), space, key));
+    }
+
+    @Override
+    public Proof prove(String ref, String space, Range range, int limit) {
+        return guarded(() -> proving.prove(refs.resolve(ref), space, range, limit));
     }
 
     @Override

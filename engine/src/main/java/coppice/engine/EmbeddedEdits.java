@@ -4,12 +4,14 @@ import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.HistoryEdits;
 import coppice.api.Pick;
+import coppice.api.PickInProgress;
 import coppice.api.PickOutcome;
 import coppice.api.Rebase;
 import coppice.api.RebaseDecision;
 import coppice.api.RebaseOutcome;
 import coppice.api.RebasePlan;
 import coppice.api.RebaseProgress;
+import coppice.engine.edit.Replay;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -34,12 +36,19 @@ final class EmbeddedEdits implements HistoryEdits, Rebase {
 
     @Override
     public PickOutcome cherryPick(Pick pick) {
-        return guarded(() -> editing.picking().cherryPick(branch, pick));
+        return guarded(() -> editing.picking().pick(branch, Replay.Kind.CHERRY_PICK, pick));
     }
 
     @Override
     public PickOutcome revert(Pick pick) {
-        return guarded(() -> editing.picking().revert(branch, pick));
+        return guarded(() -> editing.picking().pick(branch, Replay.Kind.REVERT, pick));
+    }
+
+    @Override
+    public Optional<PickInProgress> picking() {
+        return guarded(() -> editing.picking()
+                .waiting(branch)
+                .map(state -> new EmbeddedPick(branch, state, editing.picking(), versions, gate)));
     }
 
     @Override

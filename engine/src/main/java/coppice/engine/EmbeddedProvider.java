@@ -1,11 +1,14 @@
 package coppice.engine;
 
 import coppice.api.CloneOptions;
+import coppice.api.CommitId;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.DatabaseProvider;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.api.Proof;
+import coppice.api.ProofResult;
 import coppice.kernel.platform.LocalDisk;
 import coppice.kernel.platform.MemoryDisk;
 import java.nio.file.InvalidPathException;
@@ -51,5 +54,10 @@ public final class EmbeddedProvider implements DatabaseProvider {
             Neighbours.requireNew(to);
             return Opening.restore(Backups.machine(backup), backup, Backups.machine(to), to, options);
         });
+    }
+
+    @Override
+    public ProofResult verify(Proof proof, CommitId trusted) {
+        return Proving.verify(proof, trusted);
     }
 }

@@ -1,10 +1,11 @@
 package coppice.engine;
 
 import coppice.api.Change;
-import coppice.api.Resolver;
 import coppice.api.Stash;
 import coppice.api.StashEntry;
+import coppice.api.StashInProgress;
 import coppice.api.StashOutcome;
+import coppice.api.StashPick;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,13 +13,15 @@ import java.util.function.Supplier;
 /// The API's face of what is put aside.
 final class EmbeddedStash implements Stash {
     private final LiveBranch branch;
+    private final Parts parts;
     private final Stashing stashing;
     private final Gate gate;
 
-    EmbeddedStash(LiveBranch branch, Stashing stashing, Gate gate) {
+    EmbeddedStash(LiveBranch branch, Parts parts) {
         this.branch = branch;
-        this.stashing = stashing;
-        this.gate = gate;
+        this.parts = parts;
+        this.stashing = parts.editing().stashing();
+        this.gate = parts.gate();
     }
 
     private <T> T guarded(Supplier<T> body) {
@@ -47,13 +50,18 @@ final class EmbeddedStash implements Stash {
     }
 
     @Override
-    public StashOutcome apply(int index, Resolver resolver) {
-        return guarded(() -> stashing.apply(branch, index, resolver));
+    public StashOutcome apply(StashPick pick) {
+        return guarded(() -> stashing.bring(branch, pick, false));
     }
 
     @Override
-    public StashOutcome pop(int index, Resolver resolver) {
-        return guarded(() -> stashing.pop(branch, index, resolver));
+    public StashOutcome pop(StashPick pick) {
+        return guarded(() -> stashing.bring(branch, pick, true));
+    }
+
+    @Override
+    public Optional<StashInProgress> waiting() {
+        return guarded(() -> stashing.waiting(branch).map(waits -> new EmbeddedUnstash(branch, waits, parts)));
     }
 
     @Override

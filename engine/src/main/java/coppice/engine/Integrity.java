@@ -38,6 +38,7 @@ final class Integrity {
     CheckReport check() {
         Reading reading = new Reading(storage.packs().statistics().storedBytes());
         long sound = storage.packs().check(WORKERS, reading);
+        facts.settle();
         HistoryAudit audit = new HistoryAudit(
                 storage.nodes(),
                 storage.history(),

@@ -2,15 +2,11 @@ package coppice.engine;
 
 import coppice.api.Merge;
 import coppice.engine.log.Note;
-import coppice.engine.log.RefMove;
 import coppice.engine.merge.Decision;
 import coppice.engine.merge.Unfinished;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// The merges that are not finished, at most one for each branch: settings, and a pin for each that keeps the
@@ -21,21 +17,19 @@ import java.util.Optional;
 /// So nobody who moves a branch has to know of merges, and a crash between a move and the end of a merge does no
 /// harm.
 final class MergeStates {
-    /// What the reflog says when a branch gets another name.
-    static final String RENAME = "rename";
-
     private static final String MERGES = "merging";
-    private static final String DECISIONS = "merging decisions";
     private static final String PINS = RefNames.PINS + "merge/";
 
     private final Storage storage;
     private final Settings settings;
     private final Branches branches;
+    private final Decisions decisions;
 
-    MergeStates(Storage storage, Settings settings, Branches branches) {
+    MergeStates(Storage storage, Settings settings, Branches branches, Decisions decisions) {
         this.storage = storage;
         this.settings = settings;
         this.branches = branches;
+        this.decisions = decisions;
     }
 
     /// The unfinished merge of a branch.
@@ -53,35 +47,13 @@ final class MergeStates {
             return !storage.history()
                     .isAncestor(merge.theirs(), branch.lastShown().commit());
         }
-        return latestMove(branch.name())
+        return branches.reflog()
+                .latest(RefNames.head(branch.name()))
                 .filter(move -> {
                     Note note = move.note();
                     return note.equals(note(merge, note.who()));
                 })
                 .isPresent();
-    }
-
-    /// What moved a branch last; that it got another name is no move.
-    private Optional<RefMove> latestMove(String branch) {
-        List<RefMove> found = new ArrayList<>();
-        branches.reflog().visit(RefNames.head(branch), Long.MAX_VALUE, (_, move) -> {
-            if (!move.note().action().equals(RENAME)) {
-                found.add(move);
-            }
-            return found.isEmpty();
-        });
-        return found.stream().findFirst();
-    }
-
-    /// Takes the merge of a branch along to its new name.
-    void rename(String from, LiveBranch to) {
-        settings.find(MERGES, from).ifPresent(bytes -> {
-            Unfinished merge = Unfinished.decode(to.name(), bytes);
-            List<Decision> decisions = List.copyOf(decisions(from).values());
-            begin(to, merge);
-            decide(to, decisions);
-            end(from);
-        });
     }
 
     /// What the reflog says when the merged content becomes the working state.
@@ -100,60 +72,34 @@ final class MergeStates {
                 .map(Unfinished::theirs);
     }
 
-    /// Keeps a merge, in place of one that is over.
-    void begin(LiveBranch branch, Unfinished merge) {
-        end(branch.name());
+    /// Keeps a merge, and what is decided of it, in place of one that is over.
+    void begin(LiveBranch branch, Unfinished merge, List<Decision> decided) {
+        place(branch.name(), merge);
+        decisions.with(MERGES, branch.name(), Optional.of(merge.encode()), decided);
+    }
+
+    private void place(String branch, Unfinished merge) {
         Note note = storage.note("merge", merge.source());
-        branches.place(pin(branch.name()), RefValue.pointer(merge.theirs(), 0, merge.begunAt()), note, _ -> {});
-        settings.put(MERGES, branch.name(), merge.encode());
+        branches.place(pin(branch), RefValue.pointer(merge.theirs(), 0, merge.begunAt()), note, _ -> {});
+    }
+
+    /// Keeps the merge of a branch also for the name that it is about to get.
+    void copy(String from, String to) {
+        settings.find(MERGES, from).ifPresent(bytes -> {
+            place(to, Unfinished.decode(to, bytes));
+            settings.put(MERGES, to, bytes);
+        });
     }
 
     /// Forgets the merge of a branch, if there is one.
     void end(String branch) {
-        settings.remove(MERGES, branch);
-        Map<String, Optional<byte[]>> gone = new LinkedHashMap<>();
-        settings.all(DECISIONS, branch + '\0').keySet().forEach(key -> gone.put(key, Optional.empty()));
-        settings.putAll(DECISIONS, gone);
+        if (settings.find(MERGES, branch).isPresent()) {
+            decisions.with(MERGES, branch, Optional.empty(), List.of());
+        }
         branches.remove(pin(branch), storage.note("merge", "over"), _ -> {});
     }
 
     private static String pin(String branch) {
         return PINS + branch;
-    }
-
-    /// What was decided, by [Decision#name].
-    Map<Hash, Decision> decisions(LiveBranch branch) {
-        return decisions(branch.name());
-    }
-
-    private Map<Hash, Decision> decisions(String branch) {
-        Map<Hash, Decision> decisions = new LinkedHashMap<>();
-        settings.all(DECISIONS, branch + '\0').values().forEach(bytes -> {
-            Decision decision = Decision.decode(bytes);
-            decisions.put(Decision.name(decision.space(), decision.key()), decision);
-        });
-        return decisions;
-    }
-
-    /// Keeps decisions, all at once.
-    void decide(LiveBranch branch, List<Decision> decisions) {
-        Map<String, Optional<byte[]>> entries = new LinkedHashMap<>();
-        decisions.forEach(decision ->
-                entries.put(entry(branch, decision.space(), decision.key()), Optional.of(decision.encode())));
-        settings.putAll(DECISIONS, entries);
-    }
-
-    /// Forgets a decision.
-    ///
-    /// @return whether there was one
-    boolean undecide(LiveBranch branch, String space, byte[] key) {
-        String entry = entry(branch, space, key);
-        boolean found = settings.find(DECISIONS, entry).isPresent();
-        settings.remove(DECISIONS, entry);
-        return found;
-    }
-
-    private static String entry(LiveBranch branch, String space, byte[] key) {
-        return branch.name() + '\0' + Decision.name(space, key);
     }
 }

@@ -6,20 +6,17 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
-import coppice.api.Resolver;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.merge.Decision;
 import coppice.engine.merge.Policies;
-import coppice.engine.merge.Rules;
+import coppice.engine.merge.Sides;
 import coppice.engine.merge.ThreeWay;
 import coppice.engine.merge.Unfinished;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Spaces;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
-import coppice.kernel.history.History;
-import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +31,7 @@ final class Merging {
     private final Versions versions;
     private final Policies policies;
     private final MergeStates states;
+    private final Waiting waiting;
     private final Vetting vetting;
 
     Merging(
@@ -41,13 +39,14 @@ final class Merging {
             Checkpoint checkpoint,
             Versions versions,
             Policies policies,
-            MergeStates states,
+            Waiting waiting,
             Vetting vetting) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.versions = versions;
         this.policies = policies;
-        this.states = states;
+        this.states = waiting.merges();
+        this.waiting = waiting;
         this.vetting = vetting;
     }
 
@@ -79,6 +78,9 @@ final class Merging {
                             "A merge into '" + target.name()
                                     + "' is not finished: commit or abort it (see merging()), then merge")
                     .with("branch", target.name());
+        }
+        if (merge.has(Merge.Option.KEEP_CONFLICTS) || merge.has(Merge.Option.NO_COMMIT)) {
+            waiting.requireNothing(target);
         }
         return merge(source, theirs, target, merge);
     }
@@ -127,12 +129,11 @@ final class Merging {
         requireAllowed(source, ours, theirs, target.name(), merge);
         List<Conflict> conflicts = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
-        Merge noting = merge.has(Merge.Option.KEEP_CONFLICTS) ? noting(merge, decisions) : merge;
-        Catalog merged = threeWay(noting).merge(ours, theirs, conflicts::add);
+        Merge noting = merge.resolving(Decisions.noting(merge.resolver(), decisions));
+        Catalog merged = threeWay(ours, theirs, noting).merge(conflicts::add);
         if (!conflicts.isEmpty()) {
             if (merge.has(Merge.Option.KEEP_CONFLICTS)) {
-                states.begin(target, unfinished(source, ours, theirs, target, merge));
-                states.decide(target, decisions);
+                states.begin(target, unfinished(source, ours, theirs, target, merge), decisions);
             }
             return Optional.of(Done.unmoved(new MergeOutcome.Conflicted(conflicts)));
         }
@@ -147,17 +148,6 @@ final class Merging {
         Hash commit = storage.history().write(versions.prepare(merged.root(), parents, message));
         Vetting.Joining joining = new Vetting.Joining(target, source, ours, theirs, commit, merged.root());
         return move(joining, List.of(commit), storage.note("merge", source));
-    }
-
-    /// The merge, with what its resolver decides put down.
-    private static Merge noting(Merge merge, List<Decision> decisions) {
-        return merge.resolving(conflict -> {
-            Resolver.Resolution resolution = merge.resolver().resolve(conflict);
-            if (resolution instanceof Resolver.Take(Optional<byte[]> value)) {
-                decisions.add(Decision.of(conflict, value));
-            }
-            return resolution;
-        });
     }
 
     static String title(String source, LiveBranch target, boolean squash) {
@@ -197,16 +187,14 @@ final class Merging {
         }
     }
 
-    private ThreeWay threeWay(Merge merge) {
-        return threeWay(storage.history(), storage.nodes(), merge);
+    /// What works a merge of two commits out.
+    ThreeWay threeWay(Hash ours, Hash theirs, Merge merge) {
+        return threeWay(new Sides.OfCommits(storage.history(), storage.nodes(), ours, theirs), merge);
     }
 
     /// What works a merge out.
-    ///
-    /// @param nodes where its trees are written
-    ThreeWay threeWay(History history, Nodes nodes, Merge merge) {
-        Rules rules = new Rules(policies.rules(), merge.rules());
-        return new ThreeWay(history, nodes, rules, policies.functions(), merge.resolver());
+    ThreeWay threeWay(Sides sides, Merge merge) {
+        return policies.threeWay(sides, merge.rules(), merge.resolver());
     }
 
     /// Moves the branch if hooks agree and it then still is at a commit, without changes of its own.
@@ -229,7 +217,7 @@ final class Merging {
 
     /// Makes the merged content the working state, if the branch still is where it was.
     private Optional<Done> stage(LiveBranch target, Unfinished merge, Hash content) {
-        states.begin(target, merge);
+        states.begin(target, merge, List.of());
         BranchState at = storage.stateAt(merge.ours(), 0);
         Spaces spaces = Spaces.load(storage.nodes(), storage.roots(), content);
         BranchState state = BranchState.of(merge.ours(), at.committedCatalog(), spaces, 0);

@@ -182,10 +182,9 @@ public final class Opening {
 
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         Disk disk = machine.disk();
-        long foldAtBytes = Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
-        PackOptions packOptions = sizes.of(PackOptions.standard().with(manifest.compression()));
+        PackOptions packOptions = packOptions(manifest);
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
-        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes);
+        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes());
         Roots roots = new Roots();
         AtomicLong floor = new AtomicLong();
         History history = new History(nodes, floor::get);
@@ -204,18 +203,32 @@ public final class Opening {
                 machine.clock(),
                 machine.entropy(),
                 options.author());
+        return wire(storage, manifest, recovery, floor, lock);
+    }
+
+    private PackOptions packOptions(Manifest manifest) {
+        return sizes.of(PackOptions.standard().with(manifest.compression()));
+    }
+
+    private long foldAtBytes() {
+        return Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
+    }
+
+    private EmbeddedDatabase wire(
+            Storage storage, Manifest manifest, Recovery recovery, AtomicLong floor, DiskLock lock) {
         Gate gate = new Gate();
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
         Pace pace = new Pace(machine.tasks(), machine.clock());
         Retention retention = new Retention(branches.reflog(), machine.clock(), options.retention());
-        Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packOptions.packBytes());
-        Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes);
+        long packBytes = packOptions(manifest).packBytes();
+        Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packBytes);
+        Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes());
         gate.relievedBy(maintenance);
         Settings settings = new Settings(branches.system());
         Shallow shallow = new Shallow(settings, floor);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
-        start(maintenance, journal, indexing);
+        start(maintenance, storage.journal(), indexing);
         Origins origins = indexing.index().origins();
         Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, origins);
         return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
@@ -232,7 +245,8 @@ public final class Opening {
             Maintenance maintenance,
             Origins origins) {
         Policies policies = new Policies(new StoredRules(settings));
-        MergeStates merges = new MergeStates(storage, settings, branches);
+        Replaying replaying = new Replaying(storage, policies);
+        Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, replaying);
         Versions versions = new Versions(storage, checkpoint);
         HookCalls hooks = new HookCalls(machine.tasks());
         hooks.add(options.hooks());
@@ -252,9 +266,10 @@ public final class Opening {
                 versions,
                 hooks,
                 vetting,
-                new Committing(storage, checkpoint, versions, merges, moving, vetting),
-                new Merging(storage, checkpoint, versions, policies, merges, vetting),
-                Editing.of(storage, branches, checkpoint, versions, refs, settings, policies, moving, vetting),
+                new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting),
+                new Merging(storage, checkpoint, versions, policies, waiting, vetting),
+                waiting,
+                Editing.of(storage, branches, checkpoint, versions, refs, replaying, waiting, moving, vetting),
                 checkpoint,
                 compaction,
                 maintenance,

@@ -19,6 +19,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param vetting asks them
 /// @param committing makes commits
 /// @param merging merges them
+/// @param waiting what waits on branches
 /// @param editing changes histories and puts changes aside
 /// @param checkpoint folds
 /// @param compaction makes room
@@ -38,6 +39,7 @@ record Parts(
         Vetting vetting,
         Committing committing,
         Merging merging,
+        Waiting waiting,
         Editing editing,
         Checkpoint checkpoint,
         Compaction compaction,

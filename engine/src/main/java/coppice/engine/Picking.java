@@ -5,9 +5,15 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Pick;
 import coppice.api.PickOutcome;
+import coppice.api.Resolver;
+import coppice.engine.ReplaySteps.Reached;
+import coppice.engine.edit.Replay;
+import coppice.engine.edit.Replay.Action;
+import coppice.engine.edit.Replay.Kind;
+import coppice.engine.edit.Replay.Step;
+import coppice.engine.edit.Replay.Stop;
 import coppice.engine.log.Note;
 import coppice.kernel.bytes.Hash;
-import coppice.kernel.history.Commit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +26,8 @@ final class Picking {
     private final RefResolver refs;
     private final Moving moving;
     private final Replaying replaying;
+    private final Replays replays;
+    private final Waiting waiting;
     private final Vetting vetting;
 
     Picking(
@@ -29,6 +37,8 @@ final class Picking {
             RefResolver refs,
             Moving moving,
             Replaying replaying,
+            Replays replays,
+            Waiting waiting,
             Vetting vetting) {
         this.storage = storage;
         this.checkpoint = checkpoint;
@@ -36,139 +46,99 @@ final class Picking {
         this.refs = refs;
         this.moving = moving;
         this.replaying = replaying;
+        this.replays = replays;
+        this.waiting = waiting;
         this.vetting = vetting;
     }
 
-    /// A commit, and which parent of it counts, from 1.
-    private record Picked(Hash commit, int mainline) {}
-
-    /// How it ended, and the commits that were made.
-    private record Done(PickOutcome outcome, List<Hash> made) {}
-
-    /// How a branch comes to a new commit.
-    private interface Way {
-        String name();
-
-        Replaying.Change change(Picked picked);
-
-        /// Writes the commit.
-        Hash write(Picked picked, Hash catalog, Hash parent);
+    PickOutcome pick(LiveBranch branch, Kind kind, Pick pick) {
+        return replays.told(branch, () -> begin(branch, kind, pick), reached -> outcome(branch, reached));
     }
 
-    PickOutcome cherryPick(LiveBranch branch, Pick pick) {
-        return run(branch, pick, new Forwards());
+    private Reached begin(LiveBranch branch, Kind kind, Pick pick) {
+        if (pick.keepConflicts()) {
+            replays.current(branch); // forgets one that is over
+            waiting.requireNothing(branch);
+        }
+        List<Step> steps = steps(pick, kind == Kind.REVERT ? Action.REVERT : Action.PICK);
+        String words = String.join(" ", pick.commits());
+        Replay.Terms terms = new Replay.Terms(kind, words, branch.createdAt(), pick.keepEmpty(), pick.rules());
+        Hash head = moving.cleanHead(branch, kind.word());
+        Replay begin = Replay.begin(terms, head, head, steps);
+        return pick.keepConflicts()
+                ? replays.begin(branch, begin, pick.resolver())
+                : replays.attempt(branch, begin, pick.resolver());
     }
 
-    PickOutcome revert(LiveBranch branch, Pick pick) {
-        return run(branch, pick, new Backwards());
+    private PickOutcome outcome(LiveBranch branch, Reached reached) {
+        Replay state = reached.state();
+        if (state.stop() != Stop.NONE) {
+            return new PickOutcome.Conflicted(
+                    versions.describe(state.step().commit()),
+                    replays.steps().sides(state, branch.name()),
+                    reached.conflicts());
+        }
+        return new PickOutcome.Picked(
+                made(state), state.skipped().stream().map(Descriptions::id).toList());
     }
 
-    private final class Forwards implements Way {
-        @Override
-        public String name() {
-            return "cherry-pick";
-        }
-
-        @Override
-        public Replaying.Change change(Picked picked) {
-            return replaying.change(picked.commit(), picked.mainline());
-        }
-
-        @Override
-        public Hash write(Picked picked, Hash catalog, Hash parent) {
-            Commit commit = replaying.read(picked.commit());
-            return replaying.write(commit, catalog, List.of(parent), commit.message());
-        }
+    /// The commits that the branch gets or got, oldest first.
+    List<coppice.api.Commit> made(Replay state) {
+        return replaying.line(state.original(), state.reached()).stream()
+                .map(versions::describe)
+                .toList();
     }
 
-    private final class Backwards implements Way {
-        @Override
-        public String name() {
-            return "revert";
-        }
-
-        @Override
-        public Replaying.Change change(Picked picked) {
-            return replaying.change(picked.commit(), picked.mainline()).reversed();
-        }
-
-        @Override
-        public Hash write(Picked picked, Hash catalog, Hash parent) {
-            Commit commit = replaying.read(picked.commit());
-            String text = "Revert \"" + title(commit) + "\"\n\nThis reverts commit " + picked.commit();
-            if (commit.parents().size() > 1) {
-                text += ", reversing changes made to " + commit.parents().get(picked.mainline() - 1);
-            }
-            return storage.history().write(versions.prepare(catalog, List.of(parent), CommitMessage.of(text + ".")));
-        }
+    /// What waits on a branch.
+    Optional<Replay> waiting(LiveBranch branch) {
+        return replays.alone(branch, () -> replays.current(branch).filter(state -> !state.isRebase()));
     }
 
-    private static String title(Commit commit) {
-        return commit.message().lines().findFirst().orElse("");
-    }
-
-    private PickOutcome run(LiveBranch branch, Pick pick, Way way) {
-        Done done = vetting.alone(
+    PickOutcome resume(LiveBranch branch, Replay state, Optional<String> message) {
+        return replays.told(
                 branch,
-                () -> storage.roots().writing(() -> {
-                    List<Picked> commits = select(pick);
-                    List<Picked> ordered = way instanceof Backwards ? commits.reversed() : commits;
-                    return vetting.untilDone(branch, () -> attempt(branch, ordered, pick, way));
-                }));
-        vetting.tellCommits(branch, way.name(), done.made());
-        return done.outcome();
+                () -> {
+                    replays.require(branch, state);
+                    Replay next =
+                            state.stop() == Stop.NONE ? state : replays.steps().decided(state, message);
+                    return replays.resume(branch, next, Resolver.NONE);
+                },
+                reached -> outcome(branch, reached));
     }
 
-    private Optional<Done> attempt(LiveBranch branch, List<Picked> commits, Pick pick, Way way) {
-        Hash from = moving.cleanHead(branch, way.name());
-        Hash at = from;
-        List<Hash> made = new ArrayList<>();
-        List<Hash> skipped = new ArrayList<>();
-        for (Picked picked : commits) {
-            Replaying.Result result = replaying.apply(way.change(picked), at, pick.resolver());
-            if (!result.conflicts().isEmpty()) {
-                PickOutcome conflicted =
-                        new PickOutcome.Conflicted(versions.describe(picked.commit()), result.conflicts());
-                return Optional.of(new Done(conflicted, List.of()));
-            }
-            Hash catalog = result.catalog().root();
-            if (catalog.equals(replaying.read(at).catalog()) && !pick.keepEmpty()) {
-                skipped.add(picked.commit());
-            } else {
-                at = way.write(picked, catalog, at);
-                made.add(at);
-            }
-        }
-        if (!made.isEmpty()) {
-            List<Hash> needed = commits.stream().map(Picked::commit).toList();
-            vetting.ask(new Vetting.Move(branch, way.name(), from, at, made, needed));
-            checkpoint.keepChunks();
-            Note note = storage.note(way.name(), String.join(" ", pick.commits()));
-            if (!moving.move(branch, from, at, note)) {
-                return Optional.empty();
-            }
-        }
-        PickOutcome picked = new PickOutcome.Picked(
-                made.stream().map(versions::describe).toList(),
-                skipped.stream().map(Descriptions::id).toList());
-        return Optional.of(new Done(picked, made));
+    PickOutcome skip(LiveBranch branch, Replay state) {
+        return replays.told(
+                branch,
+                () -> {
+                    replays.require(branch, state);
+                    return replays.skip(branch, state);
+                },
+                reached -> outcome(branch, reached));
     }
 
-    private List<Picked> select(Pick pick) {
-        List<Picked> all = new ArrayList<>();
+    void abort(LiveBranch branch, Replay state) {
+        replays.alone(branch, () -> {
+            replays.require(branch, state);
+            replays.shelf().end(branch.name());
+            return true;
+        });
+    }
+
+    private List<Step> steps(Pick pick, Action action) {
+        List<Step> all = new ArrayList<>();
         for (String text : pick.commits()) {
             int dots = text.indexOf("..");
             if (dots < 0) {
                 Hash commit = refs.resolve(text);
-                all.add(new Picked(commit, mainline(text, commit, pick)));
+                all.add(new Step(action, commit, mainline(text, commit, pick), Optional.empty()));
             } else {
                 Hash since = refs.resolve(text.substring(0, dots));
                 for (Hash commit : replaying.line(since, refs.resolve(text.substring(dots + 2)))) {
-                    all.add(new Picked(commit, 1));
+                    all.add(new Step(action, commit, 1, Optional.empty()));
                 }
             }
         }
-        return all;
+        return action == Action.REVERT ? all.reversed() : all;
     }
 
     private int mainline(String text, Hash commit, Pick pick) {

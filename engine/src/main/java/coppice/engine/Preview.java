@@ -10,6 +10,7 @@ import coppice.api.ConflictQuery;
 import coppice.api.Merge;
 import coppice.api.MergePreview;
 import coppice.engine.merge.Overlay;
+import coppice.engine.merge.Sides;
 import coppice.engine.merge.ThreeWay;
 import coppice.engine.state.Roots;
 import coppice.engine.state.Spaces;
@@ -35,6 +36,8 @@ final class Preview implements MergePreview {
     private final Hash ours;
     private final Hash theirs;
     private final Outcome outcome;
+    private final Nodes nodes;
+    private final History history;
     private final ThreeWay work;
     private volatile @Nullable Catalog merged;
 
@@ -46,8 +49,9 @@ final class Preview implements MergePreview {
         Merging merging = parts.merging();
         this.ours = ours;
         this.theirs = theirs;
-        Nodes nodes = new Nodes(new Overlay(storage.nodes().chunks(), new MemoryChunks()), CACHE_BYTES);
-        this.work = merging.threeWay(new History(nodes, storage.history()::floor), nodes, merge);
+        this.nodes = new Nodes(new Overlay(storage.nodes().chunks(), new MemoryChunks()), CACHE_BYTES);
+        this.history = new History(nodes, storage.history()::floor);
+        this.work = merging.threeWay(new Sides.OfCommits(history, nodes, ours, theirs), merge);
         storage.roots().hold(this, List.of(new Roots.OfCommit(ours), new Roots.OfCommit(theirs)));
         this.outcome = outcome(merging, source, merge);
     }
@@ -60,9 +64,7 @@ final class Preview implements MergePreview {
             return Outcome.FAST_FORWARD;
         }
         merging.requireAllowed(source, ours, theirs, merge.into(), merge);
-        return work.page(ours, theirs, ConflictQuery.all(), 1).conflicts().isEmpty()
-                ? Outcome.MERGE
-                : Outcome.CONFLICTS;
+        return work.page(ConflictQuery.all(), 1).conflicts().isEmpty() ? Outcome.MERGE : Outcome.CONFLICTS;
     }
 
     private <T> T looking(Supplier<T> look) {
@@ -94,7 +96,7 @@ final class Preview implements MergePreview {
 
     @Override
     public ConflictPage conflicts(ConflictQuery query, int limit) {
-        return looking(() -> work.page(ours, theirs, query, limit));
+        return looking(() -> work.page(query, limit));
     }
 
     @Override
@@ -102,7 +104,7 @@ final class Preview implements MergePreview {
         return looking(() -> {
             Map<String, Long> counts = new LinkedHashMap<>();
             Consumer<Conflict> counting = conflict -> counts.merge(conflict.space(), 1L, Long::sum);
-            work.visit(ours, theirs, counting);
+            work.visit(counting);
             return counts.entrySet().stream()
                     .map(entry -> new ConflictCount(entry.getKey(), entry.getValue(), 0))
                     .toList();
@@ -121,8 +123,7 @@ final class Preview implements MergePreview {
 
     /// Between our state and the merged one. The store's roots need not know the merged one: it is held here.
     private Changes differences() {
-        Nodes nodes = work.nodes();
-        Hash catalog = work.history().read(ours).catalog();
+        Hash catalog = history.read(ours).catalog();
         Spaces before = Spaces.load(nodes, storage.roots(), catalog);
         return new Changes(before, Spaces.of(nodes, storage.roots(), merged()), storage.roots());
     }
@@ -131,11 +132,9 @@ final class Preview implements MergePreview {
         Catalog known = merged;
         if (known == null) {
             known = switch (outcome) {
-                case UP_TO_DATE ->
-                    Catalog.load(work.nodes(), work.history().read(ours).catalog());
-                case FAST_FORWARD ->
-                    Catalog.load(work.nodes(), work.history().read(theirs).catalog());
-                case MERGE, CONFLICTS -> work.merge(ours, theirs, _ -> {});
+                case UP_TO_DATE -> Catalog.load(nodes, history.read(ours).catalog());
+                case FAST_FORWARD -> Catalog.load(nodes, history.read(theirs).catalog());
+                case MERGE, CONFLICTS -> work.merge(_ -> {});
             };
             merged = known;
         }

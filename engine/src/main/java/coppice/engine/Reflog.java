@@ -12,6 +12,7 @@ import coppice.engine.state.StateCursor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -23,6 +24,10 @@ import java.util.function.Consumer;
 /// records may come twice, and are the same.
 final class Reflog implements MoveLog {
     static final String SPACE = "reflog";
+
+    /// What is said when a branch gets another name.
+    static final String RENAME = "rename";
+
     private static final int PRUNED_AT_ONCE = 10_000;
 
     private final LiveBranch system;
@@ -97,6 +102,18 @@ final class Reflog implements MoveLog {
                 more = lsn > shown || visitor.test(lsn, RefMove.decode(ref, cursor.value()));
             }
         }
+    }
+
+    /// What moved a ref last; that it got another name is no move.
+    Optional<RefMove> latest(String ref) {
+        List<RefMove> found = new ArrayList<>();
+        visit(ref, Long.MAX_VALUE, (_, move) -> {
+            if (!move.note().action().equals(RENAME)) {
+                found.add(move);
+            }
+            return found.isEmpty();
+        });
+        return found.stream().findFirst();
     }
 
     /// The refs that have entries, in order. Costs O(refs * log n).

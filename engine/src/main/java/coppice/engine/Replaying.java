@@ -1,12 +1,14 @@
 package coppice.engine;
 
-import coppice.api.Conflict;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.MergeRule;
 import coppice.api.Resolver;
-import coppice.engine.merge.Deciding;
 import coppice.engine.merge.Policies;
-import coppice.engine.merge.Rules;
+import coppice.engine.merge.Sides;
+import coppice.engine.merge.ThreeWay;
+import coppice.engine.merge.Writings;
+import coppice.engine.merge.Written;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Ancestors;
 import coppice.kernel.history.Catalog;
@@ -14,6 +16,7 @@ import coppice.kernel.history.Commit;
 import coppice.kernel.history.CommitDraft;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Works out what the change of one commit makes of another state, and makes commits like others. What it writes is
@@ -39,12 +42,6 @@ final class Replaying {
         }
     }
 
-    /// What a change made of a state.
-    ///
-    /// @param catalog where a conflict stays it has what was there
-    /// @param conflicts those that stay, in order
-    record Result(Catalog catalog, List<Conflict> conflicts) {}
-
     Commit read(Hash commit) {
         return storage.history().read(commit);
     }
@@ -57,18 +54,31 @@ final class Replaying {
         return new Change(parents.isEmpty() ? null : parents.get(mainline - 1), commit);
     }
 
-    /// A change made to the state of a commit.
-    Result apply(Change change, Hash ours, Resolver resolver) {
-        return merge(catalog(change.base()), catalog(ours), catalog(change.theirs()), resolver);
+    /// What works out what a change makes of the state of a commit.
+    ThreeWay work(Change change, Hash ours, List<MergeRule> rules, Resolver resolver) {
+        return work(change, catalog(ours), writings -> writings.of(ours), rules, resolver);
     }
 
-    /// What differs between two catalogs made to a third.
-    Result merge(Catalog base, Catalog ours, Catalog theirs, Resolver resolver) {
-        List<Conflict> conflicts = new ArrayList<>();
-        Rules rules = new Rules(policies.rules(), List.of());
-        Deciding deciding = new Deciding(rules, policies.functions(), null, resolver, conflicts::add);
-        Catalog merged = ours.merge(base, theirs, deciding).catalog();
-        return new Result(merged, List.copyOf(conflicts));
+    /// What works out what a change makes of a state.
+    ///
+    /// @param written when that was written
+    ThreeWay work(
+            Change change,
+            Catalog ours,
+            Function<Writings, Written> written,
+            List<MergeRule> rules,
+            Resolver resolver) {
+        Hash theirs = change.theirs();
+        Sides sides = new Sides.OfChange(catalog(change.base()), ours, catalog(theirs), () -> {
+            Writings writings = new Writings(storage.history(), storage.nodes());
+            return new Written.Both(written.apply(writings), theirs == null ? Written.NEVER : writings.of(theirs));
+        });
+        return policies.threeWay(sides, rules, resolver);
+    }
+
+    /// A commit as people know it: `ab12cd34ef56 (its title)`.
+    String title(Hash commit) {
+        return Descriptions.title(Descriptions.of(commit, read(commit)));
     }
 
     Catalog catalog(@Nullable Hash commit) {

@@ -6,6 +6,7 @@ import coppice.api.Range;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.StateCursor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,22 +53,32 @@ final class Settings {
         return entries;
     }
 
-    /// Puts and, where there is no value, removes entries of an area, all at once.
-    void putAll(String area, Map<String, Optional<byte[]>> entries) {
-        if (entries.isEmpty()) {
+    /// Puts and, where there is no value, removes entries by area and key, all at once.
+    void putAll(Map<String, Map<String, Optional<byte[]>>> areas) {
+        List<SpaceWrites> writes = new ArrayList<>();
+        new TreeMap<>(areas).forEach((area, entries) -> {
+            if (!entries.isEmpty()) {
+                writes.add(writes(area, entries));
+            }
+        });
+        if (writes.isEmpty()) {
             return;
         }
+        updating.lock();
+        try {
+            system.write(writes);
+        } finally {
+            updating.unlock();
+        }
+    }
+
+    private static SpaceWrites writes(String area, Map<String, Optional<byte[]>> entries) {
         byte[][] keys =
                 entries.keySet().stream().map(key -> key.getBytes(UTF_8)).toArray(byte[][]::new);
         byte[][] values = entries.values().stream()
                 .map(value -> value.orElse(Delta.REMOVED))
                 .toArray(byte[][]::new);
-        updating.lock();
-        try {
-            system.write(List.of(new SpaceWrites(area, keys, values)));
-        } finally {
-            updating.unlock();
-        }
+        return new SpaceWrites(area, keys, values);
     }
 
     void put(String area, String key, byte[] value) {

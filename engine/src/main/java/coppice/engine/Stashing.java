@@ -2,19 +2,30 @@ package coppice.engine;
 
 import coppice.api.Change;
 import coppice.api.CommitMessage;
+import coppice.api.Conflict;
+import coppice.api.ConflictSides;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Resolver;
 import coppice.api.StashEntry;
 import coppice.api.StashOutcome;
+import coppice.api.StashPick;
+import coppice.engine.edit.Unstash;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
+import coppice.engine.merge.Decision;
+import coppice.engine.merge.ThreeWay;
+import coppice.engine.merge.Writings;
+import coppice.engine.merge.Written;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Catalog;
 import coppice.kernel.history.Commit;
 import coppice.kernel.history.Refs;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,6 +34,9 @@ import java.util.function.Supplier;
 /// Puts working states aside, as commits that refs of their own name. The names are numbers that grow, so their
 /// order is that in which they were made.
 final class Stashing {
+    /// What the reflog calls it.
+    static final String WORD = "stash";
+
     private static final String BRANCH = "stash.branch";
     private static final int DIGITS = 12;
     private static final int ATTEMPTS = 20;
@@ -33,6 +47,7 @@ final class Stashing {
     private final Branches branches;
     private final Moving moving;
     private final Replaying replaying;
+    private final Waiting waiting;
     private final ReentrantLock changing = new ReentrantLock();
 
     Stashing(
@@ -41,13 +56,15 @@ final class Stashing {
             Versions versions,
             Branches branches,
             Moving moving,
-            Replaying replaying) {
+            Replaying replaying,
+            Waiting waiting) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.versions = versions;
         this.branches = branches;
         this.moving = moving;
         this.replaying = replaying;
+        this.waiting = waiting;
     }
 
     /// A stash and the whole name of its ref.
@@ -91,8 +108,7 @@ final class Stashing {
                 folded.root(), List.of(head), CommitMessage.of(text).with(BRANCH, branch.name()));
         storage.history().write(commit);
         String ref = RefNames.STASH + String.format("%0" + DIGITS + "d", nextNumber());
-        LogRecord.Stashed record =
-                new LogRecord.Stashed(branch.name(), ref, commit.encode(), storage.note("stash", text));
+        LogRecord.Stashed record = new LogRecord.Stashed(branch.name(), ref, commit.encode(), storage.note(WORD, text));
         branches.stash(branch, record, newest -> newest.folded(clean).committed(head, frozen.committedCatalog()));
         return true;
     }
@@ -144,19 +160,128 @@ final class Stashing {
         });
     }
 
-    StashOutcome apply(LiveBranch branch, int index, Resolver resolver) {
-        return storage.roots().writing(() -> apply(branch, require(index), resolver));
+    /// Brings an entry back.
+    ///
+    /// @param pop whether it is dropped then
+    StashOutcome bring(LiveBranch branch, StashPick pick, boolean pop) {
+        return alone(() -> {
+            if (pick.keepConflicts()) {
+                waiting.requireNothing(branch);
+            }
+            Stashed stashed = require(pick.index());
+            Note note = storage.note(WORD, "applied " + stashed.entry().commit().title());
+            Unstash how =
+                    new Unstash(stashed.ref(), stashed.commit(), pop, note.millis(), branch.createdAt(), pick.rules());
+            return bring(branch, stashed, how, pick.resolver(), pick.keepConflicts(), note);
+        });
     }
 
-    StashOutcome pop(LiveBranch branch, int index, Resolver resolver) {
+    /// What waits on a branch.
+    Optional<Unstash> waiting(LiveBranch branch) {
+        return alone(() -> waiting.stashes().find(branch));
+    }
+
+    /// The entry of what waits.
+    StashEntry entry(Unstash waits) {
+        return alone(() -> find(waits).entry());
+    }
+
+    private Stashed find(Unstash waits) {
+        return stack().stream()
+                .filter(stashed -> stashed.ref().equals(waits.ref()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    StashOutcome resume(LiveBranch branch, Unstash waits) {
         return alone(() -> {
-            Stashed stashed = require(index);
-            StashOutcome outcome = apply(branch, stashed, resolver);
-            if (outcome instanceof StashOutcome.Applied) {
-                remove(stashed);
-            }
-            return outcome;
+            require(branch, waits);
+            Resolver decided = waiting.decisions().resolver(branch);
+            return bring(branch, find(waits), waits, decided, true, waits.note(storage.author()));
         });
+    }
+
+    void abort(LiveBranch branch, Unstash waits) {
+        alone(() -> {
+            require(branch, waits);
+            waiting.stashes().end(branch.name());
+            return true;
+        });
+    }
+
+    /// Refuses to go on with what is over.
+    void require(LiveBranch branch, Unstash waits) {
+        if (waiting.stashes().find(branch).filter(waits::equals).isEmpty()) {
+            throw Replays.over(branch, WORD);
+        }
+    }
+
+    /// What works out what an entry makes of a state of a branch.
+    ThreeWay work(Unstash how, BranchState state, Resolver resolver) {
+        return replaying.work(
+                replaying.change(how.commit(), 1),
+                state.foldedSpaces().catalog(),
+                writings -> written(writings, state),
+                how.rules(),
+                resolver);
+    }
+
+    /// What works out what an entry makes of a branch as it is now.
+    ThreeWay work(LiveBranch branch, Unstash how, Resolver resolver) {
+        branch.settle();
+        return work(how, checkpoint.fold(branch), resolver);
+    }
+
+    /// What is not committed is written now.
+    private Written written(Writings writings, BranchState state) {
+        Written committed = writings.of(state.commit());
+        Catalog before = Catalog.load(storage.nodes(), state.committedCatalog());
+        Catalog now = state.foldedSpaces().catalog();
+        return (space, key) ->
+                Arrays.equals(before.rows(space).get(key), now.rows(space).get(key))
+                        ? committed.millis(space, key)
+                        : storage.clock().millis();
+    }
+
+    ConflictSides sides(LiveBranch branch, Unstash how) {
+        Hash base = replaying.read(how.commit()).parents().getFirst();
+        return new ConflictSides(
+                replaying.title(base), branch.name(), find(how).entry().ref());
+    }
+
+    private StashOutcome bring(
+            LiveBranch branch, Stashed stashed, Unstash how, Resolver resolver, boolean keep, Note note) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            branch.settle();
+            BranchState state = checkpoint.fold(branch);
+            List<Decision> decided = new ArrayList<>();
+            List<Conflict> conflicts = new ArrayList<>();
+            Catalog merged =
+                    work(how, state, Decisions.noting(resolver, decided)).merge(conflicts::add);
+            if (!conflicts.isEmpty()) {
+                if (keep) {
+                    waiting.stashes().put(branch, how, decided);
+                }
+                return new StashOutcome.Conflicted(stashed.entry(), sides(branch, how), conflicts);
+            }
+            Spaces content = Spaces.of(storage.nodes(), storage.roots(), merged);
+            checkpoint.keepChunks();
+            if (moving.replaceWorking(branch, state, content, note)) {
+                return done(branch, stashed, how);
+            }
+        }
+        throw new DatabaseException.Conflict("Branch '" + branch.name() + "' was written to at every one of " + ATTEMPTS
+                + " attempts to apply a stash: try again when there is less to do");
+    }
+
+    private StashOutcome done(LiveBranch branch, Stashed stashed, Unstash how) {
+        if (how.pop()) {
+            remove(stashed);
+        }
+        if (waiting.stashes().isFor(branch, how)) {
+            waiting.stashes().end(branch.name());
+        }
+        return new StashOutcome.Applied(stashed.entry());
     }
 
     StashEntry drop(int index) {
@@ -168,31 +293,6 @@ final class Stashing {
     }
 
     private void remove(Stashed stashed) {
-        branches.remove(stashed.ref(), storage.note("stash", "dropped"), _ -> {});
-    }
-
-    private StashOutcome apply(LiveBranch branch, Stashed stashed, Resolver resolver) {
-        Replaying.Change change = replaying.change(stashed.commit(), 1);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            branch.settle();
-            BranchState state = checkpoint.fold(branch);
-            Replaying.Result result = replaying.merge(
-                    replaying.catalog(change.base()),
-                    state.foldedSpaces().catalog(),
-                    replaying.catalog(change.theirs()),
-                    resolver);
-            if (!result.conflicts().isEmpty()) {
-                return new StashOutcome.Conflicted(stashed.entry(), result.conflicts());
-            }
-            Spaces merged = Spaces.of(storage.nodes(), storage.roots(), result.catalog());
-            checkpoint.keepChunks();
-            Note note =
-                    storage.note("stash", "applied " + stashed.entry().commit().title());
-            if (moving.replaceWorking(branch, state, merged, note)) {
-                return new StashOutcome.Applied(stashed.entry());
-            }
-        }
-        throw new DatabaseException.Conflict("Branch '" + branch.name() + "' was written to at every one of " + ATTEMPTS
-                + " attempts to apply a stash: try again when there is less to do");
+        branches.remove(stashed.ref(), storage.note(WORD, "dropped"), _ -> {});
     }
 }

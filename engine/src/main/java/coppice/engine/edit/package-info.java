@@ -1,4 +1,4 @@
-/// What the engine remembers of a rebase that stopped.
+/// What the engine remembers of rebases, picks and stashes that wait.
 @NullMarked
 package coppice.engine.edit;
 

@@ -12,7 +12,6 @@ import coppice.api.crdt.Crdt;
 import coppice.api.crdt.CrdtKind;
 import coppice.json.ArrayRule;
 import coppice.json.FieldMerge;
-import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CatalogResolver;
 import coppice.kernel.history.Disagreement;
 import coppice.kernel.tree.MergeConflict;
@@ -29,23 +28,21 @@ import org.jspecify.annotations.Nullable;
 public final class Deciding implements CatalogResolver {
     private final Rules rules;
     private final Map<String, Resolver> functions;
-    private final @Nullable Sides sides;
+    private final Sides sides;
+    private Written.@Nullable Both written;
     private final Resolver resolver;
     private final Consumer<Conflict> unresolved;
     private long left;
 
-    /// The commits that are merged, and when they wrote what.
-    public record Sides(Writings writings, Hash ours, Hash theirs) {}
-
     private record Row(String space, byte[] key) {}
 
     /// @param functions what policies may ask, by name
-    /// @param sides null where what is applied has no history of its own: then nobody is the last writer
+    /// @param sides what is merged
     /// @param unresolved gets the conflicts that stay, in order
     public Deciding(
             Rules rules,
             Map<String, Resolver> functions,
-            @Nullable Sides sides,
+            Sides sides,
             Resolver resolver,
             Consumer<Conflict> unresolved) {
         this.rules = rules;
@@ -151,17 +148,14 @@ public final class Deciding implements CatalogResolver {
     }
 
     private Resolution lastWriting(Met key) {
-        if (sides == null) {
-            return new Resolution.Unresolved();
-        }
-        Writings writings = sides.writings();
+        Written.Both by = written == null ? sides.written() : written;
+        written = by;
         int order = Long.compare(
-                writings.millis(sides.ours(), key.row.space(), key.row.key()),
-                writings.millis(sides.theirs(), key.row.space(), key.row.key()));
+                by.ours().millis(key.row.space(), key.row.key()), by.theirs().millis(key.row.space(), key.row.key()));
         if (order == 0) {
-            byte[] ours = key.ours();
-            byte[] theirs = key.theirs();
-            order = ours == null ? -1 : theirs == null ? 1 : Arrays.compareUnsigned(ours, theirs);
+            byte[] our = key.ours();
+            byte[] their = key.theirs();
+            order = our == null ? -1 : their == null ? 1 : Arrays.compareUnsigned(our, their);
         }
         return order >= 0 ? new Resolution.Ours() : new Resolution.Theirs();
     }

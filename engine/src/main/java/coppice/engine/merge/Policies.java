@@ -30,8 +30,15 @@ public final class Policies implements MergePolicies {
     }
 
     /// The functions that are registered now, by name.
-    public Map<String, Resolver> functions() {
+    private Map<String, Resolver> functions() {
         return Map.copyOf(functions);
+    }
+
+    /// What works a merge out by the rules of this moment.
+    ///
+    /// @param own the rules of the merge, which come after them
+    public ThreeWay threeWay(Sides sides, List<MergeRule> own, Resolver resolver) {
+        return new ThreeWay(sides, new Rules(rules(), own), functions(), resolver);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package coppice.engine.merge;
 
+import coppice.api.DatabaseException;
 import coppice.api.KeyPattern;
 import coppice.api.MergePolicy;
 import coppice.api.MergeRule;
@@ -35,7 +36,8 @@ public final class RuleFormat {
         return rules;
     }
 
-    static void write(ByteWriter out, List<MergeRule> rules) {
+    /// Writes rules as a part of something.
+    public static void write(ByteWriter out, List<MergeRule> rules) {
         out.varint(rules.size());
         for (MergeRule rule : rules) {
             out.sized(rule.spaces().bytes())
@@ -44,13 +46,28 @@ public final class RuleFormat {
         }
     }
 
-    static List<MergeRule> read(ByteReader in) {
+    /// Reads rules that are a part of something.
+    public static List<MergeRule> read(ByteReader in) {
         int count = in.count(3);
         List<MergeRule> rules = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            rules.add(new MergeRule(
-                    KeyPattern.glob(in.sized()), KeyPattern.glob(in.sized()), MergePolicy.parse(in.utf8())));
+            KeyPattern spaces = KeyPattern.glob(in.sized());
+            KeyPattern keys = KeyPattern.glob(in.sized());
+            rules.add(new MergeRule(spaces, keys, policy(in)));
         }
         return rules;
+    }
+
+    private static MergePolicy policy(ByteReader in) {
+        String text = in.utf8();
+        try {
+            MergePolicy policy = MergePolicy.parse(text);
+            if (policy.text().equals(text)) {
+                return policy;
+            }
+        } catch (DatabaseException.Incorrect none) {
+            throw in.corrupt("a merge policy", text);
+        }
+        throw in.corrupt("a merge policy as it is written here", text);
     }
 }

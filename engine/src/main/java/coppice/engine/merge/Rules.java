@@ -4,15 +4,15 @@ import coppice.api.MergePolicy;
 import coppice.api.MergeRule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Rules in order, of which the last that fits decides. For one merge and one thread: it remembers which rules are
-/// for a space.
+/// Rules in order, of which the last that fits decides. Remembers which of them are for a space. Safe for many
+/// threads.
 public final class Rules {
     private final List<MergeRule> rules;
-    private final Map<String, List<MergeRule>> bySpace = new HashMap<>();
+    private final Map<String, List<MergeRule>> bySpace = new ConcurrentHashMap<>();
 
     /// @param stored the rules of the database
     /// @param own the rules of the merge, which come after them

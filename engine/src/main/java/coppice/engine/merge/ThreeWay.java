@@ -6,11 +6,8 @@ import coppice.api.ConflictQuery;
 import coppice.api.DiffQuery;
 import coppice.api.Resolver;
 import coppice.kernel.bytes.Bytes;
-import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.CatalogMerge;
-import coppice.kernel.history.History;
-import coppice.kernel.tree.Nodes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Works out what a merge of two commits gives, against their best common ancestors.
+/// Works out what a merge gives.
 ///
-/// @param history the commits
-/// @param nodes their trees, and where the merged ones are written
+/// @param sides what is merged
 /// @param rules which policy decides which key
 /// @param functions what policies may ask, by name
 /// @param resolver decides what policies leave
-public record ThreeWay(History history, Nodes nodes, Rules rules, Map<String, Resolver> functions, Resolver resolver) {
+public record ThreeWay(Sides sides, Rules rules, Map<String, Resolver> functions, Resolver resolver) {
 
     /// Ends a visit early.
     private static final class Enough extends RuntimeException {
@@ -39,10 +35,10 @@ public record ThreeWay(History history, Nodes nodes, Rules rules, Map<String, Re
     /// The merged catalog; where a conflict stays it has what our side has.
     ///
     /// @param conflicts gets the conflicts that stay, in the order of spaces and keys
-    public Catalog merge(Hash ours, Hash theirs, Consumer<Conflict> conflicts) {
-        Deciding deciding = deciding(ours, theirs, conflicts);
-        Catalog base = history.mergeBase(ours, theirs, deciding.betweenBases());
-        CatalogMerge merged = catalog(ours).merge(base, catalog(theirs), deciding);
+    public Catalog merge(Consumer<Conflict> conflicts) {
+        Deciding deciding = deciding(conflicts);
+        Catalog base = sides.base(deciding.betweenBases());
+        CatalogMerge merged = sides.ours().merge(base, sides.theirs(), deciding);
         if (merged.unresolved() != deciding.left()) {
             throw new IllegalStateException("A space conflicts as a whole, which nothing can have caused yet");
         }
@@ -50,20 +46,20 @@ public record ThreeWay(History history, Nodes nodes, Rules rules, Map<String, Re
     }
 
     /// Visits the conflicts that stay, in the order of spaces and keys. Writes nothing, unless merges crossed.
-    public void visit(Hash ours, Hash theirs, Consumer<Conflict> visitor) {
-        Deciding deciding = deciding(ours, theirs, visitor);
-        Catalog base = history.mergeBase(ours, theirs, deciding.betweenBases());
-        catalog(ours).mergeConflicts(base, catalog(theirs), deciding);
+    public void visit(Consumer<Conflict> visitor) {
+        Deciding deciding = deciding(visitor);
+        Catalog base = sides.base(deciding.betweenBases());
+        sides.ours().mergeConflicts(base, sides.theirs(), deciding);
     }
 
     /// Some of the conflicts that stay. Looks no further than the one that follows the page.
-    public ConflictPage page(Hash ours, Hash theirs, ConflictQuery query, int limit) {
+    public ConflictPage page(ConflictQuery query, int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("A page has at least 1 conflict, not " + limit);
         }
         List<Conflict> found = new ArrayList<>();
         try {
-            visit(ours, theirs, conflict -> {
+            visit(conflict -> {
                 if (fits(query, conflict)) {
                     if (found.size() == limit) {
                         throw new Enough();
@@ -92,12 +88,7 @@ public record ThreeWay(History history, Nodes nodes, Rules rules, Map<String, Re
         return order > 0 || (order == 0 && Bytes.compare(conflict.key(), after.key()) > 0);
     }
 
-    private Deciding deciding(Hash ours, Hash theirs, Consumer<Conflict> conflicts) {
-        Deciding.Sides sides = new Deciding.Sides(new Writings(history, nodes), ours, theirs);
+    private Deciding deciding(Consumer<Conflict> conflicts) {
         return new Deciding(rules, functions, sides, resolver, conflicts);
-    }
-
-    private Catalog catalog(Hash commit) {
-        return Catalog.load(nodes, history.read(commit).catalog());
     }
 }

@@ -37,8 +37,12 @@ public final class Writings {
         this.nodes = nodes;
     }
 
-    /// When what a commit has under a key, or that it has nothing there, was written: milliseconds since 1970 UTC.
-    public long millis(Hash head, String space, byte[] key) {
+    /// When what a commit has was written.
+    public Written of(Hash head) {
+        return (space, key) -> millis(head, space, key);
+    }
+
+    private long millis(Hash head, String space, byte[] key) {
         Version at = version(head);
         Content content = content(at, space, key);
         while (true) {

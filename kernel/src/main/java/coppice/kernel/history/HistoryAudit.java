@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Proves commits with all their ancestors and data, and working catalogs: every tree, count, closure and generation.
 /// What is wrong is told with what it affects, once, and the rest proved all the same.
 ///
-/// After [ChunkFacts] were learnt it reads commits, catalogs and inner nodes, each once for all versions. Heap: besides
-/// those facts 24 to 48 bytes for each commit and each tree. One caller at a time.
+/// After [ChunkFacts] were learnt it reads commits, catalogs and roots, and nodes of which not all is known, each once.
+/// Heap: besides those facts 24 to 48 bytes for each commit and each tree. One caller at a time.
 public final class HistoryAudit {
     private final Nodes nodes;
     private final History history;

@@ -291,12 +291,12 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    /// Reads every chunk and every index entry, each once, and tells the visitor. Returns the number of sound
-    /// records. Runs beside everything else, at the speed of SHA-256 on all its threads.
+    /// Reads every chunk and every index entry, each once, the oldest packs first, and tells the visitor. Returns the
+    /// number of sound records. Runs beside everything else, at the speed of SHA-256 on all its threads.
     ///
     /// @param workers how many threads work, the caller included; at least 1
     public long check(int workers, PackVisitor visitor) {
-        return PackCheck.run(list.packs(), codec, tasks, workers, visitor);
+        return PackCheck.run(list.packs().reversed(), codec, tasks, workers, visitor);
     }
 
     /// As [#check(int, PackVisitor)] on the caller's thread, for whoever wants to know of damage only.

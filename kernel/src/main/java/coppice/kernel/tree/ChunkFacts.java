@@ -3,32 +3,49 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.bytes.Xxh3;
+import java.util.ArrayList;
+import java.util.List;
 
-/// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards without
-/// reading their leaves again.
+/// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards, mostly
+/// without reading any of their nodes again.
 ///
 /// Of a sound node or blob chunk it keeps 16 bytes: the beginning of its hash, and a fingerprint of what its parent
-/// must say of it (level, content, last key), with a bit that says whether it ends where the rule lets it end or only
-/// where its entries do. Heap: 24 to 48 bytes a chunk of about 4 KiB. A chunk that is not as it should be leaves
-/// nothing behind: whoever needs it reads it again, and finds out what is wrong.
+/// must say of it (level, content, last key), with bits that say whether it ends where the rule lets it end or only
+/// where its entries do, and whether all below it is known to be as it says. That is found out at once where children
+/// come before their parents, as they are written; parents that come too early wait a while. Heap: 24 to 48 bytes a
+/// chunk of about 4 KiB, and some MiB for what waits. A chunk that is not as it should be leaves nothing behind:
+/// whoever
+/// needs it reads it again, and finds out what is wrong.
 ///
-/// Thread-safe. Learn first, ask then.
+/// Thread-safe. Learn first, then [#settle], then ask.
 public final class ChunkFacts {
     /// It may only be the last of its level.
     static final long OPEN = 1;
 
     private static final long SEEN_INSIDE = 2;
     private static final long SEEN_AT_EDGE = 4;
-    private static final long FLAGS = OPEN | SEEN_INSIDE | SEEN_AT_EDGE;
+    /// All below it is known.
+    private static final long WHOLE = 8;
+
+    /// It has one child, and so is no root.
+    private static final long ONLY_CHILD = 16;
+    /// It is a node, no part of a blob.
+    private static final long NODE = 32;
+
+    private static final long FLAGS = OPEN | SEEN_INSIDE | SEEN_AT_EDGE | WHOLE | ONLY_CHILD | NODE;
     private static final long DISPUTED = ~FLAGS;
     private static final long MIX = 0x9E3779B97F4A7C15L;
     private static final int BLOB_LEVELS = 128;
     private static final byte[] NO_KEY = {};
-    private static final int STRIPES = 64;
+
+    /// So many parents wait for their children at most.
+    private static final int WAITING_MAX = 1024;
 
     private final TreeFormat format;
     private final Splitter splitter;
-    private final Stripe[] stripes = new Stripe[STRIPES];
+    private final FactTable table = new FactTable();
+    private final Object lock = new Object();
+    private List<Waiting> waiting = new ArrayList<>(); // guarded by lock
 
     /// Nothing is known yet.
     public ChunkFacts() {
@@ -38,84 +55,80 @@ public final class ChunkFacts {
     ChunkFacts(TreeFormat format) {
         this.format = format;
         this.splitter = new Splitter(format);
-        for (int i = 0; i < STRIPES; i++) {
-            stripes[i] = new Stripe();
-        }
     }
 
-    /// A table of its own lock: pairs of the hash's beginning and the fact, which is never 0.
-    private static final class Stripe {
-        private long[] table = new long[64];
-        private int count;
+    /// A sound chunk of which not all that is below was known yet.
+    private record Waiting(Hash hash, byte[] chunk) {}
 
-        synchronized void put(long key, long fact) {
-            if (3 * (2 * count + 2) > 2 * table.length) {
-                grow();
-            }
-            int slot = slot(table, key);
-            if (table[slot + 1] == 0) {
-                count++;
-                table[slot] = key;
-                table[slot + 1] = fact;
-            } else if (table[slot + 1] != fact) {
-                table[slot + 1] = DISPUTED;
-            }
-        }
-
-        synchronized long find(long key) {
-            return table[slot(table, key) + 1];
-        }
-
-        synchronized boolean enter(long key, boolean edge) {
-            int at = slot(table, key) + 1;
-            // Inside of a level everything below must be closed: more than at its edge.
-            if ((table[at] & SEEN_INSIDE) != 0 || (edge && (table[at] & SEEN_AT_EDGE) != 0)) {
-                return false;
-            }
-            table[at] |= edge ? SEEN_AT_EDGE : SEEN_INSIDE;
-            return true;
-        }
-
-        private void grow() {
-            long[] larger = new long[2 * table.length];
-            for (int slot = 0; slot < table.length; slot += 2) {
-                if (table[slot + 1] != 0) {
-                    int to = slot(larger, table[slot]);
-                    larger[to] = table[slot];
-                    larger[to + 1] = table[slot + 1];
-                }
-            }
-            table = larger;
-        }
-
-        private static int slot(long[] table, long key) {
-            int mask = table.length - 1;
-            int slot = (int) (key >>> 5) & mask & ~1;
-            while (table[slot + 1] != 0 && table[slot] != key) {
-                slot = (slot + 2) & mask;
-            }
-            return slot;
-        }
-    }
-
-    private Stripe stripe(Hash hash) {
-        return stripes[(int) hash.prefix() & (STRIPES - 1)];
-    }
-
-    /// Learns what a chunk says, if it is a sound part of a tree or a blob. `chunk` has this hash.
+    /// Learns what a chunk says, if it is a sound part of a tree or a blob. `chunk` has this hash, and is not changed.
     public void learn(Hash hash, byte[] chunk) {
+        long fact = fact(hash, chunk);
+        if (fact != 0) {
+            put(hash, fact);
+            if ((fact & WHOLE) == 0) {
+                enqueue(new Waiting(hash, chunk));
+            }
+        }
+    }
+
+    private long fact(Hash hash, byte[] chunk) {
         try {
-            long fact = switch (chunk[0]) {
+            return switch (chunk[0]) {
                 case NodeLayout.TAG -> ofNode(hash, NodeReader.read(format, chunk, hash));
                 case BlobNode.DATA_TAG, BlobNode.INDEX_TAG -> ofBlob(hash, BlobNode.decode(chunk, hash));
                 default -> 0;
             };
-            if (fact != 0) {
-                stripe(hash).put(hash.prefix(), fact);
-            }
         } catch (CorruptException _) {
             // Its hash is right, so it was written so. Whoever refers to it will look at it.
+            return 0;
         }
+    }
+
+    private void put(Hash hash, long fact) {
+        table.change(hash.prefix(), known -> {
+            if (known == 0 || (known & ~FLAGS) == (fact & ~FLAGS)) {
+                return known | fact;
+            }
+            return DISPUTED;
+        });
+    }
+
+    private void enqueue(Waiting next) {
+        List<Waiting> full = List.of();
+        synchronized (lock) {
+            waiting.add(next);
+            if (waiting.size() == WAITING_MAX) {
+                full = waiting;
+                waiting = new ArrayList<>();
+            }
+        }
+        again(full);
+    }
+
+    /// Asks again, as long as that helps. What still lacks children then is read again by whoever needs it.
+    private void again(List<Waiting> all) {
+        List<Waiting> rest = all;
+        int before = rest.size() + 1;
+        while (rest.size() < before) {
+            before = rest.size();
+            rest = rest.stream().filter(this::stillLacks).toList();
+        }
+    }
+
+    private boolean stillLacks(Waiting one) {
+        long fact = fact(one.hash, one.chunk);
+        put(one.hash, fact);
+        return (fact & WHOLE) == 0;
+    }
+
+    /// Says that all has been learnt.
+    public void settle() {
+        List<Waiting> rest;
+        synchronized (lock) {
+            rest = waiting;
+            waiting = new ArrayList<>();
+        }
+        again(rest);
     }
 
     private long ofNode(Hash hash, Node node) {
@@ -127,16 +140,78 @@ public final class ChunkFacts {
         if (end < last) {
             return 0;
         }
+        long flags = (end == last ? 0 : OPEN) | (!node.isLeaf() && last == 0 ? ONLY_CHILD : 0) | NODE;
         return node(hash, node.level(), node.content(), node.bytes(), node.keyStart(last), node.keyLength(last))
-                | (end == last ? 0 : OPEN);
+                | flags
+                | (node.isLeaf() ? values(node) : children(node));
     }
 
-    private static long ofBlob(Hash hash, BlobNode node) {
+    /// What follows for a node from what is known of its children.
+    private long children(Node node) {
+        long known = 0;
+        for (int entry = 0; entry < node.count(); entry++) {
+            Hash hash = node.childHash(entry);
+            known = table.find(hash.prefix());
+            long fact = node(
+                    hash,
+                    node.level() - 1,
+                    node.childContent(entry),
+                    node.bytes(),
+                    node.keyStart(entry),
+                    node.keyLength(entry));
+            if (!isWhole(known, fact, entry == node.count() - 1)) {
+                return 0;
+            }
+        }
+        return WHOLE | (known & OPEN);
+    }
+
+    private long values(Node leaf) {
+        if (leaf.content() < 0) {
+            for (int entry = 0; entry < leaf.count(); entry++) {
+                int start = leaf.cellStart(entry);
+                if (!Cell.isInline(leaf.bytes(), start) && !provesAll(Cell.blob(leaf.bytes(), start))) {
+                    return 0;
+                }
+            }
+        }
+        return WHOLE;
+    }
+
+    /// Whether all of a blob is known to be as it has to be.
+    boolean provesAll(Blob blob) {
+        long known = table.find(blob.root().prefix());
+        int level = 0;
+        while (level < BlobNode.LEVEL_MAX && (known & ~FLAGS) != blob(blob.root(), level, blob.length())) {
+            level++;
+        }
+        return (known & ONLY_CHILD) == 0 && isWhole(known, blob(blob.root(), level, blob.length()), true);
+    }
+
+    private static boolean isWhole(long known, long fact, boolean edge) {
+        return (known & ~FLAGS) == fact && (known & WHOLE) != 0 && (edge || (known & OPEN) == 0);
+    }
+
+    private long ofBlob(Hash hash, BlobNode node) {
+        long flags = (node.level() == 0 ? WHOLE : parts(node)) | (node.count() == 1 ? ONLY_CHILD : 0);
         return switch (node.end()) {
-            case CLOSED -> blob(hash, node.level(), node.length());
-            case OPEN -> blob(hash, node.level(), node.length()) | OPEN;
+            case CLOSED -> blob(hash, node.level(), node.length()) | flags;
+            case OPEN -> blob(hash, node.level(), node.length()) | flags | OPEN;
             case WRONG -> 0;
         };
+    }
+
+    private long parts(BlobNode node) {
+        long known = 0;
+        for (int child = 0; child < node.count(); child++) {
+            Hash hash = node.child(child);
+            known = table.find(hash.prefix());
+            long fact = blob(hash, node.level() - 1, node.end(child) - node.start(child));
+            if (!isWhole(known, fact, child == node.count() - 1)) {
+                return 0;
+            }
+        }
+        return WHOLE | (known & OPEN);
     }
 
     /// The fact of a sound, closed node of which this is true.
@@ -151,19 +226,33 @@ public final class ChunkFacts {
 
     private static long fact(long fingerprint) {
         long fact = fingerprint & ~FLAGS;
-        return fact == 0 ? 8 : fact;
+        return fact == 0 ? FLAGS + 1 : fact;
+    }
+
+    /// Whether the chunk is known to be the root of a tree of which everything is as it has to be.
+    boolean provesTree(Hash root) {
+        long known = table.find(root.prefix());
+        return (known & (WHOLE | NODE | ONLY_CHILD)) == (WHOLE | NODE);
+    }
+
+    /// As [#proves], of the chunk and all below it.
+    boolean provesAll(Hash hash, long fact, boolean edge) {
+        return isWhole(table.find(hash.prefix()), fact, edge);
     }
 
     /// Whether the chunk is known to be just what the fact says, and may stand here.
     ///
     /// @param edge whether it is the last of its level
     boolean proves(Hash hash, long fact, boolean edge) {
-        long known = stripe(hash).find(hash.prefix());
+        long known = table.find(hash.prefix());
         return (known & ~FLAGS) == fact && (edge || (known & OPEN) == 0);
     }
 
     /// Notes that what is below a known chunk is looked at; false when it has been before.
     boolean enter(Hash hash, boolean edge) {
-        return stripe(hash).enter(hash.prefix(), edge);
+        // Inside of a level everything below must be closed: more than at its edge.
+        long enough = edge ? SEEN_INSIDE | SEEN_AT_EDGE : SEEN_INSIDE;
+        long seen = edge ? SEEN_AT_EDGE : SEEN_INSIDE;
+        return (table.change(hash.prefix(), known -> known | seen) & enough) == 0;
     }
 }

@@ -6,11 +6,10 @@ import coppice.kernel.store.MarkSet;
 import coppice.kernel.store.MissingChunkException;
 import org.jspecify.annotations.Nullable;
 
-/// Proves, after [ChunkFacts] were learnt from all chunks, that stored trees are the trees of their rows, reading
-/// inner nodes only, and those each once for all trees. What is wrong is told, and the rest proved all the same; what
-/// is not known of a chunk is read from it. Any number of threads may prove trees at once: what one of them looks at
-/// the
-/// others leave out.
+/// Proves, after [ChunkFacts] were learnt from all chunks, that stored trees are the trees of their rows: those of
+/// which all is known without reading, of the others the inner nodes, each once for all trees. What is wrong is told,
+/// and the rest proved all the same; what is not known of a chunk is read from it. Any number of threads may prove
+/// trees at once: what one of them looks at the others leave out.
 public final class TreeAudit {
     /// Is told what is wrong with the tree at hand.
     public interface Problems {
@@ -54,7 +53,7 @@ public final class TreeAudit {
         }
 
         void root(Hash root) {
-            Node node = read(root, null, 0);
+            Node node = facts.provesTree(root) ? null : read(root, null, 0);
             if (node == null) {
                 return;
             }
@@ -113,10 +112,10 @@ public final class TreeAudit {
                     parent.bytes(),
                     parent.keyStart(entry),
                     parent.keyLength(entry));
-            boolean known = facts.proves(hash, fact, edge);
-            if (known && level == 0 && !parent.childHasBlobs(entry)) {
+            if (facts.provesAll(hash, fact, edge)) {
                 return;
             }
+            boolean known = facts.proves(hash, fact, edge);
             if (isNew(hash, known, edge)) {
                 Node node = read(hash, parent, entry);
                 if (node != null) {
@@ -154,8 +153,7 @@ public final class TreeAudit {
             int start = leaf.cellStart(entry);
             if (!Cell.isInline(bytes, start)) {
                 Blob blob = Cell.blob(bytes, start);
-                // Most are one chunk of data, which needs no second look.
-                if (!facts.proves(blob.root(), ChunkFacts.blob(blob.root(), 0, blob.length()), true)) {
+                if (!facts.provesAll(blob)) {
                     blobNode(blob.root(), -1, blob.length(), true);
                 }
             }
@@ -164,7 +162,8 @@ public final class TreeAudit {
         /// @param level -1 for a root
         private void blobNode(Hash hash, int level, long length, boolean edge) {
             boolean known = level >= 0 && facts.proves(hash, ChunkFacts.blob(hash, level, length), edge);
-            if ((known && level == 0) || !isNew(hash, known, edge)) {
+            boolean whole = level >= 0 && facts.provesAll(hash, ChunkFacts.blob(hash, level, length), edge);
+            if (whole || !isNew(hash, known, edge)) {
                 return;
             }
             byte[] bytes = chunk(hash);

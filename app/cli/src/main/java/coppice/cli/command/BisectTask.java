@@ -3,21 +3,28 @@ package coppice.cli.command;
 import coppice.api.BisectOutcome;
 import coppice.api.BisectSession;
 import coppice.api.Database;
+import coppice.api.Verdict;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
 /// Finds the commit that brought a fault: takes verdicts, one call after the other, and names the commit to test next.
 final class BisectTask extends DatabaseTask {
+    private static final int CANNOT_SAY = 125;
+    private static final int NO_VERDICT = 128;
+
     private enum Step {
         start,
         good,
         bad,
         skip,
+        run,
         status,
         reset
     }
@@ -25,15 +32,22 @@ final class BisectTask extends DatabaseTask {
     @Parameters(
             index = "0",
             paramLabel = "STEP",
-            description = "start BAD GOOD..., then good, bad or skip for the commit that was named, status, reset.")
+            description =
+                    "start BAD GOOD..., then good, bad or skip for the commit that was named, or run -- COMMAND...; "
+                            + "status, reset.")
     private Step step = Step.status;
 
     @Parameters(
             index = "1..*",
             paramLabel = "REF",
             arity = "0..*",
-            description = "For start: the bad ref and the good ones; for a verdict: another commit than the one named.")
+            description = "For start: the bad ref and the good ones; for a verdict: another commit than the one named; "
+                    + "for run: a command that is given each commit in COPPICE_COMMIT and ends with 0 when it is good, "
+                    + "125 when that cannot be said, and another code below 128 when it is bad.")
     private List<String> refs = List.of();
+
+    private String tested = "";
+    private Optional<Verdict> verdict = Optional.empty();
 
     @Override
     int run(Database db) {
@@ -48,6 +62,7 @@ final class BisectTask extends DatabaseTask {
             case good -> show(session.good(judged(session)));
             case bad -> show(session.bad(judged(session)));
             case skip -> show(session.skip(judged(session)));
+            case run -> step(session);
             case status ->
                 session.outcome()
                         .ifPresentOrElse(this::show, () -> done("no search is on", Json.object("outcome", "none")));
@@ -57,6 +72,65 @@ final class BisectTask extends DatabaseTask {
             }
         }
         return OK;
+    }
+
+    /// One step of a search that a command judges: takes its verdict on the last commit, and finds the next.
+    private void step(BisectSession session) {
+        if (refs.isEmpty()) {
+            throw new Failure("which command judges? coppice bisect run -- COMMAND...");
+        }
+        verdict.ifPresent(word -> {
+            switch (word) {
+                case GOOD -> session.good(tested);
+                case BAD -> session.bad(tested);
+                case SKIP -> session.skip(tested);
+            }
+        });
+        BisectOutcome outcome = session.outcome()
+                .orElseThrow(() -> new Failure("no search is on: coppice bisect start BAD GOOD, then run"));
+        if (outcome instanceof BisectOutcome.Next next) {
+            tested = next.test().id().hex();
+            verdict = Optional.empty();
+            if (!isJson()) {
+                screen().line(Text.of("test ", Style.BOLD).plus(Shown.commit(next.test())));
+            }
+        } else {
+            tested = "";
+            show(outcome);
+        }
+    }
+
+    @Override
+    boolean goesOn() {
+        if (step != Step.run || tested.isEmpty()) {
+            return false;
+        }
+        int code = execute();
+        if (code < 0 || code >= NO_VERDICT) {
+            throw new Failure("the command ended with " + code + " for " + tested
+                    + ", which is no verdict; the search waits: coppice bisect status");
+        }
+        verdict = Optional.of(code == 0 ? Verdict.GOOD : code == CANNOT_SAY ? Verdict.SKIP : Verdict.BAD);
+        return true;
+    }
+
+    private int execute() {
+        ProcessBuilder builder =
+                new ProcessBuilder(refs).directory(shell().directory().toFile()).redirectErrorStream(true);
+        builder.environment()
+                .put("COPPICE_DB", shell().directory().resolve(location()).toString());
+        builder.environment().put("COPPICE_COMMIT", tested);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            process.getInputStream().transferTo(shell().err());
+            return process.waitFor();
+        } catch (IOException failure) {
+            throw new Failure(refs.getFirst() + " cannot be run: " + failure.getMessage(), failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted; the search waits: coppice bisect status", stop);
+        }
     }
 
     private String judged(BisectSession session) {

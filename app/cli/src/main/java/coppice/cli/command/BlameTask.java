@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.BlamePage;
 import coppice.api.Commit;
 import coppice.api.Database;
+import coppice.api.FieldBlame;
 import coppice.api.KeyBlame;
 import coppice.api.KeyVersion;
 import coppice.api.Range;
@@ -12,6 +13,7 @@ import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +27,9 @@ final class BlameTask extends DatabaseTask {
 
     @Parameters(index = "1", paramLabel = "KEY", arity = "0..1", description = "All versions of this key.")
     private Optional<String> key = Optional.empty();
+
+    @Option(names = "--fields", description = "For a KEY that holds JSON: where each of its fields comes from.")
+    private boolean fields;
 
     @Option(names = "--at", paramLabel = "REF", description = "As of this ref; else of the branch's latest commit.")
     private Optional<String> at = Optional.empty();
@@ -41,7 +46,10 @@ final class BlameTask extends DatabaseTask {
     @Override
     int run(Database db) {
         String ref = at.orElse(branchName());
-        if (key.isPresent()) {
+        if (fields) {
+            String one = key.orElseThrow(() -> new Failure("whose fields? coppice blame SPACE KEY --fields"));
+            fields(db.history().blameFields(ref, space, one.getBytes(UTF_8)), one);
+        } else if (key.isPresent()) {
             versions(db, ref, key.get().getBytes(UTF_8));
         } else {
             keys(db, ref);
@@ -64,6 +72,23 @@ final class BlameTask extends DatabaseTask {
                 screen().line(head(version.commit())
                         .plus(Shown.value(version.before()) + " → " + Shown.value(version.after())));
             }
+        }
+    }
+
+    private void fields(List<FieldBlame> blames, String name) {
+        if (blames.isEmpty()) {
+            throw new Failure("there is no JSON under '" + name + "' in " + space + ": leave --fields out");
+        }
+        for (FieldBlame blame : blames) {
+            Commit commit = blame.commit();
+            result(
+                    head(commit).plus(blame.path(), Style.CYAN).plus(" " + blame.value()),
+                    Json.object(
+                            "field", blame.path(),
+                            "value", blame.value(),
+                            "commit", commit.id().hex(),
+                            "author", commit.author(),
+                            "time", commit.time().toString()));
         }
     }
 

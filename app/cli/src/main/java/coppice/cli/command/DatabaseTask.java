@@ -40,9 +40,24 @@ abstract class DatabaseTask extends ReportingTask {
     /// Does the work on the open database.
     abstract int run(Database db);
 
+    /// Does what can only be done while the database is closed.
+    ///
+    /// @return whether to open it and work on it again
+    boolean goesOn() {
+        return false;
+    }
+
     @Override
     public final Integer call() {
         checkUsage();
+        int code;
+        do {
+            code = once();
+        } while (goesOn());
+        return code;
+    }
+
+    private int once() {
         try (Database db = open()) {
             branchName = branch.orElseGet(() -> db.current().name());
             try {

@@ -1,17 +1,18 @@
 package coppice.cli.command;
 
 import coppice.api.Change;
+import coppice.api.ChangeCount;
+import coppice.api.ChangePage;
 import coppice.api.Database;
+import coppice.api.DiffQuery;
+import coppice.api.Version;
 import coppice.cli.render.Screen;
 import coppice.cli.source.ExportedRow;
 import coppice.cli.view.DiffView;
 import coppice.cli.view.Tally;
 import coppice.json.Json;
-import java.util.Iterator;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -21,17 +22,39 @@ final class DiffTask extends DatabaseTask {
             index = "0",
             paramLabel = "FROM",
             arity = "0..1",
-            description = "The earlier state, or A..B for both; without it, the uncommitted changes are shown.")
+            description = "The earlier state, or A..B for both; without it, the branch's latest commit.")
     private Optional<String> from = Optional.empty();
 
-    @Parameters(index = "1", paramLabel = "TO", arity = "0..1", description = "The later state; else the branch's.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TO",
+            arity = "0..1",
+            description = "The later state; without it, the branch with its uncommitted changes.")
     private Optional<String> to = Optional.empty();
 
     @Option(names = "--space", paramLabel = "NAME", description = "Only this space.")
     private Optional<String> space = Optional.empty();
 
+    @Option(names = "--prefix", paramLabel = "TEXT", description = "Only keys that begin with this.")
+    private Optional<String> prefix = Optional.empty();
+
+    @Option(names = "--from", paramLabel = "KEY", description = "Only from this key on.")
+    private Optional<String> fromKey = Optional.empty();
+
+    @Option(names = "--to", paramLabel = "KEY", description = "Only up to this key, itself not included.")
+    private Optional<String> toKey = Optional.empty();
+
     @Option(names = "--stat", description = "Only how many keys changed in each space.")
     private boolean stat;
+
+    @Option(
+            names = "--page",
+            paramLabel = "N",
+            description = "Only the next N changes, and then how to go on: a token for --after.")
+    private Optional<Integer> page = Optional.empty();
+
+    @Option(names = "--after", paramLabel = "TOKEN", description = "Go on where a page ended.")
+    private Optional<String> after = Optional.empty();
 
     @Option(
             names = "--limit",
@@ -43,42 +66,51 @@ final class DiffTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        Iterable<Change> all =
-                from.isPresent() ? between(db, from.get()) : branch(db).changes();
-        Iterable<Change> changes = space.isPresent() ? only(all, space.get()) : all;
-        Screen screen = screen();
-        if (isJson()) {
-            changes.forEach(change -> json(document(change)));
-        } else if (stat) {
-            Map<String, Tally> tallies = new TreeMap<>();
-            changes.forEach(change -> tallies.computeIfAbsent(change.space(), fresh -> new Tally())
-                    .add(change));
-            DiffView.summary(screen, tallies);
+        DiffQuery query = query();
+        if (stat) {
+            count(db.history().count(query));
+        } else if (page.isPresent()) {
+            ChangePage changes = db.history().page(query, page.get());
+            show(changes.changes());
+            changes.token().ifPresent(token -> note("there is more: add --after " + token));
         } else {
-            int most = limit.orElse(screen.look().live() ? 20 : Integer.MAX_VALUE);
-            Map<String, Tally> tallies =
-                    new DiffView(screen, most, screen.look().live()).show(changes);
-            Tally sum = new Tally();
-            tallies.values().forEach(sum::add);
-            screen.line(sum.text());
+            show(db.history().diff(query));
         }
         return OK;
     }
 
-    private Iterable<Change> between(Database db, String first) {
+    private DiffQuery query() {
+        String first = from.orElse(branchName());
         int dots = to.isEmpty() ? first.indexOf("..") : -1;
-        return dots < 0
-                ? db.diff(first, to.orElse(branchName()))
-                : db.diff(first.substring(0, dots), first.substring(dots + 2));
+        Version later = dots < 0
+                ? to.map(Version::of).orElseGet(() -> Version.working(branchName()))
+                : Version.of(first.substring(dots + 2));
+        DiffQuery query = DiffQuery.between(Version.of(dots < 0 ? first : first.substring(0, dots)), later)
+                .keys(ReadTask.range(prefix, fromKey, toKey, false));
+        query = space.isPresent() ? query.in(space.get()) : query;
+        return after.isPresent() ? query.resume(after.get()) : query;
     }
 
-    private static Iterable<Change> only(Iterable<Change> changes, String space) {
-        return () -> {
-            Iterator<Change> kept = StreamSupport.stream(changes.spliterator(), false)
-                    .filter(change -> change.space().equals(space))
-                    .iterator();
-            return kept;
-        };
+    private void show(Iterable<Change> changes) {
+        if (isJson()) {
+            changes.forEach(change -> json(document(change)));
+            return;
+        }
+        Screen screen = screen();
+        boolean live = screen.look().live();
+        Tally sum = new Tally();
+        new DiffView(screen, limit.orElse(live ? 20 : Integer.MAX_VALUE), live)
+                .show(changes)
+                .forEach(sum::add);
+        screen.line(sum.text());
+    }
+
+    private void count(List<ChangeCount> counts) {
+        if (isJson()) {
+            counts.forEach(count -> json(ShowTask.document(count)));
+        } else {
+            DiffView.summary(screen(), counts);
+        }
     }
 
     /// A change as JSON: what was and what is, each as an export would write it.

@@ -4,6 +4,7 @@ import coppice.api.Database;
 import coppice.api.Stash;
 import coppice.api.StashEntry;
 import coppice.api.StashOutcome;
+import coppice.api.StashPick;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -57,12 +58,16 @@ final class StashTask extends DatabaseTask {
             case list -> list(stash);
             case show ->
                 new DiffView(screen(), Integer.MAX_VALUE, screen().look().live()).show(stash.show(index));
-            case pop -> brought(stash.pop(index, deciding.resolver()));
-            case apply -> brought(stash.apply(index, deciding.resolver()));
+            case pop -> brought(stash.pop(pick()));
+            case apply -> brought(stash.apply(pick()));
             case drop ->
                 note("dropped " + Shown.commit(stash.drop(index).commit()).plain());
         }
         return OK;
+    }
+
+    private StashPick pick() {
+        return StashPick.of(index).resolving(deciding.resolver());
     }
 
     private void push(Stash stash) {

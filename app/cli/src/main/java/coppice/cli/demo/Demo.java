@@ -2,6 +2,7 @@ package coppice.cli.demo;
 
 import coppice.api.Batch;
 import coppice.api.Branch;
+import coppice.api.ChangeCount;
 import coppice.api.Commit;
 import coppice.api.Conflict;
 import coppice.api.Coppice;
@@ -182,10 +183,10 @@ public final class Demo {
         long before = nanos.getAsLong();
         Tally all = Tally.of(db.diff(fork.id().hex(), story.branch()));
         figures.time("diff", all.total(), "change", nanos.getAsLong() - before);
-        Map<String, Tally> tallies =
+        List<ChangeCount> counts =
                 new DiffView(screen, SHOWN, true).show(db.diff(fork.id().hex(), story.branch()));
         screen.blank();
-        DiffView.summary(screen, tallies);
+        DiffView.summary(screen, counts);
     }
 
     private Commit merge(Database db, Story story) {

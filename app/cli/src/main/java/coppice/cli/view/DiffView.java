@@ -1,6 +1,7 @@
 package coppice.cli.view;
 
 import coppice.api.Change;
+import coppice.api.ChangeCount;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
@@ -41,7 +42,7 @@ public final class DiffView {
     }
 
     /// Shows changes, which come by space, and returns how many there were in each.
-    public Map<String, Tally> show(Iterable<Change> changes) {
+    public List<ChangeCount> show(Iterable<Change> changes) {
         String space = "";
         for (Change change : changes) {
             if (!change.space().equals(space)) {
@@ -66,7 +67,9 @@ public final class DiffView {
             }
         }
         endSpace();
-        return tallies;
+        return tallies.entrySet().stream()
+                .map(each -> each.getValue().in(each.getKey()))
+                .toList();
     }
 
     private void endSpace() {
@@ -87,14 +90,16 @@ public final class DiffView {
     }
 
     /// Shows how many changes there were in each space.
-    public static void summary(Screen screen, Map<String, Tally> tallies) {
+    public static void summary(Screen screen, List<ChangeCount> counts) {
         Table table =
                 new Table().words("space").numbers("added").numbers("removed").numbers("changed");
-        tallies.forEach((space, tally) -> table.row(
-                Text.of(space),
-                number(tally.added(), Style.GREEN),
-                number(tally.removed(), Style.RED),
-                number(tally.modified(), Style.YELLOW)));
+        for (ChangeCount count : counts) {
+            table.row(
+                    Text.of(count.space()),
+                    number(count.added(), Style.GREEN),
+                    number(count.removed(), Style.RED),
+                    number(count.modified(), Style.YELLOW));
+        }
         if (!table.isEmpty()) {
             screen.table(table);
         }

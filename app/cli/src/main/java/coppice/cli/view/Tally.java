@@ -1,6 +1,7 @@
 package coppice.cli.view;
 
 import coppice.api.Change;
+import coppice.api.ChangeCount;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
@@ -31,11 +32,16 @@ public final class Tally {
         }
     }
 
-    /// Counts all that another tally counted.
-    public void add(Tally other) {
-        added += other.added;
-        removed += other.removed;
-        modified += other.modified;
+    /// Counts what was counted in a space.
+    public void add(ChangeCount count) {
+        added += count.added();
+        removed += count.removed();
+        modified += count.modified();
+    }
+
+    /// The same, said of a space.
+    ChangeCount in(String space) {
+        return new ChangeCount(space, added, removed, modified);
     }
 
     /// Keys only in the later state.

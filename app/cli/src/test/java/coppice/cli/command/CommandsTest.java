@@ -78,6 +78,13 @@ class CommandsTest {
         user.ok("put pets b x");
         assertThat(user.ok("diff")).isEqualTo("  pets\n    ~ a  age              1 → 2\n    + b  x\n+1 ~1\n");
         assertThat(user.ok("diff --space other")).isEqualTo("no changes\n");
+        assertThat(user.ok("diff --prefix b")).isEqualTo("  pets\n    + b  x\n+1\n");
+        assertThat(user.ok("diff --stat --json"))
+                .isEqualTo("{\"space\":\"pets\",\"added\":1,\"removed\":0,\"modified\":1}\n");
+        Session.Reply page = user.run("diff", "--page", "1");
+        assertThat(page.out()).isEqualTo("  pets\n    ~ a  age              1 → 2\n~1\n");
+        String token = page.err().strip().replaceAll(".* ", "");
+        assertThat(user.ok("diff --after " + token)).isEqualTo("  pets\n    + b  x\n+1\n");
         user.ok("commit -m two");
         assertThat(user.ok("diff main~1 main --stat"))
                 .isEqualTo("  space  added  removed  changed\n  pets       1        0        1\n");
@@ -88,6 +95,9 @@ class CommandsTest {
                                 + "{\"name\":\"Rex\",\"age\":1}}}",
                         "{\"change\":\"removed\",\"before\":{\"space\":\"pets\",\"key\":\"b\",\"text\":\"x\"}}");
         assertThat(user.ok("diff main main")).isEqualTo("no changes\n");
+        user.ok("put pets c cow");
+        assertThat(user.ok("diff main~1 --to b")).isEqualTo("  pets\n    ~ a  age              1 → 2\n~1\n");
+        assertThat(user.ok("diff main~1 --from c")).isEqualTo("  pets\n    + c  cow\n+1\n");
         assertThat(user.ok("diff main~1..main --stat")).isEqualTo(user.ok("diff main~1 main --stat"));
     }
 

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +112,15 @@ class RefCommandsTest {
         assertThat(user.ok("blame pets --limit 1 --json")).contains("\"key\":\"a\"", "\"author\":\"Cem\"");
         assertThat(user.ok("blame pets a --json")).contains("\"before\":null,\"after\":\"dog\"");
         assertThat(user.ok("blame pets --at main~1 --prefix a")).contains("Ada");
+        user.run("put", "pets", "c", "{\"name\":\"Rex\",\"age\":1}");
+        user.ok("commit -m fourth --author Dan");
+        user.run("put", "pets", "c", "{\"name\":\"Rex\",\"age\":2}");
+        user.ok("commit -m fifth --author Eve");
+        assertThat(user.ok("blame pets c --fields").lines().map(line -> line.replaceAll(".*:\\d\\d  ", "")))
+                .containsExactly("Dan  name \"Rex\"", "Eve  age 2");
+        assertThat(user.ok("blame pets c --fields --json")).contains("\"field\":\"age\",\"value\":\"2\"");
+        fails("blame pets a --fields", "no JSON under 'a'");
+        fails("blame pets --fields", "whose fields?");
     }
 
     @Test
@@ -148,6 +158,27 @@ class RefCommandsTest {
         }
         assertThat(said).contains("first bad commit: ", "number6");
         user.ok("bisect reset");
+        user.ok("bisect reset");
         assertThat(user.run("bisect", "status").err()).contains("no search is on");
+    }
+
+    @Test
+    void aCommandJudgesASearch() {
+        for (int i = 2; i <= 9; i++) {
+            user.ok("put pets a v" + i);
+            user.ok("commit -m number" + i);
+        }
+        fails("bisect run -- true", "no search is on");
+        user.ok("bisect start main main~8");
+        fails("bisect run", "which command judges?");
+        fails("bisect run -- ./no-such-command", "cannot be run");
+        user.file("unsure", "exit 200");
+        fails("bisect run -- sh unsure", "no verdict", "coppice bisect status");
+        String bad = user.ok("log -n 4 --json")
+                .lines()
+                .map(line -> line.replaceAll("^.\"id\":\"(\\w+)\".*", "$1"))
+                .collect(Collectors.joining("|"));
+        user.file("judge", "case $COPPICE_COMMIT in " + bad + ") exit 1;; *) test -d $COPPICE_DB;; esac");
+        assertThat(user.ok("bisect run -- sh judge")).contains("test ", "first bad commit: ", "number6");
     }
 }

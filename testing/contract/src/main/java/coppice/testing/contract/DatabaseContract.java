@@ -109,6 +109,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Proving what a commit holds.
+    @Nested
+    class Proofs extends ProofContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Bringing lines of work together.
     @Nested
     class Merges extends MergeContract {
@@ -148,6 +157,15 @@ public abstract class DatabaseContract {
     /// Moving commits, and changing them on the way.
     @Nested
     class Rebases extends RebaseContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Edits that wait.
+    @Nested
+    class EditStates extends EditStateContract {
         @Override
         protected Subject subject() {
             return DatabaseContract.this.subject();

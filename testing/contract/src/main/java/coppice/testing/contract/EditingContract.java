@@ -17,6 +17,7 @@ import coppice.api.RebaseStep.Action;
 import coppice.api.Resolver;
 import coppice.api.Snapshot;
 import coppice.api.StashOutcome;
+import coppice.api.StashPick;
 import coppice.testing.contract.Timeline.Step;
 import coppice.testing.contract.Timeline.Version;
 import coppice.testing.property.Gen;
@@ -298,7 +299,8 @@ abstract class EditingContract extends Contract {
             change(target, random, 3);
             Map<String, String> ours = plain(target.snapshot());
             if (isStashed) {
-                assertThat(target.stash().pop(0, random.resolver())).isInstanceOf(StashOutcome.Applied.class);
+                assertThat(target.stash().pop(StashPick.of(0).resolving(random.resolver())))
+                        .isInstanceOf(StashOutcome.Applied.class);
                 assertThat(plain(target.snapshot())).isEqualTo(applied(base, changed, ours, random.theirs));
                 assertThat(target.stash().list()).isEmpty();
             }

@@ -11,6 +11,7 @@ import coppice.api.Resolver;
 import coppice.api.Stash;
 import coppice.api.StashEntry;
 import coppice.api.StashOutcome;
+import coppice.api.StashPick;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ abstract class StashContract extends Contract {
         Stash stash = stash();
         push("b", "2");
         notFound(ErrorCode.UNKNOWN_STASH, () -> stash.apply(1));
-        notFound(ErrorCode.UNKNOWN_STASH, () -> stash.pop(7, Resolver.NONE));
+        notFound(ErrorCode.UNKNOWN_STASH, () -> stash.pop(StashPick.of(7)));
         notFound(ErrorCode.UNKNOWN_STASH, () -> stash.drop(-1));
         notFound(ErrorCode.UNKNOWN_STASH, () -> stash.show(1));
         assertThat(messages(stash)).containsExactly("0 b=2");
@@ -138,7 +139,7 @@ abstract class StashContract extends Contract {
         assertThat(conflict.theirs()).hasValue(utf8("put aside"));
         assertThat(rows(db.space("s"))).containsExactly("a=mine");
         assertThat(stash.list()).containsExactly(entry);
-        applied(stash.pop(0, Resolver.THEIRS));
+        applied(stash.pop(StashPick.of(0).resolving(Resolver.THEIRS)));
         assertThat(rows(db.space("s"))).containsExactly("a=put aside", "b=2");
         assertThat(stash.list()).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Branch;
 import coppice.api.CommitMessage;
+import coppice.api.ConflictQuery;
 import coppice.api.Database;
 import coppice.api.Durability;
 import coppice.api.Pick;
@@ -15,9 +16,12 @@ import coppice.api.RebaseProgress;
 import coppice.api.RebaseStep.Action;
 import coppice.api.Resolver;
 import coppice.api.StashEntry;
+import coppice.api.StashInProgress;
+import coppice.api.StashPick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -240,6 +244,79 @@ final class EditsCrashTest {
                 }
             });
             assertThat(dump(db)).isIn(before, between, after);
+        });
+    }
+
+    private static void decide(Database db) {
+        db.main().conflicts().ifPresent(conflicts -> conflicts.resolveAll(ConflictQuery.all(), Resolver.THEIRS));
+    }
+
+    private static void resume(Database db) {
+        db.main().edits().picking().ifPresent(pick -> pick.resume(Optional.of("decided")));
+    }
+
+    @Test
+    void aPickThatWaitsGoesOnToTheSameEnd() {
+        Pick pick = Pick.of("main..topic").keepingConflicts();
+        List<Step> steps = List.of(
+                new Step("pick", db -> db.main().edits().cherryPick(pick)),
+                new Step("decide", EditsCrashTest::decide),
+                new Step("care", EditsCrashTest::checkpointAndCompact),
+                new Step("go on", EditsCrashTest::resume));
+        crashEverywhere(EditsCrashTest::conflicting, steps, (db, before, after) -> {
+            assertThat(dump(db)).isIn(before, after);
+            if (!db.space("s").text("d0").equals(Optional.of("4".repeat(20)))) {
+                if (db.main().edits().picking().isEmpty()) {
+                    db.main().edits().cherryPick(pick);
+                }
+                decide(db);
+                resume(db);
+            }
+            assertThat(db.space("s").text("b0")).hasValue("2".repeat(20));
+            assertThat(db.space("s").text("d0")).hasValue("4".repeat(20));
+            assertThat(db.resolve("main~3").title()).isEqualTo("decided");
+            assertThat(db.main().edits().picking()).isEmpty();
+        });
+    }
+
+    @Test
+    void aStashThatWaitsComesBackOrNot() {
+        Consumer<Database> begin = db -> {
+            fill(db.main(), "a", "1");
+            db.space("s").put("a1", "aside");
+            db.main().stash().push("first");
+            db.space("s").put("a1", "mine");
+        };
+        List<Step> steps = List.of(
+                new Step("pop", db -> db.main().stash().pop(StashPick.of(0).keepingConflicts())),
+                new Step("decide", EditsCrashTest::decide),
+                new Step("care", EditsCrashTest::checkpointAndCompact),
+                new Step("go on", db -> db.main().stash().waiting().ifPresent(StashInProgress::resume)));
+        crashEverywhere(begin, steps, (db, before, after) -> {
+            String value = db.space("s").text("a1").orElseThrow();
+            assertThat(value).isIn("mine", "aside");
+            if (value.equals("aside")) {
+                assertThat(db.main().stash().waiting()).isEmpty();
+            } else {
+                assertThat(dump(db)).isIn(before, after);
+                db.main().stash().pop(StashPick.of(0).resolving(Resolver.THEIRS));
+                assertThat(db.main().stash().waiting()).isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void whatWaitsGoesToAnotherNameOrStays() {
+        Consumer<Database> begin = db -> {
+            conflicting(db);
+            db.branch("named", "main").edits().cherryPick(Pick.of("main..topic").keepingConflicts());
+            db.branch("named").conflicts().orElseThrow().resolveAll(ConflictQuery.all(), Resolver.THEIRS);
+        };
+        List<Step> steps = List.of(new Step("rename", db -> db.renameBranch("named", "renamed")));
+        crashEverywhere(begin, steps, (db, before, after) -> {
+            String name = dump(db).containsKey("renamed") ? "renamed" : "named";
+            db.branch(name).edits().picking().orElseThrow().resume();
+            assertThat(db.branch(name).space("s").text("d0")).hasValue("4".repeat(20));
         });
     }
 

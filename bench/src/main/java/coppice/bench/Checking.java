@@ -1,0 +1,99 @@
+package coppice.bench;
+
+import coppice.api.Branch;
+import coppice.api.CheckReport;
+import coppice.api.Coppice;
+import coppice.api.Database;
+import coppice.api.Durability;
+import coppice.api.Entry;
+import coppice.api.Options;
+import coppice.bench.peer.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Measures how fast a whole database is proved: every chunk, index, tree, commit and ref, with its files in the page
+/// cache. What counts are the bytes that a check reads: packs, their indexes and the journal in use, as long as they
+/// are
+/// on disk.
+final class Checking {
+    private static final int COMMITS = 200;
+    private static final int CHECKS = 5;
+    private static final String SPACE = "rows";
+
+    private final Trial trial;
+    private final Meter meter;
+
+    Checking(Trial trial, Meter meter) {
+        this.trial = trial;
+        this.meter = meter;
+    }
+
+    void run() throws IOException, InterruptedException {
+        Options options =
+                Options.defaults().with(Durability.NONE).withMemoryBytes(Math.max(64L << 20, trial.cacheBytes()));
+        Path place = Directories.fresh(trial.directory(), "store");
+        try (Database db = Coppice.open(place.toString(), options)) {
+            fill(db);
+            measure(db, place, Metric.CHECK);
+            db.gc();
+            measure(db, place, Metric.CHECK_PACKED);
+        }
+    }
+
+    /// Rows, and commits that change one of a thousand of them each.
+    private void fill(Database db) {
+        List<Entry> rows = IntStream.range(0, trial.rows())
+                .mapToObj(row -> new Entry(Rows.key(row), Rows.value(row, 0)))
+                .toList();
+        Branch main = db.main();
+        main.load(SPACE, rows.iterator());
+        main.commit("rows");
+        var random = new SplittableRandom(1);
+        for (int commit = 1; commit <= COMMITS; commit++) {
+            int generation = commit;
+            main.run(tx -> {
+                for (int row : random.ints(Math.max(1, trial.rows() / 1_000), 0, trial.rows())
+                        .toArray()) {
+                    tx.space(SPACE).put(Rows.key(row), Rows.value(row, generation));
+                }
+            });
+            main.commit("commit " + commit);
+        }
+        db.checkpoint();
+    }
+
+    private void measure(Database db, Path place, Metric metric) throws IOException, InterruptedException {
+        check(db); // compiles it, and brings the files into the cache
+        meter.start();
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < CHECKS; i++) {
+            long began = System.nanoTime();
+            check(db);
+            seconds.add((System.nanoTime() - began) / 1e9);
+        }
+        meter.record(metric, bytes(place) / 1e6 / Spread.of(seconds).median());
+    }
+
+    private static void check(Database db) {
+        CheckReport report = db.check();
+        if (!report.isSound()) {
+            throw new IllegalStateException("a sound database is called damaged: " + report.problems());
+        }
+    }
+
+    private static long bytes(Path place) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
+            for (Path file : packs.toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,80 @@
+package coppice.engine;
+
+import coppice.api.Commit;
+import coppice.api.CommitId;
+import coppice.api.PickInProgress;
+import coppice.api.PickOutcome;
+import coppice.engine.edit.Replay;
+import coppice.engine.edit.Replay.Stop;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The API's face of a cherry-pick or revert that waits.
+final class EmbeddedPick implements PickInProgress {
+    private final LiveBranch branch;
+    private final Replay state;
+    private final Picking picking;
+    private final Versions versions;
+    private final Gate gate;
+
+    EmbeddedPick(LiveBranch branch, Replay state, Picking picking, Versions versions, Gate gate) {
+        this.branch = branch;
+        this.state = state;
+        this.picking = picking;
+        this.versions = versions;
+        this.gate = gate;
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        gate.ensureOpen();
+        return Failures.guarded(body);
+    }
+
+    @Override
+    public boolean isRevert() {
+        return state.terms().kind() == Replay.Kind.REVERT;
+    }
+
+    private boolean isAtStep() {
+        return state.stop() != Stop.NONE;
+    }
+
+    @Override
+    public Optional<Commit> at() {
+        return isAtStep()
+                ? Optional.of(guarded(() -> versions.describe(state.step().commit())))
+                : Optional.empty();
+    }
+
+    @Override
+    public List<Commit> made() {
+        return guarded(() -> picking.made(state));
+    }
+
+    @Override
+    public List<CommitId> remaining() {
+        return state.steps().stream()
+                .skip(isAtStep() ? 1 : 0)
+                .map(step -> Descriptions.id(step.commit()))
+                .toList();
+    }
+
+    @Override
+    public PickOutcome resume(Optional<String> message) {
+        return guarded(() -> picking.resume(branch, state, message));
+    }
+
+    @Override
+    public PickOutcome skip() {
+        return guarded(() -> picking.skip(branch, state));
+    }
+
+    @Override
+    public void abort() {
+        guarded(() -> {
+            picking.abort(branch, state);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,204 @@
+package coppice.engine;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.engine.edit.Replay;
+import coppice.engine.edit.Replay.Action;
+import coppice.engine.edit.Replay.Step;
+import coppice.engine.edit.Replay.Stop;
+import coppice.engine.edit.ReplayFormat;
+import coppice.engine.log.Note;
+import coppice.engine.merge.Decision;
+import coppice.engine.state.BranchState;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Commit;
+import coppice.kernel.history.CommitDraft;
+import coppice.kernel.history.RefValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Remembers replays that stopped, at most one for each branch: the state among the [Settings], a pin that keeps the
+/// commits it needs, and the branch to edit on. The setting decides; what a crash left to do for the other two is done
+/// when it is read again.
+final class ReplayShelf {
+    private static final String AREA = "replay";
+    private static final int PINNED_MAX = Commit.PARENTS_MAX;
+
+    private final Storage storage;
+    private final Checkpoint checkpoint;
+    private final Branches branches;
+    private final Settings settings;
+    private final Decisions decisions;
+    private final Replaying replaying;
+
+    ReplayShelf(
+            Storage storage,
+            Checkpoint checkpoint,
+            Branches branches,
+            Settings settings,
+            Decisions decisions,
+            Replaying replaying) {
+        this.storage = storage;
+        this.checkpoint = checkpoint;
+        this.branches = branches;
+        this.settings = settings;
+        this.decisions = decisions;
+        this.replaying = replaying;
+    }
+
+    /// The name of the branch on which a commit is edited while a branch is rebased.
+    static String editBranch(String branch) {
+        return "rebase/" + branch;
+    }
+
+    private static String pin(String branch) {
+        return RefNames.PINS + "replay/" + branch;
+    }
+
+    private Note note(Replay state, String text) {
+        return storage.note(state.terms().kind().word(), text);
+    }
+
+    /// Refuses what cannot be followed.
+    void check(LiveBranch branch, Replay state) {
+        boolean beginsWithPart = state.steps().stream()
+                .filter(step -> step.action() != Action.DROP)
+                .findFirst()
+                .map(Step::isPart)
+                .orElse(false);
+        if (beginsWithPart) {
+            throw invalid("The plan begins with a squash or fixup, and there is no step before it: pick that commit");
+        }
+        if (state.steps().stream().anyMatch(step -> step.action() == Action.EDIT)) {
+            requireFree(branch);
+        }
+        kept(state);
+    }
+
+    private void requireFree(LiveBranch branch) {
+        if (branches.find(editBranch(branch.name())).isPresent()) {
+            throw invalid("To edit a commit, the rebase needs the name '" + editBranch(branch.name())
+                    + "' for a branch, and there is one: rename or delete that");
+        }
+    }
+
+    private static DatabaseException invalid(String message) {
+        return new DatabaseException.Incorrect(ErrorCode.INVALID_PLAN, message);
+    }
+
+    /// What is remembered of a branch.
+    Optional<Replay> find(LiveBranch branch) {
+        Optional<Replay> found = settings.find(AREA, branch.name())
+                .map(bytes -> ReplayFormat.decode(branch.name(), bytes))
+                .filter(state -> state.terms().branchMadeAt() == branch.createdAt());
+        found.ifPresent(state -> settleEditing(branch, state));
+        return found;
+    }
+
+    /// Remembers a state and what was decided of the step at which it stopped, and no other decisions: durable, with
+    /// all it needs, when this returns.
+    void put(LiveBranch branch, Replay state, List<Decision> decided) {
+        if (state.stop() == Stop.EDIT) {
+            requireFree(branch); // that of an earlier step is gone by now
+        }
+        Hash keeper = writeKeeper(state);
+        checkpoint.keepChunks();
+        place(branch.name(), state, keeper);
+        decisions.with(AREA, branch.name(), Optional.of(ReplayFormat.encode(state)), decided);
+        settleEditing(branch, state);
+    }
+
+    private void place(String branch, Replay state, Hash keeper) {
+        Note note = note(state, "under way");
+        branches.place(pin(branch), RefValue.pointer(keeper, 0, note.millis()), note, _ -> {});
+    }
+
+    /// Forgets what is remembered of a branch, if something is.
+    void end(String branch) {
+        settings.find(AREA, branch).ifPresent(bytes -> {
+            removeEditing(branch, ReplayFormat.decode(branch, bytes));
+            decisions.with(AREA, branch, Optional.empty(), List.of());
+        });
+        branches.remove(pin(branch), storage.note("replay", "over"), _ -> {});
+    }
+
+    /// Remembers what is remembered of a branch also for the name that it is about to get.
+    void copy(String from, String to) {
+        settings.find(AREA, from)
+                .ifPresent(bytes -> branches.ref(pin(from)).ifPresent(pin -> {
+                    place(to, ReplayFormat.decode(to, bytes), pin.commit());
+                    settings.put(AREA, to, bytes);
+                }));
+    }
+
+    /// Gives the branch to edit on the name that goes with a branch's new one.
+    void renameEditing(String from, String to) {
+        boolean edits = settings.find(AREA, to)
+                .map(bytes -> ReplayFormat.decode(to, bytes))
+                .filter(state -> state.stop() == Stop.EDIT)
+                .isPresent();
+        if (edits && branches.find(editBranch(from)).isPresent()) {
+            branches.rename(editBranch(from), editBranch(to), storage.note(Reflog.RENAME, editBranch(from)));
+        }
+    }
+
+    private void settleEditing(LiveBranch branch, Replay state) {
+        String edit = editBranch(branch.name());
+        if (state.stop() != Stop.EDIT) {
+            removeEditing(branch.name(), state);
+        } else if (branches.find(edit).isEmpty()) {
+            branches.create(edit, state.top(), null, note(state, "to edit"));
+        }
+    }
+
+    private void removeEditing(String branch, Replay state) {
+        if (state.edits() && branches.find(editBranch(branch)).isPresent()) {
+            branches.delete(editBranch(branch), note(state, "edited"));
+        }
+    }
+
+    /// The commit that was edited, with what is uncommitted as a part of it.
+    Hash edited(LiveBranch branch) {
+        LiveBranch edit = branches.require(editBranch(branch.name()));
+        edit.settle();
+        BranchState state = checkpoint.fold(edit);
+        Hash root = state.foldedSpaces().root();
+        if (root.equals(state.committedCatalog())) {
+            return state.commit();
+        }
+        Commit commit = replaying.read(state.commit());
+        return replaying.write(commit, root, commit.parents(), commit.message());
+    }
+
+    /// A commit below which is everything that going on needs.
+    private Hash writeKeeper(Replay state) {
+        Hash catalog = replaying.read(state.top()).catalog();
+        long now = storage.clock().millis();
+        return storage.history()
+                .commit(CommitDraft.of(
+                        catalog,
+                        kept(state),
+                        storage.author(),
+                        now,
+                        state.terms().kind().word()));
+    }
+
+    /// The commits that going on needs, without those that others of them reach.
+    private List<Hash> kept(Replay state) {
+        List<Hash> kept = new ArrayList<>(List.of(state.top()));
+        add(kept, state.original());
+        state.steps().reversed().forEach(step -> add(kept, step.commit()));
+        if (kept.size() > PINNED_MAX) {
+            throw invalid("There are commits from more than " + (PINNED_MAX - 2)
+                    + " histories besides that of the branch: do it in several parts");
+        }
+        return kept;
+    }
+
+    private void add(List<Hash> kept, Hash commit) {
+        if (kept.stream().noneMatch(head -> storage.history().isAncestor(commit, head))) {
+            kept.add(commit);
+        }
+    }
+}

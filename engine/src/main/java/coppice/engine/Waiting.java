@@ -1,0 +1,71 @@
+package coppice.engine;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.engine.edit.Replay;
+
+/// What waits on branches: on each at most one thing, a merge, a replay of commits or the return of what was put aside.
+///
+/// @param decisions what was decided about their conflicts
+record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, StashShelf stashes) {
+    static Waiting on(
+            Storage storage, Checkpoint checkpoint, Branches branches, Settings settings, Replaying replaying) {
+        Decisions decisions = new Decisions(settings);
+        return new Waiting(
+                decisions,
+                new MergeStates(storage, settings, branches, decisions),
+                new ReplayShelf(storage, checkpoint, branches, settings, decisions, replaying),
+                new StashShelf(settings, branches, decisions));
+    }
+
+    /// Refuses to begin what might wait as well.
+    void requireNothing(LiveBranch branch) {
+        String name = branch.name();
+        if (merges.find(branch).isPresent()) {
+            throw refused(
+                    branch,
+                    ErrorCode.MERGE_IN_PROGRESS,
+                    "A merge into '" + name + "' is not finished: commit or abort it (see merging()) first");
+        }
+        Replay replay = replays.find(branch).orElse(null);
+        if (replay != null && replay.isRebase()) {
+            throw refused(
+                    branch,
+                    ErrorCode.REBASE_UNDER_WAY,
+                    "A rebase of '" + name + "' is under way: resume, skip or abort it first");
+        }
+        if (replay != null) {
+            throw refused(
+                    branch,
+                    ErrorCode.EDIT_WAITS,
+                    "A " + replay.terms().kind().word() + " waits on '" + name
+                            + "': resume, skip or abort it (see edits().picking()) first");
+        }
+        if (stashes.find(branch).isPresent()) {
+            throw refused(
+                    branch,
+                    ErrorCode.EDIT_WAITS,
+                    "A stash waits to come back to '" + name + "': resume or abort it (see stash().waiting()) first");
+        }
+    }
+
+    private static DatabaseException refused(LiveBranch branch, ErrorCode code, String message) {
+        return new DatabaseException.Incorrect(code, message).with("branch", branch.name());
+    }
+
+    /// Keeps what waits on a branch also for the name that it is about to get: whatever then comes between, it is
+    /// found under the branch's name, and what is left under another is of no branch.
+    void copy(String from, String to) {
+        merges.copy(from, to);
+        replays.copy(from, to);
+        stashes.copy(from, to);
+        decisions.copy(from, to);
+    }
+
+    /// Forgets what waits on a branch that is gone, or that has another name by now.
+    void end(String branch) {
+        merges.end(branch);
+        replays.end(branch);
+        stashes.end(branch);
+    }
+}

@@ -1,0 +1,65 @@
+package coppice.engine.edit;
+
+import coppice.api.MergeRule;
+import coppice.engine.log.Note;
+import coppice.engine.merge.RuleFormat;
+import coppice.kernel.bytes.ByteReader;
+import coppice.kernel.bytes.ByteWriter;
+import coppice.kernel.bytes.Hash;
+import java.util.List;
+
+/// What was put aside and waits for decisions to come back; `docs/format/rebase.md` has the bytes.
+///
+/// @param ref the whole name of the entry's ref
+/// @param commit the entry's commit
+/// @param pop whether the entry is dropped in the end
+/// @param begunAt when it began to wait, in milliseconds since 1970 UTC
+/// @param branchMadeAt when the branch was made, which tells it from an earlier one of the same name
+/// @param rules its own merge rules
+public record Unstash(String ref, Hash commit, boolean pop, long begunAt, long branchMadeAt, List<MergeRule> rules) {
+    private static final int VERSION = 1;
+
+    public Unstash {
+        rules = List.copyOf(rules);
+    }
+
+    /// What the reflog says when it has come back.
+    public Note note(String who) {
+        String text = "applied " + commit.toString().substring(0, 12) + ", with decisions";
+        return new Note(who, begunAt, "stash", text);
+    }
+
+    /// The bytes.
+    public byte[] encode() {
+        ByteWriter out = new ByteWriter(128)
+                .u8(VERSION)
+                .utf8(ref)
+                .hash(commit)
+                .u8(pop ? 1 : 0)
+                .i64(begunAt)
+                .i64(branchMadeAt);
+        RuleFormat.write(out, rules);
+        return out.toBytes();
+    }
+
+    /// Reads the bytes.
+    ///
+    /// @param branch the branch that it is to come back to, for the message
+    /// @throws coppice.kernel.bytes.CorruptException when they are not what [#encode] writes
+    public static Unstash decode(String branch, byte[] bytes) {
+        ByteReader in = new ByteReader("the stash that waits on branch '" + branch + "'", bytes);
+        int version = in.u8();
+        if (version != VERSION) {
+            throw in.corrupt("version " + VERSION + " (a newer Coppice may read others)", "version " + version);
+        }
+        String ref = in.utf8();
+        Hash commit = in.hash();
+        int pop = in.u8();
+        if (pop > 1) {
+            throw in.corrupt("0 or 1", "" + pop);
+        }
+        Unstash read = new Unstash(ref, commit, pop == 1, in.i64(), in.i64(), RuleFormat.read(in));
+        in.expectEnd();
+        return read;
+    }
+}

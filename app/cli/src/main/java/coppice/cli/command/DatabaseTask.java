@@ -90,6 +90,11 @@ abstract class DatabaseTask extends ReportingTask {
         return branchName;
     }
 
+    /// How the branch is named in another command, with a space before it; empty for the current one.
+    final String sameBranch() {
+        return branch.map(name -> " -b " + name).orElse("");
+    }
+
     final Branch branch(Database db) {
         return db.branch(branchName);
     }

@@ -1,9 +1,11 @@
 package coppice.cli.command;
 
+import coppice.api.Branch;
 import coppice.api.Conflict;
+import coppice.api.ConflictQuery;
+import coppice.api.ConflictSides;
 import coppice.api.Resolver;
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.source.ExportedRow;
 import coppice.cli.view.ConflictView;
 import coppice.cli.view.Shown;
@@ -37,11 +39,22 @@ final class Deciding {
                 .orElse(Resolver.NONE);
     }
 
+    /// Decides what is open of what waits on a branch, if a side was named.
+    void decideAll(Branch branch) {
+        if (take.isPresent()) {
+            branch.conflicts().ifPresent(open -> open.resolveAll(ConflictQuery.all(), resolver()));
+        }
+    }
+
     /// Shows conflicts, and ends the command.
     ///
     /// @param next what can be done about them
-    static Failure refuse(Screen screen, String ours, String theirs, List<Conflict> conflicts, String next) {
-        new ConflictView(screen, ours, theirs).show(conflicts, SHOWN);
+    static Failure refuse(ReportingTask task, ConflictSides sides, List<Conflict> conflicts, String next) {
+        if (task.isJson()) {
+            conflicts.forEach(conflict -> task.json(document(conflict)));
+        } else {
+            new ConflictView(task.screen(), sides.ours(), sides.theirs()).show(conflicts, SHOWN);
+        }
         return new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
     }
 

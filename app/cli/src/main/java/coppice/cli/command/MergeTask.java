@@ -5,12 +5,13 @@ import coppice.api.ChangeCount;
 import coppice.api.Commit;
 import coppice.api.CommitMessage;
 import coppice.api.ConflictCount;
+import coppice.api.ConflictSides;
 import coppice.api.Database;
 import coppice.api.Merge;
 import coppice.api.MergeInProgress;
 import coppice.api.MergeOutcome;
-import coppice.api.MergePolicy;
 import coppice.api.MergePreview;
+import coppice.api.OpenConflicts.Operation;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
@@ -30,13 +31,8 @@ final class MergeTask extends DatabaseTask {
     @Option(names = "--into", paramLabel = "NAME", description = "The branch that gets the result; else the one of -b.")
     private Optional<String> into = Optional.empty();
 
-    @Option(
-            names = "--policy",
-            paramLabel = "POLICY",
-            description =
-                    "What becomes of keys that both sides changed: fields (the default: JSON objects are merged by "
-                            + "field), whole, ours, theirs, last-writer-wins, delete-wins, update-wins, crdt(KIND) ...")
-    private Optional<String> policy = Optional.empty();
+    @Mixin
+    private Ruling ruling = new Ruling();
 
     @Mixin
     private Deciding deciding = new Deciding();
@@ -107,7 +103,7 @@ final class MergeTask extends DatabaseTask {
         merge = squash ? merge.squashed() : merge;
         merge = noCommit ? merge.uncommitted() : merge;
         merge = unrelated ? merge.allowingUnrelated() : merge;
-        return policy.isPresent() ? merge.policy(MergePolicy.parse(policy.get())) : merge;
+        return ruling.policy().map(merge::policy).orElse(merge);
     }
 
     private int show(Database db, String from, String target) {
@@ -130,13 +126,8 @@ final class MergeTask extends DatabaseTask {
                 yield OK;
             }
             case MergeOutcome.Conflicted(var conflicts) -> {
-                String next = "the merge waits. Decide with coppice resolve, then coppice merge --continue; "
-                        + "or coppice merge --abort";
-                if (isJson()) {
-                    conflicts.forEach(conflict -> json(Deciding.document(conflict)));
-                    throw new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
-                }
-                throw Deciding.refuse(screen(), target, from, conflicts, next);
+                ConflictSides sides = new ConflictSides("the common ancestor", target, from);
+                throw Deciding.refuse(this, sides, conflicts, Stopped.next(Operation.MERGE, sameBranch()));
             }
         };
     }

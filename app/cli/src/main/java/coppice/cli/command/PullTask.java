@@ -1,8 +1,10 @@
 package coppice.cli.command;
 
+import coppice.api.ConflictSides;
 import coppice.api.Database;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.OpenConflicts.Operation;
 import coppice.api.PullOutcome;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
@@ -41,12 +43,10 @@ final class PullTask extends DatabaseTask {
             case MergeOutcome.UpToDate _, MergeOutcome.Uncommitted _ -> OK;
             case MergeOutcome.Conflicted(var conflicts) ->
                 throw Deciding.refuse(
-                        screen(),
-                        branchName(),
-                        remote,
+                        this,
+                        new ConflictSides("the common ancestor", branchName(), remote),
                         conflicts,
-                        "the merge waits. Decide with coppice resolve, then coppice merge --continue;"
-                                + " or coppice merge --abort");
+                        Stopped.next(Operation.MERGE, sameBranch()));
         };
     }
 }

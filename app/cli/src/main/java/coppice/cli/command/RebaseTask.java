@@ -3,6 +3,7 @@ package coppice.cli.command;
 import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.Database;
+import coppice.api.OpenConflicts.Operation;
 import coppice.api.Rebase;
 import coppice.api.RebaseDecision;
 import coppice.api.RebaseOutcome;
@@ -11,7 +12,7 @@ import coppice.api.RebaseProgress;
 import coppice.api.RebaseStep;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
-import coppice.cli.view.Shown;
+import coppice.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ final class RebaseTask extends DatabaseTask {
     private Optional<String> message = Optional.empty();
 
     @Mixin
+    private Ruling ruling = new Ruling();
+
+    @Mixin
     private Deciding deciding = new Deciding();
 
     @Override
@@ -68,7 +72,9 @@ final class RebaseTask extends DatabaseTask {
         Rebase rebase = branch(db).edits().rebase();
         if (abort) {
             rebase.abort();
-            note("gave the rebase of " + branchName() + " up; the branch is as it was");
+            done(
+                    "gave the rebase of " + branchName() + " up; the branch is as it was",
+                    MergeTask.outcome("aborted").with("branch", Json.of(branchName())));
             return OK;
         }
         if (skip) {
@@ -79,6 +85,7 @@ final class RebaseTask extends DatabaseTask {
         }
         String ref = onto.orElseThrow(() -> new Failure("a rebase needs a ref to go on: coppice rebase ONTO"));
         RebasePlan plan = rebase.plan(ref, since.orElse(ref)).resolving(deciding.resolver());
+        plan = ruling.policy().map(plan::policy).orElse(plan);
         if (showPlan) {
             plan.steps().forEach(step -> screen().line(line(db, step)));
             return OK;
@@ -120,14 +127,14 @@ final class RebaseTask extends DatabaseTask {
     private int show(RebaseOutcome outcome) {
         return switch (outcome) {
             case RebaseOutcome.Rebased(Commit head, List<CommitId> skipped) -> {
-                skipped.forEach(commit -> note("skipped " + commit.abbreviated() + ": it changes nothing here"));
-                screen().line(Text.of("rebased ", Style.GREEN)
-                        .plus(branchName() + " at ")
-                        .plus(Shown.commit(head)));
+                skipped.forEach(commit -> done(
+                        "skipped " + commit.abbreviated() + ": it changes nothing here",
+                        Json.object("skipped", commit.hex())));
+                result(Text.of("rebased ", Style.GREEN).plus(branchName() + " at "), head);
                 yield OK;
             }
             case RebaseOutcome.UpToDate(Commit head) -> {
-                screen().line(Text.of(branchName() + " is there already: ").plus(Shown.commit(head)));
+                result(Text.of(branchName() + " is there already: "), head);
                 yield OK;
             }
             case RebaseOutcome.Stopped(RebaseProgress progress) -> throw stopped(progress);
@@ -135,15 +142,11 @@ final class RebaseTask extends DatabaseTask {
     }
 
     private Failure stopped(RebaseProgress progress) {
-        String go = "coppice rebase --continue" + (branchName().equals("main") ? "" : " -b " + branchName());
+        String go = Stopped.goOn(Operation.REBASE, sameBranch());
         return switch (progress.reason()) {
             case RebaseProgress.Reason.Conflicted conflicted ->
                 Deciding.refuse(
-                        screen(),
-                        progress.reached().id().abbreviated(),
-                        conflicted.step().commit().abbreviated(),
-                        conflicted.conflicts(),
-                        "the rebase waits. Decide with: " + go + " --take ours or theirs; or --skip, or --abort");
+                        this, conflicted.sides(), conflicted.conflicts(), Stopped.next(Operation.REBASE, sameBranch()));
             case RebaseProgress.Reason.Editing editing ->
                 new Failure("stopped to edit " + editing.step().commit().abbreviated() + ": change the branch "
                         + editing.branch() + " with -b, then: " + go);

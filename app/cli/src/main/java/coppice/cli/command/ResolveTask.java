@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.ConflictQuery;
 import coppice.api.Database;
-import coppice.api.MergeInProgress;
+import coppice.api.OpenConflicts;
 import coppice.api.Resolver;
 import coppice.cli.render.Amounts;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Decides conflicts of a merge that waits: one, those of a space, or all.
+/// Decides conflicts of what waits on a branch: one, those of a space, or all.
 final class ResolveTask extends DatabaseTask {
     @Parameters(index = "0", paramLabel = "SPACE", arity = "0..1", description = "Those of this space; else all.")
     private Optional<String> space = Optional.empty();
@@ -35,21 +35,20 @@ final class ResolveTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        MergeInProgress merge = MergeTask.waiting(branch(db));
+        OpenConflicts open = Stopped.on(branch(db));
         if (reopen) {
-            merge.unresolve(
+            open.unresolve(
                     space.orElseThrow(ResolveTask::unnamed),
                     key.orElseThrow(ResolveTask::unnamed).getBytes(UTF_8));
             note("opened again");
             return OK;
         }
-        long decided =
-                merge.resolveAll(space.map(ConflictQuery::in).orElseGet(ConflictQuery::all), limited(decision()));
+        long decided = open.resolveAll(space.map(ConflictQuery::in).orElseGet(ConflictQuery::all), limited(decision()));
         if (decided == 0) {
             throw new Failure("there is no such conflict that is open: coppice conflicts lists them");
         }
-        note("decided " + Amounts.count(decided, "conflict") + "; coppice conflicts lists what is open, coppice merge"
-                + " --continue finishes");
+        note("decided " + Amounts.count(decided, "conflict") + "; coppice conflicts lists what is open, "
+                + Stopped.goOn(open.operation(), sameBranch()) + " goes on");
         return OK;
     }
 

@@ -1,8 +1,10 @@
 package coppice.cli.command;
 
 import coppice.api.Database;
+import coppice.api.OpenConflicts.Operation;
 import coppice.api.Stash;
 import coppice.api.StashEntry;
+import coppice.api.StashInProgress;
 import coppice.api.StashOutcome;
 import coppice.api.StashPick;
 import coppice.cli.render.Style;
@@ -47,12 +49,33 @@ final class StashTask extends DatabaseTask {
             description = "For push: what it is.")
     private Optional<String> message = Optional.empty();
 
+    @Option(names = "--continue", description = "Go on with what was decided, after a pop or apply met conflicts.")
+    private boolean resume;
+
+    @Option(names = "--abort", description = "Give up what waits to come back; the entry stays.")
+    private boolean abort;
+
+    @Mixin
+    private Ruling ruling = new Ruling();
+
     @Mixin
     private Deciding deciding = new Deciding();
 
     @Override
     int run(Database db) {
         Stash stash = branch(db).stash();
+        if (resume) {
+            deciding.decideAll(branch(db));
+            brought(waiting(stash).resume());
+            return OK;
+        }
+        if (abort) {
+            waiting(stash).abort();
+            done(
+                    "gave it up; the entry stays on the stack",
+                    MergeTask.outcome("aborted").with("branch", Json.of(branchName())));
+            return OK;
+        }
         switch (step) {
             case push -> push(stash);
             case list -> list(stash);
@@ -67,7 +90,14 @@ final class StashTask extends DatabaseTask {
     }
 
     private StashPick pick() {
-        return StashPick.of(index).resolving(deciding.resolver());
+        StashPick pick = StashPick.of(index).resolving(deciding.resolver()).keepingConflicts();
+        return ruling.policy().map(pick::policy).orElse(pick);
+    }
+
+    private StashInProgress waiting(Stash stash) {
+        return stash.waiting()
+                .orElseThrow(
+                        () -> new Failure("no stash waits to come back to " + branchName() + ": coppice stash pop"));
     }
 
     private void push(Stash stash) {
@@ -80,15 +110,13 @@ final class StashTask extends DatabaseTask {
     private void brought(StashOutcome outcome) {
         switch (outcome) {
             case StashOutcome.Applied(StashEntry entry) ->
-                note("brought back on " + branchName() + ": "
-                        + Shown.commit(entry.commit()).plain());
+                done(
+                        "brought back on " + branchName() + ": "
+                                + Shown.commit(entry.commit()).plain(),
+                        LogTask.document(entry.commit()));
             case StashOutcome.Conflicted conflicted ->
                 throw Deciding.refuse(
-                        screen(),
-                        branchName(),
-                        conflicted.entry().ref(),
-                        conflicted.conflicts(),
-                        "nothing was written. Decide with --take ours or --take theirs");
+                        this, conflicted.sides(), conflicted.conflicts(), Stopped.next(Operation.STASH, sameBranch()));
         }
     }
 

@@ -1,7 +1,9 @@
 package coppice.cli.command;
 
 import coppice.api.Branch;
+import coppice.api.ConflictCount;
 import coppice.api.Database;
+import coppice.api.OpenConflicts;
 import coppice.api.Snapshot;
 import coppice.api.Statistics;
 import coppice.cli.render.Amounts;
@@ -55,7 +57,16 @@ final class StatusTask extends DatabaseTask {
                                 .plus("  (" + Amounts.bytes(size.chunkBytes()) + " uncompressed)", Style.DIM));
         Screen screen = screen();
         screen.table(table);
+        branch.conflicts().ifPresent(open -> screen.line(Text.of(waiting(open), Style.RED)));
         return OK;
+    }
+
+    private String waiting(OpenConflicts open) {
+        long left =
+                open.conflictCounts().stream().mapToLong(ConflictCount::open).sum();
+        return "a " + Stopped.name(open.operation()) + " of " + open.sides().theirs() + " waits with "
+                + Amounts.count(left, "conflict") + ": coppice conflicts, coppice resolve, "
+                + Stopped.goOn(open.operation(), sameBranch());
     }
 
     private static Text name(String name) {
@@ -67,6 +78,10 @@ final class StatusTask extends DatabaseTask {
                 "database", location(),
                 "branch", branch.name(),
                 "head", branch.head().id().hex(),
+                "waits",
+                        branch.conflicts()
+                                .map(open -> Stopped.name(open.operation()))
+                                .orElse(null),
                 "added", changes.added(),
                 "removed", changes.removed(),
                 "modified", changes.modified(),

@@ -49,9 +49,52 @@ class EditCommandsTest {
         assertThat(keys("main")).isEqualTo("a c");
         assertThat(user.run("cherry-pick", "draft").err()).contains("skipped", "changes nothing here");
         commit("main", "b", "other");
-        fails("cherry-pick draft~1", "1 key changed on both sides", "--take ours");
         assertThat(user.ok("cherry-pick draft~1 --take theirs")).contains("two");
         assertThat(user.ok("get s b")).isEqualTo("two\n");
+    }
+
+    @Test
+    void aPickThatConflictsWaitsAsInGit() {
+        commit("main", "b", "other");
+        Session.Reply reply = user.run("cherry-pick", "main..draft");
+        assertThat(reply.code()).isOne();
+        assertThat(reply.out()).contains("ours (main)", "(two))");
+        assertThat(reply.err()).contains("1 key changed on both sides; the cherry-pick waits", "--skip, or --abort");
+        assertThat(user.ok("status")).contains("a cherry-pick of", "(two) waits with 1 conflict");
+        assertThat(user.ok("status --json")).contains("\"waits\":\"cherry-pick\"");
+        assertThat(user.ok("conflicts"))
+                .contains("cherry-pick: ours is main, theirs is", "base is the parent of", "s b");
+        assertThat(user.ok("conflicts --json").lines()).hasSize(1);
+        fails("merge draft", "error 166");
+        fails("cherry-pick --continue", "the cherry-pick waits");
+        fails("revert --continue", "no revert waits on main");
+        user.ok("resolve s b --value both");
+        assertThat(user.run("conflicts").err()).contains("coppice cherry-pick --continue goes on");
+        assertThat(user.run("cherry-pick", "--continue", "--message", "two, settled")
+                        .out())
+                .contains("picked", "two, settled", "three");
+        assertThat(keys("main")).isEqualTo("a b c d");
+        assertThat(user.ok("get s b")).isEqualTo("both\n");
+        fails("conflicts", "nothing on main waits for decisions");
+        fails("revert main~2", "the revert waits");
+        user.ok("revert --abort");
+        fails("revert main~2", "the revert waits");
+        user.ok("revert --skip");
+        fails("cherry-pick --skip", "no cherry-pick waits");
+        fails("cherry-pick", "which commits?");
+        fails("revert main~2 --policy whole", "waits");
+        assertThat(user.ok("revert --continue --take theirs")).contains("took back");
+        assertThat(user.ok("cherry-pick draft --policy ours --json")).contains("skipped");
+    }
+
+    @Test
+    void aRebaseIsDecidedWithResolve() {
+        commit("main", "b", "other");
+        fails("rebase main -b draft", "coppice resolve -b draft", "coppice rebase --continue -b draft");
+        assertThat(user.ok("conflicts -b draft")).contains("rebase: ours is", "(other)", "theirs is", "(two)");
+        user.ok("resolve s b --take theirs -b draft");
+        assertThat(user.ok("rebase --continue -b draft")).contains("rebased");
+        assertThat(user.ok("get s b -b draft")).isEqualTo("two\n");
     }
 
     @Test
@@ -105,8 +148,15 @@ class EditCommandsTest {
         assertThat(user.ok("stash list --json").lines()).hasSize(1);
         assertThat(user.ok("stash show")).contains("+ x  draft", "+ y  new");
         user.ok("put s x else");
-        fails("stash pop", "1 key changed on both sides");
-        user.ok("discard");
+        fails("stash pop", "1 key changed on both sides; the stash waits", "coppice stash --abort");
+        assertThat(user.ok("conflicts")).contains("stash: ours is main, theirs is stash@{0}");
+        user.ok("stash --abort");
+        fails("stash --continue", "no stash waits");
+        fails("stash pop", "the stash waits");
+        user.ok("resolve s x --take theirs");
+        user.ok("stash --continue");
+        assertThat(user.ok("get s x")).isEqualTo("draft\n");
+        user.ok("stash push");
         user.ok("stash apply");
         user.ok("discard");
         user.ok("stash pop");

@@ -2,6 +2,7 @@ package coppice.engine;
 
 import coppice.api.Merge;
 import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
 import coppice.engine.merge.Decision;
 import coppice.engine.merge.Unfinished;
 import coppice.kernel.bytes.Hash;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// So nobody who moves a branch has to know of merges, and a crash between a move and the end of a merge does no
 /// harm.
 final class MergeStates {
+    private static final String WORD = "merge";
     private static final String MERGES = "merging";
     private static final String PINS = RefNames.PINS + "merge/";
 
@@ -56,9 +58,20 @@ final class MergeStates {
                 .isPresent();
     }
 
+    /// Whether an unfinished merge is known by this move of its branch.
+    static boolean goesBy(Settings settings, String ref, RefMove move) {
+        return move.note().action().equals(WORD)
+                && ref.startsWith(RefNames.HEADS)
+                && settings.find(MERGES, RefNames.shown(ref))
+                        .map(bytes -> Unfinished.decode(RefNames.shown(ref), bytes))
+                        .filter(merge -> merge.isStaged()
+                                && move.note().equals(note(merge, move.note().who())))
+                        .isPresent();
+    }
+
     /// What the reflog says when the merged content becomes the working state.
     static Note note(Unfinished merge, String who) {
-        return new Note(who, merge.begunAt(), "merge", merge.source() + ": not committed");
+        return new Note(who, merge.begunAt(), WORD, merge.source() + ": not committed");
     }
 
     /// The other parent that the next commit of a branch has, because its working state is merged content.
@@ -79,7 +92,7 @@ final class MergeStates {
     }
 
     private void place(String branch, Unfinished merge) {
-        Note note = storage.note("merge", merge.source());
+        Note note = storage.note(WORD, merge.source());
         branches.place(pin(branch), RefValue.pointer(merge.theirs(), 0, merge.begunAt()), note, _ -> {});
     }
 
@@ -96,7 +109,7 @@ final class MergeStates {
         if (settings.find(MERGES, branch).isPresent()) {
             decisions.with(MERGES, branch, Optional.empty(), List.of());
         }
-        branches.remove(pin(branch), storage.note("merge", "over"), _ -> {});
+        branches.remove(pin(branch), storage.note(WORD, "over"), _ -> {});
     }
 
     private static String pin(String branch) {

@@ -220,12 +220,12 @@ public final class Opening {
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
         Pace pace = new Pace(machine.tasks(), machine.clock());
-        Retention retention = new Retention(branches.reflog(), machine.clock(), options.retention());
+        Settings settings = new Settings(branches.system());
+        Retention retention = new Retention(branches.reflog(), settings, machine.clock(), options.retention());
         long packBytes = packOptions(manifest).packBytes();
         Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packBytes);
         Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes());
         gate.relievedBy(maintenance);
-        Settings settings = new Settings(branches.system());
         Shallow shallow = new Shallow(settings, floor);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
         start(maintenance, storage.journal(), indexing);

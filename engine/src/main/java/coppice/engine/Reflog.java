@@ -142,15 +142,18 @@ final class Reflog implements MoveLog {
         }
     }
 
-    /// Drops all entries of before a moment, durably. Returns how many there were.
+    /// Drops the entries of before a moment, durably. Returns how many there were.
     ///
     /// @param millis since 1970 UTC
-    long prune(long millis) {
+    /// @param needed is given a ref and a move of it, and says whether the entry stays
+    long prune(long millis, BiPredicate<String, RefMove> needed) {
         List<byte[]> old = new ArrayList<>();
         try (StateCursor cursor = system.shown().space(SPACE).scan(Range.all())) {
             while (cursor.next()) {
                 byte[] key = cursor.key();
-                if (RefMove.decode(RefMove.ref(key), cursor.value()).note().millis() < millis) {
+                String ref = RefMove.ref(key);
+                RefMove move = RefMove.decode(ref, cursor.value());
+                if (move.note().millis() < millis && !needed.test(ref, move)) {
                     old.add(key);
                 }
             }

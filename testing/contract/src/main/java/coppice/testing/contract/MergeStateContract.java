@@ -11,6 +11,7 @@ import coppice.api.Conflict;
 import coppice.api.ConflictCount;
 import coppice.api.ConflictPage;
 import coppice.api.ConflictQuery;
+import coppice.api.Database;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeInProgress;
@@ -20,6 +21,7 @@ import coppice.api.MergePreview;
 import coppice.api.MergeRule;
 import coppice.api.Resolver;
 import coppice.api.Statistics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -262,6 +264,23 @@ abstract class MergeStateContract extends Contract {
         assertThat(db.head()).isEqualTo(ours);
         db.merge("other", merge);
         assertThat(merging().commit().parents()).hasSize(2);
+    }
+
+    @Test
+    void anUncommittedMergeOutlivesWhatTheReflogRemembers() {
+        try (Database forgetful = subject().open(OPTIONS.withRetention(Duration.ZERO))) {
+            Branch other = forgetful.branch("other", "main");
+            commit(other, "a", "1");
+            commit(forgetful.main(), "b", "1");
+            forgetful.merge("other", INTO_MAIN.uncommitted());
+            commit(other, "a", "2");
+            while (forgetful.reflog("other").iterator().hasNext()) {
+                forgetful.gc(); // what happened in this very millisecond it remembers
+            }
+            assertThat(forgetful.reflog("main")).hasSize(1);
+            assertThat(forgetful.main().merging()).isPresent();
+            assertThat(forgetful.commit("merged").parents()).hasSize(2);
+        }
     }
 
     @Test

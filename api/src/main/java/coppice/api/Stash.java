@@ -15,6 +15,7 @@ public interface Stash {
     /// sync.
     ///
     /// @return what was put aside; empty when there was nothing
+    /// @throws DatabaseException.Incorrect when the working state is that of a merge that is not finished
     Optional<StashEntry> push(String message);
 
     /// As [#push(String)], with a message that says where the branch was.

@@ -15,6 +15,7 @@ import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.merge.Decision;
 import coppice.engine.merge.ThreeWay;
+import coppice.engine.merge.Unfinished;
 import coppice.engine.merge.Writings;
 import coppice.engine.merge.Written;
 import coppice.engine.state.BranchState;
@@ -84,11 +85,23 @@ final class Stashing {
         return alone(() -> {
             branch.folding().lock();
             try {
+                requireNotMerged(branch);
                 return putAside(branch, message) ? Optional.of(require(0).entry()) : Optional.empty();
             } finally {
                 branch.folding().unlock();
             }
         });
+    }
+
+    /// Putting merged content aside would leave a merge behind whose commit has nothing of it.
+    private void requireNotMerged(LiveBranch branch) {
+        if (waiting.merges().find(branch).filter(Unfinished::isStaged).isPresent()) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.MERGE_IN_PROGRESS,
+                            "The working state of '" + branch.name() + "' is that of a merge that is not finished: "
+                                    + "commit or abort it (see merging()), then stash")
+                    .with("branch", branch.name());
+        }
     }
 
     /// The mark puts the changes aside under the branch's own lock; they are folded beside later writers. The

@@ -7,6 +7,7 @@ import coppice.api.Branch;
 import coppice.api.Commit;
 import coppice.api.Conflict;
 import coppice.api.ErrorCode;
+import coppice.api.Merge;
 import coppice.api.Resolver;
 import coppice.api.Stash;
 import coppice.api.StashEntry;
@@ -142,6 +143,17 @@ abstract class StashContract extends Contract {
         applied(stash.pop(StashPick.of(0).resolving(Resolver.THEIRS)));
         assertThat(rows(db.space("s"))).containsExactly("a=put aside", "b=2");
         assertThat(stash.list()).isEmpty();
+    }
+
+    @Test
+    void mergedContentIsNotPutAside() {
+        Branch other = db.branch("other", "main");
+        commit(other, "a", "1");
+        commit(db.main(), "b", "1");
+        db.merge("other", Merge.into("main").uncommitted());
+        incorrect(ErrorCode.MERGE_IN_PROGRESS, () -> db.main().stash().push("aside"));
+        assertThat(db.main().merging()).isPresent();
+        assertThat(db.commit("merged").parents()).hasSize(2);
     }
 
     @Test

@@ -140,7 +140,7 @@ final class EmbeddedRemotes implements Remotes {
         return Failures.guarded(() -> {
             String tracking = Fetching.tracking(remote, RefNames.head(branch));
             Hash theirs = depot.branches().ref(tracking).orElseThrow().commit();
-            MergeOutcome merged = merging.merge(
+            MergeOutcome merged = merging.begin(
                     remote + "/" + branch, theirs, depot.branches().require(merge.into()), merge);
             return new PullOutcome(fetched, merged);
         });

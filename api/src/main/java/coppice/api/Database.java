@@ -110,7 +110,7 @@ public interface Database extends AutoCloseable {
     ///
     /// @return what was taken back
     /// @throws DatabaseException.Incorrect when there is nothing, or the ref has changed since in a way that this
-    ///     would lose
+    ///     would lose, or the branch that was made is the current one
     ReflogEntry undo();
 
     /// Says what the signature of a commit, or of an annotated tag, is worth.

@@ -11,6 +11,7 @@ import coppice.api.DatabaseException;
 import coppice.api.Divergence;
 import coppice.api.ErrorCode;
 import coppice.engine.log.Note;
+import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CommitLog;
 import coppice.kernel.history.History;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What is done with branches as a whole: listed, compared, renamed, copied, removed.
@@ -74,16 +76,18 @@ final class BranchList {
 
     void rename(String from, String to) {
         requireOrdinary(from, "renamed");
+        rename(from, to, storage.note(Reflog.RENAME, from));
+    }
+
+    /// Gives a branch another name, and takes along all that goes by its name. A crash leaves it with the one or with
+    /// the other.
+    void rename(String from, String to, Note note) {
         branches.require(from);
-        if (branches.find(to).isEmpty()) {
-            waiting.copy(from, to);
-        }
-        branches.rename(from, to, storage.note(Reflog.RENAME, from));
+        branches.requireFree(to);
+        waiting.copy(from, to);
+        current.follow(from, to, () -> branches.rename(from, to, note));
         waiting.replays().renameEditing(from, to);
         waiting.end(from);
-        if (current.name().equals(from)) {
-            current.switchTo(to);
-        }
     }
 
     void copy(String from, String to) {
@@ -100,18 +104,47 @@ final class BranchList {
     void delete(String name, boolean force) {
         LiveBranch branch = branches.require(name);
         requireOrdinary(name, "deleted");
+        requireLeft(name);
+        Note note = storage.note("delete", "");
+        if (force) {
+            deleteIf(branch, _ -> true, note);
+            return;
+        }
+        long seen;
+        do {
+            branch.settle();
+            seen = checkpoint.fold(branch).lsn();
+            requireExpendable(branch);
+        } while (!deleteIf(branch, new Unwritten(seen), note));
+    }
+
+    /// Whether nothing was written since a position.
+    private record Unwritten(long lsn) implements Predicate<BranchState> {
+        @Override
+        public boolean test(BranchState state) {
+            return state.lsn() == lsn;
+        }
+    }
+
+    /// Deletes a branch that is not the current one, and what waits on it, if its newest state meets a condition.
+    ///
+    /// @return whether it did
+    boolean deleteIf(LiveBranch branch, Predicate<BranchState> condition, Note note) {
+        requireLeft(branch.name());
+        boolean done = branches.deleteIf(branch.name(), condition, note);
+        if (done) {
+            waiting.end(branch.name());
+        }
+        return done;
+    }
+
+    private void requireLeft(String name) {
         if (name.equals(current.name())) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.BRANCH_PROTECTED,
                             "The branch '" + name + "' is the current one: switch to another, then delete it")
                     .with("branch", name);
         }
-        if (!force) {
-            requireExpendable(branch);
-        }
-        Note note = storage.note("delete", "");
-        branches.delete(name, note);
-        waiting.end(name);
     }
 
     private static void requireOrdinary(String name, String what) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -241,19 +242,30 @@ final class Branches {
 
     /// Deletes a branch. Durable when this returns. Its working state can be found through the reflog.
     void delete(String name, Note note) {
+        deleteIf(name, _ -> true, note);
+    }
+
+    /// Deletes a branch if its newest state meets a condition.
+    ///
+    /// @return whether it did
+    boolean deleteIf(String name, Predicate<BranchState> condition, Note note) {
         LiveBranch branch = require(name);
-        BranchState last = storage.roots().writing(() -> {
+        Optional<BranchState> last = storage.roots().writing(() -> {
             changing.lock();
             try {
-                BranchState end = branch.drop(new LogRecord.Dropped(head(name), note), () -> {});
-                live.remove(name);
-                table = table.without(head(name));
+                LogRecord entry = new LogRecord.Dropped(head(name), note);
+                Optional<BranchState> end = branch.dropIf(condition, entry, () -> {});
+                if (end.isPresent()) {
+                    live.remove(name);
+                    table = table.without(head(name));
+                }
                 return end;
             } finally {
                 changing.unlock();
             }
         });
-        storage.acknowledgement().await(last.lsn());
+        last.ifPresent(state -> storage.acknowledgement().await(state.lsn()));
+        return last.isPresent();
     }
 
     /// Gives a branch another name. Durable when this returns.
@@ -267,7 +279,8 @@ final class Branches {
                 throw exists(to);
             }
             Renaming renaming = new Renaming(from, to);
-            BranchState state = branch.drop(new LogRecord.Renamed(from, to, note), renaming);
+            BranchState state = branch.dropIf(_ -> true, new LogRecord.Renamed(from, to, note), renaming)
+                    .orElseThrow();
             renamed = branch.renamed(to, state);
             live.remove(from);
             live.put(to, renamed);
@@ -295,6 +308,13 @@ final class Branches {
         @Override
         public void run() {
             writes = reflog.renamed(head(from), head(to));
+        }
+    }
+
+    /// Refuses what cannot be the name of a new branch.
+    void requireFree(String name) {
+        if (table.find(head(RefNames.checkBranch(name))).isPresent()) {
+            throw exists(name);
         }
     }
 

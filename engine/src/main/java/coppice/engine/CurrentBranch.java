@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.Database;
 
 /// The branch that a handle works on when none is named. Remembered for the next handle. Safe for all threads.
+///
+/// What is remembered is a name, or two in lines while the branch gets another: the first of them that is there
+/// counts.
 final class CurrentBranch {
     private static final String AREA = "handle";
     private static final String KEY = "current";
@@ -16,9 +19,10 @@ final class CurrentBranch {
     CurrentBranch(Settings settings, Branches branches) {
         this.settings = settings;
         this.branches = branches;
-        this.name = settings.find(AREA, KEY)
-                .map(stored -> new String(stored, UTF_8))
+        this.name = settings.find(AREA, KEY).stream()
+                .flatMap(stored -> new String(stored, UTF_8).lines())
                 .filter(stored -> branches.ref(RefNames.head(stored)).isPresent())
+                .findFirst()
                 .orElse(Database.MAIN);
     }
 
@@ -32,7 +36,35 @@ final class CurrentBranch {
 
     void switchTo(String other) {
         branches.require(other);
+        remember(other);
+    }
+
+    private void remember(String other) {
         settings.put(AREA, KEY, other.getBytes(UTF_8));
         name = other;
+    }
+
+    /// Takes another branch for one that is about to go, if that is the current one.
+    void leave(String going, String other) {
+        if (name.equals(going)) {
+            remember(branches.find(other).isPresent() ? other : Database.MAIN);
+        }
+    }
+
+    /// Stays on a branch, if it is the current one, while it gets another name.
+    ///
+    /// @param renaming gives it the name, or throws
+    void follow(String from, String to, Runnable renaming) {
+        if (!name.equals(from)) {
+            renaming.run();
+            return;
+        }
+        settings.put(AREA, KEY, (to + "\n" + from).getBytes(UTF_8));
+        try {
+            renaming.run();
+            name = to;
+        } finally {
+            remember(name);
+        }
     }
 }

@@ -68,7 +68,7 @@ final class EmbeddedDatabase implements Database {
         this.refs = parts.refs();
         this.branchList = new BranchList(parts);
         this.reflogs = new Reflogs(branches, refs, parts.versions());
-        this.undoing = new Undoing(parts.storage(), branches, parts.versions());
+        this.undoing = new Undoing(parts, branchList);
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
         this.proving = new Proving(parts.storage());

@@ -9,6 +9,7 @@ import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.journal.Journal;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -200,25 +201,28 @@ final class LiveBranch {
 
     /// The same branch under another name, once this one is dropped.
     ///
-    /// @param state the state that [#drop] gave
+    /// @param state the state that [#dropIf] gave
     LiveBranch renamed(String other, BranchState state) {
         LiveBranch next = new LiveBranch(other, createdAt, lastShown(), gate, journal, acknowledgement, moves);
         next.newest = state;
         return next;
     }
 
-    /// Ends the branch: nobody reads or writes it from here on.
+    /// Ends the branch, if its newest state meets a condition: nobody reads or writes it from here on.
     ///
     /// @param entry says so
     /// @param first what else can fail, while no write comes between
-    /// @return its last state, at the position of the record
-    BranchState drop(LogRecord entry, Runnable first) {
+    /// @return its last state, at the position of the record; nothing when the condition was not met
+    Optional<BranchState> dropIf(Predicate<BranchState> condition, LogRecord entry, Runnable first) {
         ByteWriter record = LogRecord.encode(entry);
         writing.lock();
         try {
             gate.ensureOpen();
             if (dropped) {
                 throw gone();
+            }
+            if (!condition.test(newest)) {
+                return Optional.empty();
             }
             first.run();
             RefMove move = Moves.of(entry, newest, null).orElse(null);
@@ -227,7 +231,7 @@ final class LiveBranch {
             if (move != null) {
                 moves.add(RefNames.head(name), lsn, move);
             }
-            return newest.at(lsn);
+            return Optional.of(newest.at(lsn));
         } finally {
             writing.unlock();
         }

@@ -246,13 +246,13 @@ public final class Opening {
             Origins origins) {
         Policies policies = new Policies(new StoredRules(settings));
         Replaying replaying = new Replaying(storage, policies);
-        Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, replaying);
+        CurrentBranch current = new CurrentBranch(settings, branches);
+        Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, current, replaying);
         Versions versions = new Versions(storage, checkpoint);
         HookCalls hooks = new HookCalls(machine.tasks());
         hooks.add(options.hooks());
         Vetting vetting = new Vetting(storage, versions, gate, hooks);
         Moving moving = new Moving(storage, checkpoint, versions);
-        CurrentBranch current = new CurrentBranch(settings, branches);
         RefResolver refs = new RefResolver(storage, branches, current, origins);
         return new Parts(
                 storage,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Range;
 import coppice.engine.delta.Delta;
+import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
@@ -108,12 +109,17 @@ final class Reflog implements MoveLog {
     Optional<RefMove> latest(String ref) {
         List<RefMove> found = new ArrayList<>();
         visit(ref, Long.MAX_VALUE, (_, move) -> {
-            if (!move.note().action().equals(RENAME)) {
+            if (!isRenaming(move.note())) {
                 found.add(move);
             }
             return found.isEmpty();
         });
         return found.stream().findFirst();
+    }
+
+    /// Whether a branch got another name, or its old one back.
+    private static boolean isRenaming(Note note) {
+        return note.action().equals(RENAME) || Undoing.isOf(RENAME, note);
     }
 
     /// The refs that have entries, in order. Costs O(refs * log n).

@@ -8,6 +8,7 @@ import coppice.engine.edit.Replay.Step;
 import coppice.engine.edit.Replay.Stop;
 import coppice.engine.edit.ReplayFormat;
 import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
 import coppice.engine.merge.Decision;
 import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.Hash;
@@ -30,6 +31,7 @@ final class ReplayShelf {
     private final Branches branches;
     private final Settings settings;
     private final Decisions decisions;
+    private final CurrentBranch current;
     private final Replaying replaying;
 
     ReplayShelf(
@@ -38,18 +40,29 @@ final class ReplayShelf {
             Branches branches,
             Settings settings,
             Decisions decisions,
+            CurrentBranch current,
             Replaying replaying) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.branches = branches;
         this.settings = settings;
         this.decisions = decisions;
+        this.current = current;
         this.replaying = replaying;
     }
 
     /// The name of the branch on which a commit is edited while a branch is rebased.
     static String editBranch(String branch) {
         return "rebase/" + branch;
+    }
+
+    /// Whether a rebase moved the branch to edit on: made it, removed it, or took it along to a new name.
+    static boolean isOfEditing(String ref, RefMove move) {
+        Note note = move.note();
+        boolean isMade = move.from() == null || move.to() == null;
+        return ref.startsWith(RefNames.head(editBranch("")))
+                && ((isMade && note.action().equals(Replay.Kind.REBASE.word()))
+                        || (note.action().equals(Reflog.RENAME) && note.text().startsWith(editBranch(""))));
     }
 
     private static String pin(String branch) {
@@ -139,7 +152,9 @@ final class ReplayShelf {
                 .filter(state -> state.stop() == Stop.EDIT)
                 .isPresent();
         if (edits && branches.find(editBranch(from)).isPresent()) {
-            branches.rename(editBranch(from), editBranch(to), storage.note(Reflog.RENAME, editBranch(from)));
+            Note note = storage.note(Reflog.RENAME, editBranch(from));
+            current.follow(
+                    editBranch(from), editBranch(to), () -> branches.rename(editBranch(from), editBranch(to), note));
         }
     }
 
@@ -154,6 +169,7 @@ final class ReplayShelf {
 
     private void removeEditing(String branch, Replay state) {
         if (state.edits() && branches.find(editBranch(branch)).isPresent()) {
+            current.leave(editBranch(branch), branch);
             branches.delete(editBranch(branch), note(state, "edited"));
         }
     }

@@ -27,11 +27,15 @@ final class Undoing {
     private final Storage storage;
     private final Branches branches;
     private final Versions versions;
+    private final Checkpoint checkpoint;
+    private final BranchList branchList;
 
-    Undoing(Storage storage, Branches branches, Versions versions) {
-        this.storage = storage;
-        this.branches = branches;
-        this.versions = versions;
+    Undoing(Parts parts, BranchList branchList) {
+        this.storage = parts.storage();
+        this.branches = parts.branches();
+        this.versions = parts.versions();
+        this.checkpoint = parts.checkpoint();
+        this.branchList = branchList;
     }
 
     /// Takes back the last thing that was not taken back yet.
@@ -53,11 +57,7 @@ final class Undoing {
         List<Reflog.Entry> entries = new ArrayList<>();
         for (String ref : branches.reflog().refs()) {
             if (ref.startsWith(HEADS) || ref.startsWith(TAGS)) {
-                int limit = entries.size() + DEPTH;
-                branches.visitMoves(ref, (lsn, move) -> {
-                    entries.add(new Reflog.Entry(ref, lsn, move));
-                    return entries.size() < limit;
-                });
+                entries.addAll(entries(ref));
             }
         }
         entries.sort(Comparator.comparingLong(Reflog.Entry::lsn).reversed());
@@ -73,8 +73,30 @@ final class Undoing {
         throw new DatabaseException.Incorrect(ErrorCode.CANNOT_UNDO, "There is nothing to undo");
     }
 
+    /// The latest entries of a ref. A branch that a rebase made to edit on is the rebase's own: its making and its
+    /// end are not taken back, nor what happened on it once it is gone.
+    private List<Reflog.Entry> entries(String ref) {
+        List<Reflog.Entry> entries = new ArrayList<>();
+        boolean[] isGone = {false};
+        int[] left = {DEPTH};
+        branches.visitMoves(ref, (lsn, move) -> {
+            if (ReplayShelf.isOfEditing(ref, move)) {
+                isGone[0] = move.to() == null;
+            } else if (!isGone[0]) {
+                entries.add(new Reflog.Entry(ref, lsn, move));
+            }
+            return --left[0] > 0;
+        });
+        return entries;
+    }
+
+    /// Whether a note says that something done by an action was taken back.
+    static boolean isOf(String action, Note note) {
+        return note.action().equals(ACTION) && note.text().endsWith(" " + action);
+    }
+
     private boolean takeBack(String ref, RefMove move, Note note) {
-        if (move.note().action().equals("rename")) {
+        if (move.note().action().equals(Reflog.RENAME)) {
             return renameBack(ref, move, note);
         }
         if (move.to() == null) {
@@ -93,7 +115,7 @@ final class Undoing {
         if (branches.ref(ref).isEmpty() || branches.ref(RefNames.head(before)).isPresent()) {
             return false;
         }
-        branches.rename(RefNames.shown(ref), before, note);
+        branchList.rename(RefNames.shown(ref), before, note);
         return true;
     }
 
@@ -115,12 +137,13 @@ final class Undoing {
             branches.remove(ref, note, _ -> {});
             return true;
         }
+        Hash made = Objects.requireNonNull(move.to());
         return branches.find(RefNames.shown(ref))
-                .filter(branch -> branch.newest().isAt(Objects.requireNonNull(move.to())))
-                .map(branch -> {
-                    branches.delete(branch.name(), note);
-                    return true;
+                .filter(branch -> {
+                    branch.settle();
+                    checkpoint.fold(branch); // so that changes that cancel out leave nothing behind
+                    return branchList.deleteIf(branch, newest -> newest.isAt(made), note);
                 })
-                .orElse(false);
+                .isPresent();
     }
 }

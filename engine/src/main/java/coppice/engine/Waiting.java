@@ -9,12 +9,17 @@ import coppice.engine.edit.Replay;
 /// @param decisions what was decided about their conflicts
 record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, StashShelf stashes) {
     static Waiting on(
-            Storage storage, Checkpoint checkpoint, Branches branches, Settings settings, Replaying replaying) {
+            Storage storage,
+            Checkpoint checkpoint,
+            Branches branches,
+            Settings settings,
+            CurrentBranch current,
+            Replaying replaying) {
         Decisions decisions = new Decisions(settings);
         return new Waiting(
                 decisions,
                 new MergeStates(storage, settings, branches, decisions),
-                new ReplayShelf(storage, checkpoint, branches, settings, decisions, replaying),
+                new ReplayShelf(storage, checkpoint, branches, settings, decisions, current, replaying),
                 new StashShelf(settings, branches, decisions));
     }
 

@@ -435,6 +435,39 @@ abstract class RebaseContract extends Contract {
     }
 
     @Test
+    void whoEditsIsBackOnTheBranchAtTheEnd() {
+        editing();
+        db.switchTo("rebase/topic");
+        rebased(topic().edits().rebase().resume());
+        assertThat(db.current().name()).isEqualTo("topic");
+    }
+
+    @Test
+    void undoTakesBackTheRebaseAndNotWhatItEditedOn() {
+        editing();
+        Commit before = topic().head();
+        commit(db.branch("rebase/topic"), "z", "edited");
+        rebased(topic().edits().rebase().resume());
+        assertThat(db.undo().action()).isEqualTo("rebase");
+        assertThat(topic().head()).isEqualTo(before);
+        assertThat(branches()).containsExactly("main", "topic");
+        assertThat(db.undo().ref()).isEqualTo("main"); // what was committed before the rebase
+    }
+
+    @Test
+    void whoEditsMayRenameOrDeleteTheBranch() {
+        editing();
+        db.switchTo("rebase/topic");
+        db.renameBranch("topic", "other");
+        assertThat(db.current().name()).isEqualTo("rebase/other");
+        assertThat(db.undo().action()).isEqualTo("rename");
+        assertThat(db.current().name()).isEqualTo("rebase/topic");
+        db.forceDeleteBranch("topic");
+        assertThat(db.current().name()).isEqualTo("main");
+        assertThat(branches()).containsExactly("main");
+    }
+
+    @Test
     void theNameOfTheBranchToEditOnMustBeFree() {
         Rebase rebase = rebase();
         db.branch("rebase/topic", "main");

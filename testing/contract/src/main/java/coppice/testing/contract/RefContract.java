@@ -331,6 +331,42 @@ abstract class RefContract extends Contract {
     }
 
     @Test
+    void undoOfARenameTakesBackAllThatGoesByTheName() {
+        Branch draft = db.branch("draft", "main");
+        commit(db.main(), "a", "ours");
+        commit(draft, "a", "theirs");
+        db.merge("main", Merge.into("draft").keepingConflicts());
+        db.switchTo("draft");
+        db.renameBranch("draft", "sketch");
+        assertThat(db.current().name()).isEqualTo("sketch");
+        assertThat(db.current().merging()).isPresent();
+        assertThat(db.undo().action()).isEqualTo("rename");
+        reopenIfPossible();
+        assertThat(db.current().name()).isEqualTo("draft");
+        assertThat(db.current().merging()).isPresent();
+    }
+
+    @Test
+    void undoDoesNotTakeTheCurrentBranchAway() {
+        db.branch("draft", "main");
+        db.switchTo("draft");
+        incorrect(ErrorCode.BRANCH_PROTECTED, () -> db.undo());
+        assertThat(db.current().name()).isEqualTo("draft");
+        db.switchTo("main");
+        assertThat(db.undo().action()).isEqualTo("branch");
+        assertThat(names()).containsExactly("main");
+    }
+
+    @Test
+    void undoSeesThatChangesCancelOut() {
+        Branch draft = db.branch("draft", "main");
+        draft.space("s").put("a", "1");
+        draft.space("s").delete("a");
+        assertThat(db.undo().ref()).isEqualTo("draft");
+        assertThat(names()).containsExactly("main");
+    }
+
+    @Test
     void undoRefusesToLoseWhatCameLater() {
         commit(db.main(), "a", "1");
         commit(db.main(), "b", "2");

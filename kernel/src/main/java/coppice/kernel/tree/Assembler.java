@@ -53,7 +53,7 @@ final class Assembler {
     void add(byte[] key, byte[] value) {
         settle();
         NodeWriter leaf = writer(0);
-        int before = leaf.size();
+        int before = weight(leaf);
         if (value.length <= inlineLimit) {
             leaf.addInline(key, value);
         } else {
@@ -178,11 +178,11 @@ final class Assembler {
     /// The number of the entry of `source` after which the open node ends, plus one; 0 when it does not end before
     /// `to`.
     private int endOfRun(NodeWriter target, Node source, int from, int to, boolean edge) {
-        int shift = target.size() - source.sizeOf(from);
+        int shift = weight(target) - weight(source, from);
         int first = from;
         if (shift <= 0) {
-            // In the old node no entry but its last was an end. At smaller sizes they are still less likely to be one
-            // (the rule is monotone in the sizes), so only the last one is in question.
+            // In the old node no entry but its last was an end. At smaller weights they are still less likely to be one
+            // (the rule is monotone in the weights), so only the last one is in question.
             int last = source.count() - 1;
             if (to <= last) {
                 return 0;
@@ -194,10 +194,10 @@ final class Assembler {
         }
         byte[] bytes = source.bytes();
         int level = source.level();
-        int before = source.sizeOf(first) + shift;
+        int before = weight(source, first) + shift;
         int count = target.count() + first - from;
         for (int i = first; i < to; i++) {
-            int after = source.sizeOf(i + 1) + shift;
+            int after = weight(source, i + 1) + shift;
             count++;
             int start = source.keyStart(i);
             if (splitter.endsAfter(level, count, before, after, bytes, start, source.keyEnd(i) - start)) {
@@ -208,10 +208,20 @@ final class Assembler {
         return 0;
     }
 
+    private int weight(NodeWriter writer) {
+        return splitter.weight(writer.level(), writer.count(), writer.size());
+    }
+
+    /// The weight of a node that had only the first `entries` entries of this one.
+    private int weight(Node node, int entries) {
+        return splitter.weight(node.level(), entries, node.sizeOf(entries));
+    }
+
     private void closeIfEnded(NodeWriter writer, int before) {
         int start = writer.lastKeyStart();
         int length = writer.keysLength() - start;
-        if (splitter.endsAfter(writer.level(), writer.count(), before, writer.size(), writer.keys(), start, length)) {
+        int after = weight(writer);
+        if (splitter.endsAfter(writer.level(), writer.count(), before, after, writer.keys(), start, length)) {
             close(writer);
         }
     }
@@ -223,7 +233,7 @@ final class Assembler {
         Link link = nodes.keep(node, passing);
         int start = writer.lastKeyStart();
         NodeWriter above = writer(writer.level() + 1);
-        int before = above.size();
+        int before = weight(above);
         above.addChild(writer.keys(), start, writer.keysLength() - start, node.content(), hash, link);
         writer.clear();
         closeIfEnded(above, before);

@@ -49,7 +49,7 @@ public final class ChunkFacts {
 
     /// Nothing is known yet.
     public ChunkFacts() {
-        this(TreeFormat.V1);
+        this(TreeFormat.V2);
     }
 
     ChunkFacts(TreeFormat format) {

@@ -9,12 +9,12 @@ final class NodeEnds {
 
     /// The first entry after which the rule ends a node with these entries; their number when none does.
     static int firstEnd(Splitter splitter, Node node) {
-        int before = NodeLayout.HEADER;
+        int level = node.level();
+        int before = splitter.weight(level, 0, NodeLayout.HEADER);
         for (int entry = 0; entry < node.count(); entry++) {
-            int after = node.sizeOf(entry + 1);
+            int after = splitter.weight(level, entry + 1, node.sizeOf(entry + 1));
             int start = node.keyStart(entry);
-            if (splitter.endsAfter(
-                    node.level(), entry + 1, before, after, node.bytes(), start, node.keyEnd(entry) - start)) {
+            if (splitter.endsAfter(level, entry + 1, before, after, node.bytes(), start, node.keyEnd(entry) - start)) {
                 return entry;
             }
             before = after;

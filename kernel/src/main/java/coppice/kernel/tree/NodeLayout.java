@@ -11,7 +11,7 @@ import coppice.kernel.bytes.Hash;
 /// ```
 final class NodeLayout {
     static final byte TAG = 'T';
-    static final byte VERSION = 1;
+    static final byte VERSION = 2;
 
     static final int AT_VERSION = 1;
     static final int AT_LEVEL = 2;

@@ -25,7 +25,7 @@ public final class Nodes {
     /// @param cacheBytes how much memory loaded nodes may take, about; the roots of trees in use or used last,
     ///     and what a cursor stands on, come on top
     public Nodes(Chunks chunks, long cacheBytes) {
-        this(chunks, cacheBytes, TreeFormat.V1);
+        this(chunks, cacheBytes, TreeFormat.V2);
     }
 
     Nodes(Chunks chunks, long cacheBytes, TreeFormat format) {

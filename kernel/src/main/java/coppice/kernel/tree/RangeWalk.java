@@ -67,7 +67,7 @@ public final class RangeWalk {
     /// @throws CorruptException when the chunks are no such tree
     public static Found read(
             ChunkWalk.Source source, Hash root, byte[] from, byte @Nullable [] to, int limit, long room) {
-        return read(TreeFormat.V1, source, root, from, to, limit, room);
+        return read(TreeFormat.V2, source, root, from, to, limit, room);
     }
 
     static Found read(

@@ -3,12 +3,12 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.Xxh3;
 
 /// Decides after which entries a node ends. The decision is a function of the entry's key, the level, and the exact
-/// encoded size of the node before and after the entry: nothing outside the node, nothing to the right, so that
+/// weight of the node before and after the entry: nothing outside the node, nothing to the right, so that
 /// equal content is always cut in the same places (the law of the tree), and a change moves cuts only near itself.
 ///
-/// Node sizes follow a Weibull distribution of shape 2 (few tiny, few huge nodes, little cascading): with `s` and
-/// `e` the sizes before and after, the node ends when a uniform number `u` made from the key is greater than
-/// `exp(-(e^2 - s^2) / scale^2)`, the probability that a node of size `s` survives until `e`. That is computed in
+/// Node weights follow a Weibull distribution of shape 2 (few tiny, few huge nodes, little cascading): with `s` and
+/// `e` the weights before and after, the node ends when a uniform number `u` made from the key is greater than
+/// `exp(-(e^2 - s^2) / scale^2)`, the probability that a node of weight `s` survives until `e`. That is computed in
 /// integers: `(e^2 - s^2) * 2^24 > C * q(h)` with `q(h) = -log2(u) * 2^24` and `C = scale^2 * ln 2`. The idea of a
 /// size-weighted per-key hash is Dolt's (`go/store/prolly/tree/node_splitter.go`); the arithmetic is ours.
 ///
@@ -23,6 +23,7 @@ final class Splitter {
     private final long scaleSquared;
     private final int min;
     private final int cap;
+    private final int childWeight;
 
     Splitter(TreeFormat format) {
         this.scaleSquared = (long) format.scale() * format.scale();
@@ -30,13 +31,22 @@ final class Splitter {
         this.constant = (long) (scaleSquared * LN_2 + 0.5);
         this.min = format.min();
         this.cap = format.cap();
+        this.childWeight = format.childWeight();
+    }
+
+    /// What a node weighs.
+    ///
+    /// @param count entries in the node
+    /// @param size encoded size of the node, header included
+    int weight(int level, int count, int size) {
+        return level == 0 ? size : size + count * childWeight;
     }
 
     /// Whether the node ends after an entry.
     ///
     /// @param count entries in the node, this one included
-    /// @param before encoded size of the node without the entry, header included
-    /// @param after encoded size of the node with it
+    /// @param before weight of the node without the entry, see [#weight]
+    /// @param after weight of the node with it
     boolean endsAfter(int level, int count, int before, int after, byte[] keys, int at, int length) {
         if (after < min || (level > 0 && count < 2)) {
             return false;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The law of the tree: equal content has the equal root, whatever led to it.
 class HistoryIndependenceTest {
     /// Small nodes, so that a few thousand rows make a high tree.
-    private static final TreeFormat SMALL = new TreeFormat(256, 64, 640, 1024);
+    private static final TreeFormat SMALL = new TreeFormat(256, 64, 640, 10, 1024);
 
     private final Nodes nodes = new Nodes(new MemoryChunks(), 8 << 20);
     private final Nodes small = new Nodes(new MemoryChunks(), 8 << 20, SMALL);

@@ -57,9 +57,9 @@ final class NaiveTree {
         List<Entry> above = new ArrayList<>();
         List<Entry> open = new ArrayList<>();
         for (Entry entry : entries) {
-            int before = size(level, open);
+            int before = weight(level, open);
             open.add(entry);
-            if (ends(level, open.size(), before, size(level, open), entry.key())) {
+            if (ends(level, open.size(), before, weight(level, open), entry.key())) {
                 above.add(close(level, open));
                 open.clear();
             }
@@ -83,6 +83,10 @@ final class NaiveTree {
             size += entry.key().length + (level == 0 ? 4 + entry.payload().length : 42);
         }
         return size;
+    }
+
+    private int weight(int level, List<Entry> entries) {
+        return size(level, entries) + (level == 0 ? 0 : entries.size() * format.childWeight());
     }
 
     private boolean ends(int level, int count, int before, int after, byte[] key) {
@@ -117,7 +121,7 @@ final class NaiveTree {
 
     private static byte[] node(int level, List<Entry> entries) {
         ByteBuffer out = ByteBuffer.allocate(size(level, entries)).order(ByteOrder.LITTLE_ENDIAN);
-        out.put((byte) 'T').put((byte) 1).put((byte) level).put((byte) 0);
+        out.put((byte) 'T').put((byte) 2).put((byte) level).put((byte) 0);
         out.putShort((short) entries.size()).putShort((short) common(entries));
         int keyEnd = 0;
         int cellEnd = 0;

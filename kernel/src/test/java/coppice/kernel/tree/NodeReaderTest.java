@@ -23,7 +23,7 @@ class NodeReaderTest {
     @Test
     void everyNodeOfATreeIsValid() {
         for (byte[] bytes : someNodes()) {
-            Node node = NodeReader.read(TreeFormat.V1, bytes, HASH);
+            Node node = NodeReader.read(TreeFormat.V2, bytes, HASH);
             assertThat(node.count()).isEqualTo(Bytes.u16(bytes, NodeLayout.AT_COUNT));
         }
     }
@@ -68,7 +68,7 @@ class NodeReaderTest {
         for (byte[] bytes : someNodes()) {
             for (int length : new int[] {0, 1, 7, 8, bytes.length / 2, bytes.length - 1, bytes.length + 1}) {
                 byte[] other = Arrays.copyOf(bytes, length);
-                assertThatThrownBy(() -> NodeReader.read(TreeFormat.V1, other, HASH))
+                assertThatThrownBy(() -> NodeReader.read(TreeFormat.V2, other, HASH))
                         .isInstanceOf(CorruptException.class);
             }
         }
@@ -77,11 +77,11 @@ class NodeReaderTest {
     @Test
     void anotherVersionIsNamed() {
         byte[] bytes = someNodes().getFirst().clone();
-        bytes[NodeLayout.AT_VERSION] = 2;
-        assertThatThrownBy(() -> NodeReader.read(TreeFormat.V1, bytes, HASH))
+        bytes[NodeLayout.AT_VERSION] = 3;
+        assertThatThrownBy(() -> NodeReader.read(TreeFormat.V2, bytes, HASH))
                 .isInstanceOf(CorruptException.class)
-                .hasMessageContaining("node version 1")
-                .hasMessageContaining("version 2");
+                .hasMessageContaining("node version 2")
+                .hasMessageContaining("version 3");
     }
 
     @Test
@@ -90,11 +90,11 @@ class NodeReaderTest {
         Tree tree = Rows.build(new Nodes(chunks, 1 << 20), Rows.of(Rows.Shape.RANDOM, 500, new Random(3)));
         Node root = tree.rootNode();
         byte[] second = chunks.read(root.childHash(1));
-        assertThatCode(() -> NodeReader.readChild(TreeFormat.V1, second, root, 1))
+        assertThatCode(() -> NodeReader.readChild(TreeFormat.V2, second, root, 1))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> NodeReader.readChild(TreeFormat.V1, second, root, 0))
+        assertThatThrownBy(() -> NodeReader.readChild(TreeFormat.V2, second, root, 0))
                 .isInstanceOf(CorruptException.class);
-        assertThatThrownBy(() -> NodeReader.readChild(TreeFormat.V1, root.bytes(), root, 0))
+        assertThatThrownBy(() -> NodeReader.readChild(TreeFormat.V2, root.bytes(), root, 0))
                 .isInstanceOf(CorruptException.class)
                 .hasMessageContaining("level 0");
     }
@@ -102,7 +102,7 @@ class NodeReaderTest {
     /// Whether the bytes are a node; fails on any other outcome than that or a [CorruptException].
     private static boolean readOrRefuse(byte[] bytes) {
         try {
-            Node node = NodeReader.read(TreeFormat.V1, bytes, HASH);
+            Node node = NodeReader.read(TreeFormat.V2, bytes, HASH);
             // What was accepted can be used: every offset is inside.
             for (int i = 0; i < node.count(); i++) {
                 assertThat(node.search(node.key(i))).isEqualTo(i);

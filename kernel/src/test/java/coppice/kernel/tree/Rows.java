@@ -59,8 +59,8 @@ final class Rows {
     static byte[] value(RandomGenerator random) {
         int length = switch (random.nextInt(50)) {
             case 0 -> 0;
-            case 1 -> TreeFormat.V1.inlineLimit();
-            case 2 -> TreeFormat.V1.inlineLimit() - 1;
+            case 1 -> TreeFormat.V2.inlineLimit();
+            case 2 -> TreeFormat.V2.inlineLimit() - 1;
             default -> random.nextInt(120);
         };
         return bytes(random, length);

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /// Maps to compare and merge trees with, and what may happen to them.
 final class Sample {
     /// Nodes so small that a few hundred rows make a tree of four levels.
-    static final TreeFormat SMALL = new TreeFormat(256, 96, 640, 64);
+    static final TreeFormat SMALL = new TreeFormat(256, 96, 640, 7, 64);
 
     private static final int KEYS = 1_200;
 

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SplitterTest {
-    private final Splitter splitter = new Splitter(TreeFormat.V1);
+    private final Splitter splitter = new Splitter(TreeFormat.V2);
 
     @Test
     void theLogarithmIsThatOfTheSecondImplementation() {
@@ -43,14 +43,14 @@ class SplitterTest {
     @Test
     void theShortcutNeverDecidesOtherwiseThanTheRule() {
         Random random = new Random(3);
-        long constant = Math.round((double) TreeFormat.V1.scale() * TreeFormat.V1.scale() * Math.log(2));
+        long constant = Math.round((double) TreeFormat.V2.scale() * TreeFormat.V2.scale() * Math.log(2));
         int ends = 0;
         for (int i = 0; i < 300_000; i++) {
-            int before = TreeFormat.V1.min() + random.nextInt(TreeFormat.V1.cap());
+            int before = TreeFormat.V2.min() + random.nextInt(TreeFormat.V2.cap());
             int after = before + 1 + random.nextInt(random.nextInt(5_000) + 1);
             // Hashes near the place where the decision turns, and everywhere.
             double gain = (double) after * after - (double) before * before;
-            double square = (double) TreeFormat.V1.scale() * TreeFormat.V1.scale();
+            double square = (double) TreeFormat.V2.scale() * TreeFormat.V2.scale();
             long near = (long) (gain / square * 0x1p32 * (0.99 + 0.02 * random.nextDouble())) << 32;
             long hash = random.nextBoolean() ? random.nextLong() : near + random.nextInt();
             boolean rule = ((long) after * after - (long) before * before) << 24 > constant * Splitter.cost(hash);
@@ -65,7 +65,7 @@ class SplitterTest {
     @Test
     void noNodeEndsBelowTheMinimumAndEveryOneAtTheCap() {
         Random random = new Random(4);
-        TreeFormat format = TreeFormat.V1;
+        TreeFormat format = TreeFormat.V2;
         for (int i = 0; i < 2_000; i++) {
             byte[] key = Rows.bytes(random, 1 + random.nextInt(30));
             int level = random.nextInt(4);
@@ -89,7 +89,7 @@ class SplitterTest {
         for (int i = 0; i < 200_000; i++) {
             byte[] key = Rows.bytes(random, 8);
             int entry = 1 + random.nextInt(1_200);
-            int size = TreeFormat.V1.min() + random.nextInt(TreeFormat.V1.cap());
+            int size = TreeFormat.V2.min() + random.nextInt(TreeFormat.V2.cap());
             int smaller = random.nextInt(size) + 1;
             if (ends(0, 9, smaller, smaller + entry, key)) {
                 assertThat(ends(0, 9, size, size + entry, key)).isTrue();

@@ -36,7 +36,7 @@ class TreeCheckTest {
     void aTreeThatWasCutOtherwiseIsFoundOut() {
         NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.RANDOM, 3_000, new Random(2));
         for (TreeFormat other : new TreeFormat[] {
-            new TreeFormat(1_000, 1_024, 12 * 1024, 1_024), new TreeFormat(9_000, 1_024, 12 * 1024, 1_024)
+            new TreeFormat(1_000, 1_024, 12 * 1024, 200, 1_024), new TreeFormat(9_000, 1_024, 12 * 1024, 200, 1_024)
         }) {
             Tree foreign = Rows.build(new Nodes(chunks, 1 << 20, other), rows);
             Tree tree = Tree.load(nodes, foreign.root());

@@ -16,7 +16,7 @@ class TreeFormatTest {
         for (int count : new int[] {0, 1, 2, 10, 100, 5_000}) {
             NavigableMap<byte[], byte[]> rows =
                     Rows.of(shape, shape == Rows.Shape.LONG_KEYS ? count / 10 : count, random);
-            NaiveTree naive = new NaiveTree(TreeFormat.V1);
+            NaiveTree naive = new NaiveTree(TreeFormat.V2);
             Tree tree = Rows.build(new Nodes(new MemoryChunks(), 1 << 20), rows);
             assertThat(tree.root()).hasToString(naive.root(rows));
             assertThat(tree.height()).isEqualTo(naive.height);

@@ -83,7 +83,9 @@ public final class TreeMeasurement {
     }
 
     private static TreeFormat format(int scale) {
-        return scale == 0 ? TreeFormat.V1 : new TreeFormat(scale, scale / 4, scale * 8 / 3, 1024);
+        return scale == 0
+                ? TreeFormat.V2
+                : new TreeFormat(scale, scale / 4, scale * 8 / 3, Integer.getInteger("childWeight", 200), 1024);
     }
 
     /// Compares the scales given as arguments.

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /// Trees and cursors beside a plain sorted map, under random commands.
 class TreeModelTest {
-    private static final TreeFormat TINY = new TreeFormat(96, 32, 200, 60);
+    private static final TreeFormat TINY = new TreeFormat(96, 32, 200, 0, 60);
     private static final Gen<byte[]> KEYS = Gen.bytes(1, 12);
     private static final Gen<byte[]> VALUES = Gen.bytes(0, 80);
 

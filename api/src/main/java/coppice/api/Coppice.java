@@ -63,8 +63,8 @@ public final class Coppice {
         return clone(from, to, CloneOptions.defaults());
     }
 
-    /// Makes a database of a backup, the very one that [Database#backup] saw: branches with their uncommitted changes,
-    /// tags, remotes, settings and reflog. Every chunk is checked and every tree proved on the way.
+    /// Makes a database of a backup, the very one that [Database#backup] saw: branches with their uncommitted
+    /// changes, tags, remotes, settings and reflog. Every chunk is checked and every tree proved on the way.
     ///
     /// @param backup the directory of the backup
     /// @param to an empty or a new directory
@@ -77,6 +77,24 @@ public final class Coppice {
     /// Restores with [Options#defaults()]; see [#restore(String, String, Options)].
     public static Database restore(String backup, String to) {
         return restore(backup, to, Options.defaults());
+    }
+
+    /// Repairs a database that is damaged, and may refuse to open: saves what can be read of damaged files, makes
+    /// again what follows from the rest, and takes what is missing from copies. What cannot be had back is named,
+    /// and is given up only where that is allowed: a branch then goes to its newest commit that is whole with all
+    /// its history, and keeps what it held as uncommitted changes as far as that can be read; other refs that
+    /// cannot be read go; the journal ends where it is damaged.
+    ///
+    /// Works on new files and brings them in at one stroke, so that a repair that is broken off has changed
+    /// nothing. The files that it replaces are kept, in the directory `damaged` of the database. Reads all of the
+    /// database; costs about as much as [Database#check] and what has to be written again.
+    ///
+    /// @param location a directory; the database must not be open
+    /// @throws DatabaseException.Busy when it is open
+    /// @throws DatabaseException.Incorrect when there is no database, or one of a newer version
+    /// @throws DatabaseException.Corrupt when the manifest is lost: then restore a backup
+    public static RepairReport repair(String location, RepairOptions options) {
+        return provider(location).repair(location, options);
     }
 
     private static DatabaseProvider provider(String location) {

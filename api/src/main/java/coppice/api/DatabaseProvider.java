@@ -11,6 +11,9 @@ public interface DatabaseProvider {
     /// Clones a database; the contract is that of [Coppice#clone(String, String, CloneOptions)].
     Database clone(String from, String to, CloneOptions options);
 
+    /// Repairs a database; the contract is that of [Coppice#repair(String, RepairOptions)].
+    RepairReport repair(String location, RepairOptions options);
+
     /// Restores a backup; the contract is that of [Coppice#restore(String, String, Options)].
     Database restore(String backup, String to, Options options);
 

@@ -22,21 +22,23 @@ public record Issue(Kind kind, String subject, String where, long offset, String
     /// The sorts of things that may be wrong.
     public enum Kind {
         /// The stored bytes of a chunk are not those that were written.
-        DAMAGED_CHUNK("restore its pack from a copy; repair rebuilds it where it follows from others"),
+        DAMAGED_CHUNK("run repair, if possible with a copy to take it from"),
         /// Records of a pack do not line up: nothing is known of the bytes up to the next one.
-        DAMAGED_PACK("restore the pack from a copy; repair saves what can still be read"),
+        DAMAGED_PACK("run repair: it saves what can be read, and takes the rest from a copy"),
         /// The index of a pack does not agree with the pack.
         DAMAGED_INDEX("run repair: an index is made again from its pack"),
         /// Something refers to a chunk that is not there or cannot be read.
-        MISSING_CHUNK("fetch it from a copy, or run repair to see what is derivable"),
+        MISSING_CHUNK("run repair, if possible with a copy to take it from"),
         /// A tree reads well, but is not the one tree of its rows.
         NOT_CANONICAL("another program wrote it: export the data and import it again"),
         /// A space has another number of entries than its catalog says.
         WRONG_COUNT("another program wrote it: export the data and import it again"),
         /// The ancestors or the generation of a commit do not follow from its parents.
         WRONG_CLOSURE("another program wrote it: make the commit again from its parents"),
+        /// Records of the journal that were acknowledged are not as they were written.
+        DAMAGED_JOURNAL("run repair, which can end the journal there if it may lose what is behind"),
         /// A ref names a commit that is not there or cannot be read.
-        DANGLING_REF("run repair with falling back allowed, or fetch the commit from a copy");
+        DANGLING_REF("run repair with a copy, or allow it to set the ref back");
 
         private final String advice;
 

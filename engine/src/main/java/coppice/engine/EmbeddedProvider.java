@@ -9,10 +9,14 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.api.Proof;
 import coppice.api.ProofResult;
+import coppice.api.RepairOptions;
+import coppice.api.RepairReport;
 import coppice.kernel.platform.LocalDisk;
 import coppice.kernel.platform.MemoryDisk;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Opens databases in this process: directories and `mem:`.
 public final class EmbeddedProvider implements DatabaseProvider {
@@ -45,6 +49,19 @@ public final class EmbeddedProvider implements DatabaseProvider {
         return Failures.guarded(() -> {
             Neighbours.requireNew(to);
             return Opening.clone(from, Backups.machine(to), to, options);
+        });
+    }
+
+    @Override
+    public RepairReport repair(String location, RepairOptions options) {
+        return Failures.guarded(() -> {
+            if (location.startsWith(MEMORY)) {
+                throw new DatabaseException.Incorrect(
+                        ErrorCode.NO_DATABASE, "'" + location + "' has no files to repair: give a directory");
+            }
+            Map<String, Machine> copies = new LinkedHashMap<>();
+            options.copies().forEach(copy -> copies.put(copy, Backups.machine(copy)));
+            return Opening.repair(Backups.machine(location), location, options, copies, Sizes.STANDARD);
         });
     }
 

@@ -10,6 +10,8 @@ import coppice.api.DatabaseException;
 import coppice.api.Durability;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.api.RepairOptions;
+import coppice.api.RepairReport;
 import coppice.engine.hook.HookCalls;
 import coppice.engine.merge.Policies;
 import coppice.engine.past.Origins;
@@ -28,6 +30,7 @@ import coppice.kernel.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,8 +47,14 @@ public final class Opening {
     static final String PACKS = "packs";
     static final String JOURNAL = "journal";
 
-    private static final Set<String> OWN_NAMES =
-            Set.of(LOCK, Manifest.FILE, Manifest.FILE + ".new", PACKS + "/", JOURNAL + "/");
+    private static final Set<String> OWN_NAMES = Set.of(
+            LOCK,
+            Manifest.FILE,
+            Manifest.FILE + ".new",
+            PACKS + "/",
+            JOURNAL + "/",
+            Handover.PLACE + "/",
+            Handover.ASIDE + "/");
 
     /// The most heap that unfolded changes take before they are folded: they are replayed when a database is opened
     /// after a crash, and that has to be quick.
@@ -97,6 +106,14 @@ public final class Opening {
         });
     }
 
+    /// Repairs the database on a machine's disk.
+    ///
+    /// @param copies where to take missing chunks from, by what they are called
+    public static RepairReport repair(
+            Machine machine, String location, RepairOptions options, Map<String, Machine> copies, Sizes sizes) {
+        return Failures.guarded(() -> new Repairing(machine, location, options, copies, sizes).run());
+    }
+
     /// Backs up an open database of this provider to a machine's disk.
     public static BackupReport backup(Database database, Machine to, String location) {
         if (!(database instanceof EmbeddedDatabase embedded)) {
@@ -122,6 +139,7 @@ public final class Opening {
             new Creation(machine, options).run();
         }
         Manifest manifest = chosen(Manifest.read(machine.disk(), ""));
+        Handover.complete(machine.disk(), manifest.generation());
         // A process that was killed may have left its manifest's name in the system's cache only. Before packs go that
         // only the older one lists, it has to be sure that the older one does not come back.
         machine.disk().syncDirectory("");

@@ -22,11 +22,11 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Proves commits with all their ancestors and data, and working catalogs: every tree, count, closure and generation.
-/// What is wrong is told with what it affects, once, and the rest proved all the same.
+/// Proves commits with all their ancestors and data, and working catalogs: every tree, count, closure and
+/// generation. What is wrong is told with what it affects, once, and the rest proved all the same.
 ///
-/// After [ChunkFacts] were learnt it reads commits, catalogs and roots, and nodes of which not all is known, each once.
-/// Heap: besides those facts 24 to 48 bytes for each commit and each tree. One caller at a time.
+/// After [ChunkFacts] were learnt it reads commits, catalogs and roots, and nodes of which not all is known, each
+/// once. Heap: besides those facts 24 to 48 bytes for each commit and each tree. One caller at a time.
 public final class HistoryAudit {
     private final Nodes nodes;
     private final History history;
@@ -190,7 +190,10 @@ public final class HistoryAudit {
         return Hash.of(root.prefix(), root.second() + space.count(), root.third(), root.fourth());
     }
 
-    private void tree(String subject, Hash root) {
+    /// Proves a tree whose values name no chunks, unless it has been before.
+    ///
+    /// @param subject what it is
+    public void tree(String subject, Hash root) {
         trees.tree(root, new TreeAudit.Problems() {
             @Override
             public void unreadable(Hash chunk, RuntimeException why) {

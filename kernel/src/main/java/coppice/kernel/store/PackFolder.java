@@ -5,7 +5,9 @@ import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
 import coppice.kernel.platform.StorageException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -38,6 +40,19 @@ final class PackFolder {
 
     private String path(long id, String suffix) {
         return directory + "/" + HexFormat.of().toHexDigits(id, ID_DIGITS) + suffix;
+    }
+
+    /// The ids of all packs that are there, in order.
+    List<Long> ids() {
+        List<Long> ids = new ArrayList<>();
+        if (disk.exists(directory)) {
+            for (String name : disk.list(directory)) {
+                if (isOurs(name) && name.endsWith(PACK)) {
+                    ids.add(HexFormat.fromHexDigitsToLong(name, 0, ID_DIGITS));
+                }
+            }
+        }
+        return ids;
     }
 
     /// Creates the directory if it is not there yet, durably.

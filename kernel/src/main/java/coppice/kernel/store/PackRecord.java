@@ -50,20 +50,26 @@ final class PackRecord {
     /// length. `where` and `position` say where the header was read; the record must end at or before
     /// `limit`.
     static int checkHeader(String where, long position, byte[] bytes, int at, long limit) {
+        if (!isHeader(position, bytes, at, limit)) {
+            throw new CorruptException(
+                    where,
+                    position,
+                    "a record of a chunk of at most " + Chunks.MAX_LENGTH + " bytes that ends before byte " + limit,
+                    "stored length " + Bytes.u32(bytes, at) + ", raw length " + Bytes.u32(bytes, at + 4) + ", codec "
+                            + Bytes.u32(bytes, at + 8));
+        }
+        return HEADER + Bytes.i32(bytes, at);
+    }
+
+    /// Whether [#checkHeader] would let it pass.
+    static boolean isHeader(long position, byte[] bytes, int at, long limit) {
         long stored = Bytes.u32(bytes, at);
         long raw = Bytes.u32(bytes, at + 4);
         long codec = Bytes.u32(bytes, at + 8);
         boolean sane = codec == Codec.RAW.code
                 ? stored == raw
                 : codec == Codec.ZSTD.code ? stored < raw : Group.isHeader(stored, raw, codec);
-        if (!sane || stored < 1 || raw > Chunks.MAX_LENGTH || position + HEADER + stored > limit) {
-            throw new CorruptException(
-                    where,
-                    position,
-                    "a record of a chunk of at most " + Chunks.MAX_LENGTH + " bytes that ends before byte " + limit,
-                    "stored length " + stored + ", raw length " + raw + ", codec " + codec);
-        }
-        return (int) (HEADER + stored);
+        return sane && stored >= 1 && raw <= Chunks.MAX_LENGTH && position + HEADER + stored <= limit;
     }
 
     /// Checks the whole record at `at`, of which `checkHeader` has returned the length.
@@ -74,6 +80,11 @@ final class PackRecord {
             throw new CorruptException(
                     where, position, "record checksum " + Integer.toHexString(crc), Integer.toHexString(stored));
         }
+    }
+
+    /// Whether [#checkSum] would let it pass.
+    static boolean isSumRight(byte[] bytes, int at, int length) {
+        return crc(bytes, at, length - HEADER) == Bytes.i32(bytes, at + CRC);
     }
 
     static int rawLength(byte[] bytes, int at) {

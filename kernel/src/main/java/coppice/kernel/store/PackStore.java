@@ -90,6 +90,14 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
+    /// A store of packs that are open already, which appends to none of them.
+    ///
+    /// @param nextId an id that no pack ever had
+    static PackStore over(
+            PackFolder folder, PackOptions options, ChunkCodec codec, Tasks tasks, PackList list, long nextId) {
+        return new PackStore(folder, options, codec, tasks, new PackOpener.Opened(list, null), nextId);
+    }
+
     @Override
     public byte[] read(Hash hash) {
         byte[] waiting = pipeline.waiting(hash);
@@ -291,8 +299,8 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    /// Reads every chunk and every index entry, each once, the oldest packs first, and tells the visitor. Returns the
-    /// number of sound records. Runs beside everything else, at the speed of SHA-256 on all its threads.
+    /// Reads every chunk and every index entry, each once, the oldest packs first, and tells the visitor. Returns
+    /// the number of sound records. Runs beside everything else, at the speed of SHA-256 on all its threads.
     ///
     /// @param workers how many threads work, the caller included; at least 1
     public long check(int workers, PackVisitor visitor) {

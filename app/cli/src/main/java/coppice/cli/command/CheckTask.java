@@ -2,10 +2,13 @@ package coppice.cli.command;
 
 import coppice.api.CheckReport;
 import coppice.api.Database;
+import coppice.api.Issue;
+import coppice.api.Progress;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.json.Json;
 
 /// Reads and verifies everything.
 final class CheckTask extends DatabaseTask {
@@ -15,8 +18,28 @@ final class CheckTask extends DatabaseTask {
         CheckReport report;
         long nanos;
         try (StageBar bar = new StageBar(screen, shell().nanos())) {
-            report = db.check(bar);
+            report = db.check(isJson() ? Progress.none() : bar);
             nanos = bar.elapsed();
+        }
+        if (isJson()) {
+            json(Json.object(
+                    "sound",
+                    report.isSound(),
+                    "chunks",
+                    report.chunks(),
+                    "bytes",
+                    report.bytes(),
+                    "commits",
+                    report.commits(),
+                    "issues",
+                    new Json.Arr(report.issues().stream()
+                            .<Json>map(CheckTask::document)
+                            .toList()),
+                    "furtherIssues",
+                    report.furtherIssues(),
+                    "millis",
+                    nanos / 1_000_000));
+            return report.isSound() ? OK : FAILED;
         }
         screen.line("verified " + Amounts.count(report.chunks(), "chunk") + " (" + Amounts.bytes(report.bytes())
                 + ") and " + Amounts.count(report.commits(), "commit") + " in " + Amounts.time(nanos));
@@ -27,5 +50,24 @@ final class CheckTask extends DatabaseTask {
         report.problems()
                 .forEach(problem -> screen.line(Text.of("✗ ", Style.RED).plus(problem)));
         return FAILED;
+    }
+
+    /// An issue for programs.
+    static Json.Obj document(Issue issue) {
+        return Json.object(
+                "kind",
+                issue.kind().name(),
+                "subject",
+                issue.subject(),
+                "where",
+                issue.where(),
+                "offset",
+                issue.offset() < 0 ? null : issue.offset(),
+                "expected",
+                issue.expected(),
+                "found",
+                issue.found(),
+                "advice",
+                issue.kind().advice());
     }
 }

@@ -67,6 +67,7 @@ public final class Commands {
             new Entry("reflog", "Past", "show where a branch or tag has been", ReflogTask::new),
             new Entry("status", "Care", "show where a branch stands and how large the database is", StatusTask::new),
             new Entry("check", "Care", "read and verify everything", CheckTask::new),
+            new Entry("repair", "Care", "bring a damaged database back, also from a copy", RepairTask::new),
             new Entry("gc", "Care", "drop what nothing refers to, and pack history", GcTask::new),
             new Entry("inspect", "Care", "show what is in a file or a chunk, byte by byte", InspectTask::new),
             new Entry("version", "Care", "print the version", VersionTask::new));

@@ -116,6 +116,9 @@ abstract class DatabaseTask extends ReportingTask {
                                 + "; name one with -d DIR, or make one: coppice demo, or coppice import FILE -d DIR",
                         missing);
             }
+            if (missing.code() == ErrorCode.CORRUPT) {
+                hint("; coppice repair --dry-run -d " + location() + " shows what can be had back");
+            }
             throw missing;
         }
     }

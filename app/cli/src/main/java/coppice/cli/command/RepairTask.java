@@ -1,0 +1,104 @@
+package coppice.cli.command;
+
+import coppice.api.Coppice;
+import coppice.api.Issue;
+import coppice.api.Progress;
+import coppice.api.RepairOptions;
+import coppice.api.RepairReport;
+import coppice.cli.render.Screen;
+import coppice.cli.render.Style;
+import coppice.cli.render.Text;
+import coppice.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// Repairs a damaged database.
+final class RepairTask extends ReportingTask {
+    @Option(
+            names = {"-d", "--db"},
+            paramLabel = "DIR",
+            description = "The database's directory; else $COPPICE_DB, else " + DemoTask.DIRECTORY + ".")
+    private Optional<String> directory = Optional.empty();
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "Another database or a backup, to take missing chunks from. May be given more than once.")
+    private List<String> copies = new ArrayList<>();
+
+    @Option(names = "--dry-run", description = "Change nothing, only say what would be done.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--allow-loss",
+            description = "Give up what cannot be had back, and name it: refs go to older commits or go, the journal"
+                    + " ends where it is damaged.")
+    private boolean allowLoss;
+
+    @Override
+    public Integer call() {
+        String location =
+                directory.orElseGet(() -> shell().environment().getOrDefault("COPPICE_DB", DemoTask.DIRECTORY));
+        RepairReport report;
+        try (StageBar bar = new StageBar(screen(), shell().nanos())) {
+            RepairOptions options = new RepairOptions(
+                    copies.stream()
+                            .map(copy -> shell().directory().resolve(copy).toString())
+                            .toList(),
+                    allowLoss,
+                    dryRun,
+                    isJson() ? Progress.none() : bar);
+            report = Coppice.repair(shell().directory().resolve(location).toString(), options);
+        }
+        if (isJson()) {
+            json(document(report));
+        } else {
+            show(report);
+        }
+        return report.isSound() ? OK : FAILED;
+    }
+
+    private void show(RepairReport report) {
+        Screen screen = screen();
+        report.found().forEach(issue -> screen.line(Text.of("✗ ", Style.RED).plus(place(issue))));
+        report.actions()
+                .forEach(action -> screen.line(Text.of("✓ ", Style.GREEN).plus(action.text())));
+        report.losses()
+                .forEach(loss -> screen.line(Text.of("✗ lost: ", Style.RED).plus(loss.text())));
+        report.aside().forEach(path -> screen.line("  kept as " + path));
+        String ended = report.outcome().text() + (report.dryRun() ? " (nothing was changed)" : "");
+        screen.line(report.isSound() ? Text.of("✓ ", Style.GREEN).plus(ended) : Text.of(ended, Style.BOLD));
+    }
+
+    private static String place(Issue issue) {
+        return issue.where() + (issue.offset() < 0 ? "" : " at byte " + issue.offset()) + ": expected "
+                + issue.expected() + ", found " + issue.found();
+    }
+
+    private static Json.Obj document(RepairReport report) {
+        return Json.object(
+                "outcome",
+                report.outcome().name(),
+                "dryRun",
+                report.dryRun(),
+                "found",
+                new Json.Arr(
+                        report.found().stream().<Json>map(CheckTask::document).toList()),
+                "actions",
+                new Json.Arr(report.actions().stream().map(RepairTask::document).toList()),
+                "losses",
+                new Json.Arr(report.losses().stream().map(RepairTask::document).toList()),
+                "aside",
+                Json.strings(report.aside()));
+    }
+
+    private static Json document(RepairReport.Action action) {
+        return Json.object("step", action.step().name(), "subject", action.subject(), "count", action.count());
+    }
+
+    private static Json document(RepairReport.Loss loss) {
+        return Json.object("kind", loss.kind().name(), "subject", loss.subject(), "detail", loss.detail());
+    }
+}

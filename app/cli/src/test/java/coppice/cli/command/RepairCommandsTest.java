@@ -1,0 +1,80 @@
+package coppice.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `check` and `repair` of a database of which a chunk is damaged.
+class RepairCommandsTest {
+    @TempDir
+    Path directory;
+
+    private Session user;
+
+    @BeforeEach
+    void work() {
+        user = new Session(directory).with("COPPICE_DB", "db");
+        user.ok("put pets rex dog");
+        user.ok("commit -m one");
+        user.ok("put pets tom cat");
+        user.ok("commit -m two");
+        user.ok("clone db copy");
+    }
+
+    /// Turns one bit of a chunk without which the database opens all the same: the first commit's rows.
+    private void damage() throws IOException {
+        byte[] rows = {'r', 'e', 'x', 0, 'd', 'o', 'g'};
+        try (Stream<Path> packs = Files.list(directory.resolve("db/packs"))) {
+            for (Path pack :
+                    packs.filter(path -> path.toString().endsWith(".pack")).toList()) {
+                byte[] bytes = Files.readAllBytes(pack);
+                for (int at = 0; at + rows.length < bytes.length; at++) {
+                    if (Arrays.equals(bytes, at, at + rows.length, rows, 0, rows.length)) {
+                        bytes[at] ^= 1;
+                        Files.write(pack, bytes);
+                        return;
+                    }
+                }
+            }
+        }
+        throw new AssertionError("no chunk has the row");
+    }
+
+    @Test
+    void checkNamesTheDamageAndRepairTakesWhatIsMissingFromACopy() throws IOException {
+        damage();
+        Session.Reply check = user.run("check");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out()).contains(".pack at byte ").contains("run repair");
+        assertThat(user.run("check", "--json").out())
+                .startsWith("{\"sound\":false,")
+                .contains("\"kind\":\"DAMAGED_CHUNK\"");
+        assertThat(user.ok("repair --from copy --dry-run")).contains("nothing was changed");
+        assertThat(user.run("check").code()).isEqualTo(1);
+        assertThat(user.ok("repair --from copy"))
+                .contains("took missing chunks from")
+                .contains("kept as damaged/")
+                .contains("everything is back");
+        assertThat(user.ok("check")).contains("everything is as it was written");
+        assertThat(user.ok("get pets tom")).isEqualTo("cat\n");
+        assertThat(user.ok("repair")).isEqualTo("✓ nothing is damaged\n");
+    }
+
+    @Test
+    void withoutACopyRepairGivesUpOnlyWhatItMay() throws IOException {
+        damage();
+        Session.Reply refused = user.run("repair", "--json");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).startsWith("{\"outcome\":\"INCOMPLETE\",").contains("\"losses\":[{");
+        assertThat(user.run("repair").out()).contains("✗ lost: ").contains("give a copy");
+        assertThat(user.ok("repair --allow-loss")).contains("✗ lost: ").contains("sound again");
+        assertThat(user.ok("check")).contains("everything is as it was written");
+    }
+}

@@ -1,0 +1,185 @@
+package coppice.engine;
+
+import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
+import coppice.engine.log.RefMove;
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Catalog;
+import coppice.kernel.history.History;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.history.Refs;
+import coppice.kernel.journal.JournalOptions;
+import coppice.kernel.journal.JournalSurvey;
+import coppice.kernel.journal.RecordVisitor;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.store.Chunks;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.MissingChunkException;
+import coppice.kernel.tree.Cursor;
+import coppice.kernel.tree.Nodes;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a database that nobody has open needs of its chunks, as far as that can be read: what refs, working states,
+/// reflog and journal refer to. Named for people.
+final class Needs {
+    private final Disk disk;
+    private final Manifest manifest;
+    private final JournalOptions journal;
+    private final Nodes nodes;
+    private final History history;
+    private final Map<Hash, String> commits = new LinkedHashMap<>();
+    private final Map<Hash, String> catalogs = new LinkedHashMap<>();
+    private final Map<Hash, String> trees = new LinkedHashMap<>();
+    private final Set<Hash> made = new HashSet<>();
+    private JournalSurvey.@Nullable Result survey;
+
+    private Needs(Disk disk, Chunks chunks, Manifest manifest, JournalOptions journal, long memoryBytes) {
+        this.disk = disk;
+        this.manifest = manifest;
+        this.journal = journal;
+        this.nodes = new Nodes(chunks, memoryBytes);
+        long floor = floor();
+        this.history = new History(nodes, () -> floor);
+    }
+
+    static Needs of(Disk disk, Chunks chunks, Manifest manifest, JournalOptions journal, long memoryBytes) {
+        Needs needs = new Needs(disk, chunks, manifest, journal, memoryBytes);
+        needs.trees.put(manifest.refs(), "the table of refs");
+        needs.attempt(needs::refs);
+        needs.attempt(needs::reflog);
+        needs.survey = needs.replay(needs::record);
+        return needs;
+    }
+
+    private void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (CorruptException | MissingChunkException unreadable) {
+            // Whoever proves the trees finds out what is missing.
+        }
+    }
+
+    private long floor() {
+        long[] floor = {0};
+        attempt(() -> StateCopy.setting(nodes, manifest.refs(), Shallow.area(), Shallow.key())
+                .ifPresent(bytes -> floor[0] = Bytes.i64(bytes, 0)));
+        return floor[0];
+    }
+
+    private void refs() {
+        table().list("").forEach(ref -> add("ref '" + ref.name() + "'", ref.value()));
+    }
+
+    /// The table of refs of the last checkpoint.
+    Refs table() {
+        return Refs.load(nodes, manifest.refs());
+    }
+
+    private void reflog() {
+        Hash working = table().get(RefNames.head(RefNames.SYSTEM))
+                .map(RefValue::working)
+                .orElse(null);
+        if (working != null) {
+            Cursor cursor = Catalog.load(nodes, working).rows(Reflog.SPACE).cursor();
+            while (cursor.next()) {
+                String ref = RefMove.ref(cursor.key());
+                add("the reflog of '" + ref + "'", RefMove.decode(ref, cursor.value()));
+            }
+        }
+    }
+
+    private void add(String subject, RefValue value) {
+        commit(subject, value.commit());
+        catalog(subject, value.working());
+    }
+
+    private void add(String subject, RefMove move) {
+        commit(subject, move.from());
+        commit(subject, move.to());
+        catalog(subject, move.working());
+    }
+
+    private void commit(String subject, @Nullable Hash commit) {
+        boolean isHere =
+                history.floor() == 0 || commit == null || nodes.chunks().contains(commit);
+        if (commit != null && isHere && !made.contains(commit)) {
+            commits.putIfAbsent(commit, subject);
+        }
+    }
+
+    private void catalog(String subject, @Nullable Hash catalog) {
+        if (catalog != null) {
+            catalogs.putIfAbsent(catalog, "the working state of " + subject);
+        }
+    }
+
+    /// Reads the journal from the last checkpoint on.
+    JournalSurvey.Result replay(RecordVisitor visitor) {
+        return JournalSurvey.read(disk, Opening.JOURNAL, journal, manifest.checkpointLsn(), visitor);
+    }
+
+    private void record(byte type, byte[] bytes, int offset, int length, long lsn) {
+        String subject = "the journal, up to position " + lsn;
+        switch (LogRecord.decode(subject, type, bytes, offset, length)) {
+            case LogRecord.Committed(String _, byte[] commit, Note _) -> made.add(Hash.of(commit));
+            case LogRecord.Stashed(String _, String _, byte[] commit, Note _) -> made.add(Hash.of(commit));
+            case LogRecord.Moved(String _, Hash commit, var working, Note _) -> {
+                commit(subject, commit);
+                catalog(subject, working instanceof LogRecord.Working.Replaced(Hash catalog) ? catalog : null);
+            }
+            case LogRecord.Loaded(String _, String _, Hash root) -> trees.putIfAbsent(root, subject);
+            case LogRecord.Placed(String _, RefValue value, Note _) -> add(subject, value);
+            case LogRecord.Writes _, LogRecord.Mark _, LogRecord.Dropped _, LogRecord.Renamed _ -> {}
+        }
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    History history() {
+        return history;
+    }
+
+    /// What the journal is like.
+    JournalSurvey.Result survey() {
+        JournalSurvey.Result known = survey;
+        if (known == null) {
+            throw new IllegalStateException("The journal has not been read yet");
+        }
+        return known;
+    }
+
+    /// The commits that are referred to.
+    Map<String, Hash> commits() {
+        return named(commits);
+    }
+
+    /// The catalogs that are referred to by something else than a commit.
+    Map<String, Hash> catalogs() {
+        return named(catalogs);
+    }
+
+    /// Trees that are in no catalog.
+    Map<String, Hash> trees() {
+        return named(trees);
+    }
+
+    private static Map<String, Hash> named(Map<Hash, String> subjects) {
+        Map<String, Hash> named = new LinkedHashMap<>();
+        subjects.forEach((hash, subject) -> {
+            String name = subject;
+            for (int more = 2; named.containsKey(name); more++) {
+                name = subject + " (" + more + ")";
+            }
+            named.put(name, hash);
+        });
+        return named;
+    }
+}

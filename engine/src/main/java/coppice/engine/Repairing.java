@@ -1,0 +1,253 @@
+package coppice.engine;
+
+import coppice.api.CheckReport;
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Issue;
+import coppice.api.RepairOptions;
+import coppice.api.RepairReport;
+import coppice.api.RepairReport.Action;
+import coppice.api.RepairReport.Loss;
+import coppice.api.RepairReport.Outcome;
+import coppice.engine.Handover.Move;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.Finding;
+import coppice.kernel.history.HistoryAudit;
+import coppice.kernel.history.HistorySurvey;
+import coppice.kernel.journal.Journal;
+import coppice.kernel.journal.JournalOptions;
+import coppice.kernel.journal.JournalSurvey;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.DiskLock;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackOptions;
+import coppice.kernel.store.PackState;
+import coppice.kernel.store.Salvage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Repairs the files of a database that nobody has open.
+///
+/// ```
+/// Salvage        every sound chunk that is in any pack
+/// Needs          what refs, reflog and journal need of them
+/// Workbench      what is missing comes from copies; trees of ancestors are made again
+/// Retreat        what is missing still is given up, where that is allowed
+/// Handover       a new manifest, and old files out of the way
+/// ```
+///
+/// Nothing that is there is changed before the new manifest is written. Good for one repair.
+final class Repairing {
+    private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
+    private static final long MEMORY_BYTES = 64L << 20;
+
+    private final Machine machine;
+    private final Disk disk;
+    private final String location;
+    private final RepairOptions options;
+    private final Map<String, Machine> from;
+    private final Sizes sizes;
+    private final List<Issue> found = new ArrayList<>();
+    private final List<Action> actions = new ArrayList<>();
+    private final List<Loss> losses = new ArrayList<>();
+    private final List<Move> moves = new ArrayList<>();
+
+    Repairing(Machine machine, String location, RepairOptions options, Map<String, Machine> from, Sizes sizes) {
+        this.machine = machine;
+        this.disk = machine.disk();
+        this.location = location;
+        this.options = options;
+        this.from = from;
+        this.sizes = sizes;
+    }
+
+    RepairReport run() {
+        if (!disk.exists(Opening.PACKS)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NO_DATABASE, "There is no database at '" + location + "': check the path")
+                    .with("location", location);
+        }
+        try (DiskLock _ = Opening.lock(machine, location)) {
+            Manifest manifest = manifest();
+            if (!options.dryRun()) {
+                Handover.complete(disk, manifest.generation());
+            }
+            return repair(manifest);
+        }
+    }
+
+    private Manifest manifest() {
+        if (!Manifest.exists(disk, "")) {
+            throw new CorruptException(
+                    Manifest.FILE, -1, "the manifest of the database (restore a backup, or clone again)", "none");
+        }
+        return Manifest.read(disk, "");
+    }
+
+    private RepairReport repair(Manifest manifest) {
+        ChunkReading reading = new ChunkReading(options.progress(), this::tell);
+        PackOptions packOptions = sizes.of(PackOptions.standard().with(manifest.compression()));
+        try (Copies copies = Copies.open(from);
+                Salvage salvage = Salvage.of(
+                        disk,
+                        machine.tasks(),
+                        Opening.PACKS,
+                        packOptions,
+                        Optional.of(manifest.packs()),
+                        WORKERS,
+                        reading.of(manifest.packs()))) {
+            reading.facts().settle();
+            Workbench bench = new Workbench(salvage.store(), copies.stores(), options.dryRun());
+            Needs needs = Needs.of(disk, bench, manifest, journalOptions(manifest), MEMORY_BYTES);
+            List<Finding> missing = prove(bench, needs, reading);
+            needs.survey()
+                    .damage()
+                    .or(() -> needs.survey().header())
+                    .ifPresent(damage -> tell(Issue.Kind.DAMAGED_JOURNAL, "the journal", damage));
+            Optional<Hash> refs = Optional.empty();
+            boolean isBroken = !missing.isEmpty() || needs.survey().damage().isPresent();
+            if (isBroken && options.allowLoss()) {
+                Retreat retreat = new Retreat(machine, bench, needs, reading.facts(), losses, actions);
+                refs = Optional.of(retreat.refs());
+            } else if (isBroken) {
+                name(missing, needs.survey());
+            } else if (needs.survey().header().isPresent()) {
+                refs = Optional.of(new Retreat(machine, bench, needs, reading.facts(), losses, actions).refs());
+            }
+            return finish(manifest, salvage, bench, needs, refs, isBroken);
+        }
+    }
+
+    private JournalOptions journalOptions(Manifest manifest) {
+        return sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
+    }
+
+    /// Proves everything that is needed, which brings what is missing from the copies; returns what is missing
+    /// still.
+    private List<Finding> prove(Workbench bench, Needs needs, ChunkReading reading) {
+        List<Finding> findings = new ArrayList<>();
+        HistoryAudit audit = new HistoryAudit(
+                needs.nodes(),
+                needs.history(),
+                reading.facts(),
+                findings::add,
+                done -> options.progress().moved("proving history", "commits", done, done));
+        needs.trees().forEach(audit::tree);
+        audit.commits(needs.commits(), machine.tasks(), WORKERS);
+        needs.catalogs().forEach(audit::catalog);
+        if (findings.stream().anyMatch(finding -> finding.subject().startsWith("the ancestors of "))) {
+            long before = bench.made();
+            new HistorySurvey(needs.nodes(), needs.history(), reading.facts())
+                    .remakeAncestors(List.copyOf(needs.commits().values()));
+            act(Action.Step.DERIVED_CHUNKS, "the trees of their ancestors", bench.made() - before);
+        }
+        List<Finding> missing = findings.stream()
+                .filter(finding -> !bench.contains(finding.chunk()))
+                .toList();
+        bench.copies().forEach(copy -> act(Action.Step.COPIED_CHUNKS, copy, bench.copied(copy)));
+        findings.stream()
+                .filter(finding -> finding.kind() != Finding.Kind.UNREADABLE && finding.kind() != Finding.Kind.DANGLING)
+                .forEach(finding -> tell(ChunkReading.issue(finding)));
+        return missing;
+    }
+
+    private void act(Action.Step kind, String subject, long count) {
+        if (count > 0) {
+            actions.add(new Action(kind, subject, count));
+        }
+    }
+
+    private void tell(Issue issue) {
+        synchronized (found) {
+            if (found.size() < CheckReport.ISSUES_MAX) {
+                found.add(issue);
+            }
+        }
+    }
+
+    private void tell(Issue.Kind kind, String subject, CorruptException what) {
+        tell(new Issue(kind, subject, what.where(), what.offset(), what.expected(), what.found()));
+    }
+
+    /// Says what is lost unless a copy has it.
+    private void name(List<Finding> missing, JournalSurvey.Result survey) {
+        missing.forEach(finding -> losses.add(new Loss(
+                finding.kind() == Finding.Kind.DANGLING ? Loss.Kind.REF : Loss.Kind.CHUNK,
+                finding.subject(),
+                "chunk " + finding.chunk() + " cannot be read")));
+        survey.damage().ifPresent(damage -> losses.add(Retreat.journal(survey, damage)));
+    }
+
+    /// Brings in what was done.
+    ///
+    /// @param refs the new table of refs with which the journal begins anew; if there is none both stay as they are
+    private RepairReport finish(
+            Manifest manifest, Salvage salvage, Workbench bench, Needs needs, Optional<Hash> refs, boolean isBroken) {
+        boolean grown = bench.made() > 0 || bench.copies().stream().anyMatch(copy -> bench.copied(copy) > 0);
+        boolean changes = salvage.isDamaged() || grown || refs.isPresent();
+        boolean isDamaged = !found.isEmpty() || changes || isBroken;
+        Outcome outcome = !isDamaged
+                ? Outcome.SOUND
+                : !isBroken ? Outcome.REPAIRED : refs.isPresent() ? Outcome.REPAIRED_WITH_LOSS : Outcome.INCOMPLETE;
+        long generation = manifest.generation() + 1;
+        for (String path : salvage.givenUp()) {
+            moves.add(Move.aside(path, generation));
+            if (path.endsWith(".pack")) {
+                actions.add(new Action(Action.Step.SAVED_CHUNKS, path, 0));
+            }
+        }
+        salvage.staleIndexes().forEach(path -> actions.add(new Action(Action.Step.MADE_INDEX, path, 0)));
+        if (refs.isPresent()) {
+            actions.add(new Action(Action.Step.BEGAN_JOURNAL, "the journal", 0));
+        }
+        if (changes && !options.dryRun()) {
+            swap(manifest, salvage, needs, refs, grown);
+        }
+        return new RepairReport(
+                outcome,
+                options.dryRun(),
+                found,
+                actions,
+                losses,
+                moves.stream()
+                        .map(Move::to)
+                        .filter(to -> to.startsWith(Handover.ASIDE))
+                        .toList());
+    }
+
+    private void swap(Manifest manifest, Salvage salvage, Needs needs, Optional<Hash> refs, boolean grown) {
+        long generation = manifest.generation() + 1;
+        for (String path : salvage.staleIndexes()) {
+            // An index that is missing is made again by whoever opens the database: this may come before the manifest.
+            Move aside = Move.aside(path, generation);
+            disk.createDirectories(Handover.ASIDE);
+            disk.rename(path, aside.to());
+            moves.add(aside);
+        }
+        PackState packs = salvage.finish(grown);
+        long free = needs.survey().free();
+        if (refs.isPresent()) {
+            beginJournal(manifest, free, generation);
+        }
+        disk.syncDirectory("");
+        Handover.prepare(disk, generation, moves);
+        Manifest next = refs.isPresent()
+                ? manifest.next(free, -1, refs.get(), packs)
+                : manifest.next(manifest.checkpointLsn(), manifest.endLsn(), manifest.refs(), packs);
+        next.write(disk, "");
+        Handover.complete(disk, generation);
+    }
+
+    /// Prepares a segment with which the journal goes on; what is there goes out of the way.
+    private void beginJournal(Manifest manifest, long lsn, long generation) {
+        String place = Handover.PLACE + "/" + Opening.JOURNAL;
+        if (disk.exists(Opening.JOURNAL)) {
+            disk.list(Opening.JOURNAL).forEach(name -> moves.add(Move.aside(Opening.JOURNAL + "/" + name, generation)));
+        }
+        Journal.begin(disk, place, journalOptions(manifest), lsn);
+        disk.list(place).forEach(name -> moves.add(new Move(place + "/" + name, Opening.JOURNAL + "/" + name)));
+    }
+}

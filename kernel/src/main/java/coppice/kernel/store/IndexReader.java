@@ -113,8 +113,17 @@ final class IndexReader implements PackIndex {
 
     @Override
     public void forEach(Visitor visitor) {
-        directory();
-        for (int block = 0; block < IndexFormat.blocks(entries); block++) {
+        forEachWithin(0, -1, visitor);
+    }
+
+    @Override
+    public void forEachWithin(long first, long last, Visitor visitor) {
+        long[] fences = directory().fences;
+        int from = Math.max(0, lastAtOrBefore(fences, first));
+        while (from > 0 && fences[from] == first) {
+            from--; // equal prefixes may straddle blocks
+        }
+        for (int block = from; block < fences.length && Long.compareUnsigned(fences[block], last) <= 0; block++) {
             byte[] bytes = readBlock(block);
             for (int i = 0; i < entriesIn(block); i++) {
                 visitor.visit(Hash.read(bytes, at(i)), place(bytes, block, at(i)));

@@ -122,6 +122,17 @@ final class Pack {
         }
     }
 
+    /// Looks for names in the index, unless the pack is retired.
+    void search(NameSearch search) {
+        if (hold()) {
+            try {
+                search.in(index);
+            } finally {
+                release();
+            }
+        }
+    }
+
     /// Reads and checks the chunk at a place that [#find] gave. The caller holds the pack.
     byte[] read(Hash hash, long place, ChunkCodec codec) {
         return readStored(hash, place, codec).chunk();

@@ -19,6 +19,9 @@ sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader
     /// Visits every entry, in no particular order.
     void forEach(Visitor visitor);
 
+    /// Visits at least the entries whose hashes have a prefix of `[first, last]`, unsigned, in no particular order.
+    void forEachWithin(long first, long last, Visitor visitor);
+
     @Override
     void close();
 

@@ -9,6 +9,7 @@ import coppice.kernel.store.PackAppender.Capture;
 import coppice.kernel.store.PackList.Found;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -321,6 +322,43 @@ public final class PackStore implements Chunks, AutoCloseable {
             @Override
             public void read(long bytes) {}
         });
+    }
+
+    /// The names of chunks that begin with some digits, in order. Costs a block of each index, 4 KiB.
+    ///
+    /// @param digits 1 to 64 lower-case hexadecimal digits
+    /// @param limit the most names
+    public List<Hash> names(String digits, int limit) {
+        NameSearch search = new NameSearch(digits, limit);
+        long replacements;
+        do {
+            replacements = list.replacements();
+            pipeline.visitWaiting(search::add);
+            list.packs().forEach(pack -> pack.search(search));
+        } while (list.replacements() != replacements);
+        return search.found();
+    }
+
+    /// Where a chunk is kept; nothing when it is not here. Costs a read of its record.
+    public Optional<ChunkPlace> place(Hash hash) {
+        while (true) {
+            long replacements = list.replacements();
+            byte[] waiting = pipeline.waiting(hash);
+            if (waiting != null) {
+                return Optional.of(ChunkPlace.inMemory(waiting.length));
+            }
+            Found found = list.find(hash);
+            if (found != null) {
+                try {
+                    return Optional.of(ChunkPlace.of(found.pack(), found.place()));
+                } finally {
+                    found.pack().release();
+                }
+            }
+            if (list.replacements() == replacements) {
+                return Optional.empty();
+            }
+        }
     }
 
     /// The length of the sealed packs of each generation, from the youngest on.

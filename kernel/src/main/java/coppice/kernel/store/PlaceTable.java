@@ -111,6 +111,11 @@ final class PlaceTable implements PackIndex {
     }
 
     @Override
+    public void forEachWithin(long first, long last, Visitor visitor) {
+        forEach(visitor);
+    }
+
+    @Override
     public void close() {}
 
     Hash hash(int entry) {

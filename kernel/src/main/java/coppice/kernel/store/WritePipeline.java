@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Takes chunks from writers, compresses them beside the writers and appends them in the order in which they
@@ -65,6 +66,11 @@ final class WritePipeline {
     /// The chunk, if it is not yet in a pack. Not to be changed.
     byte @Nullable [] waiting(Hash hash) {
         return waiting.get(hash);
+    }
+
+    /// Visits the names of the chunks that are not yet in a pack.
+    void visitWaiting(Consumer<Hash> visitor) {
+        waiting.keySet().forEach(visitor);
     }
 
     /// How many chunks are not yet in a pack.

@@ -258,6 +258,16 @@ public final class Tree {
         }
     }
 
+    /// How the rows lie in nodes. Reads every node.
+    public TreeShape shape() {
+        return TreeShape.of(nodes, rootNode);
+    }
+
+    /// What this tree has that another has not. Reads these nodes, and for each child of one a path of the other tree.
+    public TreeOverlap without(Tree other) {
+        return TreeOverlap.of(this, other);
+    }
+
     /// Proves that this is the one tree of its rows: reads and checks every node and every value, and that each
     /// node ends where the rule says. Nodes that come from others need it before they are merged or shared further.
     ///

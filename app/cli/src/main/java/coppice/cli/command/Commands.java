@@ -68,6 +68,8 @@ public final class Commands {
             new Entry("status", "Care", "show where a branch stands and how large the database is", StatusTask::new),
             new Entry("check", "Care", "read and verify everything", CheckTask::new),
             new Entry("repair", "Care", "bring a damaged database back, also from a copy", RepairTask::new),
+            new Entry("prove", "Care", "write a proof of what a commit has under a key or in a range", ProveTask::new),
+            new Entry("verify", "Care", "say what a proof proves, without a database", VerifyTask::new),
             new Entry("gc", "Care", "drop what nothing refers to, and pack history", GcTask::new),
             new Entry("inspect", "Care", "show what is in a file or a chunk, byte by byte", InspectTask::new),
             new Entry("version", "Care", "print the version", VersionTask::new));

@@ -22,11 +22,7 @@ public final class ExportedRow {
     ///
     /// @param space the space's name, where it matters
     public static Json.Obj of(Optional<String> space, byte[] key, byte[] value) {
-        Map<String, Json> members = new LinkedHashMap<>();
-        space.ifPresent(name -> members.put(SPACE, Json.of(name)));
-        text(key)
-                .ifPresentOrElse(
-                        text -> members.put("key", Json.of(text)), () -> members.put("key64", Json.of(base64(key))));
+        Map<String, Json> members = new LinkedHashMap<>(key(space, key).members());
         Optional<Json> json = JsonReader.tryParse(value).filter(parsed -> Arrays.equals(bytes(parsed.text()), value));
         if (json.isPresent()) {
             members.put("value", json.get());
@@ -36,6 +32,18 @@ public final class ExportedRow {
                             text -> members.put("text", Json.of(text)),
                             () -> members.put("value64", Json.of(base64(value))));
         }
+        return new Json.Obj(members);
+    }
+
+    /// A key as JSON, without a value.
+    ///
+    /// @param space the space's name, where it matters
+    public static Json.Obj key(Optional<String> space, byte[] key) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        space.ifPresent(name -> members.put(SPACE, Json.of(name)));
+        text(key)
+                .ifPresentOrElse(
+                        text -> members.put("key", Json.of(text)), () -> members.put("key64", Json.of(base64(key))));
         return new Json.Obj(members);
     }
 

@@ -1,5 +1,7 @@
 package coppice.api;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,25 @@ public interface Branch {
     /// @return how many there were
     /// @throws DatabaseException.Incorrect when the space has entries, or the order or a limit is broken
     long load(String space, Iterator<Entry> entries);
+
+    /// Reads JSON lines as [Snapshot#exportLines] writes them into the working state: their keys get their
+    /// values, others stay; of two lines for one key the later one counts. Takes effect at the end, as a whole, or
+    /// not at all; transactions that finish meanwhile are kept, except that a key that was imported has what was
+    /// imported.
+    ///
+    /// Needs the memory of one row and some 16 MiB. Sorted lines into an empty space build its tree directly,
+    /// others cost what puts in large batches do. One sync of the packs.
+    ///
+    /// @throws IOException when the stream fails; nothing was changed then
+    /// @throws DatabaseException.Incorrect at the first line that is none or breaks a limit, which it names; or
+    ///     when the working state is the content of an uncommitted merge
+    /// @throws DatabaseException.Conflict when the branch is written to so much that no moment is found for it
+    ImportReport importLines(InputStream in, Import how) throws IOException;
+
+    /// Reads lines that name their spaces; see [#importLines(InputStream, Import)].
+    default ImportReport importLines(InputStream in) throws IOException {
+        return importLines(in, Import.named());
+    }
 
     /// The working state as it is now, to read at leisure. Costs two pointers.
     Snapshot snapshot();

@@ -94,6 +94,8 @@ public enum ErrorCode {
     EDIT_WAITS(166),
     /// What was to go on is over, or has gone on.
     EDIT_OVER(167),
+    /// A line is no row of an export.
+    INVALID_IMPORT(170),
     /// A remote's name breaks the rules.
     INVALID_REMOTE_NAME(180),
     /// A remote of that name is there already.

@@ -7,6 +7,8 @@ import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.HistoryEdits;
+import coppice.api.Import;
+import coppice.api.ImportReport;
 import coppice.api.Isolation;
 import coppice.api.MergeInProgress;
 import coppice.api.OpenConflicts;
@@ -18,6 +20,8 @@ import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +89,16 @@ final class EmbeddedBranch implements Branch {
     public long load(String space, Iterator<Entry> entries) {
         gate.ensureOpen();
         return Failures.guarded(() -> versions.load(branch, Checks.spaceName(space), entries));
+    }
+
+    @Override
+    public ImportReport importLines(InputStream in, Import how) throws IOException {
+        gate.ensureOpen();
+        try {
+            return Failures.guarded(() -> editing.importing().run(branch, in, how));
+        } catch (LineSource.Broken broken) {
+            throw broken.failure();
+        }
     }
 
     @Override

@@ -2,12 +2,15 @@ package coppice.engine;
 
 import coppice.api.Commit;
 import coppice.api.Cursor;
+import coppice.api.Export;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 
 /// One state, to read.
@@ -35,6 +38,12 @@ final class EmbeddedSnapshot implements Snapshot {
     public List<String> spaces() {
         gate.ensureOpen();
         return Failures.guarded(() -> List.copyOf(state.names()));
+    }
+
+    @Override
+    public long exportLines(OutputStream out, Export how) throws IOException {
+        gate.ensureOpen();
+        return LineExport.write(this, how, out);
     }
 
     @Override

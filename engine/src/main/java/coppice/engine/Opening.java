@@ -287,7 +287,8 @@ public final class Opening {
                 new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting),
                 new Merging(storage, checkpoint, versions, policies, waiting, vetting),
                 waiting,
-                Editing.of(storage, branches, checkpoint, versions, refs, replaying, waiting, moving, vetting),
+                Editing.of(
+                        storage, branches, checkpoint, versions, refs, policies, replaying, waiting, moving, vetting),
                 checkpoint,
                 compaction,
                 maintenance,

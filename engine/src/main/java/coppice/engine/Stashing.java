@@ -178,6 +178,7 @@ final class Stashing {
     /// @param pop whether it is dropped then
     StashOutcome bring(LiveBranch branch, StashPick pick, boolean pop) {
         return alone(() -> {
+            waiting.requireNoMergedContent(branch);
             if (pick.keepConflicts()) {
                 waiting.requireNothing(branch);
             }

@@ -3,6 +3,7 @@ package coppice.engine;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.edit.Replay;
+import coppice.engine.merge.Unfinished;
 
 /// What waits on branches: on each at most one thing, a merge, a replay of commits or the return of what was put aside.
 ///
@@ -51,6 +52,17 @@ record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, Sta
                     branch,
                     ErrorCode.EDIT_WAITS,
                     "A stash waits to come back to '" + name + "': resume or abort it (see stash().waiting()) first");
+        }
+    }
+
+    /// Refuses to put other content in place of what a merge has left uncommitted: that would end the merge.
+    void requireNoMergedContent(LiveBranch branch) {
+        if (merges.find(branch).filter(Unfinished::isStaged).isPresent()) {
+            throw refused(
+                    branch,
+                    ErrorCode.MERGE_IN_PROGRESS,
+                    "The working state of '" + branch.name()
+                            + "' is the content of a merge: commit or abort that (see merging()) first");
         }
     }
 

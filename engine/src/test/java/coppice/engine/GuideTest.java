@@ -55,7 +55,7 @@ class GuideTest {
                 import static java.nio.charset.StandardCharsets.UTF_8;
                 class %s {
                     void review(List<Conflict> conflicts) {}
-                    void run(%s) {
+                    void run(%s) throws Exception {
                 %s
                     }
                 }

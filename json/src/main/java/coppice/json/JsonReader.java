@@ -19,15 +19,25 @@ import tools.jackson.core.json.JsonFactory;
 /// Reads values one after another: the items of one array, or values that follow each other (JSON lines). Holds one
 /// value at a time. One thread at a time.
 public final class JsonReader implements AutoCloseable {
-    private static final int STRING_MAX = 64 << 20;
+    /// Values of 64 MiB in base64.
+    private static final int STRING_MAX = 90 << 20;
+
     private static final int NUMBER_MAX = 100_000;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(STRING_MAX)
-                    .maxNumberLength(NUMBER_MAX)
-                    .build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final int DEPTH_MAX = 500;
+    private static final JsonFactory FACTORY = factory(DEPTH_MAX);
+    /// Reads values that [#parse] has read and that became part of others.
+    private static final JsonFactory STREAMS = factory(DEPTH_MAX + 10);
+
+    private static JsonFactory factory(int depth) {
+        return JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(STRING_MAX)
+                        .maxNumberLength(NUMBER_MAX)
+                        .maxNestingDepth(depth)
+                        .build())
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+    }
 
     private final JsonParser parser;
     private boolean started;
@@ -39,7 +49,7 @@ public final class JsonReader implements AutoCloseable {
 
     /// A reader of a UTF-8 stream, which it closes with itself.
     public static JsonReader of(InputStream in) {
-        return new JsonReader(FACTORY.createParser(ObjectReadContext.empty(), in));
+        return new JsonReader(STREAMS.createParser(ObjectReadContext.empty(), in));
     }
 
     /// The one value that a text is.

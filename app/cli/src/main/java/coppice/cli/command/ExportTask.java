@@ -1,19 +1,15 @@
 package coppice.cli.command;
 
-import coppice.api.Cursor;
 import coppice.api.Database;
-import coppice.api.Range;
+import coppice.api.Export;
 import coppice.api.Snapshot;
-import coppice.api.SpaceView;
 import coppice.cli.render.Amounts;
-import coppice.cli.source.ExportedRow;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -35,44 +31,33 @@ final class ExportTask extends ReadTask {
         Snapshot state = state(db);
         List<String> names = spaces.isEmpty() ? state.spaces() : spaces;
         names.forEach(name -> space(state, name));
-        if (output.isEmpty()) {
-            write(state, names, shell().out());
+        Export export = Export.of(names.toArray(String[]::new));
+        export = names.size() == 1 ? export.withoutNames() : export;
+        if (names.isEmpty()) {
             return OK;
         }
-        Path file = shell().directory().resolve(output.get());
-        try (OutputStream bytes = Files.newOutputStream(
-                        file, java.nio.file.StandardOpenOption.CREATE_NEW, java.nio.file.StandardOpenOption.WRITE);
-                PrintStream out =
-                        new PrintStream(new BufferedOutputStream(bytes, 1 << 16), false, StandardCharsets.UTF_8)) {
-            long rows = write(state, names, out);
-            if (out.checkError()) {
-                throw new Failure("not all of " + output.get() + " could be written; is the disk full?");
+        try {
+            if (output.isEmpty()) {
+                state.exportLines(new PipeStream(shell().out()), export);
+            } else {
+                write(state, export, output.get());
             }
-            note("wrote " + Amounts.count(rows, "row") + " to " + output.get());
-        } catch (java.nio.file.FileAlreadyExistsException exists) {
-            throw new Failure(output.get() + " is there already; remove it or choose another name", exists);
+        } catch (PipeStream.Closed nobodyReads) {
+            return OK;
         } catch (IOException failure) {
-            throw new Failure(output.get() + " cannot be written: " + failure.getMessage(), failure);
+            throw new Failure("the export cannot be written: " + failure.getMessage(), failure);
         }
         return OK;
     }
 
-    private static long write(Snapshot state, List<String> names, PrintStream out) {
-        long rows = 0;
-        for (String name : names) {
-            SpaceView view = state.space(name);
-            Optional<String> column = names.size() == 1 ? Optional.empty() : Optional.of(name);
-            try (Cursor cursor = view.scan(Range.all())) {
-                while (cursor.next()) {
-                    out.println(
-                            ExportedRow.of(column, cursor.key(), cursor.value()).text());
-                    rows++;
-                    if ((rows & 1023) == 0 && out.checkError()) {
-                        return rows; // nobody reads on
-                    }
-                }
-            }
+    private void write(Snapshot state, Export export, String name) throws IOException {
+        Path file = shell().directory().resolve(name);
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            note("wrote " + Amounts.count(state.exportLines(out, export), "row") + " to " + name);
+        } catch (FileAlreadyExistsException exists) {
+            throw new Failure(name + " is there already; remove it or choose another name", exists);
+        } catch (IOException failure) {
+            throw new Failure(name + " cannot be written: " + failure.getMessage(), failure);
         }
-        return rows;
     }
 }

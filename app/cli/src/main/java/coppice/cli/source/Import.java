@@ -3,6 +3,10 @@ package coppice.cli.source;
 import coppice.api.Batch;
 import coppice.api.Branch;
 import coppice.api.Entry;
+import coppice.api.ImportReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.Iterator;
 import java.util.function.LongConsumer;
 
@@ -22,16 +26,35 @@ public final class Import {
 
     private Import() {}
 
-    /// Writes all rows: many sorted ones into an empty space by building its tree, others in batches. Keys that are
+    /// Writes all rows: those of an export as the library reads them, of other files many sorted ones into an empty
+    /// space by building its tree, others in batches. Keys that are
     /// there already get the new value.
     ///
     /// @param branch whose working state they go to
     /// @param progress told how many more rows are in, from time to time
     public static Result into(Branch branch, Rows table, LongConsumer progress) {
+        if (table instanceof Check file && file.key() instanceof KeyChoice.Exported) {
+            return lines(branch, file, progress);
+        }
         boolean many = table.isSorted() && table.rows() >= LOADED_ROWS;
         return many && branch.snapshot().space(table.space()).count() == 0
                 ? load(branch, table, progress)
                 : put(branch, table, progress);
+    }
+
+    /// The library reads what it wrote.
+    private static Result lines(Branch branch, Check file, LongConsumer progress) {
+        long[] told = {0};
+        coppice.api.Import how = coppice.api.Import.into(file.space()).telling((_, _, done, _) -> {
+            progress.accept(done - told[0]);
+            told[0] = done;
+        });
+        try (InputStream in = Files.newInputStream(file.file().path())) {
+            ImportReport report = branch.importLines(in, how);
+            return new Result(report.rows(), report.bytes());
+        } catch (IOException denied) {
+            throw new InputException(file.file().path(), "it cannot be read: " + TableFile.reason(denied));
+        }
     }
 
     private static Result load(Branch branch, Rows table, LongConsumer progress) {

@@ -181,6 +181,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// States as JSON lines.
+    @Nested
+    class Lines extends LinesContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Editing random histories.
     @Nested
     class RandomEdits extends EditingContract {

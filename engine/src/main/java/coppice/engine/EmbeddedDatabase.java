@@ -296,8 +296,10 @@ final class EmbeddedDatabase implements Database {
     @Override
     public CheckReport check(Progress progress) {
         gate.ensureOpen();
-        return Failures.guarded(() ->
-                parts.compaction().excluded(() -> new Integrity(parts.storage(), branches, progress).check()));
+        return Failures.guarded(() -> parts.compaction()
+                .excluded(() -> new Integrity(
+                                parts.storage(), branches, parts.checkpoint().table(), progress)
+                        .check()));
     }
 
     @Override

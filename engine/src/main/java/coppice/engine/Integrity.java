@@ -3,6 +3,7 @@ package coppice.engine;
 import coppice.api.CheckReport;
 import coppice.api.Issue;
 import coppice.api.Progress;
+import coppice.engine.log.RefMove;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Finding;
@@ -18,20 +19,23 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Proves a whole database: first every chunk and index entry, in the order of the files and on all processors; then,
-/// from what was learnt of the chunks, everything that branches reach, each thing once. Good for one look.
+/// from what was learnt of the chunks, everything that refs and reflog reach, each thing once. Good for one look.
 final class Integrity {
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private final Storage storage;
     private final Branches branches;
+    private final Hash table;
     private final Progress progress;
     private final ChunkFacts facts = new ChunkFacts();
     private final List<Issue> issues = new ArrayList<>(); // guarded by itself
     private long further;
 
-    Integrity(Storage storage, Branches branches, Progress progress) {
+    /// @param table the root of the table of refs that is on disk
+    Integrity(Storage storage, Branches branches, Hash table, Progress progress) {
         this.storage = storage;
         this.branches = branches;
+        this.table = table;
         this.progress = progress;
     }
 
@@ -53,6 +57,10 @@ final class Integrity {
                 heads.put(subject(ref), commit);
             }
         }
+        List<RefMove> moves = new ArrayList<>();
+        branches.reflog().visitAll(moves::add);
+        moves.forEach(move -> been(move, heads));
+        audit.tree("the table of refs", table);
         audit.commits(heads, storage.tasks(), WORKERS);
         for (Refs.Ref ref : refs) {
             Hash working = ref.value().working();
@@ -60,7 +68,22 @@ final class Integrity {
                 audit.catalog("the working state of " + subject(ref), working);
             }
         }
+        for (RefMove move : moves) {
+            Hash working = move.working();
+            if (working != null) {
+                audit.catalog("a working state that the reflog keeps", working);
+            }
+        }
         return new CheckReport(sound, reading.rawBytes.sum(), audit.commits(), issues, further);
+    }
+
+    /// Adds the commits that the reflog keeps.
+    private void been(RefMove move, Map<String, Hash> heads) {
+        for (Hash commit : new Hash[] {move.from(), move.to()}) {
+            if (commit != null && storage.history().isHere(commit)) {
+                heads.put("commit " + commit + " of the reflog", commit);
+            }
+        }
     }
 
     private static String subject(Refs.Ref ref) {

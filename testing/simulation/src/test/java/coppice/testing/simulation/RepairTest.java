@@ -1,5 +1,6 @@
 package coppice.testing.simulation;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Commit;
@@ -7,10 +8,12 @@ import coppice.api.Compression;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.Durability;
+import coppice.api.Issue;
 import coppice.api.Options;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
 import coppice.api.RepairReport.Outcome;
+import coppice.api.Reset;
 import coppice.engine.Machine;
 import coppice.engine.Opening;
 import coppice.engine.Sizes;
@@ -314,6 +317,35 @@ final class RepairTest {
         } catch (DatabaseException.Corrupt damaged) {
             assertThat(damaged.getMessage()).isNotEmpty();
         }
+    }
+
+    @Test
+    void aCheckLooksAtWhatTheReflogKeeps() {
+        SimulatedDisk disk = new SimulatedDisk();
+        String given;
+        try (Database db = open(disk)) {
+            db.space("s").put("given", "up by a reset");
+            given = db.commit("to be given up").id().hex();
+            db.main().reset("main~1", Reset.HARD);
+        }
+        try (Database db = open(damagedWhere(disk, "up by a reset"))) {
+            assertThat(db.check().issues())
+                    .anyMatch(issue -> issue.kind() == Issue.Kind.MISSING_CHUNK
+                            && issue.subject().contains(given));
+        }
+    }
+
+    /// The disk with a bit turned in the pack that holds a text.
+    private static SimulatedDisk damagedWhere(SimulatedDisk disk, String text) {
+        for (String path : files(disk, "packs")) {
+            byte[] bytes = content(disk, path);
+            int at = new String(bytes, ISO_8859_1).indexOf(text);
+            if (at >= 0 && path.endsWith(".pack")) {
+                bytes[at] ^= 1;
+                return with(disk, path, bytes);
+            }
+        }
+        throw new AssertionError("no pack holds '" + text + "'");
     }
 
     @Test

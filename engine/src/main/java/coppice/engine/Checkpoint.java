@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
+import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
+import coppice.kernel.journal.JournalOptions;
+import coppice.kernel.journal.JournalSurvey;
 import coppice.kernel.store.Manifest;
 import coppice.kernel.store.PackState;
 import coppice.kernel.store.Sweep;
@@ -16,6 +19,7 @@ import coppice.kernel.tree.Tree;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -124,6 +128,21 @@ final class Checkpoint {
         running.lock();
         try {
             return manifest;
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// What is wrong with the journal on disk, from the last checkpoint to where it is durable.
+    Optional<CorruptException> journalDamage() {
+        running.lock();
+        try {
+            return JournalSurvey.check(
+                    storage.disk(),
+                    Opening.JOURNAL,
+                    JournalOptions.of(manifest.databaseId()),
+                    manifest.checkpointLsn(),
+                    storage.journal().durable());
         } finally {
             running.unlock();
         }

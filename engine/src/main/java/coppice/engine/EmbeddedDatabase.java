@@ -297,9 +297,7 @@ final class EmbeddedDatabase implements Database {
     public CheckReport check(Progress progress) {
         gate.ensureOpen();
         return Failures.guarded(() -> parts.compaction()
-                .excluded(() -> new Integrity(
-                                parts.storage(), branches, parts.checkpoint().table(), progress)
-                        .check()));
+                .excluded(() -> new Integrity(parts.storage(), branches, parts.checkpoint(), progress).check()));
     }
 
     @Override

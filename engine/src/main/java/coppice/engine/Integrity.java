@@ -18,24 +18,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Proves a whole database: first every chunk and index entry, in the order of the files and on all processors; then,
-/// from what was learnt of the chunks, everything that refs and reflog reach, each thing once. Good for one look.
+/// Proves a whole database: first every chunk and index entry, in the order of the files and on all processors;
+/// then, from what was learnt of the chunks, everything that refs and reflog reach, each thing once. Good for one
+/// look.
 final class Integrity {
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
     private final Storage storage;
     private final Branches branches;
-    private final Hash table;
+    private final Checkpoint checkpoint;
     private final Progress progress;
     private final ChunkFacts facts = new ChunkFacts();
     private final List<Issue> issues = new ArrayList<>(); // guarded by itself
     private long further;
 
-    /// @param table the root of the table of refs that is on disk
-    Integrity(Storage storage, Branches branches, Hash table, Progress progress) {
+    Integrity(Storage storage, Branches branches, Checkpoint checkpoint, Progress progress) {
         this.storage = storage;
         this.branches = branches;
-        this.table = table;
+        this.checkpoint = checkpoint;
         this.progress = progress;
     }
 
@@ -60,7 +60,8 @@ final class Integrity {
         List<RefMove> moves = new ArrayList<>();
         branches.reflog().visitAll(moves::add);
         moves.forEach(move -> been(move, heads));
-        audit.tree("the table of refs", table);
+        audit.tree("the table of refs", checkpoint.table());
+        checkpoint.journalDamage().ifPresent(this::tell);
         audit.commits(heads, storage.tasks(), WORKERS);
         for (Refs.Ref ref : refs) {
             Hash working = ref.value().working();
@@ -88,6 +89,16 @@ final class Integrity {
 
     private static String subject(Refs.Ref ref) {
         return "ref '" + ref.name() + "'";
+    }
+
+    private void tell(CorruptException damage) {
+        add(new Issue(
+                Issue.Kind.DAMAGED_JOURNAL,
+                "the journal",
+                damage.where(),
+                damage.offset(),
+                damage.expected(),
+                damage.found()));
     }
 
     private void tell(Finding finding) {

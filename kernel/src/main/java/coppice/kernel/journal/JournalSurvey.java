@@ -27,6 +27,7 @@ public final class JournalSurvey {
     private long durable;
     private long recordsBehind;
     private long bytesBehind;
+    private long until = Long.MAX_VALUE;
     private long free;
 
     private JournalSurvey(Disk disk, String directory, JournalOptions options, long startLsn, RecordVisitor visitor) {
@@ -75,6 +76,19 @@ public final class JournalSurvey {
                 survey.recordsBehind,
                 survey.bytesBehind,
                 -Math.floorDiv(-survey.free, RecordFormat.ALIGNMENT) * RecordFormat.ALIGNMENT);
+    }
+
+    /// What is wrong with a journal between two positions. It may be in use: what lies behind is left alone. Nobody
+    /// recycles segments meanwhile.
+    ///
+    /// @param untilLsn a position up to which it is on stable storage
+    public static Optional<CorruptException> check(
+            Disk disk, String directory, JournalOptions options, long startLsn, long untilLsn) {
+        JournalSurvey survey =
+                new JournalSurvey(disk, directory, options, startLsn, (type, bytes, offset, length, lsn) -> {});
+        survey.until = untilLsn;
+        survey.run(startLsn);
+        return survey.damage.or(() -> survey.header);
     }
 
     private void run(long startLsn) {
@@ -147,15 +161,24 @@ public final class JournalSurvey {
         String path = Segments.pathOf(directory, segment.base());
         try (DiskFile file = disk.open(path, OpenMode.READ)) {
             SegmentReader reader = new SegmentReader(file, segment, format);
+            if (damage.isEmpty() && end >= until) {
+                return;
+            }
             if (damage.isEmpty() && segment.base() <= end) {
-                while ((next < 0 || end < next) && reader.at(end)) {
+                while ((next < 0 || end < next) && end < until && reader.at(end)) {
                     durable = Math.max(durable, reader.durableBefore());
                     end = reader.endLsn();
                     visitor.record(reader.type(), reader.bytes(), reader.payloadAt(), reader.payloadLength(), end);
                 }
+                if (end >= until) {
+                    return;
+                }
                 String wrong = reader.wrong();
                 boolean bad = next < 0
-                        ? reader.tailAt(end) == Tail.DAMAGED || end < durable || mayLack(segment)
+                        ? until < Long.MAX_VALUE
+                                || reader.tailAt(end) == Tail.DAMAGED
+                                || end < durable
+                                || mayLack(segment)
                         : end != next;
                 if (bad) {
                     end(path, reader.offset(end), "a record that was acknowledged", wrong);

@@ -335,6 +335,25 @@ final class RepairTest {
         }
     }
 
+    @Test
+    void aCheckReadsTheJournalInUse() {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (Database db = open(disk)) {
+            db.space("s").put("k", "written since the last checkpoint");
+            db.space("s").put("k2", "and more");
+            assertThat(db.check().issues()).isEmpty();
+            String path = files(disk, "journal").getFirst();
+            byte[] bytes = content(disk, path);
+            int at = new String(bytes, ISO_8859_1).indexOf("written since");
+            try (DiskFile file = disk.open(path, OpenMode.WRITE)) {
+                file.write(at, new byte[] {'W'}, 0, 1);
+            }
+            assertThat(db.check().issues())
+                    .singleElement()
+                    .satisfies(issue -> assertThat(issue.kind()).isEqualTo(Issue.Kind.DAMAGED_JOURNAL));
+        }
+    }
+
     /// The disk with a bit turned in the pack that holds a text.
     private static SimulatedDisk damagedWhere(SimulatedDisk disk, String text) {
         for (String path : files(disk, "packs")) {

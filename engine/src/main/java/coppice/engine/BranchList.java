@@ -12,6 +12,7 @@ import coppice.api.Divergence;
 import coppice.api.ErrorCode;
 import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CommitLog;
 import coppice.kernel.history.History;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,6 +33,8 @@ final class BranchList {
     private final Checkpoint checkpoint;
     private final CurrentBranch current;
     private final Waiting waiting;
+    private final Vetting vetting;
+    private final Placing placing;
 
     BranchList(Parts parts) {
         this.storage = parts.storage();
@@ -39,6 +43,8 @@ final class BranchList {
         this.checkpoint = parts.checkpoint();
         this.current = parts.current();
         this.waiting = parts.waiting();
+        this.vetting = parts.vetting();
+        this.placing = parts.placing();
     }
 
     List<BranchInfo> all() {
@@ -84,6 +90,7 @@ final class BranchList {
     void rename(String from, String to, Note note) {
         branches.require(from);
         branches.requireFree(to);
+        placing.askRename(from, to, note);
         waiting.copy(from, to);
         current.follow(from, to, () -> branches.rename(from, to, note));
         waiting.replays().renameEditing(from, to);
@@ -97,7 +104,11 @@ final class BranchList {
             checkpoint.keepChunks();
             Hash working = state.foldedSpaces().root();
             Hash own = working.equals(state.committedCatalog()) ? null : working;
-            return branches.create(to, state.commit(), own, storage.note("branch", "copied from " + from));
+            List<Roots.Root> kept = List.of(new Roots.OfCommit(state.commit()), new Roots.OfCatalog(working));
+            Note note = storage.note("branch", "copied from " + from);
+            RefNames.checkBranch(to);
+            storage.roots().resting(kept, () -> placing.ask(RefNames.head(to), note, null, state.commit()));
+            return branches.create(to, state.commit(), own, note);
         });
     }
 
@@ -107,7 +118,7 @@ final class BranchList {
         requireLeft(name);
         Note note = storage.note("delete", "");
         if (force) {
-            deleteIf(branch, _ -> true, note);
+            vetting.untilDone(name, () -> deleteIf(branch, _ -> true, note) ? Optional.of(branch) : Optional.empty());
             return;
         }
         long seen;
@@ -131,7 +142,11 @@ final class BranchList {
     /// @return whether it did
     boolean deleteIf(LiveBranch branch, Predicate<BranchState> condition, Note note) {
         requireLeft(branch.name());
-        boolean done = branches.deleteIf(branch.name(), condition, note);
+        Hash asked = branch.newest().commit();
+        placing.ask(RefNames.head(branch.name()), note, asked, null);
+        Predicate<BranchState> unmoved =
+                newest -> !vetting.asks() || newest.commit().equals(asked);
+        boolean done = branches.deleteIf(branch.name(), unmoved.and(condition), note);
         if (done) {
             waiting.end(branch.name());
         }

@@ -129,7 +129,7 @@ final class Committing {
                 branch,
                 () -> storage.roots()
                         .writing(() -> vetting.asks()
-                                ? vetting.untilDone(branch, () -> asking(branch, plan))
+                                ? vetting.untilDone(branch.name(), () -> asking(branch, plan))
                                 : unasked(branch, plan)));
         if (outcome.isNew()) {
             vetting.tellCommits(branch, plan.action(), List.of(outcome.commit()));

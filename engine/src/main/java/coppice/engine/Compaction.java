@@ -1,16 +1,19 @@
 package coppice.engine;
 
 import coppice.api.GcReport;
+import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CommitLineage;
 import coppice.kernel.history.Refs;
 import coppice.kernel.store.StoreStatistics;
 import coppice.kernel.store.Sweep;
 import coppice.kernel.store.SweepResult;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// Makes room: drops the chunks that no commit, no working state, no entry of the reflog and no reader can
@@ -164,6 +167,29 @@ final class Compaction {
         } finally {
             marking.unlock();
         }
+    }
+
+    /// Finds something while it is not being found out what is live, and does something with it while it is kept.
+    ///
+    /// @param roots what of it to keep
+    <F, T> T keeping(Supplier<F> find, Function<F, List<Roots.Root>> roots, Function<F, T> body) {
+        Object keeper = new Object();
+        record Kept<K>(K found, Roots.Hold hold) {}
+        Kept<F> kept = excluded(() -> {
+            F found = find.get();
+            return new Kept<>(found, storage.roots().hold(keeper, roots.apply(found)));
+        });
+        try {
+            return body.apply(kept.found());
+        } finally {
+            kept.hold().release();
+            Reference.reachabilityFence(keeper);
+        }
+    }
+
+    /// As [#keeping(Supplier, Function, Function)], for a commit.
+    <T> T keeping(Supplier<Hash> find, Function<Hash, T> body) {
+        return keeping(find, commit -> List.of(new Roots.OfCommit(commit)), body);
     }
 
     private long storedBytes() {

@@ -8,6 +8,7 @@ import coppice.kernel.exchange.PackSource;
 /// @param branches its refs
 /// @param checkpoint makes chunks durable
 /// @param compaction must not sweep meanwhile
+/// @param placing asks hooks before a ref moves
 /// @param settings its remotes
 /// @param gate whether it is open
 record Depot(
@@ -15,6 +16,7 @@ record Depot(
         Branches branches,
         Checkpoint checkpoint,
         Compaction compaction,
+        Placing placing,
         Settings settings,
         Gate gate) {
     /// Its chunks, for another store.

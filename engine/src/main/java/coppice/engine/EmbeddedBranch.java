@@ -142,11 +142,16 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Commit reset(String ref, Reset how) {
         gate.ensureOpen();
-        return Failures.guarded(() -> compaction.excluded(() -> {
-            Hash to = refs.resolve(ref);
-            versions.reset(branch, to, ref, how);
-            return versions.describe(to);
-        }));
+        return Failures.guarded(() -> compaction.keeping(
+                () -> refs.resolve(ref),
+                to -> parts.vetting()
+                        .alone(branch, () -> parts.vetting().untilDone(name(), () -> reset(to, ref, how)))));
+    }
+
+    private Optional<Commit> reset(Hash to, String ref, Reset how) {
+        Hash from = branch.newest().commit();
+        parts.vetting().ask(new Vetting.Move(branch, "reset", from, to, List.of()));
+        return versions.reset(branch, from, to, ref, how) ? Optional.of(versions.describe(to)) : Optional.empty();
     }
 
     @Override

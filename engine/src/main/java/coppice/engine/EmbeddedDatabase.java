@@ -87,13 +87,13 @@ final class EmbeddedDatabase implements Database {
         Hash commit = Hash.parse(at.id().hex());
         return Failures.guarded(() -> branches.isHead(commit)
                 ? create(name, commit)
-                : parts.compaction().excluded(() -> create(name, refs.require(commit))));
+                : parts.compaction().keeping(() -> refs.require(commit), kept -> create(name, kept)));
     }
 
     private Branch create(String name, Hash commit) {
         Note note =
                 parts.storage().note("branch", "created at " + commit.toString().substring(0, 12));
-        return face(branches.create(name, commit, null, note));
+        return face(parts.placing().create(name, commit, null, note));
     }
 
     @Override
@@ -162,7 +162,7 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public ReflogEntry undo() {
-        return guarded(() -> parts.compaction().excluded(() -> Reflogs.describe(undoing.undo())));
+        return guarded(() -> Reflogs.describe(undoing.undo()));
     }
 
     @Override

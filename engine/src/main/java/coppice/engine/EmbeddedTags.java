@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddedTags implements Tags {
     private final Storage storage;
     private final Branches branches;
+    private final Placing placing;
     private final RefResolver refs;
     private final Compaction compaction;
     private final Gate gate;
@@ -25,6 +26,7 @@ final class EmbeddedTags implements Tags {
     EmbeddedTags(Parts parts) {
         this.storage = parts.storage();
         this.branches = parts.branches();
+        this.placing = parts.placing();
         this.refs = parts.refs();
         this.compaction = parts.compaction();
         this.gate = parts.gate();
@@ -37,15 +39,13 @@ final class EmbeddedTags implements Tags {
 
     @Override
     public Tag create(String name, String ref) {
-        return guarded(() -> compaction.excluded(() -> make(name, refs.resolve(ref), null)));
+        return guarded(() -> compaction.keeping(() -> refs.resolve(ref), commit -> make(name, commit, null)));
     }
 
     @Override
     public Tag annotate(String name, String ref, CommitMessage message) {
-        return guarded(() -> compaction.excluded(() -> {
-            Hash commit = refs.resolve(ref);
-            return make(name, commit, note(name, commit, message));
-        }));
+        return guarded(() ->
+                compaction.keeping(() -> refs.resolve(ref), commit -> make(name, commit, note(name, commit, message))));
     }
 
     private TagNote note(String name, Hash commit, CommitMessage message) {
@@ -66,7 +66,7 @@ final class EmbeddedTags implements Tags {
     private Tag make(String name, Hash commit, @Nullable TagNote note) {
         String ref = RefNames.TAGS + RefNames.checkTag(name);
         RefValue value = RefValue.tag(commit, note, 0, storage.clock().millis());
-        branches.place(
+        placing.place(
                 ref,
                 value,
                 storage.note("tag", "created at " + Descriptions.id(commit).abbreviated()),
@@ -99,7 +99,7 @@ final class EmbeddedTags implements Tags {
     @Override
     public void delete(String name) {
         guarded(() -> {
-            branches.remove(RefNames.TAGS + name, storage.note("tag", "deleted"), before -> {
+            placing.remove(RefNames.TAGS + name, storage.note("tag", "deleted"), before -> {
                 if (before == null) {
                     throw new DatabaseException.NotFound(
                                     ErrorCode.UNKNOWN_TAG, "There is no tag '" + name + "': see tags().list()")

@@ -25,6 +25,7 @@ final class Exchange implements AutoCloseable {
                 parts.branches(),
                 parts.checkpoint(),
                 parts.compaction(),
+                parts.placing(),
                 parts.settings(),
                 parts.gate());
         this.location = location;

@@ -8,6 +8,7 @@ import coppice.api.FetchOutcome;
 import coppice.api.RefUpdate;
 import coppice.api.RefUpdate.Kind;
 import coppice.engine.log.Note;
+import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.Bundle;
 import coppice.kernel.history.History;
@@ -43,17 +44,47 @@ final class Fetching {
 
     FetchOutcome run() {
         List<Bundle.Ref> chosen = chosen(peer.refs(), options);
-        return depot.compaction().excluded(() -> {
-            requirePrerequisites();
-            take(chosen);
-            List<RefUpdate> updates = new ArrayList<>();
-            chosen.forEach(ref -> updates.add(ref.name().startsWith(RefNames.TAGS) ? tag(ref) : branch(ref)));
-            if (options.prune()) {
-                updates.addAll(prune());
-            }
-            updates.sort(Comparator.comparing(RefUpdate::ref));
-            return new FetchOutcome(updates, flow.traffic());
-        });
+        return depot.compaction()
+                .keeping(
+                        () -> {
+                            requirePrerequisites();
+                            take(chosen);
+                            return chosen;
+                        },
+                        refs -> refs.stream()
+                                .<Roots.Root>map(ref -> new Roots.OfCommit(ref.commit()))
+                                .toList(),
+                        this::move);
+    }
+
+    /// Moves the refs, if hooks agree to all of it.
+    private FetchOutcome move(List<Bundle.Ref> chosen) {
+        chosen.forEach(this::ask);
+        if (options.prune()) {
+            pruned().forEach(ref ->
+                    depot.placing().ask(ref.name(), note("pruned"), ref.value().commit(), null));
+        }
+        List<RefUpdate> updates = new ArrayList<>();
+        chosen.forEach(ref -> updates.add(ref.name().startsWith(RefNames.TAGS) ? tag(ref) : branch(ref)));
+        if (options.prune()) {
+            updates.addAll(prune());
+        }
+        updates.sort(Comparator.comparing(RefUpdate::ref));
+        return new FetchOutcome(updates, flow.traffic());
+    }
+
+    private void ask(Bundle.Ref ref) {
+        boolean isTag = ref.name().startsWith(RefNames.TAGS);
+        String name = isTag ? ref.name() : tracking(remote, ref.name());
+        Hash now = depot.placing().now(name);
+        boolean moves = now == null || (!isTag && !now.equals(ref.commit()));
+        if (moves) {
+            depot.placing().ask(name, note(remote), now, ref.commit());
+        }
+    }
+
+    private Note note(String text) {
+        return depot.storage().note("fetch", text);
     }
 
     /// The refs of a peer that are wanted.
@@ -129,7 +160,7 @@ final class Fetching {
         String name = tracking(remote, ref.name());
         Hash after = ref.commit();
         Hash[] before = new Hash[1];
-        Note note = depot.storage().note("fetch", remote);
+        Note note = note(remote);
         depot.branches().place(name, RefValue.pointer(after, 0, note.millis()), note, found -> {
             if (found != null) {
                 before[0] = found.commit();
@@ -149,7 +180,7 @@ final class Fetching {
     }
 
     private RefUpdate tag(Bundle.Ref ref) {
-        Note note = depot.storage().note("fetch", remote);
+        Note note = note(remote);
         RefValue value = Receiving.tagged(ref, note.millis());
         Optional<RefValue> found = depot.branches().ref(ref.name());
         if (found.isEmpty()) {
@@ -162,16 +193,21 @@ final class Fetching {
     }
 
     private List<RefUpdate> prune() {
-        Set<String> there = new HashSet<>();
-        peer.refs().forEach(ref -> there.add(tracking(remote, ref.name())));
         List<RefUpdate> gone = new ArrayList<>();
-        for (Refs.Ref ref : depot.branches().list(RefNames.REMOTES + remote + "/")) {
-            if (!there.contains(ref.name())) {
-                depot.branches().remove(ref.name(), depot.storage().note("fetch", "pruned"), _ -> {});
-                gone.add(new RefUpdate(ref.name(), id(ref.value().commit()), Optional.empty(), Kind.REMOVED));
-            }
+        for (Refs.Ref ref : pruned()) {
+            depot.branches().remove(ref.name(), note("pruned"), _ -> {});
+            gone.add(new RefUpdate(ref.name(), id(ref.value().commit()), Optional.empty(), Kind.REMOVED));
         }
         return gone;
+    }
+
+    /// What is remembered of branches that are not there any more.
+    private List<Refs.Ref> pruned() {
+        Set<String> there = new HashSet<>();
+        peer.refs().forEach(ref -> there.add(tracking(remote, ref.name())));
+        return depot.branches().list(RefNames.REMOTES + remote + "/").stream()
+                .filter(ref -> !there.contains(ref.name()))
+                .toList();
     }
 
     /// Where a remote's branch is remembered.

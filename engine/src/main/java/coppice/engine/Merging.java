@@ -89,8 +89,8 @@ final class Merging {
     ///
     /// @param source what the commit was called
     MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
-        Done done =
-                vetting.alone(target, () -> vetting.untilDone(target, () -> attempt(source, theirs, target, merge)));
+        Done done = vetting.alone(
+                target, () -> vetting.untilDone(target.name(), () -> attempt(source, theirs, target, merge)));
         vetting.tellCommits(target, "merge", done.made());
         Vetting.Joining joined = done.joined();
         if (joined != null) {

@@ -284,6 +284,7 @@ public final class Opening {
                 versions,
                 hooks,
                 vetting,
+                new Placing(branches, vetting),
                 new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting),
                 new Merging(storage, checkpoint, versions, policies, waiting, vetting),
                 waiting,

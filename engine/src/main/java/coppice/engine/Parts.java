@@ -17,6 +17,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param versions shows commits and what changed
 /// @param hooks the user's hooks
 /// @param vetting asks them
+/// @param placing makes and removes refs, if the hooks agree
 /// @param committing makes commits
 /// @param merging merges them
 /// @param waiting what waits on branches
@@ -37,6 +38,7 @@ record Parts(
         Versions versions,
         HookCalls hooks,
         Vetting vetting,
+        Placing placing,
         Committing committing,
         Merging merging,
         Waiting waiting,

@@ -161,7 +161,7 @@ final class Picking {
                 branch,
                 () -> storage.roots().writing(() -> {
                     Hash stays = refs.resolve(since);
-                    return vetting.untilDone(branch, () -> squash(branch, since, stays, message));
+                    return vetting.untilDone(branch.name(), () -> squash(branch, since, stays, message));
                 }));
         vetting.tellCommits(branch, "squash", List.of(made));
         return made;

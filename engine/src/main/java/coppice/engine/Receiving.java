@@ -6,6 +6,7 @@ import coppice.api.PushOutcome.Reason;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.Bundle;
 import coppice.kernel.history.RefValue;
@@ -22,15 +23,30 @@ final class Receiving {
     }
 
     PushOutcome receive(Peer.Offer offer, ChunkWalk.Source from, Flow flow) {
-        return depot.compaction().excluded(() -> {
-            Optional<PushOutcome.Rejected> early = refused(offer);
-            if (early.isPresent()) {
-                return early.get();
-            }
-            depot.taking().take(from, offer.floor(), List.of(offer.ref().commit()), List.of(), flow);
-            boolean moved = offer.ref().name().startsWith(RefNames.TAGS) ? tag(offer) : branch(offer);
-            return moved ? pushed(offer, flow) : refused(offer).orElse(rejected(Reason.MOVED, now(offer)));
-        });
+        Hash commit = offer.ref().commit();
+        return depot.compaction()
+                .keeping(
+                        () -> {
+                            Optional<PushOutcome.Rejected> early = refused(offer);
+                            if (early.isEmpty()) {
+                                depot.taking().take(from, offer.floor(), List.of(commit), List.of(), flow);
+                            }
+                            return early;
+                        },
+                        early -> early.isPresent() ? List.of() : List.of(new Roots.OfCommit(commit)),
+                        early -> early.<PushOutcome>map(refusal -> refusal).orElseGet(() -> move(offer, flow)));
+    }
+
+    private PushOutcome move(Peer.Offer offer, Flow flow) {
+        Note note = depot.storage().note("push", "received");
+        depot.placing()
+                .ask(
+                        offer.ref().name(),
+                        note,
+                        offer.expected().orElse(null),
+                        offer.ref().commit());
+        boolean moved = offer.ref().name().startsWith(RefNames.TAGS) ? tag(offer, note) : branch(offer, note);
+        return moved ? pushed(offer, flow) : refused(offer).orElse(rejected(Reason.MOVED, now(offer)));
     }
 
     private static PushOutcome pushed(Peer.Offer offer, Flow flow) {
@@ -70,9 +86,8 @@ final class Receiving {
                 : depot.branches().find(RefNames.shown(ref));
     }
 
-    private boolean branch(Peer.Offer offer) {
+    private boolean branch(Peer.Offer offer, Note note) {
         Hash commit = offer.ref().commit();
-        Note note = depot.storage().note("push", "received");
         Optional<LiveBranch> found = live(offer);
         if (found.isEmpty()) {
             depot.branches().create(RefNames.shown(offer.ref().name()), commit, null, note);
@@ -82,13 +97,19 @@ final class Receiving {
         Hash expected = offer.expected().orElseThrow();
         BranchState state = depot.storage().stateAt(commit, 0);
         LogRecord record = new LogRecord.Moved(branch.name(), commit, new LogRecord.Working.Committed(), note);
-        return branch.changeIf(newest -> newest.isAt(expected), record, newest -> newest.movedTo(state));
+        // What is being folded would be put in place of what the branch is moved to; so it is waited for.
+        branch.folding().lock();
+        try {
+            return branch.changeIf(newest -> newest.isAt(expected), record, newest -> newest.movedTo(state));
+        } finally {
+            branch.folding().unlock();
+        }
     }
 
-    private boolean tag(Peer.Offer offer) {
+    private boolean tag(Peer.Offer offer, Note note) {
         RefValue value = tagged(offer.ref(), depot.storage().clock().millis());
         try {
-            depot.branches().place(offer.ref().name(), value, depot.storage().note("push", "received"), found -> {
+            depot.branches().place(offer.ref().name(), value, note, found -> {
                 if (found != null) {
                     throw new TagTaken();
                 }

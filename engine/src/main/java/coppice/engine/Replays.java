@@ -136,7 +136,7 @@ final class Replays {
     /// Does all steps and moves the branch, or changes nothing when one stops.
     Reached attempt(LiveBranch branch, Replay begin, Resolver resolver) {
         List<Hash> needed = begin.steps().stream().map(Replay.Step::commit).toList();
-        return vetting.untilDone(branch, () -> {
+        return vetting.untilDone(branch.name(), () -> {
             Hash head = moving.cleanHead(branch, begin.terms().kind().word());
             Replay from = Replay.begin(begin.terms(), head, head, begin.steps());
             Reached reached = steps.advance(from, resolver, resolver);

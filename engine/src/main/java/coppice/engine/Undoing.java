@@ -7,6 +7,7 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
+import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class Undoing {
     private final Branches branches;
     private final Versions versions;
     private final Checkpoint checkpoint;
+    private final Compaction compaction;
+    private final Placing placing;
     private final BranchList branchList;
 
     Undoing(Parts parts, BranchList branchList) {
@@ -35,12 +38,31 @@ final class Undoing {
         this.branches = parts.branches();
         this.versions = parts.versions();
         this.checkpoint = parts.checkpoint();
+        this.compaction = parts.compaction();
+        this.placing = parts.placing();
         this.branchList = branchList;
     }
 
     /// Takes back the last thing that was not taken back yet.
     Reflog.Entry undo() {
-        Reflog.Entry last = last();
+        return compaction.keeping(this::last, Undoing::needed, this::undo);
+    }
+
+    /// What a ref goes back to.
+    private static List<Roots.Root> needed(Reflog.Entry last) {
+        List<Roots.Root> roots = new ArrayList<>();
+        Hash commit = last.move().from();
+        if (commit != null) {
+            roots.add(new Roots.OfCommit(commit));
+        }
+        Hash working = last.move().working();
+        if (working != null) {
+            roots.add(new Roots.OfCatalog(working));
+        }
+        return roots;
+    }
+
+    private Reflog.Entry undo(Reflog.Entry last) {
         Note note = storage.note(ACTION, last.lsn() + " " + last.move().note().action());
         if (!takeBack(last.ref(), last.move(), note)) {
             throw new DatabaseException.Incorrect(
@@ -106,7 +128,10 @@ final class Undoing {
             return remove(ref, move, note);
         }
         return branches.find(RefNames.shown(ref))
-                .map(branch -> versions.moveBack(branch, move, note))
+                .map(branch -> {
+                    placing.ask(ref, note, move.to(), move.from());
+                    return versions.moveBack(branch, move, note);
+                })
                 .orElse(false);
     }
 
@@ -125,16 +150,16 @@ final class Undoing {
             return false;
         }
         if (ref.startsWith(HEADS)) {
-            branches.create(RefNames.shown(ref), commit, move.working(), note);
+            placing.create(RefNames.shown(ref), commit, move.working(), note);
         } else {
-            branches.place(ref, RefValue.tag(commit, move.tag(), 0, note.millis()), note, _ -> {});
+            placing.place(ref, RefValue.tag(commit, move.tag(), 0, note.millis()), note, _ -> {});
         }
         return true;
     }
 
     private boolean remove(String ref, RefMove move, Note note) {
         if (ref.startsWith(TAGS)) {
-            branches.remove(ref, note, _ -> {});
+            placing.remove(ref, note, _ -> {});
             return true;
         }
         Hash made = Objects.requireNonNull(move.to());

@@ -73,21 +73,20 @@ final class Versions {
         return storage.stateAt(commit, 0);
     }
 
-    /// Sets a branch to a commit; see [coppice.api.Branch#reset].
-    void reset(LiveBranch branch, Hash to, String ref, Reset how) {
+    /// Sets a branch to a commit if it still is at another; see [coppice.api.Branch#reset].
+    ///
+    /// @return whether it was
+    boolean reset(LiveBranch branch, Hash from, Hash to, String ref, Reset how) {
         LogRecord.Working working =
                 how == Reset.SOFT ? new LogRecord.Working.Kept() : new LogRecord.Working.Committed();
         Note note = storage.note("reset", (how == Reset.SOFT ? "soft to " : "hard to ") + ref);
-        move(branch, to, working, note);
-    }
-
-    private void move(LiveBranch branch, Hash to, LogRecord.Working working, Note note) {
-        storage.roots().writing(() -> {
+        return storage.roots().writing(() -> {
             branch.folding().lock();
             try {
                 BranchState there = storage.stateAt(to, 0);
                 LogRecord record = new LogRecord.Moved(branch.name(), to, working, note);
-                return branch.change(record, newest -> moved(newest, there, working));
+                return branch.changeIf(
+                        newest -> newest.commit().equals(from), record, newest -> moved(newest, there, working));
             } finally {
                 branch.folding().unlock();
             }

@@ -96,20 +96,21 @@ final class Vetting {
         }
     }
 
-    /// Does something to a branch that fails when the branch has changed since it was worked out; again then, with
-    /// hooks asked again. Without hooks there is no end of it, as each failure is somebody else's success.
+    /// Does something to a ref that fails when the ref has changed since it was worked out; again then, with hooks
+    /// asked again. Without hooks there is no end of it, as each failure is somebody else's success.
     ///
+    /// @param ref as users call it
     /// @param attempt returns nothing when it failed
-    <T> T untilDone(LiveBranch branch, Supplier<Optional<T>> attempt) {
+    <T> T untilDone(String ref, Supplier<Optional<T>> attempt) {
         for (int number = 1; number <= ATTEMPTS || !asks(); number++) {
             Optional<T> done = attempt.get();
             if (done.isPresent()) {
                 return done.get();
             }
         }
-        throw new DatabaseException.Conflict("Branch '" + branch.name() + "' moved each of the " + ATTEMPTS
+        throw new DatabaseException.Conflict("'" + ref + "' moved each of the " + ATTEMPTS
                         + " times that hooks were asked about it; nothing was changed: try again when less is going on")
-                .with("branch", branch.name());
+                .with("ref", ref);
     }
 
     /// Asks whether a branch may go to a commit that has been written, and to those made on the way.
@@ -138,7 +139,9 @@ final class Vetting {
     /// @param ref its whole name
     /// @param from where it is, or null for nowhere
     /// @param to where it goes, or null for nowhere
+    /// @throws DatabaseException.Refused when not
     void askRef(String ref, String action, @Nullable Hash from, @Nullable Hash to) {
+        hooks.requireOutside();
         String shown = RefNames.shown(ref);
         RefEvent event = new RefEvent(shown, action, id(from), id(to));
         hooks.ask(

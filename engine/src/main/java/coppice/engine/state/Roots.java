@@ -7,7 +7,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
@@ -98,11 +97,15 @@ public final class Roots {
         }
     }
 
-    /// Does something slow in the midst of [#writing] that no sweep shall wait for.
+    /// Does something slow, in the midst of [#writing] or not, that no sweep shall wait for.
     ///
     /// @param kept what was written and is needed afterwards: it is kept until the writing ends
     public void resting(List<Root> kept, Runnable body) {
-        Writer mine = Objects.requireNonNull(writing.get(Thread.currentThread()), "nothing is being written");
+        Writer mine = writing.get(Thread.currentThread());
+        if (mine == null) {
+            body.run();
+            return;
+        }
         mine.holds.add(hold(mine, kept)); // a sweep that begins now need not wait, and finds it
         leave(mine.epoch);
         writing.remove(Thread.currentThread()); // whoever writes in the body is a writer of its own

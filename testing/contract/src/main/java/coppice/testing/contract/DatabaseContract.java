@@ -208,6 +208,24 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Who is asked and told about merges and moves.
+    @Nested
+    class HooksOfMoves extends MoveHookContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// What nobody may lose.
+    @Nested
+    class Races extends RaceContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Opening, closing, looking after.
     @Nested
     class Life extends LifeContract {

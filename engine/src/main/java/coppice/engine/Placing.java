@@ -1,0 +1,107 @@
+package coppice.engine;
+
+import coppice.engine.log.Note;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes, sets and removes the refs that users see: asks hooks, with nothing locked, and then does it if the ref still
+/// is where they were told. What the engine does with refs of its own (pins, stashes, branches to edit on), and what
+/// it notes of a push that has happened, it does without asking.
+final class Placing {
+    private final Branches branches;
+    private final Vetting vetting;
+
+    Placing(Branches branches, Vetting vetting) {
+        this.branches = branches;
+        this.vetting = vetting;
+    }
+
+    /// Asks whether a ref may move; see [Vetting#askRef].
+    void ask(String ref, Note note, @Nullable Hash from, @Nullable Hash to) {
+        vetting.askRef(ref, note.action(), from, to);
+    }
+
+    /// Where a ref is, or null.
+    @Nullable
+    Hash now(String ref) {
+        return branches.inUse(ref)
+                .map(branch -> branch.newest().commit())
+                .or(() -> branches.ref(ref).map(RefValue::commit))
+                .orElse(null);
+    }
+
+    /// See [Branches#create].
+    LiveBranch create(String name, Hash commit, @Nullable Hash working, Note note) {
+        String ref = RefNames.head(RefNames.checkBranch(name));
+        if (branches.ref(ref).isEmpty()) { // else it is refused anyway
+            ask(ref, note, null, commit);
+        }
+        return branches.create(name, commit, working, note);
+    }
+
+    /// See [Branches#place].
+    void place(String ref, RefValue value, Note note, Consumer<@Nullable RefValue> expecting) {
+        again(ref, () -> {
+            RefValue before = branches.ref(ref).orElse(null);
+            expecting.accept(before);
+            if (before == null || !before.pointsAs(value)) {
+                ask(ref, note, commit(before), value.commit());
+            }
+            branches.place(ref, value, note, found -> {
+                expecting.accept(found);
+                requireSame(before, found);
+            });
+        });
+    }
+
+    /// See [Branches#remove].
+    void remove(String ref, Note note, Consumer<@Nullable RefValue> expecting) {
+        again(ref, () -> {
+            RefValue before = branches.ref(ref).orElse(null);
+            expecting.accept(before);
+            if (before != null) {
+                ask(ref, note, before.commit(), null);
+            }
+            branches.remove(ref, note, found -> requireSame(before, found));
+        });
+    }
+
+    /// Asks about the one ref that goes and the one that comes when a branch gets another name.
+    void askRename(String from, String to, Note note) {
+        Hash commit = branches.require(from).newest().commit();
+        ask(RefNames.head(from), note, commit, null);
+        ask(RefNames.head(to), note, null, commit);
+    }
+
+    private void again(String ref, Runnable attempt) {
+        Supplier<Optional<Boolean>> tried = () -> {
+            try {
+                attempt.run();
+                return Optional.of(true);
+            } catch (Overtaken overtaken) {
+                return Optional.empty();
+            }
+        };
+        vetting.untilDone(RefNames.shown(ref), tried);
+    }
+
+    private static void requireSame(@Nullable RefValue asked, @Nullable RefValue found) {
+        if (!Objects.equals(commit(asked), commit(found))) {
+            throw new Overtaken();
+        }
+    }
+
+    private static @Nullable Hash commit(@Nullable RefValue value) {
+        return value == null ? null : value.commit();
+    }
+
+    /// Somebody else moved the ref while hooks were asked about it.
+    private static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+}

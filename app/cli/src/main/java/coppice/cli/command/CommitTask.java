@@ -45,12 +45,20 @@ final class CommitTask extends DatabaseTask {
     @Option(names = "--allow-empty", description = "Commit even when nothing changed.")
     private boolean allowEmpty;
 
+    @Option(names = "--no-verify", description = "Do not ask the hooks pre-commit and pre-merge.")
+    private boolean noVerify;
+
     @Override
     void checkUsage() {
         if (message.isEmpty() && !amend) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), "a commit needs --message: coppice commit -m MESSAGE");
         }
+    }
+
+    @Override
+    boolean isVerifying() {
+        return !noVerify;
     }
 
     @Override

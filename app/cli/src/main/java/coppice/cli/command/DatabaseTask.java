@@ -9,6 +9,7 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.api.Remote;
 import coppice.api.Tag;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,10 +106,11 @@ abstract class DatabaseTask extends ReportingTask {
     }
 
     private Database open() {
-        String path = shell().directory().resolve(location()).toString();
-        Options options = mayCreate() ? Options.defaults() : Options.defaults().mustExist();
+        Path path = shell().directory().resolve(location());
+        Options any = Options.defaults().with(new HookPrograms(path, shell()).hooks(isVerifying()));
+        Options options = mayCreate() ? any : any.mustExist();
         try {
-            return Coppice.open(path, options);
+            return Coppice.open(path.toString(), options);
         } catch (DatabaseException missing) {
             if (missing.code() == ErrorCode.NO_DATABASE) {
                 throw new Failure(
@@ -121,6 +123,11 @@ abstract class DatabaseTask extends ReportingTask {
             }
             throw missing;
         }
+    }
+
+    /// Whether the hooks are asked that `--no-verify` leaves out.
+    boolean isVerifying() {
+        return true;
     }
 
     /// Whether the command makes the database when there is none.

@@ -55,6 +55,9 @@ final class MergeTask extends DatabaseTask {
     @Option(names = "--no-commit", description = "Leave the merged content uncommitted.")
     private boolean noCommit;
 
+    @Option(names = "--no-verify", description = "Do not ask the hooks pre-commit and pre-merge.")
+    private boolean noVerify;
+
     @Option(names = "--allow-unrelated-histories", description = "Also when there is no common ancestor.")
     private boolean unrelated;
 
@@ -66,6 +69,11 @@ final class MergeTask extends DatabaseTask {
 
     @Option(names = "--abort", description = "Give the merge that waits up; the branch is as it was.")
     private boolean abort;
+
+    @Override
+    boolean isVerifying() {
+        return !noVerify;
+    }
 
     @Override
     int run(Database db) {

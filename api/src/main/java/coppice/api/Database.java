@@ -243,6 +243,9 @@ public interface Database extends AutoCloseable {
         return check(Progress.none());
     }
 
+    /// How the database holds what it holds: commits, trees, chunks.
+    Internals inspect();
+
     /// Figures about the database as it is now.
     Statistics statistics();
 

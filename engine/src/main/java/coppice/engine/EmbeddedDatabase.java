@@ -12,6 +12,7 @@ import coppice.api.Divergence;
 import coppice.api.GcReport;
 import coppice.api.HistoryView;
 import coppice.api.Hooks;
+import coppice.api.Internals;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.MergePolicies;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
 ///        │            Editing                    cherry-pick, revert, squash, rebase, stash
 ///        │            EmbeddedHistory            log, diff, blame, bisect
 ///        │            Proving                    proofs
+///        │            EmbeddedInternals          how things are stored
 ///        │            Exchange                   remotes, bundles, backups
 ///        │            Maintenance ── Checkpoint  folding in the background
 ///        │                        ── Compaction  making room
@@ -59,6 +61,7 @@ final class EmbeddedDatabase implements Database {
     private final Tags tags;
     private final HistoryView history;
     private final Proving proving;
+    private final Internals internals;
     private final Exchange exchange;
 
     EmbeddedDatabase(Parts parts, Exchange exchange) {
@@ -71,6 +74,7 @@ final class EmbeddedDatabase implements Database {
         this.undoing = new Undoing(parts, branchList);
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
+        this.internals = new EmbeddedInternals(parts);
         this.proving = new Proving(parts.storage());
         this.exchange = exchange;
     }
@@ -298,6 +302,12 @@ final class EmbeddedDatabase implements Database {
         gate.ensureOpen();
         return Failures.guarded(() -> parts.compaction()
                 .excluded(() -> new Integrity(parts.storage(), branches, parts.checkpoint(), progress).check()));
+    }
+
+    @Override
+    public Internals inspect() {
+        gate.ensureOpen();
+        return internals;
     }
 
     @Override

@@ -20,23 +20,20 @@ public record TreeShape(List<Level> levels, long blobs, long blobBytes) {
     /// @param bytes how long they are together
     /// @param smallest the length of the shortest, in bytes
     /// @param largest the length of the longest, in bytes
-    public record Level(long nodes, long entries, long bytes, int smallest, int largest) {
-        private static final Level NONE = new Level(0, 0, 0, Integer.MAX_VALUE, 0);
+    /// @param fill how full they are in the mean: at 1 a node ends whatever its keys are
+    public record Level(long nodes, long entries, long bytes, int smallest, int largest, double fill) {
+        private static final Level NONE = new Level(0, 0, 0, Integer.MAX_VALUE, 0, 0);
 
-        private Level with(Node node) {
+        private Level with(Node node, double nodeFill) {
             int length = node.bytes().length;
             return new Level(
                     nodes + 1,
                     entries + node.count(),
                     bytes + length,
                     Math.min(smallest, length),
-                    Math.max(largest, length));
+                    Math.max(largest, length),
+                    fill + (nodeFill - fill) / (nodes + 1));
         }
-    }
-
-    /// A node that has reached this many bytes ends: the largest that nodes become, but for their last entry.
-    public static int nodeBytes() {
-        return TreeFormat.V2.cap();
     }
 
     static TreeShape of(Nodes nodes, Node root) {
@@ -58,8 +55,13 @@ public record TreeShape(List<Level> levels, long blobs, long blobBytes) {
             this.nodes = nodes;
         }
 
+        private double fill(Node node) {
+            int weight = nodes.splitter().weight(node.level(), node.count(), node.bytes().length);
+            return (double) weight / nodes.format().cap();
+        }
+
         void visit(Node node) {
-            levels.set(node.level(), levels.get(node.level()).with(node));
+            levels.set(node.level(), levels.get(node.level()).with(node, fill(node)));
             for (int entry = 0; entry < node.count(); entry++) {
                 if (!node.isLeaf()) {
                     visit(nodes.passing(node, entry));

@@ -1,6 +1,7 @@
 package coppice.kernel.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.MemoryChunks;
@@ -47,6 +48,9 @@ class TreeShapeTest {
             assertThat(levels)
                     .allSatisfy(level -> assertThat(level.bytes())
                             .isBetween(level.nodes() * level.smallest(), level.nodes() * level.largest()));
+            double mean = (double) levels.getFirst().bytes() / levels.getFirst().nodes();
+            assertThat(levels.getFirst().fill()).isCloseTo(mean / Sample.SMALL.cap(), within(1e-9));
+            assertThat(levels).allSatisfy(level -> assertThat(level.fill()).isBetween(0.0, 1.5));
             int inline = Sample.SMALL.inlineLimit();
             List<byte[]> large =
                     map.values().stream().filter(value -> value.length > inline).toList();

@@ -3,8 +3,11 @@ package coppice.cli.command;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
+import coppice.api.Internals;
 import coppice.api.Options;
 import coppice.cli.inspect.Inspector;
+import coppice.cli.view.InternalsView;
+import coppice.json.Json;
 import coppice.kernel.bytes.CorruptException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,12 +15,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Shows what is in a file or a chunk. Takes no lock and changes nothing.
-final class InspectTask extends Task {
+/// Shows what is in a file or a chunk, without a lock; or how the tree of a space is built. Changes nothing.
+final class InspectTask extends ReportingTask {
     private static final String HEX = "[0-9a-f]+";
+    private static final int LONGEST = 64;
 
     private enum Kind {
         data,
@@ -43,24 +48,33 @@ final class InspectTask extends Task {
             description = "What a tree holds: data (the default), catalog, refs or closure.")
     private Kind kind = Kind.data;
 
+    @Option(names = "--space", paramLabel = "SPACE", description = "Show the tree of this space in the commit WHAT.")
+    private Optional<String> space = Optional.empty();
+
+    @Option(
+            names = "--against",
+            paramLabel = "REF",
+            description = "With --space: what the tree shares with this one's.")
+    private Optional<String> against = Optional.empty();
+
     @Option(names = "--limit", paramLabel = "N", description = "Show so many records or entries; else 20.")
     private int limit = 20;
 
     @Override
     public Integer call() {
-        Inspector inspector = new Inspector(screen(), limit);
+        if (against.isPresent() && space.isEmpty()) {
+            throw new Failure("--against compares the trees of a space; name it with --space");
+        }
         Path path = shell().directory().resolve(what);
         try {
-            if (Files.isDirectory(path)) {
-                if (!inspector.directory(path)) {
-                    throw new Failure(what + " is no database: there is no MANIFEST in it");
-                }
-            } else if (Files.isRegularFile(path)) {
-                if (!inspector.file(path)) {
-                    throw new Failure(what + " is no file of a database: it begins with none of the known signs");
-                }
+            if (space.isPresent()) {
+                return withDatabase(db -> tree(db, space.get()));
+            } else if (Files.isDirectory(path) || Files.isRegularFile(path)) {
+                file(path);
+            } else if (isJson()) {
+                return named(this::document);
             } else {
-                chunk(inspector);
+                chunk(new Inspector(screen(), limit));
             }
         } catch (CorruptException damaged) {
             throw new Failure(String.valueOf(damaged.getMessage()), damaged);
@@ -70,31 +84,88 @@ final class InspectTask extends Task {
         return OK;
     }
 
-    private void chunk(Inspector inspector) {
+    private void file(Path path) {
+        if (isJson()) {
+            throw new Failure("--json goes with a ref, a chunk or --space; files are shown byte by byte, for people");
+        }
+        Inspector inspector = new Inspector(screen(), limit);
+        if (Files.isDirectory(path)) {
+            if (!inspector.directory(path)) {
+                throw new Failure(what + " is no database: there is no MANIFEST in it");
+            }
+        } else if (!inspector.file(path)) {
+            throw new Failure(what + " is no file of a database: it begins with none of the known signs");
+        }
+    }
+
+    private int tree(Database db, String name) {
+        Internals.OfTree tree = db.inspect().tree(what, name);
+        Optional<Internals.Overlap> overlap = against.map(other -> db.inspect().overlap(what, other, name));
+        if (isJson()) {
+            Json.Obj document = InternalsView.document(tree);
+            json(overlap.map(shared -> document.with("overlap", InternalsView.document(shared)))
+                    .orElse(document));
+            return OK;
+        }
+        InternalsView.show(screen(), tree);
+        overlap.ifPresent(shared -> InternalsView.show(screen(), tree, shared, against.orElseThrow()));
+        return OK;
+    }
+
+    private int document(Database db) {
+        List<String> names = isHash() ? db.inspect().chunks(what, 2) : List.of();
+        refuseSeveral(names);
+        json(names.stream()
+                .findFirst()
+                .flatMap(name -> db.inspect().chunk(name))
+                .map(InternalsView::document)
+                .orElseGet(() -> InternalsView.document(db.inspect().commit(what))));
+        return OK;
+    }
+
+    private boolean isHash() {
+        String digits = what.toLowerCase(Locale.ROOT);
+        return digits.length() >= Inspector.SHORTEST && digits.length() <= LONGEST && digits.matches(HEX);
+    }
+
+    private void refuseSeveral(List<String> names) {
+        if (names.size() > 1) {
+            throw new Failure("'" + what + "' begins the names of several chunks, among them " + names.get(0) + " and "
+                    + names.get(1) + "; give more digits");
+        }
+    }
+
+    private Path database() {
         String name = directory.orElseGet(() -> shell().environment().getOrDefault("COPPICE_DB", DemoTask.DIRECTORY));
         Path database = shell().directory().resolve(name);
         if (!Files.isRegularFile(database.resolve("MANIFEST"))) {
             throw new Failure("there is no file '" + what + "', and no database in " + name
-                    + " to look for it as a hash; name one with -d DIR");
+                    + " to look for it as a hash or a ref; name one with -d DIR");
         }
-        String digits = what.toLowerCase(Locale.ROOT);
-        List<String> names = List.of();
-        if (digits.length() >= Inspector.SHORTEST && digits.matches(HEX)) {
-            names = inspector.chunk(database, digits, kind.name());
-        }
+        return database;
+    }
+
+    private void chunk(Inspector inspector) {
+        Path database = database();
+        List<String> names =
+                isHash() ? inspector.chunk(database, what.toLowerCase(Locale.ROOT), kind.name()) : List.of();
         if (names.isEmpty()) {
-            names = inspector.chunk(database, commit(database), kind.name());
+            names = inspector.chunk(database, named(db -> db.resolve(what).id().hex()), kind.name());
         }
-        if (names.size() > 1) {
-            throw new Failure("'" + what + "' begins the names of " + names.size() + " chunks, among them "
-                    + names.get(0) + " and " + names.get(1) + "; give more digits");
+        refuseSeveral(names);
+    }
+
+    private <T> T withDatabase(Function<Database, T> look) {
+        try (Database db =
+                Coppice.open(database().toString(), Options.defaults().mustExist())) {
+            return look.apply(db);
         }
     }
 
-    /// The hash of the commit that a ref names.
-    private String commit(Path database) {
-        try (Database db = Coppice.open(database.toString(), Options.defaults().mustExist())) {
-            return db.resolve(what).id().hex();
+    /// Looks for what was named, which may have been meant as a file.
+    private <T> T named(Function<Database, T> look) {
+        try {
+            return withDatabase(look);
         } catch (DatabaseException.NotFound | DatabaseException.Incorrect unknown) {
             throw new Failure("there is no file, chunk or ref '" + what + "'", unknown);
         }

@@ -96,6 +96,32 @@ class InspectTest {
     }
 
     @Test
+    void theTreeOfASpaceIsSummedUp() {
+        String tree = user.ok("inspect main~1 --space rows");
+        assertThat(tree).contains("5,000 keys", "level  nodes  entries", "values out of line: 0");
+        String compared = user.ok("inspect main --space rows --against main~1");
+        assertThat(compared).contains("4,999 keys", "shared with main~1: ", "only here: ");
+        String json = user.ok("inspect main --space rows --against main~1 --json");
+        assertThat(json)
+                .startsWith("{\"root\":\"")
+                .contains("\"entries\":4999", "\"depth\":", "\"overlap\":{\"nodes\":");
+        assertThat(user.run("inspect", "main", "--against", "main~1").err()).contains("name it with --space");
+        assertThat(user.run("inspect", "nowhere", "--space", "rows").err()).contains("'nowhere' names nothing");
+    }
+
+    @Test
+    void commitsAndChunksAreToldToPrograms() {
+        String commit = user.ok("inspect main --json");
+        assertThat(commit).contains("\"generation\":2", "\"ancestors\":2", "\"spaces\":1");
+        String catalog = commit.replaceAll("(?s).*\"catalog\":\"([0-9a-f]{64})\".*", "$1");
+        assertThat(user.ok("inspect " + catalog.substring(0, 16) + " --json"))
+                .startsWith("{\"chunk\":\"" + catalog + "\",\"kind\":\"node\",\"level\":0,\"holds\":1,")
+                .contains("\"pack\":\"packs/");
+        assertThat(user.run("inspect", "db", "--json").err()).contains("--json goes with a ref");
+        assertThat(user.run("inspect", "nowhere", "--json").err()).contains("there is no file, chunk or ref 'nowhere'");
+    }
+
+    @Test
     void aFlippedByteIsPointedAt() throws IOException {
         Path manifest = directory.resolve("db/MANIFEST");
         byte[] bytes = Files.readAllBytes(manifest);

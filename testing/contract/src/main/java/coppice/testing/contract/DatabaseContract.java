@@ -118,6 +118,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// How things are stored.
+    @Nested
+    class Inside extends InternalsContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Bringing lines of work together.
     @Nested
     class Merges extends MergeContract {

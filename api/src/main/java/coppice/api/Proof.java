@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// A proof of a key has about 4 KiB for each level of two trees, some 14 KiB for a million entries, and the value.
+/// A proof of a key has a node for each level of two trees, some 9 KiB for a million entries, and the value.
 /// One of a range has the keys and values, and little more; equal parts are there once. `docs/format/proof.md` has the
 /// bytes. Immutable.
 public final class Proof {

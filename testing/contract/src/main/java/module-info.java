@@ -10,4 +10,5 @@ module coppice.testing.contract {
     requires org.assertj.core;
 
     exports coppice.testing.contract;
+    exports coppice.testing.contract.model;
 }

@@ -1,6 +1,5 @@
 package coppice.engine;
 
-import coppice.api.Coppice;
 import coppice.testing.contract.DatabaseContract;
 import coppice.testing.contract.Subject;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ final class DirectoryDatabaseTest extends DatabaseContract {
 
     @Override
     protected Subject subject() {
-        String location = directory.resolve("db" + NUMBER.incrementAndGet()).toString();
-        return options -> Coppice.open(location, options);
+        return new Place(directory.resolve("db" + NUMBER.incrementAndGet()).toString());
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Nested;
 /// final class MemoryDatabaseTest extends DatabaseContract {
 ///     @Override
 ///     protected Subject subject() {
-///         return Subject.forgetful(options -> Coppice.open("mem:", options));
+///         return new Place("mem:contract-" + NUMBER.incrementAndGet());
 ///     }
 /// }
 /// ```

@@ -2,8 +2,8 @@
 /// [coppice.testing.contract.DatabaseContract] with a [coppice.testing.contract.Subject] of its own and inherits
 /// them all.
 ///
-/// One class for each part of the contract; `ModelContract` drives all parts at once, at random, beside plain
-/// sorted maps.
+/// One class for each part of the contract; `ModelContract` drives all parts at once, at random, beside the plain maps
+/// of [coppice.testing.contract.model].
 @NullMarked
 package coppice.testing.contract;
 

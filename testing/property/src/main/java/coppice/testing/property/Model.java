@@ -40,6 +40,7 @@ public final class Model<M, S> {
     private final Callable<? extends S> system;
     private final Function<? super M, ? extends Gen<? extends Command<? super M, ? super S>>> commands;
     private final Command<? super M, ? super S> invariant;
+    private final Command<? super M, ? super S> ending;
     private final int steps;
     private final Search search;
 
@@ -48,12 +49,14 @@ public final class Model<M, S> {
             Callable<? extends S> system,
             Function<? super M, ? extends Gen<? extends Command<? super M, ? super S>>> commands,
             Command<? super M, ? super S> invariant,
+            Command<? super M, ? super S> ending,
             int steps,
             Search search) {
         this.model = model;
         this.system = system;
         this.commands = commands;
         this.invariant = invariant;
+        this.ending = ending;
         this.steps = steps;
         this.search = search;
     }
@@ -63,32 +66,37 @@ public final class Model<M, S> {
         Gen<Command<M, S>> nothing = choices -> {
             throw choices.reject();
         };
-        return new Model<>(model, system, ignored -> nothing, (m, s) -> {}, 50, Search.of(100));
+        return new Model<>(model, system, ignored -> nothing, (m, s) -> {}, (m, s) -> {}, 50, Search.of(100));
     }
 
     /// The commands that make sense in a state of the model; the simplest first.
     public Model<M, S> commands(Function<? super M, ? extends Gen<? extends Command<? super M, ? super S>>> possible) {
-        return new Model<>(model, system, possible, invariant, steps, search);
+        return new Model<>(model, system, possible, invariant, ending, steps, search);
     }
 
     /// What must hold after every command.
     public Model<M, S> invariant(Command<? super M, ? super S> always) {
-        return new Model<>(model, system, commands, always, steps, search);
+        return new Model<>(model, system, commands, always, ending, steps, search);
+    }
+
+    /// What must hold at the end of every run, when no more commands come.
+    public Model<M, S> ending(Command<? super M, ? super S> last) {
+        return new Model<>(model, system, commands, invariant, last, steps, search);
     }
 
     /// Runs of at most that many commands.
     public Model<M, S> steps(int max) {
-        return new Model<>(model, system, commands, invariant, max, search);
+        return new Model<>(model, system, commands, invariant, ending, max, search);
     }
 
     /// That many runs instead of 100.
     public Model<M, S> runs(int runs) {
-        return new Model<>(model, system, commands, invariant, steps, search.runs(runs));
+        return new Model<>(model, system, commands, invariant, ending, steps, search.runs(runs));
     }
 
     /// Begins with this seed instead of the one that derives from the test's name.
     public Model<M, S> seed(long seed) {
-        return new Model<>(model, system, commands, invariant, steps, search.seed(seed));
+        return new Model<>(model, system, commands, invariant, ending, steps, search.seed(seed));
     }
 
     /// Drives both.
@@ -111,6 +119,7 @@ public final class Model<M, S> {
                 choices.end(mark);
                 mark = choices.begin();
             }
+            ending.run(expected, actual);
         } finally {
             if (actual instanceof AutoCloseable closeable) {
                 closeable.close();

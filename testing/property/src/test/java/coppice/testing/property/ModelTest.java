@@ -97,4 +97,18 @@ final class ModelTest {
                         .check());
         assertThat(error).hasMessageContaining("1. explode");
     }
+
+    @Test
+    void whatHoldsAtTheEndOnlyIsLookedAtOnceInEachRun() {
+        AtomicInteger ended = new AtomicInteger();
+        Model.of(ArrayDeque<Integer>::new, () -> new LeakyStack(Integer.MAX_VALUE))
+                .commands(model -> Gen.ints(0, 9).map(Push::new))
+                .ending((model, system) -> {
+                    ended.incrementAndGet();
+                    assertThat(system.size()).isEqualTo(model.size());
+                })
+                .runs(20)
+                .check();
+        assertThat(ended).hasValue(Integer.getInteger("coppice.runs", 20));
+    }
 }

@@ -1,0 +1,48 @@
+package coppice.testing.contract.model;
+
+import coppice.api.EmptyCommit;
+import coppice.testing.contract.model.Writing.Fill;
+import coppice.testing.contract.model.Writing.Put;
+import coppice.testing.contract.model.Writing.Write;
+import java.util.List;
+
+/// The first command: learns where the databases begin, and gives them a past.
+///
+/// @param forgetful whether collecting garbage forgets where refs were
+record Begin(boolean forgetful, List<? extends Command> past) implements Command {
+    private static final On MAIN = new On(0, "main");
+    private static final On B1 = new On(0, "b1");
+    private static final On B2 = new On(0, "b2");
+
+    /// Three branches that went their own ways: where merges have something to do.
+    private static final List<Command> GROWN = List.of(
+            new Fill(MAIN, new Fill.Extent(20, 1)),
+            new Put(MAIN, Write.put(new Row("s", "k00"), "{\"a\":1,\"b\":{\"c\":1}}")),
+            new Committing.MakeCommit(MAIN, EmptyCommit.MAKE),
+            new Branching.Fork(MAIN, "b1"),
+            new Branching.Fork(MAIN, "b2"),
+            new Put(B1, Write.put(new Row("s", "k00"), "{\"a\":2,\"b\":{\"c\":1}}")),
+            new Committing.MakeCommit(B1, EmptyCommit.MAKE),
+            new Put(B2, Write.put(new Row("s", "f00002"), "b2")),
+            new Put(B2, Write.delete(new Row("s", "f00003"))),
+            new Committing.MakeCommit(B2, EmptyCommit.MAKE),
+            new Put(MAIN, Write.put(new Row("s", "f00003"), "main")),
+            new Committing.MakeCommit(MAIN, EmptyCommit.MAKE),
+            new Sending.PushBranch(B1, "b1", Sending.PushBranch.Force.NO),
+            new Fetching.FetchAll(1, false));
+
+    static Begin of(boolean grown, boolean forgetful) {
+        return new Begin(forgetful, grown ? GROWN : List.of());
+    }
+
+    @Override
+    public void run(World world, Running running) {
+        running.begin(world, forgetful);
+        past.forEach(command -> command.run(world, running));
+    }
+
+    @Override
+    public String toString() {
+        return (past.isEmpty() ? "Begin" : "Begin with " + past) + (forgetful ? ", forgetful" : "");
+    }
+}

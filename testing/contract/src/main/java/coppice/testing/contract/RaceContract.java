@@ -240,10 +240,7 @@ abstract class RaceContract extends Contract {
                 case 2 -> main.amend(CommitMessage.of("amended"));
                 case 3 -> main.edits().squash("main~1", CommitMessage.of("squashed"));
                 case 4 -> main.reset("main~1", Reset.SOFT);
-                case 5 -> {
-                    main.stash().push();
-                    main.stash().pop();
-                }
+                case 5 -> main.stash().push().ifPresent(_ -> main.stash().pop());
                 case 6 -> db.merge("draft", Merge.into("main").noFastForward());
                 case 7 -> main.edits().cherryPick(Pick.of("draft").keepingEmpty());
                 default -> main.edits().rebase().onto("draft");

@@ -46,6 +46,8 @@ public final class Journal implements AutoCloseable {
     private Group spare = new Group();
     private long segmentLimit;
     private long written;
+    private long records;
+    private long groups;
     private boolean leading;
     private boolean closed;
     private @Nullable Throwable failure;
@@ -134,6 +136,7 @@ public final class Journal implements AutoCloseable {
             }
             filling.add(begun, type, lsn, durable, payload, offset, length);
             appended = lsn + size;
+            records++;
             return lsn + size;
         } finally {
             lock.unlock();
@@ -210,6 +213,21 @@ public final class Journal implements AutoCloseable {
         return durable;
     }
 
+    /// The figures of this moment.
+    public JournalStatistics statistics() {
+        lock.lock();
+        try {
+            return new JournalStatistics(records, groups, appended - recovery.endLsn(), appended - durable);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a file of the journal's directory is a segment that is kept for use, and holds nothing.
+    public static boolean isSpare(String name) {
+        return name.endsWith(Segments.SPARE_SUFFIX);
+    }
+
     /// Gives up records before `lsn`: segments that lie wholly before it are used again or deleted. Whoever
     /// calls has made durable that replay will never start before `lsn`.
     public void recycleBelow(long lsn) {
@@ -283,6 +301,7 @@ public final class Journal implements AutoCloseable {
         group.clear(options.bufferBytes());
         spare = group;
         if (thrown == null) {
+            groups += upTo > written ? 1 : 0;
             written = upTo;
             durable = durably ? upTo : durable;
         } else {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Writing is for one thread at a time, the leader of a group; recycling may run beside it.
 final class Segments {
     private static final byte[] ZEROS = new byte[1 << 20];
-    private static final String SPARE_SUFFIX = ".free";
+    static final String SPARE_SUFFIX = ".free";
 
     private record Sealed(String path, long base, long fileBytes) {}
 

@@ -372,6 +372,16 @@ public final class PackStore implements Chunks, AutoCloseable {
         return bytes;
     }
 
+    /// Whether a file of the directory holds chunks.
+    public static boolean isPack(String name) {
+        return name.endsWith(PackFolder.PACK);
+    }
+
+    /// Whether a file of the directory says where in a pack chunks are.
+    public static boolean isIndex(String name) {
+        return name.endsWith(PackFolder.INDEX);
+    }
+
     /// The sizes of this moment.
     public StoreStatistics statistics() {
         long chunks = 0;

@@ -19,6 +19,7 @@ final class NodeCache {
     private final long capacity;
     private long leafBytes;
     private long innerBytes;
+    private long evictions;
 
     NodeCache(long capacity) {
         this.capacity = capacity;
@@ -93,6 +94,7 @@ final class NodeCache {
                 queue.addLast(link);
             } else if (node != null) {
                 link.node = null;
+                evictions++;
                 if (fromLeaves) {
                     leafBytes -= node.footprint();
                 } else {
@@ -103,11 +105,14 @@ final class NodeCache {
         }
     }
 
-    /// Bytes held.
-    long bytes() {
+    /// Figures of this moment.
+    ///
+    /// @param misses how many nodes were loaded
+    CacheStatistics statistics(long misses) {
         lock.lock();
         try {
-            return leafBytes + innerBytes;
+            long nodes = (long) leaves.size() + inners.size();
+            return new CacheStatistics(capacity, leafBytes + innerBytes, nodes, misses, evictions);
         } finally {
             lock.unlock();
         }

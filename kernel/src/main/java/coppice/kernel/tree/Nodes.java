@@ -3,6 +3,7 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.Chunks;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The nodes of all trees of a database: loads them from chunks, checks them, and keeps the useful ones in memory.
@@ -20,6 +21,7 @@ public final class Nodes {
     private final Splitter splitter;
     private final NodeCache cache;
     private final RootCache roots;
+    private final LongAdder loads = new LongAdder();
 
     /// @param chunks where nodes and blobs are
     /// @param cacheBytes how much memory loaded nodes may take, about; the roots of trees in use or used last,
@@ -48,9 +50,9 @@ public final class Nodes {
         return chunks;
     }
 
-    /// The memory that cached nodes take now, about, in bytes.
-    public long cachedBytes() {
-        return cache.bytes();
+    /// Figures about the nodes in memory at this moment.
+    public CacheStatistics statistics() {
+        return cache.statistics(loads.sum());
     }
 
     TreeFormat format() {
@@ -67,7 +69,11 @@ public final class Nodes {
             return new Node(EMPTY_LEAF);
         }
         Node known = roots.find(hash);
-        return known != null ? known : roots.keep(hash, NodeReader.read(format, chunks.read(hash), hash));
+        if (known != null) {
+            return known;
+        }
+        loads.increment();
+        return roots.keep(hash, NodeReader.read(format, chunks.read(hash), hash));
     }
 
     /// Remembers the root of a tree that was just written.
@@ -105,6 +111,7 @@ public final class Nodes {
     }
 
     private Node load(Node parent, int entry, boolean passing) {
+        loads.increment();
         byte[] bytes = chunks.read(parent.childHash(entry));
         return cache.admit(parent.link(entry), NodeReader.readChild(format, bytes, parent, entry), passing);
     }

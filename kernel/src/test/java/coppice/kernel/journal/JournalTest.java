@@ -124,6 +124,38 @@ class JournalTest {
     }
 
     @Test
+    void itsFiguresFollowWhatHappens() {
+        long before;
+        try (Journal journal = Log.open(disk)) {
+            assertThat(journal.statistics()).isEqualTo(new JournalStatistics(0, 0, 0, 0));
+            Log.append(journal, Log.letters('g', 10));
+            Log.append(journal, Log.letters('g', 20));
+            before = journal.appended();
+            assertThat(journal.statistics()).isEqualTo(new JournalStatistics(2, 0, before, before));
+            journal.sync();
+            journal.sync();
+            assertThat(journal.statistics()).isEqualTo(new JournalStatistics(2, 1, before, 0));
+        }
+        try (Journal journal = Log.open(disk)) {
+            journal.await(Log.append(journal, ""));
+            assertThat(journal.statistics()).isEqualTo(new JournalStatistics(1, 1, journal.appended() - before, 0));
+        }
+    }
+
+    @Test
+    void sparesAreToldFromSegmentsByTheirNames() {
+        try (Journal journal = Log.open(disk)) {
+            for (int index = 0; index < 30; index++) {
+                Log.append(journal, Log.letters('h', 500));
+            }
+            journal.sync();
+            assertThat(disk.list(Log.DIRECTORY)).noneMatch(Journal::isSpare);
+            journal.recycleBelow(journal.durable());
+            assertThat(disk.list(Log.DIRECTORY)).filteredOn(Journal::isSpare).hasSize(2);
+        }
+    }
+
+    @Test
     void runningAheadIsBoundedByTheBuffer() {
         try (Journal journal = Log.open(disk, JournalOptions.of(Log.DATABASE).withBufferBytes(8192), replayed)) {
             for (int index = 0; index < 1_000; index++) {

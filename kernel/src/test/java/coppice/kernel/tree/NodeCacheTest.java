@@ -25,17 +25,17 @@ class NodeCacheTest {
 
     @Test
     void theCacheStaysWithinItsBytes() {
-        assertThat(new Nodes(chunks, CAPACITY).cachedBytes()).isZero();
+        assertThat(new Nodes(chunks, CAPACITY).statistics().bytes()).isZero();
         for (byte[] key : rows.keySet()) {
             tree.get(key);
-            assertThat(nodes.cachedBytes()).isLessThanOrEqualTo(CAPACITY);
+            assertThat(nodes.statistics().bytes()).isLessThanOrEqualTo(CAPACITY);
         }
-        assertThat(nodes.cachedBytes()).isGreaterThan(CAPACITY / 2);
+        assertThat(nodes.statistics().bytes()).isGreaterThan(CAPACITY / 2);
         NavigableMap<byte[], byte[]> others = Rows.of(Rows.Shape.RANDOM, 20_000, new Random(2));
         List<Edit> edits = new ArrayList<>();
         others.forEach((key, value) -> edits.add(Edit.put(key, value)));
         tree.apply(Edits.of(edits));
-        assertThat(nodes.cachedBytes()).isLessThanOrEqualTo(CAPACITY);
+        assertThat(nodes.statistics().bytes()).isLessThanOrEqualTo(CAPACITY);
     }
 
     @Test
@@ -47,6 +47,19 @@ class NodeCacheTest {
             tree.get(key);
         }
         assertThat(chunks.reads()).isZero();
+    }
+
+    @Test
+    void everyLoadIsAMissAndWhatLeavesIsEvicted() {
+        chunks.reset();
+        rows.keySet().forEach(tree::get);
+        CacheStatistics figures = nodes.statistics();
+        assertThat(figures.limitBytes()).isEqualTo(CAPACITY);
+        assertThat(figures.misses()).isEqualTo(chunks.reads() + 1); // the root was loaded before
+        assertThat(figures.nodes()).isPositive();
+        assertThat(figures.evictions()).isEqualTo(figures.misses() - 1 - figures.nodes());
+        tree.get(rows.lastKey());
+        assertThat(nodes.statistics()).isEqualTo(figures);
     }
 
     @Test
@@ -101,7 +114,7 @@ class NodeCacheTest {
                 one.get();
             }
         }
-        assertThat(small.cachedBytes()).isLessThanOrEqualTo(60_000);
+        assertThat(small.statistics().bytes()).isLessThanOrEqualTo(60_000);
     }
 
     /// Reads of counting chunks without the counting, which is for one thread.

@@ -6,6 +6,7 @@ module coppice.engine {
     requires transitive coppice.api;
     requires coppice.json;
     requires coppice.kernel;
+    requires jdk.jfr;
     requires static transitive org.jspecify;
 
     provides coppice.api.DatabaseProvider with

@@ -174,10 +174,10 @@ final class Exchanging {
             List<Double> millis = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 db.checkpoint();
-                long before = db.statistics().chunks();
+                long before = db.stats().chunks().count();
                 change(db, COMMITS + round, CHANGES);
                 db.checkpoint();
-                double changed = db.statistics().chunks() - before;
+                double changed = db.stats().chunks().count() - before;
                 long[] moved = new long[1];
                 millis.add(1e3
                         * time(() -> moved[0] =

@@ -4,16 +4,18 @@ import coppice.api.Batch;
 import coppice.api.Space;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
-import coppice.engine.state.Roots;
+import coppice.engine.meter.SamplingMeter;
 import coppice.engine.state.SpaceState;
 import java.util.List;
 
 /// A space of a branch's working state; each call is a transaction of its own.
 final class BranchSpace extends Reading implements Space {
     private final LiveBranch branch;
+    private final SamplingMeter writes;
 
-    BranchSpace(LiveBranch branch, Roots roots, Gate gate, String name) {
-        super(name, roots, gate);
+    BranchSpace(LiveBranch branch, Access access, String name) {
+        super(name, access);
+        this.writes = access.meters().writes();
         this.branch = branch;
     }
 
@@ -35,12 +37,12 @@ final class BranchSpace extends Reading implements Space {
 
     @Override
     public void apply(Batch batch) {
-        List<Batch.Write> writes = batch.writes();
-        byte[][] keys = new byte[writes.size()][];
-        byte[][] values = new byte[writes.size()][];
+        List<Batch.Write> all = batch.writes();
+        byte[][] keys = new byte[all.size()][];
+        byte[][] values = new byte[all.size()][];
         long bytes = 0;
         for (int i = 0; i < keys.length; i++) {
-            Batch.Write write = writes.get(i);
+            Batch.Write write = all.get(i);
             keys[i] = Checks.key(write.key()).clone();
             values[i] = write.value().isPresent()
                     ? Checks.value(write.value().get()).clone()
@@ -53,10 +55,12 @@ final class BranchSpace extends Reading implements Space {
         }
     }
 
-    private void write(SpaceWrites writes) {
-        gate.admit(writes.bytes());
+    private void write(SpaceWrites written) {
+        long begun = writes.begin();
+        gate.admit(written.bytes());
         try {
-            branch.write(List.of(writes));
+            branch.write(List.of(written));
+            writes.end(begun);
         } catch (RuntimeException failure) {
             throw gate.explain(failure);
         }

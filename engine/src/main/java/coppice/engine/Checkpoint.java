@@ -2,6 +2,8 @@ package coppice.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.Operation;
+import coppice.engine.flight.RecordedCheckpoint;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
@@ -16,6 +18,7 @@ import coppice.kernel.store.Sweep;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Tree;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -35,27 +38,74 @@ final class Checkpoint {
     private final Branches branches;
     private final ReentrantLock running = new ReentrantLock();
     private Manifest manifest; // guarded by running
+    private volatile long cutLsn;
+    private volatile boolean folding;
+    private volatile Taken taken = new Taken(0, Optional.empty());
+
+    /// Checkpoints since the database was opened.
+    private record Taken(long count, Optional<Instant> lastEnd) {}
 
     Checkpoint(Storage storage, Branches branches, Manifest manifest) {
         this.storage = storage;
         this.branches = branches;
         this.manifest = manifest;
+        this.cutLsn = manifest.checkpointLsn();
     }
 
     /// Does a whole checkpoint. Waits for one that is running.
     void run() {
         storage.roots().writing(() -> {
             running.lock();
+            folding = true;
             try {
-                fold();
+                storage.meters().of(Operation.CHECKPOINT).time(this::take);
             } finally {
+                folding = false;
                 running.unlock();
             }
             return true;
         });
     }
 
-    private void fold() {
+    /// How many checkpoints were taken since the database was opened.
+    long count() {
+        return taken.count;
+    }
+
+    /// When the last of them ended.
+    Optional<Instant> lastEnd() {
+        return taken.lastEnd;
+    }
+
+    /// Whether one is being taken.
+    boolean isRunning() {
+        return folding;
+    }
+
+    /// Where replay would begin.
+    long cutLsn() {
+        return cutLsn;
+    }
+
+    private boolean take() {
+        RecordedCheckpoint event = new RecordedCheckpoint();
+        long before = cutLsn;
+        long folded = unfoldedBytes();
+        int inUse = fold();
+        Instant now = Instant.ofEpochMilli(storage.clock().millis());
+        taken = new Taken(taken.count + 1, Optional.of(now));
+        event.done(inUse, folded, cutLsn - before);
+        return true;
+    }
+
+    private long unfoldedBytes() {
+        return branches.newestStates().stream()
+                .mapToLong(BranchState::unfoldedBytes)
+                .sum();
+    }
+
+    /// @return how many branches were folded
+    private int fold() {
         Branches.Cut cut = branches.cut();
         Tree refs = cut.table().fold().apply(Edits.of(states(cut.live())));
         // States may hold records that are not durable yet; the table must not be ahead of the journal.
@@ -64,6 +114,7 @@ final class Checkpoint {
         branches.folded(refs);
         storage.journal().recycleBelow(cut.lsn());
         storage.packs().merge();
+        return cut.live().size();
     }
 
     /// Begins a sweep between two checkpoints, whose merging of packs would be in its way.
@@ -174,6 +225,7 @@ final class Checkpoint {
         Manifest next = manifest.next(checkpointLsn, endLsn, refs, packs);
         next.write(storage.disk(), "");
         manifest = next;
+        cutLsn = checkpointLsn;
         storage.packs().adopted(packs);
     }
 }

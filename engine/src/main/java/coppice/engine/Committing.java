@@ -4,6 +4,8 @@ import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.EmptyCommit;
 import coppice.api.ErrorCode;
+import coppice.api.Operation;
+import coppice.engine.flight.RecordedCommit;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
@@ -125,6 +127,16 @@ final class Committing {
     }
 
     private Hash run(LiveBranch branch, Plan plan) {
+        return storage.meters().of(Operation.COMMIT).time(() -> {
+            RecordedCommit recorded = new RecordedCommit();
+            long folded = branch.newest().unfoldedBytes();
+            Hash commit = vetted(branch, plan);
+            recorded.done(branch.name(), plan.action(), commit, folded);
+            return commit;
+        });
+    }
+
+    private Hash vetted(LiveBranch branch, Plan plan) {
         Outcome outcome = vetting.alone(
                 branch,
                 () -> storage.roots()

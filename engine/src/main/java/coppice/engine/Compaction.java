@@ -1,6 +1,8 @@
 package coppice.engine;
 
 import coppice.api.GcReport;
+import coppice.api.Operation;
+import coppice.engine.flight.RecordedCollection;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CommitLineage;
@@ -12,6 +14,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,6 +47,11 @@ final class Compaction {
     private volatile long sweptBytes;
     private volatile long wholeBytes;
     private volatile long failedAt;
+    private volatile boolean running;
+    private volatile Done done = new Done(0, Optional.empty());
+
+    /// Collections since the database was opened.
+    private record Done(long count, Optional<GcReport> last) {}
 
     /// How far to go.
     ///
@@ -102,29 +110,56 @@ final class Compaction {
         run(new Extent(Sweep.OLDEST, 0.25));
     }
 
+    /// How many collections have ended since the database was opened.
+    long count() {
+        return done.count;
+    }
+
+    /// What the last of them found.
+    Optional<GcReport> lastReport() {
+        return done.last;
+    }
+
+    /// Whether one is going on.
+    boolean isRunning() {
+        return running;
+    }
+
     private GcReport run(Extent extent) {
         collecting.lock();
+        running = true;
         try {
-            long begun = storage.clock().millis();
-            long before = fileBytes();
-            long pruned = retention.prune();
-            SweepResult result = sweep(extent);
-            checkpoint.keepChunks();
-            sweptBytes = storedBytes();
-            if (extent.generation == Sweep.OLDEST) {
-                wholeBytes = sweptBytes;
-            }
-            return new GcReport(
-                    result.chunksLive(),
-                    result.chunksDropped(),
-                    Math.max(0, result.chunksDead() - result.chunksDropped()),
-                    before,
-                    fileBytes(),
-                    pruned,
-                    Duration.ofMillis(Math.max(0, storage.clock().millis() - begun)));
+            return storage.meters().of(Operation.GC).time(() -> {
+                RecordedCollection event = new RecordedCollection();
+                GcReport report = collect(extent);
+                done = new Done(done.count + 1, Optional.of(report));
+                event.done(extent.generation, report);
+                return report;
+            });
         } finally {
+            running = false;
             collecting.unlock();
         }
+    }
+
+    private GcReport collect(Extent extent) {
+        long begun = storage.clock().millis();
+        long before = fileBytes();
+        long pruned = retention.prune();
+        SweepResult result = sweep(extent);
+        checkpoint.keepChunks();
+        sweptBytes = storedBytes();
+        if (extent.generation == Sweep.OLDEST) {
+            wholeBytes = sweptBytes;
+        }
+        return new GcReport(
+                result.chunksLive(),
+                result.chunksDropped(),
+                Math.max(0, result.chunksDead() - result.chunksDropped()),
+                before,
+                fileBytes(),
+                pruned,
+                Duration.ofMillis(Math.max(0, storage.clock().millis() - begun)));
     }
 
     private SweepResult sweep(Extent extent) {

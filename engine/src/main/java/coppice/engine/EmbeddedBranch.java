@@ -18,7 +18,6 @@ import coppice.api.Space;
 import coppice.api.Stash;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
-import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +30,7 @@ import java.util.function.Function;
 final class EmbeddedBranch implements Branch {
     private final LiveBranch branch;
     private final Parts parts;
-    private final Roots roots;
+    private final Access access;
     private final Versions versions;
     private final Committing committing;
     private final Editing editing;
@@ -43,7 +42,7 @@ final class EmbeddedBranch implements Branch {
     EmbeddedBranch(LiveBranch branch, Parts parts) {
         this.branch = branch;
         this.parts = parts;
-        this.roots = parts.storage().roots();
+        this.access = parts.access();
         this.versions = parts.versions();
         this.committing = parts.committing();
         this.editing = parts.editing();
@@ -71,7 +70,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Space space(String name) {
         gate.ensureOpen();
-        return new BranchSpace(branch, roots, gate, Checks.spaceName(name));
+        return new BranchSpace(branch, access, Checks.spaceName(name));
     }
 
     @Override
@@ -82,7 +81,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Snapshot snapshot() {
         gate.ensureOpen();
-        return new EmbeddedSnapshot(branch.shown(), roots, versions, gate);
+        return new EmbeddedSnapshot(branch.shown(), access, versions);
     }
 
     @Override
@@ -104,7 +103,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Transaction begin(Isolation isolation) {
         gate.ensureOpen();
-        return new EmbeddedTransaction(branch, roots, gate, isolation);
+        return new EmbeddedTransaction(branch, access, isolation);
     }
 
     @Override

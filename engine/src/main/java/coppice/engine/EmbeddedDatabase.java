@@ -8,6 +8,7 @@ import coppice.api.Change;
 import coppice.api.CheckReport;
 import coppice.api.Commit;
 import coppice.api.Database;
+import coppice.api.DatabaseStats;
 import coppice.api.Divergence;
 import coppice.api.GcReport;
 import coppice.api.HistoryView;
@@ -24,7 +25,6 @@ import coppice.api.ReflogEntry;
 import coppice.api.Remotes;
 import coppice.api.SignatureCheck;
 import coppice.api.Snapshot;
-import coppice.api.Statistics;
 import coppice.api.Tags;
 import coppice.api.Traffic;
 import coppice.engine.log.Note;
@@ -63,6 +63,7 @@ final class EmbeddedDatabase implements Database {
     private final Proving proving;
     private final Internals internals;
     private final Exchange exchange;
+    private final Inspection inspection;
 
     EmbeddedDatabase(Parts parts, Exchange exchange) {
         this.parts = parts;
@@ -77,6 +78,7 @@ final class EmbeddedDatabase implements Database {
         this.internals = new EmbeddedInternals(parts);
         this.proving = new Proving(parts.storage());
         this.exchange = exchange;
+        this.inspection = new Inspection(parts);
     }
 
     @Override
@@ -189,8 +191,8 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Snapshot at(String ref) {
         gate.ensureOpen();
-        return Failures.guarded(() -> new EmbeddedSnapshot(
-                parts.versions().state(refs.resolve(ref)), parts.storage().roots(), parts.versions(), gate));
+        return Failures.guarded(() ->
+                new EmbeddedSnapshot(parts.versions().state(refs.resolve(ref)), parts.access(), parts.versions()));
     }
 
     @Override
@@ -311,9 +313,8 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
-    public Statistics statistics() {
-        gate.ensureOpen();
-        return Failures.guarded(() -> new Inspection(parts.storage(), branches).statistics());
+    public DatabaseStats stats() {
+        return guarded(inspection::stats);
     }
 
     @Override

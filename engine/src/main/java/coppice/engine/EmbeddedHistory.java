@@ -15,6 +15,7 @@ import coppice.api.FieldChange;
 import coppice.api.HistoryView;
 import coppice.api.KeyVersion;
 import coppice.api.LogQuery;
+import coppice.api.Operation;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.Verdict;
@@ -27,6 +28,7 @@ import java.util.function.Supplier;
 /// The API's face of the past: hands each question to the part that answers it.
 final class EmbeddedHistory implements HistoryView {
     private final Storage storage;
+    private final Access access;
     private final RefResolver refs;
     private final Versions versions;
     private final Gate gate;
@@ -37,6 +39,7 @@ final class EmbeddedHistory implements HistoryView {
 
     EmbeddedHistory(Parts parts) {
         this.storage = parts.storage();
+        this.access = parts.access();
         this.refs = parts.refs();
         this.versions = parts.versions();
         this.gate = parts.gate();
@@ -51,6 +54,10 @@ final class EmbeddedHistory implements HistoryView {
         return Failures.guarded(look);
     }
 
+    private <T> T timed(Operation operation, Supplier<T> look) {
+        return looking(() -> storage.meters().of(operation).time(look));
+    }
+
     @Override
     public Iterable<Commit> log(LogQuery query) {
         return looking(() -> logs.all(query));
@@ -58,7 +65,7 @@ final class EmbeddedHistory implements HistoryView {
 
     @Override
     public CommitPage page(LogQuery query, int limit) {
-        return looking(() -> logs.page(query, limit));
+        return timed(Operation.LOG, () -> logs.page(query, limit));
     }
 
     @Override
@@ -68,12 +75,12 @@ final class EmbeddedHistory implements HistoryView {
 
     @Override
     public ChangePage page(DiffQuery query, int limit) {
-        return looking(() -> differences.page(query, limit));
+        return timed(Operation.DIFF, () -> differences.page(query, limit));
     }
 
     @Override
     public List<ChangeCount> count(DiffQuery query) {
-        return looking(() -> differences.count(query));
+        return timed(Operation.DIFF, () -> differences.count(query));
     }
 
     @Override
@@ -107,12 +114,14 @@ final class EmbeddedHistory implements HistoryView {
 
     @Override
     public Optional<Commit> blame(String ref, String space, byte[] key) {
-        return looking(() -> blames.blame(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
+        return timed(
+                Operation.BLAME,
+                () -> blames.blame(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
     }
 
     @Override
     public BlamePage blame(String ref, String space, Range range, int limit) {
-        return looking(() -> blames.blame(refs.resolve(ref), Checks.spaceName(space), range, limit));
+        return timed(Operation.BLAME, () -> blames.blame(refs.resolve(ref), Checks.spaceName(space), range, limit));
     }
 
     @Override
@@ -122,15 +131,17 @@ final class EmbeddedHistory implements HistoryView {
 
     @Override
     public List<FieldBlame> blameFields(String ref, String space, byte[] key) {
-        return looking(() -> blames.fields(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
+        return timed(
+                Operation.BLAME,
+                () -> blames.fields(refs.resolve(ref), Checks.spaceName(space), Checks.key(key.clone())));
     }
 
     @Override
     public BisectOutcome bisect(String good, String bad, Function<Snapshot, Verdict> test) {
         Bisection bisection =
                 looking(() -> Bisection.between(storage, versions, List.of(refs.resolve(good)), refs.resolve(bad)));
-        return bisection.run(commit -> test.apply(
-                looking(() -> new EmbeddedSnapshot(versions.state(commit), storage.roots(), versions, gate))));
+        return bisection.run(
+                commit -> test.apply(looking(() -> new EmbeddedSnapshot(versions.state(commit), access, versions))));
     }
 
     @Override

@@ -8,12 +8,16 @@ import coppice.api.Fetch;
 import coppice.api.FetchOutcome;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.Operation;
 import coppice.api.PullOutcome;
 import coppice.api.Push;
 import coppice.api.PushOutcome;
 import coppice.api.Remote;
 import coppice.api.Remotes;
+import coppice.api.Traffic;
+import coppice.engine.flight.RecordedTransfer;
 import coppice.engine.log.Note;
+import coppice.engine.meter.Meter;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefName;
 import coppice.kernel.history.RefValue;
@@ -126,12 +130,22 @@ final class EmbeddedRemotes implements Remotes {
 
     @Override
     public FetchOutcome fetch(String remote, Fetch options) {
-        return with(remote, peer -> new Fetching(depot, shallow, remote, peer, options).run());
+        return meter(Operation.FETCH).time(() -> {
+            RecordedTransfer event = new RecordedTransfer();
+            FetchOutcome outcome = with(remote, peer -> new Fetching(depot, shallow, remote, peer, options).run());
+            event.done("fetch", remote, outcome.traffic());
+            return outcome;
+        });
     }
 
     @Override
     public PushOutcome push(String remote, Push push) {
-        return with(remote, peer -> new Pushing(depot, remote, peer, push).run());
+        return meter(Operation.PUSH).time(() -> {
+            RecordedTransfer event = new RecordedTransfer();
+            PushOutcome outcome = with(remote, peer -> new Pushing(depot, remote, peer, push).run());
+            event.done("push", remote, outcome instanceof PushOutcome.Pushed pushed ? pushed.traffic() : Traffic.NONE);
+            return outcome;
+        });
     }
 
     @Override
@@ -144,6 +158,10 @@ final class EmbeddedRemotes implements Remotes {
                     remote + "/" + branch, theirs, depot.branches().require(merge.into()), merge);
             return new PullOutcome(fetched, merged);
         });
+    }
+
+    private Meter meter(Operation operation) {
+        return depot.storage().meters().of(operation);
     }
 
     private <T> T with(String remote, Function<Peer, T> work) {

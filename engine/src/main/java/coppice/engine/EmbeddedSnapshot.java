@@ -1,13 +1,11 @@
 package coppice.engine;
 
 import coppice.api.Commit;
-import coppice.api.Cursor;
 import coppice.api.Export;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,16 +14,16 @@ import java.util.List;
 /// One state, to read.
 final class EmbeddedSnapshot implements Snapshot {
     private final BranchState state;
-    private final Roots roots;
+    private final Access access;
     private final Versions versions;
     private final Gate gate;
 
-    EmbeddedSnapshot(BranchState state, Roots roots, Versions versions, Gate gate) {
+    EmbeddedSnapshot(BranchState state, Access access, Versions versions) {
         this.state = state;
-        this.roots = roots;
-        roots.hold(this, state.roots());
+        this.access = access;
+        access.roots().hold(this, state.roots());
         this.versions = versions;
-        this.gate = gate;
+        this.gate = access.gate();
     }
 
     @Override
@@ -54,7 +52,7 @@ final class EmbeddedSnapshot implements Snapshot {
 
     private final class SnapshotSpace extends Reading {
         SnapshotSpace(String name) {
-            super(name, EmbeddedSnapshot.this.roots, EmbeddedSnapshot.this.gate);
+            super(name, EmbeddedSnapshot.this.access);
         }
 
         @Override
@@ -63,7 +61,7 @@ final class EmbeddedSnapshot implements Snapshot {
         }
 
         @Override
-        Cursor cursor(SpaceState state, Range range) {
+        GuardedCursor cursor(SpaceState state, Range range) {
             return GuardedCursor.heldBy(EmbeddedSnapshot.this, state, range, gate);
         }
     }

@@ -3,11 +3,13 @@ package coppice.engine;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Isolation;
+import coppice.api.Operation;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.SpaceWrites;
+import coppice.engine.meter.Meter;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
@@ -24,7 +26,7 @@ import java.util.Map;
 /// conflict.
 final class EmbeddedTransaction implements Transaction {
     private final LiveBranch branch;
-    private final Roots roots;
+    private final Access access;
     private final Gate gate;
     private final BranchState start;
     private final Roots.Hold hold;
@@ -37,12 +39,12 @@ final class EmbeddedTransaction implements Transaction {
     /// The writes so far, by space.
     private record Mark(Map<String, Delta> writes, long bytes) implements Savepoint {}
 
-    EmbeddedTransaction(LiveBranch branch, Roots roots, Gate gate, Isolation isolation) {
+    EmbeddedTransaction(LiveBranch branch, Access access, Isolation isolation) {
         this.branch = branch;
-        this.roots = roots;
-        this.gate = gate;
+        this.access = access;
+        this.gate = access.gate();
         this.start = branch.shown();
-        this.hold = roots.hold(this, start.roots());
+        this.hold = access.roots().hold(this, start.roots());
         this.reads = isolation == Isolation.SERIALIZABLE ? ReadSet.recording() : ReadSet.ignoring();
     }
 
@@ -51,7 +53,7 @@ final class EmbeddedTransaction implements Transaction {
         ensureActive();
         return Failures.guarded(() -> spaces.computeIfAbsent(
                 Checks.spaceName(name),
-                checked -> new TransactionSpace(this, roots, gate, checked, start.space(checked), reads)));
+                checked -> new TransactionSpace(this, access, checked, start.space(checked), reads)));
     }
 
     @Override
@@ -94,9 +96,12 @@ final class EmbeddedTransaction implements Transaction {
         if (writes.isEmpty()) {
             return;
         }
+        Meter meter = access.meters().of(Operation.TRANSACTION);
+        long begun = meter.begin();
         try {
             gate.admit(bytes);
             branch.change(new LogRecord.Writes(branch.name(), writes), newest -> onto(newest, writes));
+            meter.end(begun);
         } catch (RuntimeException failure) {
             throw gate.explain(failure);
         } finally {

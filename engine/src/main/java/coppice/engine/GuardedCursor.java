@@ -2,6 +2,7 @@ package coppice.engine;
 
 import coppice.api.Cursor;
 import coppice.api.Range;
+import coppice.engine.meter.SamplingMeter;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
@@ -17,6 +18,11 @@ final class GuardedCursor implements Cursor {
     private final Object holder;
 
     private final Roots.@Nullable Hold hold;
+
+    /// Says how long it takes to the first entry, until it is there.
+    private @Nullable SamplingMeter meter;
+
+    private long begun;
 
     private GuardedCursor(StateCursor cursor, Gate gate, Roots.@Nullable Hold hold, Object holder) {
         this.cursor = cursor;
@@ -38,11 +44,23 @@ final class GuardedCursor implements Cursor {
         return new GuardedCursor(state.scan(range), gate, null, holder);
     }
 
+    /// This walk, timed from what was begun to its first entry.
+    GuardedCursor timed(SamplingMeter by, long since) {
+        meter = by;
+        begun = since;
+        return this;
+    }
+
     @Override
     public boolean next() {
         gate.ensureOpen();
         try {
-            return cursor.next();
+            boolean found = cursor.next();
+            if (meter != null) {
+                meter.end(begun);
+                meter = null;
+            }
+            return found;
         } catch (RuntimeException failure) {
             throw gate.explain(failure);
         }

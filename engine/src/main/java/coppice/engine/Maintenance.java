@@ -1,5 +1,7 @@
 package coppice.engine;
 
+import coppice.engine.flight.RecordedStall;
+import coppice.engine.meter.Meter;
 import coppice.kernel.platform.Task;
 import coppice.kernel.platform.Tasks;
 import java.time.Duration;
@@ -23,6 +25,7 @@ final class Maintenance implements Gate.Pressure {
     private final Checkpoint checkpoint;
     private final Compaction compaction;
     private final Pace pace;
+    private final Meter stalls;
     private final Tasks tasks;
     private final long foldAtBytes;
     private final List<Task> background = new ArrayList<>();
@@ -36,12 +39,14 @@ final class Maintenance implements Gate.Pressure {
     private long seenByIdle;
     private long compactedAt;
 
+    /// @param stalls how long writers are held back
     /// @param foldAtBytes how much heap unfolded changes may take before they are folded; twice that holds writers
     ///     back
-    Maintenance(Checkpoint checkpoint, Compaction compaction, Pace pace, Tasks tasks, long foldAtBytes) {
+    Maintenance(Checkpoint checkpoint, Compaction compaction, Pace pace, Meter stalls, Tasks tasks, long foldAtBytes) {
         this.checkpoint = checkpoint;
         this.compaction = compaction;
         this.pace = pace;
+        this.stalls = stalls;
         this.tasks = tasks;
         this.foldAtBytes = foldAtBytes;
     }
@@ -82,9 +87,13 @@ final class Maintenance implements Gate.Pressure {
     }
 
     private void awaitFold() {
+        RecordedStall event = new RecordedStall();
+        long begun = stalls.begin();
         while (running != null) {
             folded.awaitUninterruptibly();
         }
+        stalls.end(begun);
+        event.commit();
         RuntimeException why = failure;
         if (why != null) {
             throw why;

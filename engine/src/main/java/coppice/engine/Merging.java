@@ -6,6 +6,8 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
+import coppice.api.Operation;
+import coppice.engine.flight.RecordedMerge;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.merge.Decision;
@@ -89,6 +91,15 @@ final class Merging {
     ///
     /// @param source what the commit was called
     MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
+        return storage.meters().of(Operation.MERGE).time(() -> {
+            RecordedMerge recorded = new RecordedMerge();
+            MergeOutcome outcome = vetted(source, theirs, target, merge);
+            recorded.done(source, target.name(), outcome);
+            return outcome;
+        });
+    }
+
+    private MergeOutcome vetted(String source, Hash theirs, LiveBranch target, Merge merge) {
         Done done = vetting.alone(
                 target, () -> vetting.untilDone(target.name(), () -> attempt(source, theirs, target, merge)));
         vetting.tellCommits(target, "merge", done.made());

@@ -9,17 +9,20 @@ import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.Durability;
 import coppice.api.ErrorCode;
+import coppice.api.Operation;
 import coppice.api.Options;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
+import coppice.engine.flight.RecordedRecovery;
 import coppice.engine.hook.HookCalls;
 import coppice.engine.merge.Policies;
+import coppice.engine.meter.MeteredDisk;
+import coppice.engine.meter.Meters;
 import coppice.engine.past.Origins;
 import coppice.engine.state.Roots;
 import coppice.kernel.history.History;
 import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
-import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskLock;
 import coppice.kernel.platform.StorageException;
 import coppice.kernel.store.Manifest;
@@ -61,13 +64,18 @@ public final class Opening {
     private static final long FOLD_BYTES_MAX = 24L << 20;
 
     private final Machine machine;
+    private final Meters meters;
+    private final MeteredDisk disk;
     private final String location;
     private final Options options;
     private final Sizes sizes;
+    private final RecordedRecovery recorded = new RecordedRecovery();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     private Opening(Machine machine, String location, Options options, Sizes sizes) {
-        this.machine = machine;
+        this.meters = new Meters(machine.clock(), options.durability());
+        this.disk = new MeteredDisk(machine.disk(), JOURNAL, meters.of(Operation.SYNC));
+        this.machine = new Machine(disk, machine.tasks(), machine.clock(), machine.entropy());
         this.location = location;
         this.options = options;
         this.sizes = sizes;
@@ -164,11 +172,10 @@ public final class Opening {
     ///
     /// @return whether a database is to be created
     private boolean prepare() {
-        Disk disk = machine.disk();
         if (Manifest.exists(disk, "")) {
             return false;
         }
-        List<String> names = disk.exists("") ? names(disk) : List.of();
+        List<String> names = disk.exists("") ? names() : List.of();
         if (!OWN_NAMES.containsAll(names)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.NOT_A_DATABASE,
@@ -187,7 +194,7 @@ public final class Opening {
     }
 
     /// What is in the directory; the location's own name where it is a file.
-    private List<String> names(Disk disk) {
+    private List<String> names() {
         try {
             return disk.list("");
         } catch (StorageException failure) {
@@ -199,7 +206,6 @@ public final class Opening {
     }
 
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
-        Disk disk = machine.disk();
         PackOptions packOptions = packOptions(manifest);
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
         Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes());
@@ -211,6 +217,7 @@ public final class Opening {
         Acknowledgement acknowledgement = new Acknowledgement(journal, options.durability());
         Storage storage = new Storage(
                 disk,
+                meters,
                 packs,
                 nodes,
                 roots,
@@ -236,13 +243,15 @@ public final class Opening {
             Storage storage, Manifest manifest, Recovery recovery, AtomicLong floor, DiskLock lock) {
         Gate gate = new Gate();
         Branches branches = new Branches(storage, gate, recovery.table(), recovery.states());
+        tellRecovery(storage.journal(), manifest);
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
         Pace pace = new Pace(machine.tasks(), machine.clock());
         Settings settings = new Settings(branches.system());
         Retention retention = new Retention(branches.reflog(), settings, machine.clock(), options.retention());
         long packBytes = packOptions(manifest).packBytes();
         Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packBytes);
-        Maintenance maintenance = new Maintenance(checkpoint, compaction, pace, machine.tasks(), foldAtBytes());
+        Maintenance maintenance = new Maintenance(
+                checkpoint, compaction, pace, meters.of(Operation.STALL), machine.tasks(), foldAtBytes());
         gate.relievedBy(maintenance);
         Shallow shallow = new Shallow(settings, floor);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
@@ -294,6 +303,14 @@ public final class Opening {
                 compaction,
                 maintenance,
                 origins);
+    }
+
+    private void tellRecovery(Journal journal, Manifest manifest) {
+        recorded.done(
+                location,
+                journal.recovery().records(),
+                journal.recovery().endLsn() - manifest.checkpointLsn(),
+                journal.recovery().cut().isPresent());
     }
 
     private Journal journal(Manifest manifest, Recovery recovery) {

@@ -46,4 +46,9 @@ record Parts(
         Checkpoint checkpoint,
         Compaction compaction,
         Maintenance maintenance,
-        Origins origins) {}
+        Origins origins) {
+    /// What the faces of spaces, snapshots and transactions need.
+    Access access() {
+        return Access.of(storage, gate);
+    }
+}

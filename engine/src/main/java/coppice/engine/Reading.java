@@ -2,9 +2,10 @@ package coppice.engine;
 
 import coppice.api.Cursor;
 import coppice.api.Entry;
+import coppice.api.Operation;
 import coppice.api.Range;
 import coppice.api.SpaceView;
-import coppice.engine.state.Roots;
+import coppice.engine.meter.SamplingMeter;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.store.MissingChunkException;
 import java.util.Optional;
@@ -15,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// of faces say.
 abstract class Reading implements SpaceView {
     final Gate gate;
+    final SamplingMeter gets;
     private final String name;
-    private final Roots roots;
+    private final Access access;
 
-    Reading(String name, Roots roots, Gate gate) {
+    Reading(String name, Access access) {
         this.name = name;
-        this.roots = roots;
-        this.gate = gate;
+        this.access = access;
+        this.gate = access.gate();
+        this.gets = access.meters().gets();
     }
 
     /// The state to read now.
@@ -49,10 +52,13 @@ abstract class Reading implements SpaceView {
     private byte @Nullable [] find(byte[] key) {
         gate.ensureOpen();
         Checks.key(key);
+        long begun = gets.begin();
         SpaceState state = current();
         while (true) {
             try {
-                return state.get(key);
+                byte[] value = state.get(key);
+                gets.end(begun);
+                return value;
             } catch (RuntimeException failure) {
                 state = successor(state, failure);
             }
@@ -62,25 +68,28 @@ abstract class Reading implements SpaceView {
     @Override
     public boolean contains(byte[] key) {
         Checks.key(key);
-        return read(state -> state.contains(key));
+        long begun = gets.begin();
+        boolean found = read(state -> state.contains(key));
+        gets.end(begun);
+        return found;
     }
 
     @Override
     public long count() {
         noteRange(Range.all());
-        return read(SpaceState::count);
+        return count(SpaceState::count);
     }
 
     @Override
     public long count(Range range) {
         noteRange(range);
-        return read(state -> state.count(range));
+        return count(state -> state.count(range));
     }
 
     @Override
     public long rank(byte[] key) {
         noteRange(Range.to(Checks.key(key)));
-        return read(state -> state.rank(key));
+        return count(state -> state.rank(key));
     }
 
     @Override
@@ -89,18 +98,24 @@ abstract class Reading implements SpaceView {
             throw new IllegalArgumentException("An index is at least 0, not " + index);
         }
         noteRange(Range.all());
-        return read(state -> state.select(index));
+        return count(state -> state.select(index));
     }
 
     @Override
     public Cursor scan(Range range) {
         noteRange(range);
-        return read(state -> cursor(state, range));
+        SamplingMeter scans = access.meters().scans();
+        long begun = scans.begin();
+        return read(state -> cursor(state, range)).timed(scans, begun);
     }
 
     /// A walk over a state, which is held as long as it goes on.
-    Cursor cursor(SpaceState state, Range range) {
-        return GuardedCursor.holding(state, range, roots, gate);
+    GuardedCursor cursor(SpaceState state, Range range) {
+        return GuardedCursor.holding(state, range, access.roots(), gate);
+    }
+
+    private <T> T count(Function<SpaceState, T> look) {
+        return access.meters().of(Operation.COUNT).time(() -> read(look));
     }
 
     private <T> T read(Function<SpaceState, T> look) {

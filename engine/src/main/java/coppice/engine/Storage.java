@@ -1,6 +1,8 @@
 package coppice.engine;
 
 import coppice.engine.log.Note;
+import coppice.engine.meter.MeteredDisk;
+import coppice.engine.meter.Meters;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
@@ -8,7 +10,6 @@ import coppice.kernel.history.History;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.journal.Journal;
 import coppice.kernel.platform.Clock;
-import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Entropy;
 import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.PackStore;
@@ -17,6 +18,7 @@ import coppice.kernel.tree.Nodes;
 /// The open kernel of one database, for the parts of the engine.
 ///
 /// @param disk its files
+/// @param meters how long work takes
 /// @param packs its chunks
 /// @param nodes its trees
 /// @param roots what is in use besides what branches refer to
@@ -28,7 +30,8 @@ import coppice.kernel.tree.Nodes;
 /// @param entropy chance
 /// @param author who does what is done here, unless somebody else is named
 record Storage(
-        Disk disk,
+        MeteredDisk disk,
+        Meters meters,
         PackStore packs,
         Nodes nodes,
         Roots roots,

@@ -6,7 +6,6 @@ import coppice.api.Space;
 import coppice.engine.delta.Delta;
 import coppice.engine.delta.DeltaEditor;
 import coppice.engine.log.SpaceWrites;
-import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +19,8 @@ final class TransactionSpace extends Reading implements Space {
     private @Nullable DeltaEditor editor;
     private SpaceState view;
 
-    TransactionSpace(
-            EmbeddedTransaction transaction, Roots roots, Gate gate, String name, SpaceState start, ReadSet reads) {
-        super(name, roots, gate);
+    TransactionSpace(EmbeddedTransaction transaction, Access access, String name, SpaceState start, ReadSet reads) {
+        super(name, access);
         this.transaction = transaction;
         this.start = start;
         this.reads = reads;
@@ -67,8 +65,15 @@ final class TransactionSpace extends Reading implements Space {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
     public Optional<byte[]> get(byte[] key) {
+        long begun = gets.begin();
+        Optional<byte[]> value = look(key);
+        gets.end(begun);
+        return value;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
+    private Optional<byte[]> look(byte[] key) {
         byte[] written = find(key);
         if (written != null) {
             return written == Delta.REMOVED ? Optional.empty() : Optional.of(written.clone());

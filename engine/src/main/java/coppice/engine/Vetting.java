@@ -240,6 +240,6 @@ final class Vetting {
     }
 
     private Snapshot snapshot(BranchState state) {
-        return new EmbeddedSnapshot(state, storage.roots(), versions, gate);
+        return new EmbeddedSnapshot(state, Access.of(storage, gate), versions);
     }
 }

@@ -53,9 +53,9 @@ class CompactionTest {
             doomed.commit("doomed");
             Snapshot held = doomed.snapshot();
             db.forceDeleteBranch("doomed");
-            before = db.statistics().packBytes();
+            before = db.stats().chunks().storedBytes();
             assertThat(db.gc().freedBytes()).isPositive();
-            assertThat(db.statistics().packBytes()).isLessThan(before);
+            assertThat(db.stats().chunks().storedBytes()).isLessThan(before);
             assertThat(held.space("other").count()).isEqualTo(5000);
             assertThat(held.space("other").entries(coppice.api.Range.all()).count())
                     .isEqualTo(5000);

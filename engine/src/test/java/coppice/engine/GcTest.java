@@ -72,15 +72,15 @@ class GcTest {
             fill(db.main(), 5_000, 1);
             db.commit("base");
             db.gc();
-            long base = db.statistics().packBytes();
+            long base = db.stats().chunks().storedBytes();
             for (int i = 0; i < 400; i++) {
                 db.main().space("rows").put("key" + i * 7 % 5_000, "changed " + i);
                 db.commit("change " + i);
             }
             db.checkpoint();
-            long written = db.statistics().packBytes() - base;
+            long written = db.stats().chunks().storedBytes() - base;
             GcReport report = db.gc();
-            long packed = db.statistics().packBytes() - base;
+            long packed = db.stats().chunks().storedBytes() - base;
             assertThat(report.liveChunks()).isGreaterThan(400 * 4);
             assertThat(packed).isLessThan(written / 6);
             assertThat(codecs()).contains("group");
@@ -108,7 +108,7 @@ class GcTest {
             assertThat(db.gc().freedBytes()).isLessThan(100_000);
             now.addAndGet(Duration.ofDays(2).toMillis());
             assertThat(db.gc().prunedEntries()).isZero();
-            assertThat(db.statistics().packBytes()).isGreaterThan(300_000);
+            assertThat(db.stats().chunks().storedBytes()).isGreaterThan(300_000);
             now.addAndGet(Duration.ofDays(2).toMillis());
             GcReport report = db.gc();
             assertThat(report.prunedEntries()).isPositive();
@@ -165,7 +165,7 @@ class GcTest {
             for (int round = 0; round < 60; round++) {
                 fill(db.main(), 5_000, round);
                 db.checkpoint();
-                most = Math.max(most, db.statistics().packBytes());
+                most = Math.max(most, db.stats().chunks().storedBytes());
             }
             assertThat(most).as("of %s written", 60 * 5_000 * 110).isLessThan(60 * 5_000 * 110 / 2);
             assertThat(db.check().problems()).isEmpty();

@@ -115,7 +115,7 @@ class RemotesTest {
                     db.space("rows").put("%06d".formatted(row * 197), "changed");
                 }
                 db.commit("100 rows");
-                long changed = db.statistics().chunks();
+                long changed = db.stats().chunks().count();
                 db.checkpoint();
                 FetchOutcome fetched = copy.remotes().fetch("origin");
                 assertThat(fetched.refs().getFirst().kind()).isEqualTo(RefUpdate.Kind.FORWARDED);

@@ -11,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// One state of a branch: its latest commit and the working state on top. An immutable value; a snapshot is a
@@ -98,6 +100,18 @@ public final class BranchState {
             }
         });
         return names;
+    }
+
+    /// The number of keys of each space that holds something, in the order of names. Costs O(spaces), and once for
+    /// each state O(changes).
+    public SortedMap<String, Long> counts() {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        folded.catalog()
+                .spaces()
+                .forEach(space -> counts.put(space.name(), space.record().count()));
+        touched.forEach((name, space) -> counts.put(name, space.countOnce()));
+        counts.values().removeIf(count -> count == 0);
+        return counts;
     }
 
     /// Everything on disk that reading this state may need.

@@ -88,12 +88,19 @@ public final class SpaceState {
 
     /// The number of keys.
     public long count() {
+        long known = countOnce();
+        counting = true;
+        return known;
+    }
+
+    /// The number of keys, for who asks now and then: later states do not keep count because of it. Costs
+    /// O(changes), once for this state.
+    public long countOnce() {
         long known = count;
         if (known == UNKNOWN) {
             known = base.count() + gain();
             count = known;
         }
-        counting = true;
         return known;
     }
 

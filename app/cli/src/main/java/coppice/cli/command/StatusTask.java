@@ -3,9 +3,9 @@ package coppice.cli.command;
 import coppice.api.Branch;
 import coppice.api.ConflictCount;
 import coppice.api.Database;
+import coppice.api.DatabaseStats;
 import coppice.api.OpenConflicts;
 import coppice.api.Snapshot;
-import coppice.api.Statistics;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
@@ -26,7 +26,7 @@ final class StatusTask extends DatabaseTask {
         for (String space : state.spaces()) {
             keys += state.space(space).count();
         }
-        Statistics size = db.statistics();
+        DatabaseStats size = db.stats();
         if (isJson()) {
             json(document(branch, state, changes, keys, size));
             return OK;
@@ -43,18 +43,20 @@ final class StatusTask extends DatabaseTask {
                         name("holds"),
                         Text.of(Amounts.count(keys, "key") + " in "
                                 + Amounts.count(state.spaces().size(), "space")))
-                .row(name("branches"), Text.of(Amounts.count(size.branches())))
+                .row(name("branches"), Text.of(Amounts.count(size.history().branches())))
                 .row(
                         name("on disk"),
-                        Text.of(Amounts.bytes(size.diskBytes()))
+                        Text.of(Amounts.bytes(size.disk().total()))
                                 .plus(
-                                        "  (chunks " + Amounts.bytes(size.packBytes()) + ", journal "
-                                                + Amounts.bytes(size.journalBytes()) + ")",
+                                        "  (chunks "
+                                                + Amounts.bytes(size.chunks().storedBytes()) + ", journal "
+                                                + Amounts.bytes(size.disk().journal()
+                                                        + size.disk().spares()) + ")",
                                         Style.DIM))
                 .row(
                         name("chunks"),
-                        Text.of(Amounts.count(size.chunks()))
-                                .plus("  (" + Amounts.bytes(size.chunkBytes()) + " uncompressed)", Style.DIM));
+                        Text.of(Amounts.count(size.chunks().count()))
+                                .plus("  (" + Amounts.bytes(size.chunks().bytes()) + " uncompressed)", Style.DIM));
         Screen screen = screen();
         screen.table(table);
         branch.conflicts().ifPresent(open -> screen.line(Text.of(waiting(open), Style.RED)));
@@ -73,7 +75,7 @@ final class StatusTask extends DatabaseTask {
         return Text.of(name, Style.DIM);
     }
 
-    private Json.Obj document(Branch branch, Snapshot state, Tally changes, long keys, Statistics size) {
+    private Json.Obj document(Branch branch, Snapshot state, Tally changes, long keys, DatabaseStats size) {
         return Json.object(
                 "database", location(),
                 "branch", branch.name(),
@@ -87,11 +89,11 @@ final class StatusTask extends DatabaseTask {
                 "modified", changes.modified(),
                 "spaces", state.spaces().size(),
                 "keys", keys,
-                "branches", size.branches(),
-                "diskBytes", size.diskBytes(),
-                "packBytes", size.packBytes(),
-                "chunkBytes", size.chunkBytes(),
-                "chunks", size.chunks(),
-                "journalBytes", size.journalBytes());
+                "branches", size.history().branches(),
+                "diskBytes", size.disk().total(),
+                "packBytes", size.chunks().storedBytes(),
+                "chunkBytes", size.chunks().bytes(),
+                "chunks", size.chunks().count(),
+                "journalBytes", size.disk().journal() + size.disk().spares());
     }
 }

@@ -76,7 +76,7 @@ public final class Demo {
             figures.time("open the database again", 1, "open", nanos.getAsLong() - closed);
             title("What it took, in a Java that has just started");
             int commits = HistoryView.everything(db).size();
-            figures.show(screen, db.statistics(), imported, commits);
+            figures.show(screen, db.stats(), imported, commits);
         }
     }
 

@@ -1,6 +1,6 @@
 package coppice.cli.demo;
 
-import coppice.api.Statistics;
+import coppice.api.DatabaseStats;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
@@ -31,7 +31,7 @@ final class Figures {
     ///
     /// @param bytes the size of the imported keys and values
     /// @param commits how many versions there are
-    void show(Screen screen, Statistics sizes, long bytes, int commits) {
+    void show(Screen screen, DatabaseStats sizes, long bytes, int commits) {
         screen.table(times);
         screen.blank();
         screen.table(new Table()
@@ -41,11 +41,14 @@ final class Figures {
                 .row(Text.of("keys and values imported"), size(bytes), Text.EMPTY)
                 .row(
                         Text.of("chunks of all " + commits + " commits"),
-                        size(sizes.packBytes()),
-                        note(Amounts.count(sizes.chunks(), "chunk") + ", " + Amounts.bytes(sizes.chunkBytes())
-                                + " uncompressed"))
-                .row(Text.of("journal, its segment preallocated"), size(sizes.journalBytes()), Text.EMPTY)
-                .row(Text.of("the directory"), size(sizes.diskBytes()), Text.EMPTY));
+                        size(sizes.chunks().storedBytes()),
+                        note(Amounts.count(sizes.chunks().count(), "chunk") + ", "
+                                + Amounts.bytes(sizes.chunks().bytes()) + " uncompressed"))
+                .row(
+                        Text.of("journal, its segment preallocated"),
+                        size(sizes.disk().journal() + sizes.disk().spares()),
+                        Text.EMPTY)
+                .row(Text.of("the directory"), size(sizes.disk().total()), Text.EMPTY));
     }
 
     private static Text size(long bytes) {

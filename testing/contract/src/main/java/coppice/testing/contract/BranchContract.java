@@ -54,7 +54,7 @@ abstract class BranchContract extends Contract {
         assertThat(db.branches())
                 .extracting(BranchInfo::name)
                 .containsExactly("B", "a", "feature/a", "feature/b", "main", "z");
-        assertThat(db.statistics().branches()).isEqualTo(6);
+        assertThat(db.stats().history().branches()).isEqualTo(6);
     }
 
     @Test

@@ -244,6 +244,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Figures about all of it.
+    @Nested
+    class Stats extends StatsContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Everything at once, at random.
     @Nested
     class AgainstAModel extends ModelContract {

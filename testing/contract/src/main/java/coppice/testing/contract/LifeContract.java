@@ -18,7 +18,6 @@ import coppice.api.Options;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.Space;
-import coppice.api.Statistics;
 import coppice.api.Transaction;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -117,7 +116,7 @@ abstract class LifeContract extends Contract {
         calls.put("checkpoint", () -> db.checkpoint());
         calls.put("gc", () -> db.gc());
         calls.put("check", () -> db.check());
-        calls.put("statistics", () -> db.statistics());
+        calls.put("stats", () -> db.stats());
     }
 
     @Test
@@ -212,31 +211,6 @@ abstract class LifeContract extends Contract {
     }
 
     @Test
-    void statisticsFollowWhatHappens() {
-        Statistics before = db.statistics();
-        assertThat(before.branches()).isOne();
-        db.branch("side", "main");
-        db.main().run(tx -> {
-            for (int i = 0; i < 2_000; i++) {
-                tx.space("s").put("k" + i, "x".repeat(100) + i);
-            }
-        });
-        Statistics written = db.statistics();
-        assertThat(written.branches()).isEqualTo(2);
-        assertThat(written.unfoldedBytes()).isGreaterThan(2_000 * 100);
-        db.commit("folded");
-        db.checkpoint();
-        Statistics folded = db.statistics();
-        assertThat(folded.unfoldedBytes()).isLessThan(written.unfoldedBytes());
-        assertThat(folded.chunks()).isGreaterThan(before.chunks());
-        assertThat(folded.chunkBytes()).isGreaterThan(before.chunkBytes() + 2_000 * 100);
-        assertThat(folded.diskBytes()).isNotNegative();
-        assertThat(folded.packBytes()).isNotNegative();
-        assertThat(folded.journalBytes()).isNotNegative();
-        assertThat(folded.cacheBytes()).isNotNegative();
-    }
-
-    @Test
     void gcKeepsWhatIsReachable() {
         for (int round = 0; round < 10; round++) {
             Branch scratch = db.branch("scratch" + round, "main");
@@ -278,7 +252,7 @@ abstract class LifeContract extends Contract {
                     }
                     default -> {
                         assertThat(db.check().problems()).isEmpty();
-                        assertThat(db.statistics().diskBytes()).isNotNegative();
+                        assertThat(db.stats().disk().total()).isNotNegative();
                     }
                 }
             }

@@ -26,6 +26,9 @@ public final class Child {
             case REOPEN_KILLED -> new Opening(trial, meter).reopenKilled();
             case DISK -> new Footprint(trial, meter).disk();
             case HEAP -> new Footprint(trial, meter).heap();
+            case COMMIT -> new Committing(trial, meter).run();
+            case BRANCH -> new Branching(trial, meter).run();
+            case MERGE -> new Merging(trial, meter).run();
             case INSPECT -> new Inspecting(trial, meter).run();
             case EXCHANGE -> new Exchanging(trial, meter).run();
             case COLLECT -> new Collecting(trial, meter).besideAWriter();

@@ -10,7 +10,6 @@ import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.bench.peer.Rows;
 import java.io.IOException;
-import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,7 +84,6 @@ final class Collecting {
             putUntil(db, after(trial.seconds() / 2));
             meter.start();
             double idle = p99(putUntil(db, after(trial.seconds())));
-            Reference.reachabilityFence(held);
             held.clear();
             System.gc();
             long before = packs();
@@ -122,7 +120,6 @@ final class Collecting {
         Options options = Options.defaults().withMemoryBytes(Options.MEMORY_BYTES_MIN);
         try (Database db = fill(options)) {
             List<Snapshot> held = garbage(db);
-            Reference.reachabilityFence(held);
             held.clear();
             try (Stream<Entry> all = db.space(SPACE).entries(Range.all())) {
                 if (all.count() != trial.records()) {

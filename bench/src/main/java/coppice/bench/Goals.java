@@ -8,6 +8,9 @@ final class Goals {
     /// The stores that keep what they are given and answer reads.
     static final List<String> DATABASES = List.of("rocksdb", "lmdb", "mvstore", "xodus", "sqlite");
 
+    /// The stores that are there for scale where versions are made: of these only Git keeps them.
+    static final List<String> VERSIONED = List.of(Peers.GIT, "mvstore");
+
     private static final List<String> ROCKSDB = List.of("rocksdb");
     private static final List<String> LMDB = List.of("lmdb");
     private static final List<String> THE_REST = List.of("lmdb", "mvstore", "xodus", "sqlite");
@@ -35,6 +38,19 @@ final class Goals {
             new Goal.Limit(Metric.DISK_IDLE_TO_LIVE, 1.5),
             new Goal.Limit(Metric.HEAP_OVER_CACHE, 64),
             new Goal.Works(Metric.SMALL_HEAP),
+            new Goal.Limit(Metric.BRANCH_CREATE, 20),
+            new Goal.Limit(Metric.BRANCH_LIST, 20),
+            new Goal.Limit(Metric.BRANCH_LIST_HEADS, 20),
+            new Goal.Limit(Metric.BRANCH_BYTES, 256),
+            new Goal.Ratio(Metric.COMMIT_1, List.of(Peers.GIT), 1),
+            new Goal.Limit(Metric.COMMIT_1_PROCESSOR, 0.2),
+            new Goal.Ratio(Metric.COMMIT_1000, List.of(Peers.GIT), 1),
+            new Goal.Limit(Metric.COMMIT_1000, 15),
+            new Goal.Limit(Metric.HISTORY_WRITTEN, 12 << 10),
+            new Goal.Limit(Metric.HISTORY_PACKED, 1 << 10),
+            new Goal.Limit(Metric.MERGE_DISJOINT, 120),
+            new Goal.Limit(Metric.MERGE_CONFLICTS_TO_CLEAN, 1),
+            new Goal.Limit(Metric.MERGE_APPENDS, 5),
             new Goal.Limit(Metric.DIFF_1, 0.05),
             new Goal.Limit(Metric.DIFF_1000, 8),
             new Goal.Limit(Metric.DIFF_10000, 30),

@@ -4,21 +4,19 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Measures Coppice and its peers on this machine.
 public final class Main {
     private static final String USAGE = """
             usage: coppice bench [--short | --full] [OPTION VALUE]...
                    coppice bench --report RESULTS [--into DOCUMENT]
-                   coppice bench --merging DIRECTORY ROWS
 
               --short               the main rows, small, against three peers; under two minutes (the default)
               --full                everything against everybody; over an hour, on a machine that does nothing else
 
-              --peers A,B           coppice, rocksdb, lmdb, mvstore, xodus, sqlite, rawwal
+              --peers A,B           coppice, rocksdb, lmdb, mvstore, xodus, sqlite, jgit, rawwal
               --workloads A,B       load, batch, put_1, put_8, put_8_virtual, read, scan, update, open, disk, heap,
-                                    small_heap, inspect, exchange, collect, check
+                                    small_heap, commit, branch, merge, inspect, exchange, collect, check
               --records N           rows in the stores
               --many-records N      rows in the large stores, 0 for none
               --rounds N            how often everything is repeated
@@ -44,8 +42,6 @@ public final class Main {
         try {
             if (words.length > 0 && words[0].equals("--report")) {
                 report(words, out);
-            } else if (words.length == 3 && words[0].equals("--merging")) {
-                Merging.run(List.of(words[1], words[2]), out);
             } else if (words.length > 0 && (words[0].equals("--help") || words[0].equals("help"))) {
                 out.print(USAGE);
             } else {

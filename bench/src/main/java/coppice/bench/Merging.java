@@ -4,107 +4,106 @@ import coppice.api.Branch;
 import coppice.api.Commit;
 import coppice.api.Coppice;
 import coppice.api.Database;
-import coppice.api.Entry;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.Options;
 import coppice.api.Resolver;
 import coppice.bench.peer.Rows;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.LongStream;
 
 /// Measures merges of two branches with 10,000 changed rows each: disjoint random ones, with 100 conflicts among
-/// them, and rows appended on both sides; by the wall and by the processor time of the merging thread, which others
-/// on the machine disturb less.
+/// them, and rows appended on both sides.
 final class Merging {
     private static final int CHANGES = 10_000;
     private static final int CONFLICTS = 100;
+    private static final int WARM_UPS = 3;
     private static final int ROUNDS = 7;
 
-    private final Database db;
-    private final int rows;
-    private final Map<String, List<Double>> milliseconds = new LinkedHashMap<>();
+    private final Trial trial;
+    private final Meter meter;
+    private final Map<Metric, List<Double>> values = new EnumMap<>(Metric.class);
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
 
-    private Merging(Database db, int rows) {
-        this.db = db;
-        this.rows = rows;
+    Merging(Trial trial, Meter meter) {
+        this.trial = trial;
+        this.meter = meter;
     }
 
-    /// Measures.
-    ///
-    /// @param words a directory for the database, and how many rows it gets
-    static void run(List<String> words, PrintStream out) throws IOException {
-        Path place = Directories.fresh(Path.of(words.get(0)), "merging");
-        int rows = Integer.parseInt(words.get(1));
-        try (Database db = Coppice.open(place.toString(), Options.defaults().withMemoryBytes(512L << 20))) {
-            Iterator<Entry> sorted = LongStream.range(0, rows)
-                    .mapToObj(row -> new Entry(Rows.key(row), Rows.value(row, 0)))
-                    .iterator();
-            db.main().load("rows", sorted);
+    void run() throws IOException, InterruptedException {
+        Path place = Directories.fresh(trial.directory(), "merging");
+        try (Database db = Coppice.open(place.toString(), Options.defaults().withMemoryBytes(trial.cacheBytes()))) {
+            db.main().load(OwnRows.SPACE, OwnRows.first(trial.rows()));
             Commit base = db.commit("base");
             db.checkpoint();
-            Merging merging = new Merging(db, rows);
-            for (int round = 0; round < ROUNDS; round++) {
-                merging.round(base, round);
+            for (int round = 0; round < WARM_UPS; round++) {
+                round(db, base, round);
             }
-            merging.milliseconds.forEach((what, values) -> out.printf(
-                    Locale.ROOT, "%-46s %s ms%n", what, Numbers.show(Spread.of(values.subList(2, values.size())), "")));
+            values.clear();
+            meter.start();
+            for (int round = 0; round < ROUNDS; round++) {
+                round(db, base, round);
+            }
         }
-        Directories.delete(place);
+        for (Map.Entry<Metric, List<Double>> measured : values.entrySet()) {
+            meter.record(measured.getKey(), Spread.of(measured.getValue()).median());
+        }
     }
 
-    private void round(Commit base, int round) {
+    private void round(Database db, Commit base, int round) {
+        int rows = trial.rows();
         int[] shuffled = Rows.shuffled(rows, round);
-        merge("disjoint", base, i -> shuffled[i], i -> shuffled[CHANGES + i]);
-        merge(
-                CONFLICTS + " conflicts",
+        double clean = merge(db, base, Metric.MERGE_DISJOINT, i -> shuffled[i], i -> shuffled[CHANGES + i]);
+        double conflicts = merge(
+                db,
                 base,
+                Metric.MERGE_CONFLICTS,
                 i -> shuffled[i],
                 i -> i < CONFLICTS ? shuffled[i * (CHANGES / CONFLICTS)] : shuffled[CHANGES + i]);
-        merge("two append-only sides", base, i -> rows + i, i -> rows + CHANGES + i);
+        add(Metric.MERGE_CONFLICTS_TO_CLEAN, conflicts / clean);
+        merge(db, base, Metric.MERGE_APPENDS, i -> rows + i, i -> rows + CHANGES + i);
     }
 
-    private void merge(String what, Commit base, IntUnaryOperator ourRows, IntUnaryOperator theirRows) {
-        Branch ours = changed("ours", base, ourRows, 1);
-        changed("theirs", base, theirRows, 2);
+    private double merge(
+            Database db, Commit base, Metric metric, IntUnaryOperator ourRows, IntUnaryOperator theirRows) {
+        changed(db, "ours", base, ourRows, 1);
+        changed(db, "theirs", base, theirRows, 2);
         Merge merge = Merge.into("ours").resolving(Resolver.THEIRS);
         long processor = threads.getCurrentThreadCpuTime();
-        long wall = System.nanoTime();
+        long began = System.nanoTime();
         MergeOutcome outcome = db.merge("theirs", merge);
-        add(what + ", wall", System.nanoTime() - wall);
-        add(what + ", processor", threads.getCurrentThreadCpuTime() - processor);
+        double milliseconds = (System.nanoTime() - began) / 1e6;
+        add(metric, milliseconds);
+        if (metric == Metric.MERGE_DISJOINT) {
+            add(Metric.MERGE_DISJOINT_PROCESSOR, (threads.getCurrentThreadCpuTime() - processor) / 1e6);
+        }
         if (!(outcome instanceof MergeOutcome.Merged)) {
-            throw new IllegalStateException("the merge into " + ours.name() + " ended as " + outcome);
+            throw new IllegalStateException("the merge ended as " + outcome);
         }
         db.forceDeleteBranch("ours");
         db.forceDeleteBranch("theirs");
+        return milliseconds;
     }
 
-    private Branch changed(String name, Commit base, IntUnaryOperator row, int generation) {
+    private static void changed(Database db, String name, Commit base, IntUnaryOperator row, int generation) {
         Branch branch = db.branch(name, base);
         branch.run(tx -> {
             for (int i = 0; i < CHANGES; i++) {
                 int at = row.applyAsInt(i);
-                tx.space("rows").put(Rows.key(at), Rows.value(at, generation));
+                tx.space(OwnRows.SPACE).put(Rows.key(at), Rows.value(at, generation));
             }
         });
         branch.commit(name);
-        return branch;
     }
 
-    private void add(String what, long nanos) {
-        milliseconds.computeIfAbsent(what, _ -> new ArrayList<>()).add(nanos / 1e6);
+    private void add(Metric metric, double value) {
+        values.computeIfAbsent(metric, _ -> new ArrayList<>()).add(value);
     }
 }

@@ -1,6 +1,5 @@
 package coppice.bench;
 
-import coppice.bench.peer.Peers;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -48,7 +47,7 @@ final class Runs {
         boolean usual = switch (workload) {
             case DISK, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT, CHECK -> rare;
             case HEAP -> false;
-            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN -> true;
+            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, COMMIT, BRANCH, MERGE -> true;
         };
         if (usual) {
             sizes.add(plan.records());
@@ -63,10 +62,7 @@ final class Runs {
         List<String> peers = new ArrayList<>(plan.peers());
         Collections.rotate(peers, round - 1); // nobody is always first
         for (String peer : peers) {
-            boolean able = workload.isOwn()
-                    ? peer.equals(Peers.COPPICE)
-                    : !peer.equals(Peers.BARE_LOG) || workload.onlyWrites();
-            if (able) {
+            if (workload.suits(peer)) {
                 progress.printf(Locale.ROOT, "round %d  %-14s%-9s", round, workload, peer);
                 progress.flush();
                 long began = System.nanoTime();

@@ -1,5 +1,6 @@
 package coppice.bench;
 
+import coppice.bench.peer.Peers;
 import java.util.List;
 
 /// What a run repeats for each store: one child process after another on one directory.
@@ -16,6 +17,9 @@ enum Workload {
     DISK,
     HEAP,
     SMALL_HEAP,
+    COMMIT,
+    BRANCH,
+    MERGE,
     INSPECT,
     EXCHANGE,
     COLLECT,
@@ -35,6 +39,9 @@ enum Workload {
             case DISK -> List.of(Task.DISK);
             case HEAP -> List.of(Task.HEAP);
             case SMALL_HEAP -> List.of(Task.SMALL_HEAP);
+            case COMMIT -> List.of(Task.COMMIT);
+            case BRANCH -> List.of(Task.BRANCH);
+            case MERGE -> List.of(Task.MERGE);
             case INSPECT -> List.of(Task.INSPECT);
             case EXCHANGE -> List.of(Task.EXCHANGE);
             case COLLECT -> List.of(Task.COLLECT, Task.COLLECT_HEAP);
@@ -42,19 +49,13 @@ enum Workload {
         };
     }
 
-    /// Whether a store that can only be written to can take part.
-    boolean onlyWrites() {
+    /// Whether a store can take part.
+    boolean suits(String peer) {
         return switch (this) {
-            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> true;
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT, CHECK -> false;
-        };
-    }
-
-    /// Whether only Coppice can do it.
-    boolean isOwn() {
-        return switch (this) {
-            case INSPECT, EXCHANGE, COLLECT, CHECK -> true;
-            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, DISK, HEAP, SMALL_HEAP -> false;
+            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> !peer.equals(Peers.GIT);
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP -> Peers.named(peer).reads();
+            case COMMIT -> Goals.VERSIONED.contains(peer) || peer.equals(Peers.COPPICE);
+            case BRANCH, MERGE, INSPECT, EXCHANGE, COLLECT, CHECK -> peer.equals(Peers.COPPICE);
         };
     }
 

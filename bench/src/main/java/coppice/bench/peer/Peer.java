@@ -25,7 +25,7 @@ public interface Peer {
     /// Closes the store as an application does that ends in order.
     void close() throws Exception;
 
-    /// Whether the store can be read in key order at all: the bare log cannot.
+    /// Whether the store can be read in key order at all, and quickly: the bare log and Git cannot.
     default boolean reads() {
         return true;
     }

@@ -10,8 +10,12 @@ public final class Peers {
     /// The bare log, which only writes.
     public static final String BARE_LOG = "rawwal";
 
+    /// Git, of which only commits are measured.
+    public static final String GIT = "jgit";
+
     /// Every store's name, in the order of the report.
-    public static final List<String> ALL = List.of(COPPICE, "rocksdb", "lmdb", "mvstore", "xodus", "sqlite", BARE_LOG);
+    public static final List<String> ALL =
+            List.of(COPPICE, "rocksdb", "lmdb", "mvstore", "xodus", "sqlite", GIT, BARE_LOG);
 
     private Peers() {}
 
@@ -24,6 +28,7 @@ public final class Peers {
             case "mvstore" -> new MvStorePeer();
             case "xodus" -> new XodusPeer();
             case "sqlite" -> new SqlitePeer();
+            case GIT -> new GitPeer();
             case BARE_LOG -> new BareLogPeer();
             default -> throw new IllegalArgumentException("no store is named " + name + "; there are " + ALL);
         };

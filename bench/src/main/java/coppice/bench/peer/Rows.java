@@ -37,6 +37,11 @@ public final class Rows {
         LONG.set(into, 8, scramble(row));
     }
 
+    /// The row of a key.
+    static int row(byte[] key) {
+        return Math.toIntExact((long) LONG.get(key, 0) >>> GAP_BITS);
+    }
+
     /// The value of a row in a generation.
     public static byte[] value(long row, long generation) {
         byte[] value = FILLER.clone();

@@ -135,17 +135,9 @@ final class SpanCursor {
             return 0;
         }
         int longest = Math.min(node.count() - entry, other.node.count() - other.entry);
-        return isEntry() ? commonRows(other, longest) : commonChildren(other, longest);
-    }
-
-    private int commonRows(SpanCursor other, int longest) {
-        int run = 0;
-        while (run < longest
-                && node.sameKey(entry + run, other.node, other.entry + run)
-                && node.sameCell(entry + run, other.node, other.entry + run)) {
-            run++;
-        }
-        return run;
+        return isEntry()
+                ? CommonRows.count(node, entry, other.node, other.entry, longest)
+                : commonChildren(other, longest);
     }
 
     private int commonChildren(SpanCursor other, int longest) {

@@ -7,6 +7,7 @@ import coppice.engine.log.RefMove;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Finding;
+import coppice.kernel.history.History;
 import coppice.kernel.history.HistoryAudit;
 import coppice.kernel.history.Refs;
 import coppice.kernel.store.PackDamage;
@@ -45,7 +46,7 @@ final class Integrity {
         facts.settle();
         HistoryAudit audit = new HistoryAudit(
                 storage.nodes(),
-                storage.history(),
+                new History(storage.nodes(), storage.history()::floor), // which reads each commit anew
                 facts,
                 this::tell,
                 done -> progress.moved("proving history", "commits", done, done));

@@ -12,13 +12,18 @@ import java.util.regex.Pattern;
 
 /// The graph of commits: writes them, reads them, and answers questions about ancestors.
 ///
-/// Holds no state but the store behind it; safe for all threads. Every method that reads may throw
+/// Holds no state but the store behind it and the commits used last; safe for all threads. Every method that reads may
+/// throw
 /// [MissingChunkException] for a commit that is not there and [CorruptException] for one that is damaged.
 public final class History {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
 
+    /// Of the memory for nodes, the part that commits may take on top.
+    private static final int CACHE_SHARE = 32;
+
     private final Nodes nodes;
     private final LongSupplier floor;
+    private final CommitCache commits;
 
     /// The history in the store of these nodes.
     public History(Nodes nodes) {
@@ -33,6 +38,7 @@ public final class History {
     public History(Nodes nodes, LongSupplier floor) {
         this.nodes = nodes;
         this.floor = floor;
+        this.commits = new CommitCache(nodes.capacity() / CACHE_SHARE);
     }
 
     /// The lowest generation that is here, 0 when all are.
@@ -69,7 +75,9 @@ public final class History {
 
     /// Stores a commit that [#prepare] made, signed or not, and gives its name.
     public Hash write(Commit commit) {
-        return nodes.chunks().write(commit.encode());
+        Hash name = nodes.chunks().write(commit.encode());
+        commits.keep(name, commit);
+        return name;
     }
 
     /// Prepares and stores a commit.
@@ -93,7 +101,10 @@ public final class History {
     }
 
     private Commit decode(Hash name) {
-        return Commit.decode(name, nodes.chunks().read(name));
+        Commit known = commits.find(name);
+        return known != null
+                ? known
+                : commits.keep(name, Commit.decode(name, nodes.chunks().read(name)));
     }
 
     /// Checks that the generation and the closure of a commit are what follows from its parents: for commits that

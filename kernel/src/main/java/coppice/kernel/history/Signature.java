@@ -33,6 +33,10 @@ public final class Signature {
         return bytes.length == 0;
     }
 
+    int length() {
+        return bytes.length;
+    }
+
     /// A copy of the bytes.
     public byte[] toBytes() {
         return bytes.clone();

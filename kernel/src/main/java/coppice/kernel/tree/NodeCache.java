@@ -25,6 +25,11 @@ final class NodeCache {
         this.capacity = capacity;
     }
 
+    /// The bytes that it may hold.
+    long capacity() {
+        return capacity;
+    }
+
     static byte lives(Node node) {
         return node.isLeaf() ? LEAF_LIVES : INNER_LIVES;
     }

@@ -50,6 +50,11 @@ public final class Nodes {
         return chunks;
     }
 
+    /// The memory that loaded nodes may take, about, in bytes.
+    public long capacity() {
+        return cache.capacity();
+    }
+
     /// Figures about the nodes in memory at this moment.
     public CacheStatistics statistics() {
         return cache.statistics(loads.sum());

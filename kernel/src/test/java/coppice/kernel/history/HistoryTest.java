@@ -39,7 +39,14 @@ class HistoryTest {
         Commit second = history.prepare(
                 new CommitDraft(Example.hash(2), List.of(first), "Ada", 6, "Bob", 7, "second", Map.of("tool", "test")));
         Hash name = history.write(second);
+        History stored = new History(new Nodes(chunks, 64 << 20));
+        assertThat(stored.read(name)).isEqualTo(second);
+        long reads = chunks.reads();
+        assertThat(stored.read(name)).isEqualTo(second);
         assertThat(history.read(name)).isEqualTo(second);
+        assertThat(chunks.reads())
+                .as("nobody reads a commit twice, or what it wrote")
+                .isEqualTo(reads);
         assertThat(name).isEqualTo(second.hash());
         assertThat(second.generation()).isEqualTo(1);
         assertThat(history.ancestorCount(name)).isEqualTo(1);

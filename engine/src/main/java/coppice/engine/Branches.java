@@ -163,7 +163,7 @@ final class Branches {
         return table.find(ref);
     }
 
-    /// Whether a branch in use is at this commit.
+    /// Whether a branch in use is at this commit. O(branches in use).
     boolean isHead(Hash commit) {
         return live.values().stream()
                 .anyMatch(branch -> branch.newest().commit().equals(commit));

@@ -204,6 +204,11 @@ final class Compaction {
         }
     }
 
+    /// Whether it is being found out what is live, so that [#excluded] would wait.
+    boolean isMarking() {
+        return marking.isLocked();
+    }
+
     /// Finds something while it is not being found out what is live, and does something with it while it is kept.
     ///
     /// @param roots what of it to keep

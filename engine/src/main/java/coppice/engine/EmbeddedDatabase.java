@@ -91,7 +91,8 @@ final class EmbeddedDatabase implements Database {
     public Branch branch(String name, Commit at) {
         gate.ensureOpen();
         Hash commit = Hash.parse(at.id().hex());
-        return Failures.guarded(() -> branches.isHead(commit)
+        // Either way is right; a commit that branches are at need not wait, but to ask all branches takes longer.
+        return Failures.guarded(() -> parts.compaction().isMarking() && branches.isHead(commit)
                 ? create(name, commit)
                 : parts.compaction().keeping(() -> refs.require(commit), kept -> create(name, kept)));
     }

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /// @param prune whether to remove what is remembered of branches that are no longer there
 /// @param depth how many generations of history are wanted at least where history here is shallow; 0 for as deep as it
 ///     is, [#WHOLE] for all of it
-/// @param progress is told how far it is, from the fetching thread, after each commit
+/// @param progress is told how far it is, from the fetching thread, after each commit and within large ones
 public record Fetch(List<String> branches, boolean tags, boolean prune, long depth, Consumer<Traffic> progress) {
     /// A depth without end.
     public static final long WHOLE = Long.MAX_VALUE;

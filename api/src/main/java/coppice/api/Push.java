@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /// @param to its name over there
 /// @param force whether a branch may move to what is no descendant of where it is
 /// @param lease where the branch must be over there; empty for wherever it is
-/// @param progress is told how far it is, from the pushing thread, after each commit
+/// @param progress is told how far it is, from the pushing thread, after each commit and within large ones
 public record Push(String ref, String to, boolean force, Optional<CommitId> lease, Consumer<Traffic> progress) {
     public Push {
         Objects.requireNonNull(ref);

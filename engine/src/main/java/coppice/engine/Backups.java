@@ -55,12 +55,15 @@ final class Backups {
             Hash known = complete.orElseGet(
                     () -> Tree.empty(new Nodes(copy.packs(), MEMORY_BYTES)).root());
             long knownLsn = copy.begun().map(Manifest::checkpointLsn).orElse(lsn);
-            flow.keeping(() -> copy.keep(original.databaseId(), knownLsn, known));
             long floor = storage.history().floor();
             boolean everShallow =
                     depot.settings().find(Shallow.area(), Shallow.key()).isPresent();
-            new StateCopy(copy.packs(), depot.source(), floor, flow)
-                    .run(original.refs(), everShallow ? Optional.empty() : complete, flow);
+            try (Keeping keeping =
+                    new Keeping(target.tasks(), () -> copy.keep(original.databaseId(), knownLsn, known))) {
+                flow.keeping(keeping);
+                new StateCopy(copy.packs(), depot.source(), floor, flow)
+                        .run(original.refs(), everShallow ? Optional.empty() : complete, flow);
+            }
             copy.keep(original.databaseId(), lsn, original.refs());
             return new BackupReport(flow.traffic().commits(), flow.traffic());
         } finally {
@@ -117,14 +120,17 @@ final class Backups {
             }
             Flow flow = new Flow(clock, _ -> {});
             Hash nothing = Tree.empty(new Nodes(copy.packs(), MEMORY_BYTES)).root();
-            flow.keeping(() -> copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing));
             long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.area(), Shallow.key())
                     .map(bytes -> Bytes.i64(bytes, 0))
                     .orElse(0L);
-            new StateCopy(copy.packs(), new PackSource(packs, from.tasks()), floor, flow)
-                    .run(manifest.refs(), Optional.empty(), flow);
+            Runnable keep = () -> copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
+            try (Keeping keeping = new Keeping(to.tasks(), keep)) {
+                flow.keeping(keeping);
+                new StateCopy(copy.packs(), new PackSource(packs), floor, flow)
+                        .run(manifest.refs(), Optional.empty(), flow);
+            }
             JournalOptions journal = sizes.of(JournalOptions.of(manifest.databaseId()));
-            copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing); // so that the journal has a reason
+            keep.run(); // so that the journal has a reason
             Journal.begin(to.disk(), Opening.JOURNAL, journal, manifest.checkpointLsn());
             copy.finish(manifest.databaseId(), manifest.checkpointLsn(), manifest.refs());
         }

@@ -64,7 +64,6 @@ final class Cloning {
                             machine.entropy().nextLong(), machine.entropy().nextLong()));
             Hash nothing = Tree.empty(nodes).root();
             Flow flow = new Flow(machine.clock(), options.fetch().progress());
-            flow.keeping(() -> copy.keep(id, 0, nothing));
             List<Bundle.Ref> chosen = Fetching.chosen(peer.refs(), options.fetch());
             ChunkWalk.Source source = peer.chunks(copy.packs());
             long floor = floor(copy.packs(), peer, source, chosen);
@@ -72,11 +71,14 @@ final class Cloning {
             List<Bundle.Ref> deep = chosen.stream()
                     .filter(ref -> floor == 0 || Taking.generation(copy.packs(), source, ref.commit()) >= floor)
                     .toList();
-            intake.commits(
-                    deep.stream().map(Bundle.Ref::commit).distinct().toList(),
-                    List.of(),
-                    new Generations(floor, Long.MAX_VALUE),
-                    null);
+            try (Keeping keeping = new Keeping(machine.tasks(), () -> copy.keep(id, 0, nothing))) {
+                flow.keeping(keeping);
+                intake.commits(
+                        deep.stream().map(Bundle.Ref::commit).distinct().toList(),
+                        List.of(),
+                        new Generations(floor, Long.MAX_VALUE),
+                        null);
+            }
             peer.finish();
             copy.finish(id, 0, refs(nodes, deep, from, floor));
         }

@@ -21,7 +21,7 @@ record Depot(
         Gate gate) {
     /// Its chunks, for another store.
     PackSource source() {
-        return new PackSource(storage.packs(), storage.tasks());
+        return new PackSource(storage.packs());
     }
 
     Taking taking() {

@@ -5,17 +5,14 @@ import coppice.kernel.exchange.Moved;
 import coppice.kernel.exchange.Progress;
 import coppice.kernel.platform.Clock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/// Counts what moves, tells who wants to know, and lets what arrived be made durable now and then, so that an attempt
-/// that is killed leaves something to go on from.
+/// Counts what moves, tells who wants to know, and lets what arrived be made durable now and then; see [Keeping].
 final class Flow implements Progress {
-    private static final long KEEP_EVERY_BYTES = 64L << 20;
-
     private final Clock clock;
     private final Consumer<Traffic> listener;
     private final long began;
-    private Runnable keeping = () -> {};
-    private long kept;
+    private @Nullable Keeping keeping;
     private Moved before = Moved.NOTHING;
     private Moved latest = Moved.NOTHING;
     private long inAll;
@@ -26,8 +23,8 @@ final class Flow implements Progress {
         this.began = clock.nanos();
     }
 
-    /// Calls this whenever much has arrived.
-    void keeping(Runnable keep) {
+    /// Tells this how much has arrived, from now on.
+    void keeping(Keeping keep) {
         keeping = keep;
     }
 
@@ -35,9 +32,9 @@ final class Flow implements Progress {
     public void moved(Moved moved, long commits) {
         latest = moved;
         inAll = commits;
-        if (moved.bytes() - kept >= KEEP_EVERY_BYTES) {
-            kept = moved.bytes();
-            keeping.run();
+        Keeping keep = keeping;
+        if (keep != null) {
+            keep.arrived(moved.bytes());
         }
         listener.accept(traffic());
     }
@@ -46,7 +43,6 @@ final class Flow implements Progress {
     void ended(Moved moved) {
         before = sum(before, moved);
         latest = Moved.NOTHING;
-        kept = 0;
         inAll = 0;
     }
 

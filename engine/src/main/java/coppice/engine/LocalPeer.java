@@ -7,6 +7,7 @@ import coppice.kernel.exchange.Bundle;
 import coppice.kernel.exchange.PackSource;
 import coppice.kernel.history.Refs;
 import coppice.kernel.store.Chunks;
+import coppice.kernel.store.Wanted;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.function.Supplier;
 
 /// A database in this process as the other side, beside its readers and writers.
 final class LocalPeer implements Peer {
+    private static final byte[] NOTHING = {};
+
     private final String location;
     private final Depot depot;
     private final Runnable closing;
@@ -84,8 +87,24 @@ final class LocalPeer implements Peer {
             }
 
             @Override
-            public void expect(List<Hash> hashes) {
-                packs.expect(hashes);
+            public void carry(List<? extends Wanted> chunks, Chunks into) {
+                guarded(() -> {
+                    packs.carry(chunks, into);
+                    return NOTHING;
+                });
+            }
+
+            @Override
+            public void settle() {
+                guarded(() -> {
+                    packs.settle();
+                    return NOTHING;
+                });
+            }
+
+            @Override
+            public void abandon() {
+                packs.abandon();
             }
         };
     }

@@ -47,7 +47,10 @@ final class Taking {
         List<Hash> haves = haves(with, wants, known);
         requireThere(with, wants, haves, floor);
         Hash similar = haves.isEmpty() ? null : haves.getFirst();
-        intake.commits(wants, haves, new Generations(history.floor(), Long.MAX_VALUE), similar);
+        try (Keeping keeping = keeping()) {
+            flow.keeping(keeping);
+            intake.commits(wants, haves, new Generations(history.floor(), Long.MAX_VALUE), similar);
+        }
         flow.ended(intake.moved());
         checkpoint.keepChunks();
     }
@@ -70,15 +73,21 @@ final class Taking {
     void deepen(ChunkWalk.Source from, long floor, Flow flow) {
         List<Hash> heads = heads();
         Intake intake = intake(from, () -> floor, flow);
-        intake.commits(
-                heads, List.of(), new Generations(floor, storage.history().floor()), heads.getFirst());
+        try (Keeping keeping = keeping()) {
+            flow.keeping(keeping);
+            intake.commits(
+                    heads, List.of(), new Generations(floor, storage.history().floor()), heads.getFirst());
+        }
         flow.ended(intake.moved());
         checkpoint.keepChunks();
     }
 
+    private Keeping keeping() {
+        return new Keeping(storage.tasks(), checkpoint::keepChunks);
+    }
+
     private Intake intake(ChunkWalk.Source from, LongSupplier floor, Flow flow) {
         Nodes nodes = new Nodes(storage.packs(), CACHE_BYTES);
-        flow.keeping(checkpoint::keepChunks);
         return new Intake(nodes, new History(nodes, floor), from, flow);
     }
 

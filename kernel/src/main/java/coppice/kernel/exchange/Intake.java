@@ -5,10 +5,12 @@ import coppice.kernel.history.History;
 import coppice.kernel.history.HistoryWalk;
 import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.store.Chunks;
+import coppice.kernel.store.Wanted;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Takes commits of somebody else into a store, with all their data, and trusts nothing on the way: each chunk by
@@ -19,13 +21,22 @@ import org.jspecify.annotations.Nullable;
 /// again, which moves the rest. What it wrote is garbage until a ref names it; no sweep may run meanwhile, and the
 /// caller makes the chunks durable before it moves a ref. Not thread-safe.
 public final class Intake {
+    /// How much moves until it is told how far it is, and how much is asked for.
+    private static final long TELL_EVERY_BYTES = 16L << 20;
+
+    private static final long TELL_EVERY_CHUNKS = 4_096;
+
     private final Nodes nodes;
     private final History history;
     private final Arriving arriving;
     private final Window window = new Window();
     private final HistoryWalk walk;
     private final Progress progress;
-    private long commits;
+    private long walked;
+    private long complete;
+    private long planned;
+    private long toldBytes;
+    private long toldAsked;
 
     /// @param nodes the store to take commits into
     /// @param history the history in it
@@ -33,7 +44,7 @@ public final class Intake {
     public Intake(Nodes nodes, History history, ChunkWalk.Source from, Progress progress) {
         this.nodes = nodes;
         this.history = history;
-        this.arriving = new Arriving(nodes.chunks(), from);
+        this.arriving = new Arriving(nodes.chunks(), from, this::arrived);
         this.walk = new HistoryWalk(nodes, history, arriving, window);
         this.progress = progress;
     }
@@ -43,7 +54,7 @@ public final class Intake {
     ///
     /// @param known commits that are here with everything below them, likely to share ancestors with them
     public void ancestors(List<Hash> wants, List<Hash> known) {
-        walk.ancestors(wants, known);
+        whole(() -> walk.ancestors(wants, known));
     }
 
     /// Takes in some commits and all ancestors of them that are not known.
@@ -55,31 +66,62 @@ public final class Intake {
     /// @throws coppice.kernel.bytes.CorruptException when something is not as it must be
     /// @throws coppice.kernel.store.MissingChunkException when the other side has not all of it
     public void commits(List<Hash> wants, List<Hash> haves, Generations generations, @Nullable Hash similar) {
-        List<Hash> planned = walk.plan(wants, haves, generations);
-        walk.commits(planned, similar, commit -> {
-            history.check(commit);
-            commits++;
-            progress.moved(moved(), planned.size());
+        whole(() -> {
+            List<Hash> commits = walk.plan(wants, haves, generations);
+            planned = commits.size();
+            walk.commits(commits, similar, commit -> {
+                history.check(commit);
+                walked++;
+                progress.moved(moved(), planned);
+            });
         });
+        progress.moved(moved(), planned);
+    }
+
+    /// Does something, and waits for what it left to be done later.
+    private void whole(Runnable walking) {
+        boolean ended = false;
+        try {
+            walking.run();
+            arriving.settle();
+            ended = true;
+            complete = walked;
+        } finally {
+            if (!ended) {
+                arriving.abandon();
+            }
+        }
+    }
+
+    /// Tells how far it is, when there is much to tell since the last time. What has been walked is complete then.
+    private void arrived() {
+        long bytes = arriving.bytes.sum();
+        if (bytes - toldBytes >= TELL_EVERY_BYTES || arriving.asked - toldAsked >= TELL_EVERY_CHUNKS) {
+            toldBytes = bytes;
+            toldAsked = arriving.asked;
+            arriving.settle();
+            complete = walked;
+            progress.moved(moved(), planned);
+        }
     }
 
     /// Takes in a tree whose values name no chunks.
     ///
     /// @param known trees that are here and are likely to share much with it
     public void tree(Hash root, List<Hash> known) {
-        walk.tree(root, known);
+        whole(() -> walk.tree(root, known));
     }
 
     /// Takes in a catalog that no commit names.
     ///
     /// @param known catalogs that are here and are likely to share much with it
     public void catalog(Hash root, List<Hash> known) {
-        walk.catalog(root, known);
+        whole(() -> walk.catalog(root, known));
     }
 
     /// What has been moved so far.
     public Moved moved() {
-        return new Moved(commits, arriving.chunks, arriving.bytes, window.met());
+        return new Moved(complete, arriving.chunks.sum(), arriving.bytes.sum(), window.met());
     }
 
     /// The store that chunks come into.
@@ -91,32 +133,82 @@ public final class Intake {
     private static final class Arriving implements ChunkWalk.Source {
         private final Chunks here;
         private final ChunkWalk.Source from;
-        private long chunks;
-        private long bytes;
+        private final Runnable arrived;
+        private final LongAdder chunks = new LongAdder();
+        private final LongAdder bytes = new LongAdder();
+        private long asked;
 
-        Arriving(Chunks here, ChunkWalk.Source from) {
+        Arriving(Chunks here, ChunkWalk.Source from, Runnable arrived) {
             this.here = here;
             this.from = from;
+            this.arrived = arrived;
         }
 
         @Override
         public byte[] read(Hash hash) {
             if (here.contains(hash)) {
-                byte[] found = here.read(hash);
-                here.writeShared(hash, found); // so that it counts as written now, where the store tells that apart
-                return found;
+                return found(hash);
             }
+            asked++;
             byte[] chunk = from.bring(hash, here);
-            chunks++;
-            bytes += chunk.length;
+            count(chunk);
+            arrived.run();
             return chunk;
         }
 
+        private byte[] found(Hash hash) {
+            byte[] found = here.read(hash);
+            here.writeShared(hash, found); // so that it counts as written now, where the store tells that apart
+            return found;
+        }
+
+        private void count(byte[] chunk) {
+            chunks.increment();
+            bytes.add(chunk.length);
+        }
+
         @Override
-        public void expect(List<Hash> hashes) {
-            List<Hash> absent = new ArrayList<>();
-            hashes.stream().filter(hash -> !here.contains(hash)).forEach(absent::add);
-            from.expect(absent);
+        public void pass(List<? extends Wanted> wanted) {
+            List<Counted> absent = new ArrayList<>(wanted.size());
+            for (Wanted chunk : wanted) {
+                if (here.contains(chunk.hash())) {
+                    chunk.check(found(chunk.hash()));
+                } else {
+                    absent.add(new Counted(chunk));
+                }
+            }
+            asked += absent.size();
+            from.carry(absent, here);
+            arrived.run();
+        }
+
+        private final class Counted implements Wanted {
+            private final Wanted wanted;
+
+            Counted(Wanted wanted) {
+                this.wanted = wanted;
+            }
+
+            @Override
+            public Hash hash() {
+                return wanted.hash();
+            }
+
+            @Override
+            public void check(byte[] chunk) {
+                wanted.check(chunk);
+                count(chunk);
+            }
+        }
+
+        @Override
+        public void settle() {
+            from.settle();
+        }
+
+        @Override
+        public void abandon() {
+            from.abandon();
         }
     }
 }

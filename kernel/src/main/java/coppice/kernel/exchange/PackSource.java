@@ -1,62 +1,56 @@
 package coppice.kernel.exchange;
 
 import coppice.kernel.bytes.Hash;
-import coppice.kernel.platform.Tasks;
+import coppice.kernel.platform.Task;
 import coppice.kernel.store.Chunks;
+import coppice.kernel.store.Haul;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.store.StoredChunk;
+import coppice.kernel.store.Wanted;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Chunks of a store for another one, which keeps them as they are stored. What is expected is read ahead by a task,
-/// so that reading and checking here run beside what is done with it there; whoever comes first does the work.
+/// Chunks of a store for another one, which keeps them as they are stored. Those that a walk need not look into, most
+/// of all, gather to be moved in lots, each a [Haul] that runs beside the walk. For one walk at a time.
 public final class PackSource implements ChunkWalk.Source {
-    /// What has been read ahead and not been asked for, in bytes: about this, or one chunk more.
-    private static final long AHEAD_BYTES = 4L << 20;
+    /// Chunks of a lot: some 16 MiB.
+    private static final int LOT = 4_096;
+
+    /// How many lots are under way at most.
+    private static final int UNDER_WAY = 2;
+
+    /// Who works at each, besides the walk when it has to wait.
+    private static final int HELPERS = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 7);
 
     private final PackStore from;
-    private final Tasks tasks;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition finished = lock.newCondition();
-    private final Map<Hash, Slot> slots = new HashMap<>();
-    private final Deque<Slot> waiting = new ArrayDeque<>();
-    private long ahead;
-    private boolean working;
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
+    private List<Wanted> lot = new ArrayList<>();
+    private @Nullable PackStore to;
 
-    /// A chunk that is expected: untouched, being read by the task, or read. Guarded by `lock`.
-    private static final class Slot {
-        private final Hash hash;
-        private boolean taken;
-        private @Nullable StoredChunk chunk;
-        private @Nullable RuntimeException failure;
-
-        Slot(Hash hash) {
-            this.hash = hash;
+    private record UnderWay(Haul haul, List<Task> helpers) {
+        void end() {
+            helpers.forEach(Task::join);
+            haul.close();
         }
     }
 
     /// @param from must stay open
-    /// @param tasks read ahead
-    public PackSource(PackStore from, Tasks tasks) {
+    public PackSource(PackStore from) {
         this.from = from;
-        this.tasks = tasks;
     }
 
     @Override
     public byte[] read(Hash hash) {
-        return stored(hash).chunk();
+        return from.readStored(hash).chunk();
     }
 
     @Override
     public byte[] bring(Hash hash, Chunks into) {
-        StoredChunk stored = stored(hash);
+        StoredChunk stored = from.readStored(hash);
         if (into instanceof PackStore packs) {
             packs.writeStored(stored);
         } else {
@@ -66,106 +60,56 @@ public final class PackSource implements ChunkWalk.Source {
     }
 
     @Override
-    public void expect(List<Hash> hashes) {
-        lock.lock();
-        try {
-            // What is below a node is read before its siblings.
-            for (Hash hash : hashes.reversed()) {
-                Slot slot = new Slot(hash);
-                if (slots.putIfAbsent(hash, slot) == null) {
-                    waiting.addFirst(slot);
-                }
-            }
-        } finally {
-            lock.unlock();
+    public void carry(List<? extends Wanted> chunks, Chunks into) {
+        if (!(into instanceof PackStore packs)) {
+            ChunkWalk.Source.super.carry(chunks, into);
+            return;
         }
-        startWork();
-    }
-
-    private StoredChunk stored(Hash hash) {
-        Slot slot;
-        lock.lock();
-        try {
-            slot = slots.remove(hash);
-            if (slot != null && slot.taken) {
-                return awaited(slot);
-            }
-            if (slot != null) {
-                slot.taken = true;
-            }
-        } finally {
-            lock.unlock();
-        }
-        return from.readStored(hash);
-    }
-
-    private StoredChunk awaited(Slot slot) {
-        while (slot.chunk == null && slot.failure == null) {
-            finished.awaitUninterruptibly();
-        }
-        RuntimeException failure = slot.failure;
-        StoredChunk chunk = slot.chunk;
-        if (chunk == null) {
-            throw failure == null ? new IllegalStateException("A chunk was neither read nor failed") : failure;
-        }
-        boolean mayGoOn = ahead >= AHEAD_BYTES;
-        ahead -= chunk.chunk().length;
-        if (mayGoOn && ahead < AHEAD_BYTES) {
-            startWork();
-        }
-        return chunk;
-    }
-
-    private void startWork() {
-        lock.lock();
-        try {
-            if (working || waiting.isEmpty() || ahead >= AHEAD_BYTES) {
-                return;
-            }
-            working = true;
-        } finally {
-            lock.unlock();
-        }
-        var _ = tasks.start("coppice-read-ahead", this::work);
-    }
-
-    private void work() {
-        for (Slot next = take(); next != null; next = take()) {
-            StoredChunk chunk = null;
-            RuntimeException failure = null;
-            try {
-                chunk = from.readStored(next.hash);
-            } catch (RuntimeException e) {
-                failure = e;
-            }
-            lock.lock();
-            try {
-                next.chunk = chunk;
-                next.failure = failure;
-                ahead += chunk == null ? 0 : chunk.chunk().length;
-                finished.signalAll();
-            } finally {
-                lock.unlock();
-            }
+        to = packs;
+        lot.addAll(chunks);
+        if (lot.size() >= LOT) {
+            send(packs);
         }
     }
 
-    /// The next chunk for the task, or null when it should end.
-    private @Nullable Slot take() {
-        lock.lock();
-        try {
-            Slot next = ahead >= AHEAD_BYTES ? null : waiting.poll();
-            while (next != null && next.taken) {
-                next = waiting.poll();
-            }
-            if (next == null) {
-                working = false;
-            } else {
-                next.taken = true;
-            }
-            return next;
-        } finally {
-            lock.unlock();
+    private void send(PackStore packs) {
+        while (underWay.size() >= UNDER_WAY) {
+            arrive();
         }
+        Haul haul = new Haul(from, packs, lot);
+        lot = new ArrayList<>();
+        List<Task> helpers = new ArrayList<>();
+        underWay.add(new UnderWay(haul, helpers));
+        for (int i = 0; i < HELPERS; i++) {
+            helpers.add(packs.tasks().start("coppice-haul", haul::work));
+        }
+    }
+
+    /// Helps with the first lot, and takes the failure from it if it has one.
+    private void arrive() {
+        UnderWay first = underWay.element();
+        first.haul.work();
+        underWay.remove();
+        first.end();
+        first.haul.finish();
+    }
+
+    @Override
+    public void settle() {
+        PackStore packs = to;
+        if (packs != null && !lot.isEmpty()) {
+            send(packs);
+        }
+        while (!underWay.isEmpty()) {
+            arrive();
+        }
+    }
+
+    @Override
+    public void abandon() {
+        lot.clear();
+        underWay.forEach(lots -> lots.haul.cancel());
+        underWay.forEach(UnderWay::end);
+        underWay.clear();
     }
 }

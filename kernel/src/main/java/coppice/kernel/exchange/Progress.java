@@ -1,7 +1,7 @@
 package coppice.kernel.exchange;
 
-/// Is told how far a transfer is, after each commit; from the thread that does the work, so it should return soon.
-/// It may throw, which breaks the transfer off.
+/// Is told how far a transfer is, after each commit, within large ones, and at its end; from the thread that does the
+/// work, so it should return soon. It may throw, which breaks the transfer off.
 @FunctionalInterface
 public interface Progress {
     /// Nobody is told.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Commits come oldest first, so that the parents of each are known when it is walked, and only what it changed is
 /// looked at: the cost is that of the chunks that are new. Nothing is concluded from a chunk that merely lies in a
 /// store: an attempt that broke off may have left it there without what is below it. Not thread-safe.
+///
+/// Leaves of rows may be read later than what is above them: a walk is complete when its source has settled.
 public final class HistoryWalk {
     /// With how many known trees of ancestors a new one is compared: any of them knows nearly all of it.
     private static final int SIMILAR_MAX = 64;
@@ -82,7 +84,7 @@ public final class HistoryWalk {
     /// @param commits oldest first; the parents of each are among them, or known, or below the floor of the
     ///     history
     /// @param similar a known commit that is likely to share data with those that have no parent at hand, or null
-    /// @param finished is told each commit when all of it has been read
+    /// @param finished is told each commit when all of it has been read, or will have been when the source settles
     /// @throws CorruptException at the first thing that is wrong
     public void commits(List<Hash> commits, @Nullable Hash similar, Consumer<Hash> finished) {
         for (Hash hash : commits) {
@@ -137,7 +139,7 @@ public final class HistoryWalk {
     private void space(String name, SpaceRecord space, List<Catalog> bases) {
         List<SpaceRecord> known =
                 bases.stream().flatMap(base -> base.space(name).stream()).toList();
-        walk.tree(
+        walk.rows(
                 space.root(),
                 known.stream().map(SpaceRecord::root).distinct().map(this::load).toList());
         if (load(space.root()).count() != space.count()) {

@@ -6,6 +6,7 @@ import coppice.kernel.bytes.Crc;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskFile;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The index file of a sealed pack. The directory (the first hash of every block, and the filter) is loaded
@@ -42,12 +43,30 @@ final class IndexReader implements PackIndex {
 
     @Override
     public long find(Hash hash) {
-        return search(hash, (bytes, block, i) -> place(bytes, block, at(i)));
+        return search(hash, this::readBlock, (bytes, block, i) -> place(bytes, block, at(i)));
+    }
+
+    @Override
+    public Finder finder() {
+        IntFunction<byte[]> blocks = new IntFunction<>() {
+            private int last = -1;
+            private byte[] bytes = {};
+
+            @Override
+            public byte[] apply(int block) {
+                if (block != last) {
+                    bytes = readBlock(block);
+                    last = block;
+                }
+                return bytes;
+            }
+        };
+        return hash -> search(hash, blocks, (bytes, block, i) -> place(bytes, block, at(i)));
     }
 
     @Override
     public int entry(Hash hash) {
-        return (int) search(hash, (_, block, i) -> (long) block * IndexFormat.BLOCK_ENTRIES + i);
+        return (int) search(hash, this::readBlock, (_, block, i) -> (long) block * IndexFormat.BLOCK_ENTRIES + i);
     }
 
     /// What a search makes of the entry that it finds; -1 is nothing.
@@ -55,7 +74,7 @@ final class IndexReader implements PackIndex {
         long of(byte[] bytes, int block, int i);
     }
 
-    private long search(Hash hash, Answer answer) {
+    private long search(Hash hash, IntFunction<byte[]> blocks, Answer answer) {
         Directory loaded = directory();
         if (!loaded.filter.mayHold(hash)) {
             return Place.NONE;
@@ -63,7 +82,7 @@ final class IndexReader implements PackIndex {
         long prefix = hash.prefix();
         // From the last block that begins at or before the hash backwards: equal prefixes may straddle blocks.
         for (int block = lastAtOrBefore(loaded.fences, prefix); block >= 0; block--) {
-            byte[] bytes = readBlock(block);
+            byte[] bytes = blocks.apply(block);
             int found = findIn(bytes, block, hash);
             if (found >= 0) {
                 return answer.of(bytes, block, found);

@@ -1,10 +1,12 @@
 package coppice.kernel.store;
 
+import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The growing end of the store: the pack that records are appended to, its sealing, and the state of all
@@ -31,11 +33,22 @@ final class PackAppender implements WritePipeline.Sink {
     }
 
     @Override
-    public void append(Records records, Batch batch) {
+    public void append(Records records, List<Hash> hashes) {
+        append(Place.OFFSET_LIMIT, hashes.size(), records.length(), writer -> writer.append(records, hashes));
+    }
+
+    /// Appends the record of a group, whose chunks have these names.
+    void appendGroup(byte[] record, List<Hash> hashes) {
+        long limit = Place.GROUP_OFFSET_LIMIT;
+        append(limit, hashes.size(), record.length, writer -> writer.appendGroup(record, hashes));
+    }
+
+    private void append(long limit, int chunks, int bytes, Consumer<PackWriter> append) {
         lock.lock();
         try {
             PackWriter writer = growing;
-            if (writer != null && !hasRoom(writer, batch.count(), records.length())) {
+            long packBytes = Math.min(limit, options.packBytes(list.bytes()));
+            if (writer != null && !writer.hasRoom(packBytes, options.packChunks(), chunks, bytes)) {
                 seal();
                 writer = null;
             }
@@ -44,17 +57,13 @@ final class PackAppender implements WritePipeline.Sink {
                 growing = writer;
             }
             boolean first = writer.isEmpty();
-            writer.append(records, batch.hashes());
+            append.accept(writer);
             if (first) {
                 list.add(writer.pack());
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean hasRoom(PackWriter writer, int records, int bytes) {
-        return writer.hasRoom(options.packBytes(list.bytes()), options.packChunks(), records, bytes);
     }
 
     /// Seals the growing pack, unless it is empty, and any that could not be sealed before for lack of space.

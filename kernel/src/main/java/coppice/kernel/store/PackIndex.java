@@ -7,6 +7,16 @@ sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader
     /// The place of a chunk's record, or [Place#NONE].
     long find(Hash hash);
 
+    /// As [#find], for many chunks in ascending order: what was read for one is kept for the next. Not thread-safe.
+    Finder finder();
+
+    /// Finds places.
+    @FunctionalInterface
+    interface Finder {
+        /// As [PackIndex#find].
+        long find(Hash hash);
+    }
+
     /// False only when the chunk is certainly not here; never does I/O once the index has been used.
     boolean mayHold(Hash hash);
 

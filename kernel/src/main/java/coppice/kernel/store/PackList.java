@@ -2,6 +2,7 @@ package coppice.kernel.store;
 
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -115,6 +116,37 @@ final class PackList {
             i = -1;
         }
         return null;
+    }
+
+    /// Finds many chunks. Costs less a chunk than [#find], the more there are.
+    ///
+    /// @param hashes ascending
+    /// @param places is filled with where each is in its pack, or [Place#NONE]
+    /// @param held gets the packs that any is in; the caller releases them
+    /// @return the number of each one's pack in `held`, or -1
+    int[] locate(List<Hash> hashes, long[] places, List<Pack> held) {
+        int[] found = new int[places.length];
+        Arrays.fill(found, -1);
+        Arrays.fill(places, Place.NONE);
+        for (Pack pack : packs) {
+            if (!pack.hold()) {
+                continue; // what is in it is asked for one by one, wherever it has gone
+            }
+            int before = held.size();
+            PackIndex.Finder finder = pack.index().finder();
+            for (int i = 0; i < places.length; i++) {
+                if (found[i] < 0 && pack.index().mayHold(hashes.get(i))) {
+                    places[i] = finder.find(hashes.get(i));
+                    found[i] = places[i] == Place.NONE ? -1 : before;
+                }
+            }
+            if (Arrays.stream(found).anyMatch(number -> number == before)) {
+                held.add(pack);
+            } else {
+                pack.release();
+            }
+        }
+        return found;
     }
 
     /// The pack that holds a chunk, or null; for questions that do not read.

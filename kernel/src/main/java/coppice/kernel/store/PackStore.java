@@ -198,6 +198,18 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
+    /// Appends records of chunks that were checked, and are not here.
+    void append(Records records, List<Hash> hashes) {
+        requireWritable();
+        appender.append(records, hashes);
+    }
+
+    /// The same for the record of a group.
+    void appendGroup(byte[] record, List<Hash> hashes) {
+        requireWritable();
+        appender.appendGroup(record, hashes);
+    }
+
     private boolean wants(Hash hash, byte[] bytes, int length) {
         Chunks.checkLength(bytes, length);
         requireWritable();
@@ -430,6 +442,15 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     PackList list() {
         return list;
+    }
+
+    ChunkCodec codec() {
+        return codec;
+    }
+
+    /// Who works beside the callers.
+    public Tasks tasks() {
+        return tasks;
     }
 
     /// How long packs become as long as the store is as large as now.

@@ -72,6 +72,11 @@ final class PlaceTable implements PackIndex {
     }
 
     @Override
+    public Finder finder() {
+        return this::find;
+    }
+
+    @Override
     public int entry(Hash hash) {
         int[] now = slots;
         int mask = now.length - 1;

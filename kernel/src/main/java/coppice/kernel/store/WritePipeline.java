@@ -3,6 +3,7 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,8 +24,10 @@ final class WritePipeline {
 
     /// Where encoded batches go. Called by one thread at a time.
     interface Sink {
-        /// Appends all records of a batch or, by an exception, none.
-        void append(Records records, Batch batch);
+        /// Appends all records or, by an exception, none.
+        ///
+        /// @param hashes the names of the chunks in order
+        void append(Records records, List<Hash> hashes);
     }
 
     private final ChunkCodec codec;
@@ -267,7 +270,7 @@ final class WritePipeline {
                 if (records == null) {
                     return;
                 }
-                sink.append(records, head.batch);
+                sink.append(records, head.batch.hashes());
                 codec.giveBack(records);
                 head.batch.hashes().forEach(waiting::remove);
                 staging.lock();

@@ -3,9 +3,12 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.Chunks;
+import coppice.kernel.store.Wanted;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +37,43 @@ public final class ChunkWalk {
             return chunk;
         }
 
-        /// Says which chunks will be read next, in this order and others between them, so that they can be asked
-        /// for together.
-        default void expect(List<Hash> hashes) {}
+        /// Reads chunks of which nothing is wanted but that they are right: in any order, on any thread, and some not
+        /// before [#settle()].
+        default void pass(List<? extends Wanted> chunks) {
+            chunks.forEach(chunk -> chunk.check(read(chunk.hash())));
+        }
+
+        /// The same, and keeps them in a store.
+        default void carry(List<? extends Wanted> chunks, Chunks into) {
+            chunks.forEach(chunk -> chunk.check(bring(chunk.hash(), into)));
+        }
+
+        /// Returns when everything has been read that was to be, or fails as that does.
+        default void settle() {}
+
+        /// Gives up what has not been read yet, and returns when nobody reads any more.
+        default void abandon() {}
     }
+
+    /// Some 1 KiB each, 17 at most.
+    private static final int INNER_MAX = 8_192;
 
     private final Nodes nodes;
     private final Source source;
     private final Predicate<Hash> enter;
     private List<Known> known = List.of();
+    /// Inner nodes of the trees that were walked or looked into last: the next one is compared with them.
+    private final Map<Hash, Node> inner = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Hash, Node> eldest) {
+            return size() > INNER_MAX;
+        }
+    };
+
+    /// Whether leaves of the tree at hand may be read later.
+    private boolean later;
 
     /// @param nodes the known trees
     /// @param source the others
@@ -60,6 +91,15 @@ public final class ChunkWalk {
     /// @param bases known trees that are likely to share much with it
     /// @throws CorruptException at the first thing that is wrong
     public void tree(Hash root, List<Tree> bases) {
+        walk(root, bases, false);
+    }
+
+    /// The same, but for leaves of which nothing follows: those may be read later; see [Source#pass].
+    public void rows(Hash root, List<Tree> bases) {
+        walk(root, bases, true);
+    }
+
+    private void walk(Hash root, List<Tree> bases, boolean leavesLater) {
         boolean isKnown = bases.stream().anyMatch(base -> base.root().equals(root));
         if (isKnown || root.equals(Nodes.EMPTY_ROOT) || !enter.test(root)) {
             return;
@@ -69,6 +109,7 @@ public final class ChunkWalk {
         if (!node.isLeaf() && node.count() == 1) {
             throw new CorruptException("tree node " + root, -1, "a root of two children or more", "one child");
         }
+        later = leavesLater;
         below(root, node, true);
     }
 
@@ -80,18 +121,37 @@ public final class ChunkWalk {
         }
         List<Integer> entries = new ArrayList<>();
         List<Hash> hashes = new ArrayList<>();
+        List<Leaf> leaves = new ArrayList<>();
         for (int entry = 0; entry < node.count(); entry++) {
             boolean ends = edge && entry == node.count() - 1;
-            if (!isKnown(node, entry, ends) && enter.test(node.childHash(entry))) {
+            Hash child = node.childHash(entry);
+            if (isKnown(node, entry, ends) || !enter.test(child)) {
+                continue;
+            }
+            if (later && node.level() == 1 && !node.childHasBlobs(entry)) {
+                leaves.add(new Leaf(nodes, child, node, entry, ends));
+            } else {
                 entries.add(entry);
-                hashes.add(node.childHash(entry));
+                hashes.add(child);
             }
         }
-        source.expect(hashes);
+        if (!leaves.isEmpty()) {
+            source.pass(leaves);
+        }
         for (int i = 0; i < entries.size(); i++) {
             int entry = entries.get(i);
             Node child = NodeReader.readChild(nodes.format(), source.read(hashes.get(i)), node, entry);
+            keep(hashes.get(i), child);
             below(hashes.get(i), child, edge && entry == node.count() - 1);
+        }
+    }
+
+    /// A leaf without values out of line: nothing else follows from it.
+    private record Leaf(Nodes nodes, Hash hash, Node parent, int entry, boolean edge) implements Wanted {
+        @Override
+        public void check(byte[] chunk) {
+            Node leaf = NodeReader.readChild(nodes.format(), chunk, parent, entry);
+            NodeEnds.check(nodes.splitter(), hash, leaf, edge);
         }
     }
 
@@ -143,10 +203,13 @@ public final class ChunkWalk {
     private final class Known {
         private final Tree tree;
         private final @Nullable Node[] last;
+        /// Where the next child is likely to be in it.
+        private final int[] next;
 
         Known(Tree tree) {
             this.tree = tree;
             this.last = new Node[tree.height()];
+            this.next = new int[tree.height()];
         }
 
         /// Whether the child of a new node is here too, at the same place. The last node of a level may end
@@ -156,11 +219,13 @@ public final class ChunkWalk {
             if (level >= last.length) {
                 return false;
             }
-            byte[] key = parent.key(entry);
-            if (!edge && tree.rootNode().hasKey(tree.rootNode().count() - 1, key)) {
-                return false;
-            }
             Node node = last[level];
+            // The same node has the same last key, so it is at the same place.
+            if (node != null && next[level] < node.count() && node.sameChild(next[level], parent, entry)) {
+                next[level]++;
+                return mayEnd(edge, parent.key(entry));
+            }
+            byte[] key = parent.key(entry);
             int found = node == null ? 0 : node.search(key);
             if (node == null || found == node.count() || (found == 0 && !node.isAt(0, key))) {
                 node = descend(key, level);
@@ -170,7 +235,14 @@ public final class ChunkWalk {
                 last[level] = node;
                 found = node.search(key);
             }
-            return node.isAt(found, key) && node.sameChild(found, parent, entry);
+            boolean isAt = node.isAt(found, key);
+            next[level] = isAt ? found + 1 : found;
+            return isAt && node.sameChild(found, parent, entry) && mayEnd(edge, key);
+        }
+
+        /// Whether a node that is here too may stand where it stands there: at the end, or not at the end here.
+        private boolean mayEnd(boolean edge, byte[] key) {
+            return edge || !tree.rootNode().hasKey(tree.rootNode().count() - 1, key);
         }
 
         /// The value under a key if it is a blob.
@@ -190,12 +262,32 @@ public final class ChunkWalk {
             Node node = tree.rootNode();
             while (node.level() > level) {
                 int entry = node.search(key);
-                if (entry == node.count()) {
+                // A leaf without blobs has none to be known; and may not have been read yet.
+                if (entry == node.count() || (node.level() == 1 && !node.childHasBlobs(entry))) {
                     return null;
                 }
-                node = nodes.passing(node, entry);
+                node = child(node, entry);
             }
             return node;
+        }
+
+        private Node child(Node node, int entry) {
+            if (node.level() == 1) {
+                return nodes.passing(node, entry);
+            }
+            Hash hash = node.childHash(entry);
+            Node kept = inner.get(hash);
+            if (kept == null) {
+                kept = nodes.passing(node, entry);
+                keep(hash, kept);
+            }
+            return kept;
+        }
+    }
+
+    private void keep(Hash hash, Node node) {
+        if (!node.isLeaf()) {
+            inner.put(hash, node);
         }
     }
 }

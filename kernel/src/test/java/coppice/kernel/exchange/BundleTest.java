@@ -80,12 +80,12 @@ class BundleTest {
             Bundle full = read(to, write(from, List.of(ref("heads/half", half)), List.of()));
             assertThat(full.prerequisites()).isEmpty();
             assertThat(to.proven(half)).isEqualTo(from.proven(half));
-            long before = to.chunks.count();
+            long before = to.count();
             byte[] more = write(from, List.of(ref("heads/last", last), ref("heads/half", half)), List.of(half));
             Bundle incremental = read(to, more);
             assertThat(incremental.refs()).extracting(Ref::name).containsExactly("heads/half", "heads/last");
             assertThat(to.proven(last)).isEqualTo(from.proven(last));
-            assertThat(to.chunks.count() - before).isLessThanOrEqualTo(incremental.chunks());
+            assertThat(to.count() - before).isLessThanOrEqualTo(incremental.chunks());
             Set<Hash> rest = from.reachable(List.of(last));
             rest.removeAll(from.reachable(List.of(half)));
             // What comes back after it had gone may be written again; nothing else is written that is known.

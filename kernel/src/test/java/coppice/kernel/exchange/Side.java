@@ -12,6 +12,7 @@ import coppice.kernel.history.History;
 import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.history.Reachable;
 import coppice.kernel.history.SpaceRecord;
+import coppice.kernel.store.Chunks;
 import coppice.kernel.store.MemoryChunks;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Cursor;
@@ -30,10 +31,25 @@ import org.jspecify.annotations.Nullable;
 
 /// One of the two stores between which something moves.
 final class Side {
-    final MemoryChunks chunks = new MemoryChunks();
-    final Nodes nodes = new Nodes(chunks, 16 << 20);
+    final Chunks chunks;
+    final Nodes nodes;
     long floor;
-    final History history = new History(nodes, () -> floor);
+    final History history;
+
+    Side() {
+        this(new MemoryChunks());
+    }
+
+    Side(Chunks chunks) {
+        this.chunks = chunks;
+        this.nodes = new Nodes(chunks, 16 << 20);
+        this.history = new History(nodes, () -> floor);
+    }
+
+    /// How many chunks are in memory.
+    long count() {
+        return ((MemoryChunks) chunks).count();
+    }
 
     /// Makes commits from a list of numbers: which commits each descends from, and what it changes.
     List<Hash> commits(List<Integer> steps) {

@@ -66,6 +66,7 @@ public final class Commands {
             new Entry("bisect", "Past", "find the commit that brought a fault, by halves", BisectTask::new),
             new Entry("reflog", "Past", "show where a branch or tag has been", ReflogTask::new),
             new Entry("status", "Care", "show where a branch stands and how large the database is", StatusTask::new),
+            new Entry("stats", "Care", "show what the database holds and what it takes", StatsTask::new),
             new Entry("check", "Care", "read and verify everything", CheckTask::new),
             new Entry("repair", "Care", "bring a damaged database back, also from a copy", RepairTask::new),
             new Entry("prove", "Care", "write a proof of what a commit has under a key or in a range", ProveTask::new),

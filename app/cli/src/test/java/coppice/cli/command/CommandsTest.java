@@ -110,6 +110,18 @@ class CommandsTest {
         assertThat(user.ok("status")).contains("no changes");
     }
 
+    @Test
+    void statsTellWhatTheDatabaseHoldsAndTakes() {
+        user.ok("put pets a dog");
+        user.ok("put pets b cat");
+        user.ok("commit -m one");
+        user.ok("branch trial");
+        assertThat(user.ok("stats")).contains("in 1 space of main", "that refs reach", "packs", "spares", "total");
+        assertThat(user.ok("stats --json"))
+                .contains("\"data.keys\":2", "\"history.commits\":2", "\"history.branches\":2")
+                .contains("\"disk.total\":", "\"spaces\":{\"pets\":2}");
+    }
+
     private void disagree() {
         user.run("put", "pets", "a", "{\"name\":\"Rex\",\"age\":1}");
         user.run("put", "pets", "b", "{\"x\":1,\"y\":1}");

@@ -294,9 +294,8 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    /// Joins packs of like size when there are many, so that their number grows with the logarithm of what is
-    /// written. Cheap when there is nothing to do; call it after a checkpoint. Does nothing while a sweep
-    /// runs.
+    /// Joins packs of like size when there are many, so that their number grows with the logarithm of what is written.
+    /// Cheap when there is nothing to do; call it after a checkpoint. Does nothing while a sweep runs.
     public SweepResult merge() {
         requireWritable();
         if (!cleaning.compareAndSet(false, true)) {

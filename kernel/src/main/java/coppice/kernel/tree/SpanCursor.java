@@ -136,7 +136,7 @@ final class SpanCursor {
         }
         int longest = Math.min(node.count() - entry, other.node.count() - other.entry);
         return isEntry()
-                ? CommonRows.count(node, entry, other.node, other.entry, longest)
+                ? EqualRows.count(node, entry, other.node, other.entry, longest)
                 : commonChildren(other, longest);
     }
 

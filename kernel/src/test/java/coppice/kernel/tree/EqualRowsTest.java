@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class CommonRowsTest {
+class EqualRowsTest {
     private static final byte[] FIRST = Rows.text("key 00");
 
     private static NavigableMap<byte[], byte[]> rows(Random random) {
@@ -60,7 +60,7 @@ class CommonRowsTest {
                         continue;
                     }
                     int expected = oneByOne(before, entry, after, entry + shift, most);
-                    assertThat(CommonRows.count(before, entry, after, entry + shift, most))
+                    assertThat(EqualRows.count(before, entry, after, entry + shift, most))
                             .isEqualTo(expected);
                     stopped += expected > 0 && expected < most ? 1 : 0;
                 }

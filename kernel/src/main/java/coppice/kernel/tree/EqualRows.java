@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /// Finds how far two leaves are the same. Versions of a leaf mostly differ in a value or two, and the rest lies at the
 /// same places: there whole stretches of bytes are compared at once rather than row by row.
-final class CommonRows {
-    private CommonRows() {}
+final class EqualRows {
+    private EqualRows() {}
 
     /// How many rows, from an entry of each leaf on, are the same.
     ///

@@ -129,7 +129,7 @@ final class EmbeddedMerge extends WaitingConflicts implements MergeInProgress {
         options.remove(Merge.Option.KEEP_CONFLICTS);
         Merge all = new Merge(
                 branch().name(), message.or(kept::message), decided(), kept.fastForward(), kept.rules(), options);
-        return switch (merging.merge(merge.source(), merge.theirs(), branch(), all)) {
+        return switch (merging.resume(merge, branch(), all)) {
             case MergeOutcome.Merged(Commit commit) -> commit;
             case MergeOutcome.UpToDate(Commit commit) -> commit;
             case MergeOutcome.Uncommitted(Commit _) -> throw new IllegalStateException("it was to be committed");

@@ -9,11 +9,14 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The merges that are not finished, at most one for each branch: settings, and a pin for each that keeps the
 /// merged commit from being swept away.
 ///
-/// A merge that waits for decisions is over when its branch has the merged commit. One whose content is the working
+/// A merge that waits for decisions is over when its branch has the merged commit or, for the sake of one that is
+/// squashed, when the newest entry of its reflog says that it was gone on with. One whose content is the working
 /// state is over when its branch was moved since, in whatever way: the newest entry of its reflog is then another.
 /// So nobody who moves a branch has to know of merges, and a crash between a move and the end of a merge does no
 /// harm.
@@ -45,17 +48,15 @@ final class MergeStates {
         if (merge.branchMadeAt() != branch.createdAt()) {
             return false;
         }
-        if (!merge.isStaged()) {
-            return !storage.history()
-                    .isAncestor(merge.theirs(), branch.lastShown().commit());
+        Optional<Note> latest =
+                branches.reflog().latest(RefNames.head(branch.name())).map(RefMove::note);
+        if (merge.isStaged()) {
+            return latest.filter(note -> note.equals(note(merge, note.who()))).isPresent();
         }
-        return branches.reflog()
-                .latest(RefNames.head(branch.name()))
-                .filter(move -> {
-                    Note note = move.note();
-                    return note.equals(note(merge, note.who()));
-                })
-                .isPresent();
+        return latest.filter(note -> note.action().equals(WORD) && note.text().equals(words(merge)))
+                        .isEmpty()
+                && !storage.history()
+                        .isAncestor(merge.theirs(), branch.lastShown().commit());
     }
 
     /// Whether an unfinished merge is known by this move of its branch.
@@ -72,6 +73,12 @@ final class MergeStates {
     /// What the reflog says when the merged content becomes the working state.
     static Note note(Unfinished merge, String who) {
         return new Note(who, merge.begunAt(), WORD, merge.source() + ": not committed");
+    }
+
+    /// What the reflog says when a merge that waited is gone on with: of this one, and of none that begins later, which
+    /// begins at another commit.
+    static String words(Unfinished merge) {
+        return merge.source() + ": begun at " + merge.ours().toString().substring(0, 12);
     }
 
     /// The other parent that the next commit of a branch has, because its working state is merged content.
@@ -110,6 +117,13 @@ final class MergeStates {
             decisions.with(MERGES, branch, Optional.empty(), List.of());
         }
         branches.remove(pin(branch), storage.note(WORD, "over"), _ -> {});
+    }
+
+    /// The names of branches of whose merges something is left, also of such as are not there.
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(settings.all(MERGES).keySet());
+        branches.list(PINS).forEach(pin -> names.add(pin.name().substring(PINS.length())));
+        return names;
     }
 
     private static String pin(String branch) {

@@ -84,24 +84,34 @@ final class Merging {
         if (merge.has(Merge.Option.KEEP_CONFLICTS) || merge.has(Merge.Option.NO_COMMIT)) {
             waiting.requireNothing(target);
         }
-        return merge(source, theirs, target, merge);
+        return merge(new Job(source, theirs, target, merge, source));
     }
 
-    /// Merges a commit into a branch.
+    /// Goes on with a merge that waited.
+    ///
+    /// @param merge how to, with what was decided
+    MergeOutcome resume(Unfinished unfinished, LiveBranch target, Merge merge) {
+        return merge(new Job(unfinished.source(), unfinished.theirs(), target, merge, MergeStates.words(unfinished)));
+    }
+
+    /// A merge to do.
     ///
     /// @param source what the commit was called
-    MergeOutcome merge(String source, Hash theirs, LiveBranch target, Merge merge) {
+    /// @param words what the reflog says of it
+    private record Job(String source, Hash theirs, LiveBranch target, Merge merge, String words) {}
+
+    private MergeOutcome merge(Job job) {
         return storage.meters().of(Operation.MERGE).time(() -> {
             RecordedMerge recorded = new RecordedMerge();
-            MergeOutcome outcome = vetted(source, theirs, target, merge);
-            recorded.done(source, target.name(), outcome);
+            MergeOutcome outcome = vetted(job);
+            recorded.done(job.source(), job.target().name(), outcome);
             return outcome;
         });
     }
 
-    private MergeOutcome vetted(String source, Hash theirs, LiveBranch target, Merge merge) {
-        Done done = vetting.alone(
-                target, () -> vetting.untilDone(target.name(), () -> attempt(source, theirs, target, merge)));
+    private MergeOutcome vetted(Job job) {
+        LiveBranch target = job.target();
+        Done done = vetting.alone(target, () -> vetting.untilDone(target.name(), () -> attempt(job)));
         vetting.tellCommits(target, "merge", done.made());
         Vetting.Joining joined = done.joined();
         if (joined != null) {
@@ -110,15 +120,16 @@ final class Merging {
         return done.outcome();
     }
 
-    private Optional<Done> attempt(String source, Hash theirs, LiveBranch target, Merge merge) {
+    private Optional<Done> attempt(Job job) {
+        LiveBranch target = job.target();
         target.settle();
         checkpoint.fold(target); // so that changes that cancel out leave nothing behind
         BranchState state = target.shown();
         requireClean(target);
         Hash ours = state.commit();
-        return storage.history().isAncestor(theirs, ours)
+        return storage.history().isAncestor(job.theirs(), ours)
                 ? Optional.of(Done.unmoved(new MergeOutcome.UpToDate(versions.describe(ours))))
-                : storage.roots().writing(() -> attempt(source, ours, theirs, target, merge));
+                : storage.roots().writing(() -> attempt(job, ours));
     }
 
     private void requireClean(LiveBranch target) {
@@ -131,43 +142,53 @@ final class Merging {
         }
     }
 
-    private Optional<Done> attempt(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
+    private Optional<Done> attempt(Job job, Hash ours) {
+        LiveBranch target = job.target();
+        Hash theirs = job.theirs();
+        Merge merge = job.merge();
         if (isForward(ours, theirs, merge)) {
             Hash content = storage.history().read(theirs).catalog();
-            Vetting.Joining forward = new Vetting.Joining(target, source, ours, theirs, theirs, content);
-            return move(forward, List.of(), storage.note("merge", source + ": fast-forward"));
+            Vetting.Joining forward = new Vetting.Joining(target, job.source(), ours, theirs, theirs, content);
+            return move(forward, List.of(), storage.note("merge", job.source() + ": fast-forward"));
         }
-        requireAllowed(source, ours, theirs, target.name(), merge);
+        requireAllowed(job.source(), ours, theirs, target.name(), merge);
         List<Conflict> conflicts = new ArrayList<>();
         List<Decision> decisions = new ArrayList<>();
         Merge noting = merge.resolving(Decisions.noting(merge.resolver(), decisions));
         Catalog merged = threeWay(ours, theirs, noting).merge(conflicts::add);
         if (!conflicts.isEmpty()) {
             if (merge.has(Merge.Option.KEEP_CONFLICTS)) {
-                states.begin(target, unfinished(source, ours, theirs, target, merge), decisions);
+                states.begin(target, unfinished(job, ours), decisions);
             }
             return Optional.of(Done.unmoved(new MergeOutcome.Conflicted(conflicts)));
         }
         if (merge.has(Merge.Option.NO_COMMIT)) {
-            vetting.ask(new Vetting.Joining(target, source, ours, theirs, null, merged.root()));
+            vetting.ask(new Vetting.Joining(target, job.source(), ours, theirs, null, merged.root()));
             checkpoint.keepChunks();
-            return stage(target, unfinished(source, ours, theirs, target, merge).staging(merged.root()), merged.root());
+            return stage(target, unfinished(job, ours).staging(merged.root()), merged.root());
         }
-        boolean squash = merge.has(Merge.Option.SQUASH);
-        List<Hash> parents = squash ? List.of(ours) : List.of(ours, theirs);
-        CommitMessage message = merge.message().orElseGet(() -> CommitMessage.of(title(source, target, squash)));
+        return commit(job, ours, merged);
+    }
+
+    private Optional<Done> commit(Job job, Hash ours, Catalog merged) {
+        boolean squash = job.merge().has(Merge.Option.SQUASH);
+        List<Hash> parents = squash ? List.of(ours) : List.of(ours, job.theirs());
+        CommitMessage message =
+                job.merge().message().orElseGet(() -> CommitMessage.of(title(job.source(), job.target(), squash)));
         Hash commit = storage.history().write(versions.prepare(merged.root(), parents, message));
-        Vetting.Joining joining = new Vetting.Joining(target, source, ours, theirs, commit, merged.root());
-        return move(joining, List.of(commit), storage.note("merge", source));
+        Vetting.Joining joining =
+                new Vetting.Joining(job.target(), job.source(), ours, job.theirs(), commit, merged.root());
+        return move(joining, List.of(commit), storage.note("merge", job.words()));
     }
 
     static String title(String source, LiveBranch target, boolean squash) {
         return (squash ? "Squash " : "Merge ") + source + " into " + target.name();
     }
 
-    private Unfinished unfinished(String source, Hash ours, Hash theirs, LiveBranch target, Merge merge) {
+    private Unfinished unfinished(Job job, Hash ours) {
         long now = storage.clock().millis();
-        return new Unfinished(source, ours, theirs, now, target.createdAt(), null, merge);
+        return new Unfinished(
+                job.source(), ours, job.theirs(), now, job.target().createdAt(), null, job.merge());
     }
 
     /// Whether a merge only moves the branch forward.

@@ -231,6 +231,16 @@ public final class Opening {
         return wire(storage, manifest, recovery, floor, lock);
     }
 
+    /// Where the disk takes nothing, it is left for the next time: whoever writes will hear of it, and the rest can be
+    /// read.
+    private static void tidy(Waiting waiting, Branches branches) {
+        try {
+            waiting.forgetWhatIsOver(branches);
+        } catch (StorageException _) {
+            // as said above
+        }
+    }
+
     private PackOptions packOptions(Manifest manifest) {
         return sizes.of(PackOptions.standard().with(manifest.compression()));
     }
@@ -258,6 +268,7 @@ public final class Opening {
         start(maintenance, storage.journal(), indexing);
         Origins origins = indexing.index().origins();
         Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, origins);
+        tidy(parts.waiting(), branches);
         return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
     }
 

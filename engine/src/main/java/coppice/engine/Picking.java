@@ -57,7 +57,6 @@ final class Picking {
 
     private Reached begin(LiveBranch branch, Kind kind, Pick pick) {
         if (pick.keepConflicts()) {
-            replays.current(branch); // forgets one that is over
             waiting.requireNothing(branch);
         }
         List<Step> steps = steps(pick, kind == Kind.REVERT ? Action.REVERT : Action.PICK);

@@ -68,7 +68,6 @@ final class Rebasing {
 
     RebaseOutcome start(LiveBranch branch, RebasePlan plan) {
         return told(branch, () -> {
-            replays.current(branch); // forgets one that is over
             waiting.requireNothing(branch);
             moving.cleanHead(branch, "rebase");
             List<Step> all = plan.steps().stream().map(this::planned).toList();

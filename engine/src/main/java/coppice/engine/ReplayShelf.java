@@ -16,14 +16,18 @@ import coppice.kernel.history.Commit;
 import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.RefValue;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Remembers replays that stopped, at most one for each branch: the state among the [Settings], a pin that keeps the
 /// commits it needs, and the branch to edit on. The setting decides; what a crash left to do for the other two is done
 /// when it is read again.
 final class ReplayShelf {
     private static final String AREA = "replay";
+    private static final String PINS = RefNames.PINS + "replay/";
     private static final int PINNED_MAX = Commit.PARENTS_MAX;
 
     private final Storage storage;
@@ -66,7 +70,7 @@ final class ReplayShelf {
     }
 
     private static String pin(String branch) {
-        return RefNames.PINS + "replay/" + branch;
+        return PINS + branch;
     }
 
     private Note note(Replay state, String text) {
@@ -100,13 +104,45 @@ final class ReplayShelf {
         return new DatabaseException.Incorrect(ErrorCode.INVALID_PLAN, message);
     }
 
-    /// What is remembered of a branch.
+    /// What is remembered of a branch, unless a crash came between the branch's move and forgetting it.
     Optional<Replay> find(LiveBranch branch) {
         Optional<Replay> found = settings.find(AREA, branch.name())
                 .map(bytes -> ReplayFormat.decode(branch.name(), bytes))
-                .filter(state -> state.terms().branchMadeAt() == branch.createdAt());
+                .filter(state -> state.terms().branchMadeAt() == branch.createdAt())
+                .filter(state -> !isOver(state, branch.shown().commit()));
         found.ifPresent(state -> settleEditing(branch, state));
         return found;
+    }
+
+    private boolean isOver(Replay state, Hash head) {
+        if (!state.isWorkedOut() || !storage.history().isAncestor(state.reached(), head)) {
+            return false;
+        }
+        return !state.isRebase()
+                || state.reached().equals(state.original())
+                || !storage.history().isAncestor(state.original(), head);
+    }
+
+    /// The names of branches of which something is left, also of such as are not there.
+    Set<String> names() {
+        Set<String> names = new TreeSet<>(settings.all(AREA).keySet());
+        branches.list(PINS).forEach(pin -> names.add(pin.name().substring(PINS.length())));
+        return names;
+    }
+
+    /// Completes the renaming of a branch that a crash broke off: the branch to edit on follows it.
+    ///
+    /// @param gone a name of which something is left and that no branch has
+    void followRenamed(String gone) {
+        settings.find(AREA, gone)
+                .ifPresent(bytes -> settings.all(AREA).forEach((name, state) -> {
+                    if (!name.equals(gone)
+                            && Arrays.equals(state, bytes)
+                            && branches.find(name).isPresent()
+                            && branches.find(editBranch(name)).isEmpty()) {
+                        renameEditing(gone, name);
+                    }
+                }));
     }
 
     /// Remembers a state and what was decided of the step at which it stopped, and no other decisions: durable, with

@@ -89,14 +89,9 @@ final class Replays {
                 .toList();
     }
 
-    /// What is remembered, unless a crash came between the branch's move and forgetting it.
+    /// What is remembered and not over.
     Optional<Replay> current(LiveBranch branch) {
-        Optional<Replay> found = shelf.find(branch);
-        if (found.isPresent() && isOver(found.get(), branch.shown().commit())) {
-            shelf.end(branch.name());
-            return Optional.empty();
-        }
-        return found;
+        return shelf.find(branch);
     }
 
     /// What is remembered and stopped at conflicts.
@@ -117,15 +112,6 @@ final class Replays {
                         "The " + what + " that waited on '" + branch.name()
                                 + "' is over or has gone on: look for what waits again")
                 .with("branch", branch.name());
-    }
-
-    private boolean isOver(Replay state, Hash head) {
-        if (!state.isWorkedOut() || !storage.history().isAncestor(state.reached(), head)) {
-            return false;
-        }
-        return !state.isRebase()
-                || state.reached().equals(state.original())
-                || !storage.history().isAncestor(state.original(), head);
     }
 
     /// Begins, and remembers it when it stops.

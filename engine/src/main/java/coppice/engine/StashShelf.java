@@ -6,6 +6,7 @@ import coppice.engine.merge.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Remembers what was put aside and waits for decisions to come back, at most one for each branch: a setting. The
 /// entry keeps its commit.
@@ -59,6 +60,11 @@ final class StashShelf {
     /// Remembers what waits on a branch also for the name that it is about to get.
     void copy(String from, String to) {
         settings.find(AREA, from).ifPresent(bytes -> settings.put(AREA, to, bytes));
+    }
+
+    /// The names of branches of which something is remembered, also of such as are not there.
+    Set<String> names() {
+        return settings.all(AREA).keySet();
     }
 
     /// Forgets it, if there is something.

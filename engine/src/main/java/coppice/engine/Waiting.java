@@ -4,6 +4,9 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.edit.Replay;
 import coppice.engine.merge.Unfinished;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// What waits on branches: on each at most one thing, a merge, a replay of commits or the return of what was put aside.
 ///
@@ -22,6 +25,24 @@ record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, Sta
                 new MergeStates(storage, settings, branches, decisions),
                 new ReplayShelf(storage, checkpoint, branches, settings, decisions, current, replaying),
                 new StashShelf(settings, branches, decisions));
+    }
+
+    /// Forgets what a crash left behind of what is over, and completes the renaming of a branch. Done when a database
+    /// is
+    /// opened, so that what is over by where its branch is does not come back when that moves on.
+    void forgetWhatIsOver(Branches branches) {
+        forget(branches, merges.names(), branch -> merges.find(branch).isPresent(), merges::end);
+        forget(branches, stashes.names(), branch -> stashes.find(branch).isPresent(), stashes::end);
+        Set<String> replayed = replays.names();
+        replayed.stream().filter(name -> branches.find(name).isEmpty()).forEach(replays::followRenamed);
+        forget(branches, replayed, branch -> replays.find(branch).isPresent(), replays::end);
+    }
+
+    private static void forget(
+            Branches branches, Set<String> names, Predicate<LiveBranch> waits, Consumer<String> forgetting) {
+        names.stream()
+                .filter(name -> branches.find(name).filter(waits).isEmpty())
+                .forEach(forgetting);
     }
 
     /// Refuses to begin what might wait as well.

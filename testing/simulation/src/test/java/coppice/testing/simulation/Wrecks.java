@@ -1,0 +1,83 @@
+package coppice.testing.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.api.Database;
+import coppice.api.Durability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Does steps on a database, and has somebody look at what is left when the power goes, or the process is killed, in
+/// the midst of every change that they make on the disk.
+final class Wrecks {
+    /// One thing to do.
+    record Step(String name, Consumer<Database> work) {}
+
+    /// Looks at what a crash in a step left.
+    @FunctionalInterface
+    interface Check {
+        /// Looks.
+        ///
+        /// @param before what was shown before the step
+        /// @param after what was shown after it
+        void accept(Database db, Map<String, String> before, Map<String, String> after);
+    }
+
+    private record Wreck(String where, SimulatedDisk left) {}
+
+    private final long seed;
+    private final Function<Database, Map<String, String>> shown;
+    private final SplittableRandom random;
+    private int count;
+
+    /// @param shown all of a database that counts
+    Wrecks(long seed, Function<Database, Map<String, String>> shown) {
+        this.seed = seed;
+        this.shown = shown;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /// Looks for the state before a step or the one after it, and for nothing between.
+    void requireOldOrNew(Consumer<Database> beginning, List<Step> steps) {
+        everywhere(
+                beginning,
+                steps,
+                (db, before, after) -> assertThat(shown.apply(db)).isIn(before, after));
+    }
+
+    /// Does the steps and checks what every crash in one of them leaves. There have to be more than ten for each.
+    void everywhere(Consumer<Database> beginning, List<Step> steps, Check check) {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (Database db = new Station(seed).open(disk, Durability.SYNC)) {
+            beginning.accept(db);
+            for (Step step : steps) {
+                Map<String, String> before = shown.apply(db);
+                List<Wreck> found = new ArrayList<>();
+                disk.observe(access -> {
+                    found.add(new Wreck(step.name() + ", power at " + access, disk.afterPowerCut(random.nextLong())));
+                    found.add(new Wreck(step.name() + ", killed at " + access, disk.afterKill()));
+                });
+                step.work().accept(db);
+                disk.observe(access -> {});
+                found.add(new Wreck(step.name() + ", killed after it", disk.afterKill()));
+                Map<String, String> after = shown.apply(db);
+                found.forEach(wreck -> check(wreck, before, after, check));
+            }
+        }
+        assertThat(count).isGreaterThan(3 * steps.size());
+    }
+
+    private void check(Wreck wreck, Map<String, String> before, Map<String, String> after, Check check) {
+        count++;
+        try (Database db = new Station(count).open(wreck.left(), Durability.SYNC)) {
+            check.accept(db, before, after);
+            Dump.requireSound(db);
+        } catch (RuntimeException | AssertionError e) {
+            throw new AssertionError("seed " + seed + ", crash in " + wreck.where(), e);
+        }
+    }
+}

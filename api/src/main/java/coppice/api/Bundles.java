@@ -13,7 +13,7 @@ public interface Bundles {
     ///
     /// @param refs branches, or whole names such as `tags/v1`; empty for all branches and tags
     /// @param since refs or commits that the reader has already, with all before them; empty for whole history
-    /// @param progress is told how far it is, from the writing thread, after each commit
+    /// @param progress is told how far it is, from the writing thread, after each commit and within large ones
     record Choice(List<String> refs, List<String> since, Consumer<Traffic> progress) {
         public Choice {
             refs = List.copyOf(refs);
@@ -82,6 +82,12 @@ public interface Bundles {
 
     /// Reads a whole bundle and checks every chunk by its hash. Whether all of them are there shows a fetch.
     ///
+    /// @param progress is told the chunks
     /// @throws DatabaseException.Corrupt when it is no bundle, or damaged
-    Summary verify(Path file);
+    Summary verify(Path file, Progress progress);
+
+    /// As [#verify(Path, Progress)], in silence.
+    default Summary verify(Path file) {
+        return verify(file, Progress.none());
+    }
 }

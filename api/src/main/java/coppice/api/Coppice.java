@@ -2,6 +2,7 @@ package coppice.api;
 
 import java.nio.file.Path;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /// The door to a database.
 ///
@@ -68,10 +69,16 @@ public final class Coppice {
     ///
     /// @param backup the directory of the backup
     /// @param to an empty or a new directory
+    /// @param progress is told how far it is, from the calling thread, after each commit and within large ones
     /// @return the open database; close it when done
     /// @throws DatabaseException.Corrupt when the backup is damaged; there is no new database then
+    public static Database restore(String backup, String to, Options options, Consumer<Traffic> progress) {
+        return provider(to).restore(backup, to, options, progress);
+    }
+
+    /// Restores in silence; see [#restore(String, String, Options, Consumer)].
     public static Database restore(String backup, String to, Options options) {
-        return provider(to).restore(backup, to, options);
+        return restore(backup, to, options, traffic -> {});
     }
 
     /// Restores with [Options#defaults()]; see [#restore(String, String, Options)].

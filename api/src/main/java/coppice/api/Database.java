@@ -210,7 +210,7 @@ public interface Database extends AutoCloseable {
     /// off leaves the backup before it as it was.
     ///
     /// @param directory an empty or a new one, or one with a backup of this database
-    /// @param progress is told how far it is, from the calling thread, after each commit
+    /// @param progress is told how far it is, from the calling thread, after each commit and within large ones
     /// @throws DatabaseException.Incorrect when something else is there
     BackupReport backup(String directory, Consumer<Traffic> progress);
 
@@ -231,7 +231,14 @@ public interface Database extends AutoCloseable {
     /// Costs reading the trees of all versions, and rewriting what shrinks by it; a heap of 1 bit per chunk and
     /// some 30 MiB; and on disk, until a step of it is done, a copy of some of the files. Where the disk is full it
     /// ends with [ErrorCode#DISK_FULL] and nothing is lost.
-    GcReport gc();
+    ///
+    /// @param progress is told how far it is, from the calling thread
+    GcReport gc(Progress progress);
+
+    /// As [#gc(Progress)], in silence.
+    default GcReport gc() {
+        return gc(Progress.none());
+    }
 
     /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link, count
     /// and list of ancestors. Runs beside readers and writers; costs a full read of the database on all processors,

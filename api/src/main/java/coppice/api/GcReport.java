@@ -2,7 +2,7 @@ package coppice.api;
 
 import java.time.Duration;
 
-/// What a collection of garbage found and did; see [Database#gc()].
+/// What a collection of garbage found and did; see [Database#gc(Progress)].
 ///
 /// @param liveChunks how many chunks something refers to
 /// @param droppedChunks how many chunks were dropped

@@ -1,6 +1,7 @@
 package coppice.api;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Other databases that this one knows by name, and what moves between them and it.
 ///
@@ -65,8 +66,15 @@ public interface Remotes {
     ///
     /// @param branch its name over there
     /// @param merge into which branch and how
+    /// @param progress is told how far the fetch is, from the calling thread, after each commit and within large
+    ///     ones
     /// @throws DatabaseException as for [#fetch] and [Database#merge]
-    PullOutcome pull(String remote, String branch, Merge merge);
+    PullOutcome pull(String remote, String branch, Merge merge, Consumer<Traffic> progress);
+
+    /// As [#pull(String, String, Merge, Consumer)], in silence.
+    default PullOutcome pull(String remote, String branch, Merge merge) {
+        return pull(remote, branch, merge, traffic -> {});
+    }
 
     /// As [#pull(String, String, Merge)], into the branch of the same name.
     default PullOutcome pull(String remote, String branch) {

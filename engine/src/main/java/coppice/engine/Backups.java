@@ -100,7 +100,14 @@ final class Backups {
     }
 
     /// Makes a database of a backup, the one that was backed up.
-    static void restore(Machine from, String backup, Machine to, String location, Options options, Sizes sizes) {
+    static void restore(
+            Machine from,
+            String backup,
+            Machine to,
+            String location,
+            Options options,
+            Sizes sizes,
+            Consumer<Traffic> listener) {
         if (!Manifest.exists(from.disk(), PLACE)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.NO_DATABASE, "There is no backup at '" + backup + "': check the path")
@@ -118,7 +125,7 @@ final class Backups {
                                 "The backup at '" + backup + "' was never completed: back up again")
                         .with("location", backup);
             }
-            Flow flow = new Flow(clock, _ -> {});
+            Flow flow = new Flow(clock, listener);
             Hash nothing = Tree.empty(new Nodes(copy.packs(), MEMORY_BYTES)).root();
             long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.area(), Shallow.key())
                     .map(bytes -> Bytes.i64(bytes, 0))

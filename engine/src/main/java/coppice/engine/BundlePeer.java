@@ -79,7 +79,7 @@ final class BundlePeer implements Peer {
     public void finish() {
         BundleReader opened = reader;
         if (opened != null) {
-            opened.finish();
+            opened.finish(_ -> {});
         }
     }
 

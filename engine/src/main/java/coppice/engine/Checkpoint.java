@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 
 /// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
 /// and writers.
@@ -118,7 +119,7 @@ final class Checkpoint {
     }
 
     /// Begins a sweep between two checkpoints, whose merging of packs would be in its way.
-    Sweep beginSweep(int generation, double wasteLimit, Runnable pace) {
+    Sweep beginSweep(int generation, double wasteLimit, LongConsumer pace) {
         running.lock();
         try {
             return storage.packs().beginSweep(generation, wasteLimit, pace);

@@ -2,6 +2,7 @@ package coppice.engine;
 
 import coppice.api.GcReport;
 import coppice.api.Operation;
+import coppice.api.Progress;
 import coppice.engine.flight.RecordedCollection;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
@@ -91,7 +92,7 @@ final class Compaction {
             if (storedBytes() > wholeBytes + wholeBytes / 2 + 8 * dueBytes) {
                 generation = Sweep.OLDEST;
             }
-            run(new Extent(generation, 0.25));
+            run(new Extent(generation, 0.25), Progress.none());
         }
     }
 
@@ -101,13 +102,13 @@ final class Compaction {
     }
 
     /// The whole database, for whatever can be won. Waits for one that is running.
-    GcReport run() {
-        return run(WHOLE);
+    GcReport run(Progress progress) {
+        return run(WHOLE, progress);
     }
 
     /// The whole database, for what is worth it.
     void runWhenIdle() {
-        run(new Extent(Sweep.OLDEST, 0.25));
+        run(new Extent(Sweep.OLDEST, 0.25), Progress.none());
     }
 
     /// How many collections have ended since the database was opened.
@@ -125,13 +126,13 @@ final class Compaction {
         return running;
     }
 
-    private GcReport run(Extent extent) {
+    private GcReport run(Extent extent, Progress progress) {
         collecting.lock();
         running = true;
         try {
             return storage.meters().of(Operation.GC).time(() -> {
                 RecordedCollection event = new RecordedCollection();
-                GcReport report = collect(extent);
+                GcReport report = collect(extent, progress);
                 done = new Done(done.count + 1, Optional.of(report));
                 event.done(extent.generation, report);
                 return report;
@@ -142,11 +143,11 @@ final class Compaction {
         }
     }
 
-    private GcReport collect(Extent extent) {
+    private GcReport collect(Extent extent, Progress progress) {
         long begun = storage.clock().millis();
         long before = fileBytes();
         long pruned = retention.prune();
-        SweepResult result = sweep(extent);
+        SweepResult result = sweep(extent, progress);
         checkpoint.keepChunks();
         sweptBytes = storedBytes();
         if (extent.generation == Sweep.OLDEST) {
@@ -162,14 +163,19 @@ final class Compaction {
                 Duration.ofMillis(Math.max(0, storage.clock().millis() - begun)));
     }
 
-    private SweepResult sweep(Extent extent) {
+    private SweepResult sweep(Extent extent, Progress progress) {
+        Telling telling = new Telling(progress, storage.packs().statistics().chunks());
         marking.lock();
-        try (Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, pace::rest)) {
+        try (Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, copied -> {
+            telling.copied(copied);
+            pace.rest();
+        })) {
             try {
                 storage.roots().awaitWriters();
                 Hash table = checkpoint.table();
-                new Marking(storage, sweep, pace).mark(table, branches);
+                new Marking(storage, sweep, pace, telling::found).mark(table, branches);
                 sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), pace::rest));
+                telling.toCopy(sweep.chunksToCopy());
             } finally {
                 marking.unlock();
             }
@@ -178,6 +184,32 @@ final class Compaction {
                 pace.rest();
             }
             return sweep.finish();
+        }
+    }
+
+    /// Says how far a collection is: first what is live is found, then some of it is copied.
+    private static final class Telling {
+        private final Progress progress;
+        private final long chunks;
+        private long toCopy;
+        private long copied;
+
+        Telling(Progress progress, long chunks) {
+            this.progress = progress;
+            this.chunks = chunks;
+        }
+
+        void found(long live) {
+            progress.moved("finding what is used", "chunks", live, Math.max(live, chunks));
+        }
+
+        void toCopy(long live) {
+            toCopy = live;
+        }
+
+        void copied(long more) {
+            copied += more;
+            progress.moved("packing", "chunks", copied, Math.max(copied, toCopy));
         }
     }
 

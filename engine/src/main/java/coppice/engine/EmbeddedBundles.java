@@ -3,6 +3,7 @@ package coppice.engine;
 import coppice.api.Bundles;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.Progress;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.Bundle;
@@ -120,11 +121,12 @@ final class EmbeddedBundles implements Bundles {
     }
 
     @Override
-    public Summary verify(Path file) {
+    public Summary verify(Path file, Progress progress) {
         return reading(file, open -> {
             try (BundleReader reader = new BundleReader(open, new MemoryChunks())) {
-                reader.finish();
-                return reader.bundle();
+                Bundle bundle = reader.bundle();
+                reader.finish(done -> progress.moved("verifying", "chunks", done, Math.max(done, bundle.chunks())));
+                return bundle;
             }
         });
     }

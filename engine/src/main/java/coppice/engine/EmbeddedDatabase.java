@@ -292,11 +292,11 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
-    public GcReport gc() {
+    public GcReport gc(Progress progress) {
         gate.ensureOpen();
         return Failures.guarded(() -> {
             parts.checkpoint().run();
-            return parts.compaction().run();
+            return parts.compaction().run(progress);
         });
     }
 

@@ -11,12 +11,14 @@ import coppice.api.Proof;
 import coppice.api.ProofResult;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
+import coppice.api.Traffic;
 import coppice.kernel.platform.LocalDisk;
 import coppice.kernel.platform.MemoryDisk;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Opens databases in this process: directories and `mem:`.
 public final class EmbeddedProvider implements DatabaseProvider {
@@ -66,10 +68,10 @@ public final class EmbeddedProvider implements DatabaseProvider {
     }
 
     @Override
-    public Database restore(String backup, String to, Options options) {
+    public Database restore(String backup, String to, Options options, Consumer<Traffic> progress) {
         return Failures.guarded(() -> {
             Neighbours.requireNew(to);
-            return Opening.restore(Backups.machine(backup), backup, Backups.machine(to), to, options);
+            return Opening.restore(Backups.machine(backup), backup, Backups.machine(to), to, options, progress);
         });
     }
 

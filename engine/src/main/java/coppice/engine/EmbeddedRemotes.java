@@ -23,6 +23,7 @@ import coppice.kernel.history.RefName;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The API's face of other databases. Their locations are in the [Settings].
@@ -149,8 +150,8 @@ final class EmbeddedRemotes implements Remotes {
     }
 
     @Override
-    public PullOutcome pull(String remote, String branch, Merge merge) {
-        FetchOutcome fetched = fetch(remote, Fetch.branches(branch));
+    public PullOutcome pull(String remote, String branch, Merge merge, Consumer<Traffic> progress) {
+        FetchOutcome fetched = fetch(remote, Fetch.branches(branch).telling(progress));
         return Failures.guarded(() -> {
             String tracking = Fetching.tracking(remote, RefNames.head(branch));
             Hash theirs = depot.branches().ref(tracking).orElseThrow().commit();

@@ -7,6 +7,7 @@ import coppice.kernel.history.Reachable;
 import coppice.kernel.history.Refs;
 import coppice.kernel.store.Sweep;
 import coppice.kernel.tree.Tree;
+import java.util.function.LongConsumer;
 
 /// Tells a sweep what is live: everything that the table of refs on disk reaches, since recovery begins there; what
 /// the branches are at now; where refs have been, as far back as the reflog goes; and what is being read. Good for
@@ -17,13 +18,17 @@ final class Marking {
     private final Storage storage;
     private final Sweep sweep;
     private final Pace pace;
+    private final LongConsumer found;
     private final Reachable reachable;
     private int sinceRest;
+    private long marked;
 
-    Marking(Storage storage, Sweep sweep, Pace pace) {
+    /// @param found is told how many live chunks have been found, in its own good time
+    Marking(Storage storage, Sweep sweep, Pace pace, LongConsumer found) {
         this.storage = storage;
         this.sweep = sweep;
         this.pace = pace;
+        this.found = found;
         this.reachable = new Reachable(storage.nodes(), storage.history(), this::enter);
     }
 
@@ -31,8 +36,11 @@ final class Marking {
         if (++sinceRest == REST_EVERY) {
             sinceRest = 0;
             pace.rest();
+            found.accept(marked);
         }
-        return sweep.mark(chunk);
+        boolean isNew = sweep.mark(chunk);
+        marked += isNew ? 1 : 0;
+        return isNew;
     }
 
     /// Marks everything.
@@ -43,6 +51,7 @@ final class Marking {
         branches.states().forEach(state -> state.roots().forEach(this::visit));
         branches.reflog().visitAll(this::visit);
         storage.roots().held().forEach(this::visit);
+        found.accept(marked);
     }
 
     private void visit(RefMove move) {

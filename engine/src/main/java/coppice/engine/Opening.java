@@ -13,6 +13,7 @@ import coppice.api.Operation;
 import coppice.api.Options;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
+import coppice.api.Traffic;
 import coppice.engine.flight.RecordedRecovery;
 import coppice.engine.hook.HookCalls;
 import coppice.engine.merge.Policies;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts.
 ///
@@ -107,9 +109,15 @@ public final class Opening {
     }
 
     /// Restores a backup to a machine's disk, and opens the database.
-    public static Database restore(Machine from, String backup, Machine machine, String location, Options options) {
+    public static Database restore(
+            Machine from,
+            String backup,
+            Machine machine,
+            String location,
+            Options options,
+            Consumer<Traffic> progress) {
         return Failures.guarded(() -> {
-            Backups.restore(from, backup, machine, location, options, Sizes.STANDARD);
+            Backups.restore(from, backup, machine, location, options, Sizes.STANDARD, progress);
             return open(machine, location, options);
         });
     }

@@ -18,7 +18,9 @@ import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.Manifest;
 import coppice.kernel.store.PackInspector;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -170,5 +172,29 @@ class GcTest {
             assertThat(most).as("of %s written", 60 * 5_000 * 110).isLessThan(60 * 5_000 * 110 / 2);
             assertThat(db.check().problems()).isEmpty();
         }
+    }
+
+    @Test
+    void tellsWhatIsFoundAndThenWhatIsPacked() {
+        List<String> stages = new ArrayList<>();
+        try (Database db = open(Options.defaults())) {
+            for (int i = 0; i < 20; i++) {
+                fill(db.main(), 500, i);
+                db.commit("all of it, time " + i);
+            }
+            long[] before = {0};
+            db.gc((stage, unit, done, total) -> {
+                assertThat(unit).isEqualTo("chunks");
+                assertThat(total).isGreaterThanOrEqualTo(done);
+                if (!stages.contains(stage)) {
+                    stages.add(stage);
+                    before[0] = 0;
+                }
+                assertThat(done).as(stage).isGreaterThanOrEqualTo(before[0]);
+                before[0] = done;
+            });
+            assertThat(before[0]).isGreaterThan(100);
+        }
+        assertThat(stages).containsExactly("finding what is used", "packing");
     }
 }

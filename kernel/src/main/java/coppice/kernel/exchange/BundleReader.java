@@ -7,6 +7,7 @@ import coppice.kernel.store.Chunks;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.store.RecordReader;
 import coppice.kernel.tree.ChunkWalk;
+import java.util.function.LongConsumer;
 
 /// Reads a bundle from its beginning to its end, once. As a source of an [Intake] it is read in the order in which
 /// it was written; what comes earlier than asked for goes into the store. Not thread-safe.
@@ -71,10 +72,12 @@ public final class BundleReader implements ChunkWalk.Source, AutoCloseable {
 
     /// Reads on to the end and checks all that is there.
     ///
+    /// @param progress told after each chunk how many there have been
     /// @throws CorruptException when something is damaged, or the number of chunks is not what the bundle says
-    public void finish() {
+    public void finish(LongConsumer progress) {
         while (records.next()) {
             chunks++;
+            progress.accept(chunks);
         }
         if (chunks != bundle.chunks()) {
             throw new CorruptException(file.path(), file.size(), bundle.chunks() + " chunks", "" + chunks);

@@ -26,12 +26,17 @@ import java.util.TreeSet;
 ///
 /// The commits must stay reachable meanwhile. The header is written last: a file that was left unfinished is none.
 public final class BundleWriter {
+    private static final long TELL_EVERY_BYTES = 16L << 20;
+
     private final Nodes nodes;
     private final History history;
     private final Compression compression;
     private final Progress progress;
+    private final Window window = new Window();
     private long commits;
     private long bytes;
+    private long toldBytes;
+    private long planned;
 
     /// @param nodes the store that has the commits
     public BundleWriter(Nodes nodes, History history, Compression compression, Progress progress) {
@@ -68,12 +73,12 @@ public final class BundleWriter {
     }
 
     private void walk(List<Hash> wants, List<Hash> prerequisites, RecordWriter records) {
-        Window window = new Window();
         HistoryWalk walk = new HistoryWalk(nodes, history, hash -> write(hash, records), window);
-        List<Hash> planned = walk.plan(wants, prerequisites, Generations.ALL);
-        walk.commits(planned, null, commit -> {
+        List<Hash> plan = walk.plan(wants, prerequisites, Generations.ALL);
+        planned = plan.size();
+        walk.commits(plan, null, commit -> {
             commits++;
-            progress.moved(new Moved(commits, records.chunks(), bytes, window.met()), planned.size());
+            tell(records);
         });
     }
 
@@ -88,7 +93,15 @@ public final class BundleWriter {
             records.add(hash, chunk);
         }
         bytes += chunk.length;
+        if (bytes - toldBytes >= TELL_EVERY_BYTES) {
+            tell(records);
+        }
         return chunk;
+    }
+
+    private void tell(RecordWriter records) {
+        toldBytes = bytes;
+        progress.moved(new Moved(commits, records.chunks(), bytes, window.met()), planned);
     }
 
     /// What a reader must have: the parents, left out, of what is written, and those wanted commits that are left

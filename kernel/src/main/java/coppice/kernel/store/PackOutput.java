@@ -3,6 +3,7 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +19,21 @@ final class PackOutput {
     private final long packBytes;
     private final int packChunks;
     private final LongSupplier newId;
-    private final Runnable pace;
+    private final LongConsumer pace;
     private final List<Pack> done = new ArrayList<>();
     private final List<Hash> hashes = new ArrayList<>();
     private final List<Integer> ends = new ArrayList<>();
     private byte[] buffer = new byte[BUFFER_BYTES];
     private int filled;
     private int sincePause;
+    private long chunksSincePause;
     private long syncedLength;
     private @Nullable PackWriter writer;
 
     /// @param packBytes how long a pack becomes
     /// @param packChunks how many chunks it holds at most
-    /// @param pace called once per some hundred KiB, to rest or to give up by an exception
-    PackOutput(PackFolder folder, long packBytes, int packChunks, LongSupplier newId, Runnable pace) {
+    /// @param pace told once per some hundred KiB how many chunks came since, to rest or to give up by an exception
+    PackOutput(PackFolder folder, long packBytes, int packChunks, LongSupplier newId, LongConsumer pace) {
         this.folder = folder;
         this.packBytes = packBytes;
         this.packChunks = packChunks;
@@ -55,14 +57,16 @@ final class PackOutput {
     void appendGroup(byte[] record, List<Hash> names) {
         flush();
         writer(names.size(), record.length).appendGroup(record, names);
-        rest(PackRecord.rawLength(record, 0));
+        rest(PackRecord.rawLength(record, 0), names.size());
     }
 
-    private void rest(int bytes) {
+    private void rest(int bytes, int chunks) {
         sincePause += bytes;
+        chunksSincePause += chunks;
         if (sincePause >= BUFFER_BYTES) {
+            pace.accept(chunksSincePause);
             sincePause = 0;
-            pace.run();
+            chunksSincePause = 0;
             PackWriter now = writer;
             if (now != null && now.length() - syncedLength >= SYNC_BYTES) {
                 now.pack().sync(now.length());
@@ -84,11 +88,12 @@ final class PackOutput {
                             new Records(
                                     buffer, ends.stream().mapToInt(end -> end).toArray()),
                             hashes);
+            int bytes = filled;
+            int chunks = hashes.size();
             hashes.clear();
             ends.clear();
-            int bytes = filled;
             filled = 0;
-            rest(bytes);
+            rest(bytes, chunks);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +17,18 @@ final class PackRewriter {
     private final int packChunks;
     private final ChunkCodec codec;
     private final LongSupplier newId;
-    private final Runnable pace;
+    private final LongConsumer pace;
 
     /// @param packBytes how long a pack becomes
     /// @param packChunks how many chunks it holds at most
-    /// @param pace called again and again, to rest or to give up by an exception
+    /// @param pace told again and again how many chunks came since, to rest or to give up by an exception
     PackRewriter(
-            PackFolder folder, long packBytes, int packChunks, ChunkCodec codec, LongSupplier newId, Runnable pace) {
+            PackFolder folder,
+            long packBytes,
+            int packChunks,
+            ChunkCodec codec,
+            LongSupplier newId,
+            LongConsumer pace) {
         this.folder = folder;
         this.packBytes = packBytes;
         this.packChunks = packChunks;

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks in append-only pack files of one directory.
@@ -29,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// checksum, the decompression and the SHA-256 of the result, always.
 ///
 /// **Cleaning.** [#beginSweep()] drops chunks that nothing refers to, [#merge()] joins small packs. Both run
-/// beside readers and writers; the old files go when a manifest without them is on disk and nobody reads
-/// them.
+/// beside readers and writers; old files go when a manifest without them is on disk and nobody reads them.
 ///
 /// **Failures.** A write that finds the disk full leaves the store usable: chunks that wait stay readable,
 /// and the next write or sync tries again. After a failed sync nobody can know what is on disk: reading goes
@@ -264,16 +264,16 @@ public final class PackStore implements Chunks, AutoCloseable {
     ///
     /// @throws IllegalStateException if one is running
     public Sweep beginSweep() {
-        return beginSweep(Sweep.OLDEST, options.wasteLimit(), () -> {});
+        return beginSweep(Sweep.OLDEST, options.wasteLimit(), _ -> {});
     }
 
     /// Begins a sweep of some generations.
     ///
     /// @param generation the oldest generation to look at, 0 to [Sweep#OLDEST]
     /// @param wasteLimit packs are rewritten that shrink by at least this share
-    /// @param pace called again and again while packs are rewritten, to rest or to give up by an exception
+    /// @param pace told again and again how many chunks were copied since, to rest or to give up by an exception
     /// @throws IllegalStateException if one is running
-    public Sweep beginSweep(int generation, double wasteLimit, Runnable pace) {
+    public Sweep beginSweep(int generation, double wasteLimit, LongConsumer pace) {
         requireWritable();
         if (!cleaning.compareAndSet(false, true)) {
             throw new IllegalStateException("A sweep or merge is running. Wait until it is closed.");
@@ -304,7 +304,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         merging.lock();
         try {
             requireWritable();
-            return new PackMerge(packBytes(), options.packChunks(), rewriter(() -> {}), list, damagedPacks).run();
+            return new PackMerge(packBytes(), options.packChunks(), rewriter(_ -> {}), list, damagedPacks).run();
         } finally {
             merging.unlock();
             cleaning.set(false);
@@ -435,7 +435,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    PackRewriter rewriter(Runnable pace) {
+    PackRewriter rewriter(LongConsumer pace) {
         return new PackRewriter(folder, packBytes(), options.packChunks(), codec, appender::newId, pace);
     }
 

@@ -254,7 +254,7 @@ public final class Salvage implements AutoCloseable {
                     .map(Candidate::whole)
                     .toList();
             List<Pack> fresh =
-                    left.isEmpty() ? List.of() : store.rewriter(() -> {}).copy(left, List.of(), null);
+                    left.isEmpty() ? List.of() : store.rewriter(_ -> {}).copy(left, List.of(), null);
             list.replace(remnants, fresh);
         }
         if (!remnants.isEmpty() || grown) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Drops dead chunks and puts versions of one thing together, beside readers and writers:
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 /// What the caller owes: everything is marked that is reachable from every root that exists when
-/// [PackStore#beginSweep(int, double, Runnable)] returns *and* from every tree whose writing had begun by then,
+/// [PackStore#beginSweep(int, double, LongConsumer)] returns *and* from every tree whose writing had begun by then,
 /// even if its root is published later (begin, wait for those, then mark). Everything whose writing begins
 /// later is kept without being marked: new chunks go to packs that the sweep does not touch, and a dead chunk
 /// that a writer finds in an old pack is written again.
@@ -53,7 +54,7 @@ public final class Sweep implements AutoCloseable {
     private final PackStore store;
     private final int generation;
     private final double wasteLimit;
-    private final Runnable pace;
+    private final LongConsumer pace;
     private final ReentrantLock publishing = new ReentrantLock();
     /// Old chunks that writers have found before it was decided what is dead. Guarded by `publishing`.
     private final List<Hash> found = new ArrayList<>();
@@ -79,7 +80,7 @@ public final class Sweep implements AutoCloseable {
     private final SweepTally tally = new SweepTally();
     private boolean ended;
 
-    Sweep(PackStore store, int generation, double wasteLimit, Runnable pace) {
+    Sweep(PackStore store, int generation, double wasteLimit, LongConsumer pace) {
         this.store = store;
         this.generation = generation;
         this.wasteLimit = wasteLimit;
@@ -213,6 +214,19 @@ public final class Sweep implements AutoCloseable {
             lineage.tell(told);
             versions = told;
             steps.addAll(new SweepPlan(store.packBytes(), wasteLimit).steps(sound));
+        } finally {
+            working.unlock();
+        }
+    }
+
+    /// How many chunks the steps that are left have to copy, but for those in packs that turn out to be damaged.
+    public long chunksToCopy() {
+        working.lock();
+        try {
+            return steps.stream()
+                    .flatMap(List::stream)
+                    .mapToLong(Candidate::liveChunks)
+                    .sum();
         } finally {
             working.unlock();
         }

@@ -59,7 +59,7 @@ class BundleTest {
                 Bundle bundle = reader.bundle();
                 Intake intake = new Intake(to.nodes, to.history, reader, Progress.NONE);
                 intake.commits(bundle.wants(), bundle.prerequisites(), Generations.ALL, null);
-                reader.finish();
+                reader.finish(_ -> {});
                 return bundle;
             }
         }

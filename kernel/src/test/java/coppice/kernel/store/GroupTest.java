@@ -40,7 +40,7 @@ class GroupTest {
 
     private SweepResult sweep(PackStore store, LiveChunks live) {
         SweepResult result;
-        try (Sweep sweep = store.beginSweep(Sweep.OLDEST, 0.02, () -> {})) {
+        try (Sweep sweep = store.beginSweep(Sweep.OLDEST, 0.02, _ -> {})) {
             result = sweep.run(live, this::tell);
         }
         state = store.sync();

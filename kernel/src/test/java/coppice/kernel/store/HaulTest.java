@@ -109,7 +109,7 @@ class HaulTest {
             versions.add(from.write(now));
             chunks.put(versions.getLast(), now);
         }
-        try (Sweep sweep = from.beginSweep(Sweep.OLDEST, 0.02, () -> {})) {
+        try (Sweep sweep = from.beginSweep(Sweep.OLDEST, 0.02, _ -> {})) {
             sweep.run(_ -> true, lineage -> {
                 for (int i = 99; i > 0; i--) {
                     lineage.replaced(versions.get(i - 1), versions.get(i));

@@ -139,7 +139,7 @@ class SweepGenerationsTest {
         private void sweep() {
             int generation = random.nextInt(Sweep.OLDEST + 1);
             double waste = random.nextBoolean() ? 0.3 : 0.05;
-            try (Sweep sweep = store.beginSweep(generation, waste, () -> {})) {
+            try (Sweep sweep = store.beginSweep(generation, waste, _ -> {})) {
                 maybeWrite();
                 mark(sweep, reachable());
                 maybeWrite();

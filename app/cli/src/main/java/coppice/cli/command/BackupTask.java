@@ -24,8 +24,8 @@ final class BackupTask extends DatabaseTask {
     }
 
     private BackupReport backup(Database db, String place) {
-        try (Transfer transfer = new Transfer(this)) {
-            return db.backup(place, transfer::moved);
+        try (StageBar bar = bar()) {
+            return db.backup(place, bar::moved);
         }
     }
 }

@@ -43,7 +43,7 @@ final class BundleTask extends DatabaseTask {
         Bundles.Summary summary = switch (step) {
             case create -> create(db, path);
             case show -> db.bundles().describe(path);
-            case verify -> db.bundles().verify(path);
+            case verify -> verify(db, path);
         };
         if (isJson()) {
             json(document(summary));
@@ -54,8 +54,14 @@ final class BundleTask extends DatabaseTask {
     }
 
     private Bundles.Summary create(Database db, Path path) {
-        try (Transfer transfer = new Transfer(this)) {
-            return db.bundles().write(path, new Bundles.Choice(refs, since, transfer::moved));
+        try (StageBar bar = bar()) {
+            return db.bundles().write(path, new Bundles.Choice(refs, since, bar::moved));
+        }
+    }
+
+    private Bundles.Summary verify(Database db, Path path) {
+        try (StageBar bar = bar()) {
+            return db.bundles().verify(path, bar);
         }
     }
 

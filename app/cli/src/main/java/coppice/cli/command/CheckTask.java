@@ -3,7 +3,6 @@ package coppice.cli.command;
 import coppice.api.CheckReport;
 import coppice.api.Database;
 import coppice.api.Issue;
-import coppice.api.Progress;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
@@ -17,8 +16,8 @@ final class CheckTask extends DatabaseTask {
         Screen screen = screen();
         CheckReport report;
         long nanos;
-        try (StageBar bar = new StageBar(screen, shell().nanos())) {
-            report = db.check(isJson() ? Progress.none() : bar);
+        try (StageBar bar = bar()) {
+            report = db.check(bar);
             nanos = bar.elapsed();
         }
         if (isJson()) {

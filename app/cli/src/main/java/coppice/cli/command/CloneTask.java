@@ -37,8 +37,8 @@ final class CloneTask extends ReportingTask {
     }
 
     private Database copy(String source, String place) {
-        try (Transfer transfer = new Transfer(this)) {
-            Fetch fetch = Fetch.all().telling(transfer::moved);
+        try (StageBar bar = bar()) {
+            Fetch fetch = Fetch.all().telling(bar::moved);
             return Coppice.clone(
                     source, place, CloneOptions.defaults().with(depth.isPresent() ? fetch.depth(depth.get()) : fetch));
         }

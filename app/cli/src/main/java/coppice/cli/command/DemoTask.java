@@ -71,7 +71,7 @@ final class DemoTask extends Task {
     private List<Supplier<Rows>> own(Screen screen, String path) {
         List<Supplier<Rows>> tables = new ArrayList<>();
         for (TableFile file : TableFile.in(shell().directory().resolve(path))) {
-            try (ProgressBar bar = new ProgressBar(screen, "checking " + file.space(), 0, shell().nanos())) {
+            try (ProgressBar bar = new ProgressBar(screen, "checking " + file.space(), "rows", 0, shell().nanos())) {
                 Check table = Check.of(file, key, bar::advance);
                 tables.add(() -> table);
             }
@@ -131,13 +131,12 @@ final class DemoTask extends Task {
 
     private void replace(String name) {
         if (!force) {
-            throw new Failure(
-                    name + " is there already; choose another directory with --to, or replace it with --force");
+            throw new Failure(name + " is there already; choose another directory with -d, or replace it with --force");
         }
         Path path = shell().directory().resolve(name);
         if (!Files.isRegularFile(path.resolve(MANIFEST))) {
             throw new Failure(
-                    name + " is not a Coppice database, so --force does not remove it; choose another with --to");
+                    name + " is not a Coppice database, so --force does not remove it; choose another with -d");
         }
         try {
             Directories.delete(path);

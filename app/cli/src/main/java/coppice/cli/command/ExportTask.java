@@ -4,6 +4,7 @@ import coppice.api.Database;
 import coppice.api.Export;
 import coppice.api.Snapshot;
 import coppice.cli.render.Amounts;
+import coppice.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,7 +54,11 @@ final class ExportTask extends ReadTask {
     private void write(Snapshot state, Export export, String name) throws IOException {
         Path file = shell().directory().resolve(name);
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            note("wrote " + Amounts.count(state.exportLines(out, export), "row") + " to " + name);
+            long rows;
+            try (StageBar bar = bar()) {
+                rows = state.exportLines(out, export.telling(bar));
+            }
+            done("wrote " + Amounts.count(rows, "row") + " to " + name, Json.object("file", name, "rows", rows));
         } catch (FileAlreadyExistsException exists) {
             throw new Failure(name + " is there already; remove it or choose another name", exists);
         } catch (IOException failure) {

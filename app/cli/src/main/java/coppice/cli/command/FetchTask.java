@@ -45,8 +45,8 @@ final class FetchTask extends DatabaseTask {
         fetch = depth.isPresent() ? fetch.depth(depth.get()) : fetch;
         fetch = whole ? fetch.whole() : fetch;
         FetchOutcome outcome;
-        try (Transfer transfer = new Transfer(this)) {
-            outcome = db.remotes().fetch(remote, fetch.telling(transfer::moved));
+        try (StageBar bar = bar()) {
+            outcome = db.remotes().fetch(remote, fetch.telling(bar::moved));
         }
         if (isJson()) {
             json(document(outcome));

@@ -9,9 +9,13 @@ import coppice.json.Json;
 final class GcTask extends DatabaseTask {
     @Override
     int run(Database db) {
-        GcReport report = db.gc();
+        GcReport report;
+        try (StageBar bar = bar()) {
+            report = db.gc(bar);
+        }
         done(
-                "kept " + report.liveChunks() + " chunks, dropped " + report.droppedChunks() + ": "
+                "kept " + Amounts.count(report.liveChunks(), "chunk") + ", dropped "
+                        + Amounts.count(report.droppedChunks()) + ": "
                         + Amounts.bytes(report.bytesBefore()) + " are " + Amounts.bytes(report.bytesAfter())
                         + " now, freed " + Amounts.bytes(report.freedBytes()),
                 Json.object(

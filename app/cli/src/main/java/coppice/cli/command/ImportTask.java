@@ -76,7 +76,7 @@ final class ImportTask extends DatabaseTask {
         List<Check> tables = new ArrayList<>();
         for (TableFile file : files) {
             TableFile named = from.equals("-") ? file.into("stdin") : file;
-            tables.add(check(screen, space.map(named::into).orElse(named)));
+            tables.add(check(space.map(named::into).orElse(named)));
         }
         Branch branch = branch(db);
         List<Json> imported = new ArrayList<>();
@@ -87,7 +87,7 @@ final class ImportTask extends DatabaseTask {
                 .numbers("time")
                 .numbers("rate");
         for (Check table : tables) {
-            try (ProgressBar bar = new ProgressBar(screen, table.space(), table.rows(), shell().nanos())) {
+            try (ProgressBar bar = new ProgressBar(barScreen(), table.space(), "rows", table.rows(), shell().nanos())) {
                 Import.Result result = Import.into(branch, table, bar::advance);
                 long nanos = bar.elapsed();
                 imported.add(Json.object("space", table.space(), "rows", result.rows(), "bytes", result.bytes()));
@@ -113,8 +113,8 @@ final class ImportTask extends DatabaseTask {
                 () -> note("on " + branchName() + ", not yet committed: coppice commit -m MESSAGE"));
     }
 
-    private Check check(Screen screen, TableFile file) {
-        try (ProgressBar bar = new ProgressBar(screen, "checking " + file.space(), 0, shell().nanos())) {
+    private Check check(TableFile file) {
+        try (ProgressBar bar = new ProgressBar(barScreen(), "checking " + file.space(), "rows", 0, shell().nanos())) {
             Check table = Check.of(file, key, bar::advance);
             note(keyNote(table));
             return table;

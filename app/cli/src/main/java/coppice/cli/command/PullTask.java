@@ -27,7 +27,10 @@ final class PullTask extends DatabaseTask {
     @Override
     int run(Database db) {
         Merge merge = Merge.into(branchName()).resolving(deciding.resolver()).keepingConflicts();
-        PullOutcome outcome = db.remotes().pull(remote, branch.orElse(branchName()), merge);
+        PullOutcome outcome;
+        try (StageBar bar = bar()) {
+            outcome = db.remotes().pull(remote, branch.orElse(branchName()), merge, bar::moved);
+        }
         if (isJson()) {
             json(FetchTask.document(outcome.fetched()));
         } else {

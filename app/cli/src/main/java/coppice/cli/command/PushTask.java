@@ -63,8 +63,8 @@ final class PushTask extends DatabaseTask {
     }
 
     private PushOutcome push(Database db, Push push) {
-        try (Transfer transfer = new Transfer(this)) {
-            return db.remotes().push(remote, push.telling(transfer::moved));
+        try (StageBar bar = bar()) {
+            return db.remotes().push(remote, push.telling(bar::moved));
         }
     }
 

@@ -2,7 +2,6 @@ package coppice.cli.command;
 
 import coppice.api.Coppice;
 import coppice.api.Issue;
-import coppice.api.Progress;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
 import coppice.cli.render.Screen;
@@ -42,14 +41,14 @@ final class RepairTask extends ReportingTask {
         String location =
                 directory.orElseGet(() -> shell().environment().getOrDefault("COPPICE_DB", DemoTask.DIRECTORY));
         RepairReport report;
-        try (StageBar bar = new StageBar(screen(), shell().nanos())) {
+        try (StageBar bar = bar()) {
             RepairOptions options = new RepairOptions(
                     copies.stream()
                             .map(copy -> shell().directory().resolve(copy).toString())
                             .toList(),
                     allowLoss,
                     dryRun,
-                    isJson() ? Progress.none() : bar);
+                    bar);
             report = Coppice.repair(shell().directory().resolve(location).toString(), options);
         }
         if (isJson()) {

@@ -1,6 +1,7 @@
 package coppice.cli.command;
 
 import coppice.api.Commit;
+import coppice.cli.render.Screen;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
@@ -15,6 +16,16 @@ abstract class ReportingTask extends Task {
     @Override
     final boolean isJson() {
         return json;
+    }
+
+    /// Shows how far something long is, where a person looks on: neither in a pipe nor with `--json`.
+    final StageBar bar() {
+        return new StageBar(barScreen(), shell().nanos());
+    }
+
+    /// Where bars are drawn.
+    final Screen barScreen() {
+        return json ? screen().still() : screen();
     }
 
     /// Writes an object.

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import coppice.api.Commit;
 import coppice.api.Coppice;
 import coppice.api.Database;
+import coppice.api.Options;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import picocli.CommandLine.Parameters;
@@ -18,7 +19,7 @@ final class RestoreTask extends ReportingTask {
     @Override
     public Integer call() {
         String from = shell().directory().resolve(backup).toString();
-        try (Database db = Coppice.restore(from, shell().directory().resolve(to).toString())) {
+        try (Database db = restored(from, shell().directory().resolve(to).toString())) {
             Commit head = db.main().head();
             done(
                     "restored " + backup + " into " + to + ", main at "
@@ -27,5 +28,11 @@ final class RestoreTask extends ReportingTask {
                             "database", to, "from", backup, "head", head.id().hex()));
         }
         return OK;
+    }
+
+    private Database restored(String from, String place) {
+        try (StageBar bar = bar()) {
+            return Coppice.restore(from, place, Options.defaults(), bar::moved);
+        }
     }
 }

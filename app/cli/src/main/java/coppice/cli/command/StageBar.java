@@ -1,6 +1,8 @@
 package coppice.cli.command;
 
 import coppice.api.Progress;
+import coppice.api.Traffic;
+import coppice.cli.render.Amounts;
 import coppice.cli.render.ProgressBar;
 import coppice.cli.render.Screen;
 import java.util.function.LongSupplier;
@@ -13,7 +15,6 @@ final class StageBar implements Progress, AutoCloseable {
     private final long start;
     private @Nullable ProgressBar bar;
     private String shown = "";
-    private long shownDone;
 
     StageBar(Screen screen, LongSupplier nanos) {
         this.screen = screen;
@@ -22,18 +23,25 @@ final class StageBar implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void moved(String stage, String unit, long done, long total) {
+    public void moved(String stage, String unit, long done, long total) {
+        moved(stage, unit, done, total, "");
+    }
+
+    /// Shows how much has moved between databases.
+    void moved(Traffic traffic) {
+        String bytes = Amounts.bytes(traffic.bytes()) + " at " + Amounts.byteRate(traffic.bytes(), traffic.nanos());
+        moved("moving", "commits", traffic.commits(), traffic.commitsInAll(), bytes);
+    }
+
+    private synchronized void moved(String stage, String unit, long done, long total, String beside) {
         ProgressBar current = bar;
         if (current == null || !shown.equals(stage)) {
             close();
-            // A total that grows with what is done is none.
-            current = new ProgressBar(screen, stage + ", " + unit, total == done ? 0 : total, nanos);
+            current = new ProgressBar(screen, stage, unit, 0, nanos);
             bar = current;
             shown = stage;
-            shownDone = 0;
         }
-        current.advance(Math.max(0, done - shownDone));
-        shownDone = Math.max(done, shownDone);
+        current.moved(done, total, beside);
     }
 
     /// The nanoseconds since the beginning.

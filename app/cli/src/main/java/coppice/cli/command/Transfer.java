@@ -4,22 +4,9 @@ import coppice.api.Traffic;
 import coppice.cli.render.Amounts;
 import coppice.json.Json;
 
-/// What moves between databases: a bar while it goes on, and how much it was at the end.
-final class Transfer implements AutoCloseable {
-    private final StageBar bar;
-
-    Transfer(Task task) {
-        this.bar = new StageBar(task.screen(), task.shell().nanos());
-    }
-
-    void moved(Traffic traffic) {
-        bar.moved("moving", "commits", traffic.commits(), traffic.commitsInAll());
-    }
-
-    @Override
-    public void close() {
-        bar.close();
-    }
+/// What moved between databases.
+final class Transfer {
+    private Transfer() {}
 
     /// How much it was, and how fast.
     static String words(Traffic traffic) {

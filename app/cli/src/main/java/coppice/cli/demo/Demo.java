@@ -92,7 +92,7 @@ public final class Demo {
         long rows = 0;
         long time = 0;
         for (Rows table : made(tables)) {
-            try (ProgressBar bar = new ProgressBar(screen, table.space(), table.rows(), nanos)) {
+            try (ProgressBar bar = new ProgressBar(screen, table.space(), "rows", table.rows(), nanos)) {
                 Import.Result result = Import.into(db.main(), table, bar::advance);
                 report.row(
                         Text.of(table.space(), Style.CYAN),
@@ -123,7 +123,7 @@ public final class Demo {
     /// Makes the tables, which takes the JDK's a while: names in twelve languages have to be looked up.
     private List<Rows> made(List<Supplier<Rows>> recipes) {
         List<Rows> tables = new ArrayList<>();
-        try (ProgressBar bar = new ProgressBar(screen, "making the tables", recipes.size(), nanos)) {
+        try (ProgressBar bar = new ProgressBar(screen, "making the tables", "tables", recipes.size(), nanos)) {
             bar.advance(0);
             for (Supplier<Rows> recipe : recipes) {
                 tables.add(recipe.get());

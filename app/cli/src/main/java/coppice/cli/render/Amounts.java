@@ -57,6 +57,11 @@ public final class Amounts {
         return digits(perSecond) + " /s";
     }
 
+    /// `480 MiB/s`: how many bytes in a second, from their number and a duration in nanoseconds.
+    public static String byteRate(long number, long nanos) {
+        return bytes((long) (number * 1e9 / Math.max(1, nanos))) + "/s";
+    }
+
     private static String digits(double value) {
         String format = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
         return String.format(Locale.ROOT, format, value);

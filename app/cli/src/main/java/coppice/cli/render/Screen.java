@@ -72,11 +72,18 @@ public final class Screen {
         table.lines(look.live() ? width() : Integer.MAX_VALUE).forEach(this::line);
     }
 
-    /// Writes over the line the cursor is in, without ending it. Only on a live screen.
+    /// Writes over the line the cursor is in, without ending it: as much as fits, for nothing could be written over a
+    /// second line. Only on a live screen.
     void redraw(Text text) {
-        String content = look.colour() ? text.coloured() : text.plain();
+        Text line = text.cut(width() - 1);
+        String content = look.colour() ? line.coloured() : line.plain();
         out.print("\r" + glyphs(content) + "\u001b[K");
         out.flush();
+    }
+
+    /// The same screen, on which nothing redraws itself.
+    public Screen still() {
+        return new Screen(out, new Look(look.colour(), false, look.unicode()), columns);
     }
 
     /// Hands everything on to the system.

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /// A user in a directory: types commands and sees what comes back.
 final class Session {
@@ -17,6 +19,7 @@ final class Session {
     private final Map<String, String> environment = new HashMap<>();
     private Screen.Look look = Screen.Look.PIPE;
     private String input = "";
+    private LongSupplier nanos = System::nanoTime;
 
     Session(Path directory) {
         this.directory = directory;
@@ -47,6 +50,19 @@ final class Session {
         return this;
     }
 
+    /// Looks at output that goes into a pipe from now on.
+    Session inPipe() {
+        look = Screen.Look.PIPE;
+        return this;
+    }
+
+    /// Lets each look at the clock take so many nanoseconds.
+    Session slow(long tick) {
+        AtomicLong now = new AtomicLong();
+        nanos = () -> now.addAndGet(tick);
+        return this;
+    }
+
     /// Runs words as a command line.
     Reply run(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -59,7 +75,7 @@ final class Session {
                 directory,
                 look,
                 () -> 100,
-                System::nanoTime);
+                nanos);
         int code = Commands.run(shell, words);
         return new Reply(code, text(out), text(err));
     }

@@ -193,13 +193,13 @@ final class ExchangeCrashTest {
         wrecks.clear();
         SimulatedDisk target = new SimulatedDisk();
         observe(target);
-        Opening.restore(machine(disk), "backup", machine(target), "restored", OPTIONS)
+        Opening.restore(machine(disk), "backup", machine(target), "restored", OPTIONS, _ -> {})
                 .close();
         target.observe(access -> {});
         for (SimulatedDisk wreck : wrecks) {
             try (Database db = wreck.exists("MANIFEST")
                     ? Opening.open(machine(wreck), "restored", OPTIONS)
-                    : Opening.restore(machine(disk), "backup", machine(wreck), "restored", OPTIONS)) {
+                    : Opening.restore(machine(disk), "backup", machine(wreck), "restored", OPTIONS, _ -> {})) {
                 assertThat(Dump.of(db)).isEqualTo(second);
                 Dump.requireSound(db);
             }
@@ -207,8 +207,8 @@ final class ExchangeCrashTest {
     }
 
     private static Map<String, String> restored(SimulatedDisk backup) {
-        try (Database db =
-                Opening.restore(machine(backup), "backup", machine(new SimulatedDisk()), "restored", OPTIONS)) {
+        try (Database db = Opening.restore(
+                machine(backup), "backup", machine(new SimulatedDisk()), "restored", OPTIONS, _ -> {})) {
             Dump.requireSound(db);
             return Dump.of(db);
         }

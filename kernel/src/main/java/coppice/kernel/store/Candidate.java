@@ -15,8 +15,10 @@ final class Candidate {
     private boolean released;
     private long liveChunks;
     private long liveBytes;
-    /// Stored bytes of live chunks that lie alone although a newer version of them is known.
-    private long loose;
+    /// What putting versions together would win in this pack and others.
+    private long versionBytes;
+    /// Bytes of chunks of this pack that would be stored with versions elsewhere, or as differences.
+    private long movingBytes;
 
     private Candidate(Pack pack, long @Nullable [] live) {
         this.pack = pack;
@@ -118,14 +120,18 @@ final class Candidate {
         return liveChunks < count();
     }
 
-    /// Counts a live chunk of which a newer version is live too. Returns false when there is nothing to win any
-    /// more, because it lies in a group behind that.
-    boolean superseded(Hash hash) {
-        long place = pack.index().find(hash);
-        if (!Place.isInGroup(place)) {
-            loose += Place.length(place);
-        }
-        return !Place.isInGroup(place) || Place.member(place) == 0;
+    /// Says that nothing is known of versions.
+    void forgetVersions() {
+        versionBytes = 0;
+        movingBytes = 0;
+    }
+
+    /// Counts a live chunk that lies alone although it has a newer version, when one of the two is here.
+    ///
+    /// @param isNewer whether this pack has the newer one, to which the older one would come
+    void addVersion(int bytes, boolean isNewer) {
+        versionBytes += bytes;
+        movingBytes += isNewer ? bytes : 0;
     }
 
     /// Says that a chunk has been copied: the pack need not keep it.
@@ -138,14 +144,15 @@ final class Candidate {
         now.set(entry);
     }
 
-    /// The bytes that rewriting the pack would leave, about.
+    /// The bytes that rewriting the pack would write, about. Of two versions in two packs, the newer one is taken for
+    /// written with the older.
     long expectedBytes() {
-        return Math.max(0, liveBytes - loose);
+        return Math.max(0, liveBytes - movingBytes);
     }
 
-    /// The share of the pack that rewriting it would win, about.
+    /// The share of the pack that rewriting it would win, about: here, or where a version of a chunk is.
     double waste() {
-        return 1 - (double) expectedBytes() / (pack.length() - PackHeader.LENGTH);
+        return 1 - (double) (liveBytes - versionBytes) / (pack.length() - PackHeader.LENGTH);
     }
 
     /// Ends the hold of the pack. Idempotent.

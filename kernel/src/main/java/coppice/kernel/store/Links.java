@@ -56,17 +56,26 @@ final class Links {
         return at;
     }
 
-    /// Links two chunks, unless one of them is linked already or the chain would close.
+    /// Links two chunks, unless the older one is linked to a newer already or the chain would close. When the newer one
+    /// has an older version already, that comes behind all that comes with this one.
     void link(int olderChunk, int newerChunk) {
-        if (older[newerChunk] != NONE || newer[olderChunk] != NONE) {
+        if (newer[olderChunk] != NONE) {
             return;
         }
-        int at = olderChunk;
-        for (int steps = 0; at != NONE; steps++) {
-            if (at == newerChunk || steps == STEPS_MAX) {
+        int last = olderChunk;
+        for (int steps = 0; older[last] != NONE; steps++) {
+            if (last == newerChunk || steps == STEPS_MAX) {
                 return;
             }
-            at = older[at];
+            last = older[last];
+        }
+        if (last == newerChunk) {
+            return;
+        }
+        int behind = older[newerChunk];
+        if (behind != NONE) {
+            older[last] = behind;
+            newer[behind] = last;
         }
         older[newerChunk] = olderChunk;
         newer[olderChunk] = newerChunk;

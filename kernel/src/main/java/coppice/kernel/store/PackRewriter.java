@@ -145,13 +145,36 @@ final class PackRewriter {
 
         private void add(int chunk) {
             byte[] bytes = chunks.read(chunk);
+            Hash name = chunks.name();
             if (groupBytes + bytes.length > Group.BYTES_MAX || group.size() == Group.CHUNKS_MAX) {
-                flush();
+                if (group.size() > 2 && endsRun(chunk)) {
+                    flushAllButLast();
+                } else {
+                    flush();
+                }
             }
             group.add(bytes);
-            names.add(chunks.name());
+            names.add(name);
             numbers.add(chunk);
             groupBytes += bytes.length;
+        }
+
+        /// Whether nothing is to be added to a group after this version, so that a group of its own would be none.
+        private boolean endsRun(int chunk) {
+            int next = links.older(chunk);
+            return next < 0 || (chunks.wholeGroup(next, links) > 0 && chunks.isLargeGroup(next));
+        }
+
+        /// Keeps the last for a group with the one that comes.
+        private void flushAllButLast() {
+            byte[] last = group.removeLast();
+            Hash name = names.removeLast();
+            int number = numbers.removeLast();
+            flush();
+            group.add(last);
+            names.add(name);
+            numbers.add(number);
+            groupBytes = last.length;
         }
 
         private void flush() {

@@ -2,12 +2,15 @@ package coppice.kernel.store;
 
 import coppice.kernel.bytes.Hash;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a lineage tells of the live chunks of some packs: pairs of an older and a newer version, by number of
-/// pack and entry. 16 bytes of heap each, and no more than [#MOST] are taken; of a longer history the next
+/// pack and entry. 20 bytes of heap each, and no more than [#MOST] are taken; of a longer history the next
 /// sweep is told the rest. Not thread-safe.
 final class Successions implements Lineage.Listener {
     /// The most pairs: those of some hundred thousand commits that change one row.
@@ -17,6 +20,8 @@ final class Successions implements Lineage.Listener {
 
     private final List<Candidate> packs;
     private long[] pairs = new long[2 << 10];
+    /// What is won by putting the versions of a pair together.
+    private int[] wins = new int[1 << 10];
     private int count;
 
     Successions(List<Candidate> packs) {
@@ -35,13 +40,34 @@ final class Successions implements Lineage.Listener {
         if (newerChunk < 0 || count == MOST) {
             return;
         }
-        if (packs.get(pack(olderChunk)).superseded(older)) {
-            if (2 * count == pairs.length) {
+        long place = packs.get(pack(olderChunk)).pack().index().find(older);
+        boolean liesBehindANewer = Place.isInGroup(place) && Place.member(place) > 0;
+        if (!liesBehindANewer) {
+            if (count == wins.length) {
                 pairs = Arrays.copyOf(pairs, 2 * pairs.length);
+                wins = Arrays.copyOf(wins, 2 * count);
             }
             pairs[2 * count] = olderChunk;
             pairs[2 * count + 1] = newerChunk;
+            wins[count] = Place.isInGroup(place) ? 0 : Place.length(place);
             count++;
+        }
+    }
+
+    /// Tells some of the packs what would be won if they, and no others, were rewritten: of a pair of which only one
+    /// is copied, nothing.
+    void measure(Collection<Candidate> chosen) {
+        Set<Candidate> among = new HashSet<>(chosen);
+        chosen.forEach(Candidate::forgetVersions);
+        for (int pair = 0; pair < count; pair++) {
+            Candidate older = packs.get(pack(pairs[2 * pair]));
+            Candidate newer = packs.get(pack(pairs[2 * pair + 1]));
+            if (wins[pair] > 0 && among.contains(older) && among.contains(newer)) {
+                newer.addVersion(wins[pair], true);
+                if (older != newer) {
+                    older.addVersion(wins[pair], false);
+                }
+            }
         }
     }
 

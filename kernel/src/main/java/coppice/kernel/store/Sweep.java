@@ -211,9 +211,11 @@ public final class Sweep implements AutoCloseable {
                 candidate.pack().aged(0, candidate.pack().hasRemains() || candidate.hasDead());
             }
             Successions told = new Successions(sound);
-            lineage.tell(told);
+            if (store.codec().compresses()) {
+                lineage.tell(told);
+            }
             versions = told;
-            steps.addAll(new SweepPlan(store.packBytes(), wasteLimit).steps(sound));
+            steps.addAll(new SweepPlan(store.packBytes(), wasteLimit).steps(sound, told));
         } finally {
             working.unlock();
         }

@@ -16,14 +16,14 @@ record SweepPlan(long packBytes, double wasteLimit) {
     private static final int SMALLEST_SHARE = 8;
 
     /// The packs in the order of their age, cut into steps.
-    List<List<Candidate>> steps(List<Candidate> candidates) {
+    List<List<Candidate>> steps(List<Candidate> candidates, Successions versions) {
         long live = candidates.stream().mapToLong(Candidate::liveBytes).sum();
         long stepBytes = Math.clamp(live / STEP_SHARE, packBytes / SMALLEST_SHARE, packBytes);
         List<List<Candidate>> steps = new ArrayList<>();
         List<Candidate> step = new ArrayList<>();
         long bytes = 0;
         long chunks = 0;
-        for (Candidate next : chosen(candidates)) {
+        for (Candidate next : chosen(candidates, versions)) {
             if (!step.isEmpty()
                     && (bytes + next.expectedBytes() > stepBytes || chunks + next.count() > Sweep.STEP_CHUNKS)) {
                 steps.add(step);
@@ -41,23 +41,36 @@ record SweepPlan(long packBytes, double wasteLimit) {
         return steps;
     }
 
-    /// Those with enough waste, and small ones when they are many.
-    private List<Candidate> chosen(List<Candidate> candidates) {
-        List<Candidate> chosen = new ArrayList<>();
+    /// Those with enough waste, and small ones when they are many. What is won by putting versions together needs the
+    /// packs of both, so leaving some out may make others not worth it.
+    private List<Candidate> chosen(List<Candidate> candidates, Successions versions) {
+        List<Candidate> chosen = candidates;
+        int before;
+        do {
+            before = chosen.size();
+            versions.measure(chosen);
+            chosen = worthIt(chosen);
+        } while (chosen.size() < before);
+        List<Candidate> sorted = new ArrayList<>(chosen);
+        sorted.sort(Comparator.comparingInt(Candidate::generation)
+                .reversed()
+                .thenComparingLong(candidate -> candidate.pack().id()));
+        return sorted;
+    }
+
+    private List<Candidate> worthIt(List<Candidate> candidates) {
+        List<Candidate> worth = new ArrayList<>();
         List<Candidate> small = new ArrayList<>();
         for (Candidate candidate : candidates) {
             if (candidate.waste() >= wasteLimit) {
-                chosen.add(candidate);
+                worth.add(candidate);
             } else if (candidate.pack().length() < packBytes / PackMerge.FACTOR) {
                 small.add(candidate);
             }
         }
-        if (small.size() + chosen.size() >= PackMerge.FACTOR) {
-            chosen.addAll(small);
+        if (small.size() + worth.size() >= PackMerge.FACTOR) {
+            worth.addAll(small);
         }
-        chosen.sort(Comparator.comparingInt(Candidate::generation)
-                .reversed()
-                .thenComparingLong(candidate -> candidate.pack().id()));
-        return chosen;
+        return worth;
     }
 }

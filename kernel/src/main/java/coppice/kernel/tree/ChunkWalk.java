@@ -5,10 +5,12 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.store.Wanted;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,13 @@ public final class ChunkWalk {
     /// Some 1 KiB each, 17 at most.
     private static final int INNER_MAX = 8_192;
 
+    /// What is before the first key of a tree.
+    private static final byte[] NO_KEY = {};
+
     private final Nodes nodes;
     private final Source source;
     private final Predicate<Hash> enter;
+    private final Claims claims = new Claims();
     private List<Known> known = List.of();
     /// Inner nodes of the trees that were walked or looked into last: the next one is compared with them.
     private final Map<Hash, Node> inner = new LinkedHashMap<>(16, 0.75f, true) {
@@ -77,8 +83,8 @@ public final class ChunkWalk {
 
     /// @param nodes the known trees
     /// @param source the others
-    /// @param enter is asked before a chunk is read; where it says no, that chunk and all below it are left out
-    ///     (they have been read before)
+    /// @param enter is asked before a chunk is read, with a name for all that is said of it there; where it says
+    ///     no, that chunk and all below it are left out (they have been read before, where the same was said)
     public ChunkWalk(Nodes nodes, Source source, Predicate<Hash> enter) {
         this.nodes = nodes;
         this.source = source;
@@ -101,7 +107,7 @@ public final class ChunkWalk {
 
     private void walk(Hash root, List<Tree> bases, boolean leavesLater) {
         boolean isKnown = bases.stream().anyMatch(base -> base.root().equals(root));
-        if (isKnown || root.equals(Nodes.EMPTY_ROOT) || !enter.test(root)) {
+        if (isKnown || root.equals(Nodes.EMPTY_ROOT) || !enter.test(claims.root(root))) {
             return;
         }
         known = bases.stream().filter(base -> !base.isEmpty()).map(Known::new).toList();
@@ -110,10 +116,11 @@ public final class ChunkWalk {
             throw new CorruptException("tree node " + root, -1, "a root of two children or more", "one child");
         }
         later = leavesLater;
-        below(root, node, true);
+        below(root, node, true, NO_KEY);
     }
 
-    private void below(Hash hash, Node node, boolean edge) {
+    /// @param before the last key before the node
+    private void below(Hash hash, Node node, boolean edge, byte[] before) {
         NodeEnds.check(nodes.splitter(), hash, node, edge);
         if (node.isLeaf()) {
             blobs(node);
@@ -125,11 +132,11 @@ public final class ChunkWalk {
         for (int entry = 0; entry < node.count(); entry++) {
             boolean ends = edge && entry == node.count() - 1;
             Hash child = node.childHash(entry);
-            if (isKnown(node, entry, ends) || !enter.test(child)) {
+            if (isKnown(node, entry, ends, before) || !enter.test(claims.child(node, entry, ends, before))) {
                 continue;
             }
             if (later && node.level() == 1 && !node.childHasBlobs(entry)) {
-                leaves.add(new Leaf(nodes, child, node, entry, ends));
+                leaves.add(new Leaf(nodes, child, node, entry, ends, before));
             } else {
                 entries.add(entry);
                 hashes.add(child);
@@ -141,23 +148,28 @@ public final class ChunkWalk {
         for (int i = 0; i < entries.size(); i++) {
             int entry = entries.get(i);
             Node child = NodeReader.readChild(nodes.format(), source.read(hashes.get(i)), node, entry);
+            if (child.isLeaf()) {
+                NodeEnds.checkBeginning(hashes.get(i), child, node, entry, before);
+            }
             keep(hashes.get(i), child);
-            below(hashes.get(i), child, edge && entry == node.count() - 1);
+            below(hashes.get(i), child, edge && entry == node.count() - 1, entry == 0 ? before : node.key(entry - 1));
         }
     }
 
     /// A leaf without values out of line: nothing else follows from it.
-    private record Leaf(Nodes nodes, Hash hash, Node parent, int entry, boolean edge) implements Wanted {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Leaf(Nodes nodes, Hash hash, Node parent, int entry, boolean edge, byte[] before) implements Wanted {
         @Override
         public void check(byte[] chunk) {
             Node leaf = NodeReader.readChild(nodes.format(), chunk, parent, entry);
+            NodeEnds.checkBeginning(hash, leaf, parent, entry, before);
             NodeEnds.check(nodes.splitter(), hash, leaf, edge);
         }
     }
 
-    private boolean isKnown(Node node, int entry, boolean edge) {
+    private boolean isKnown(Node node, int entry, boolean edge, byte[] before) {
         for (Known tree : known) {
-            if (tree.hasChild(node, entry, edge)) {
+            if (tree.hasChild(node, entry, edge, before)) {
                 return true;
             }
         }
@@ -182,19 +194,40 @@ public final class ChunkWalk {
                 return;
             }
             if (other != null) {
-                other.visitChunks(nodes.chunks(), shared::add);
+                claims(other.root(), -1, other.length(), true, shared);
             }
         }
-        blob(blob.root(), -1, blob.length(), shared);
+        blob(blob.root(), -1, blob.length(), true, shared);
     }
 
-    private void blob(Hash hash, int level, long length, Set<Hash> shared) {
-        if (shared.contains(hash) || !enter.test(hash)) {
+    private void blob(Hash hash, int level, long length, boolean edge, Set<Hash> shared) {
+        Hash claim = claims.blob(hash, level, length, edge);
+        if (shared.contains(claim) || !enter.test(claim)) {
             return;
         }
         BlobNode node = BlobNode.decode(source.read(hash), hash, level, length);
-        for (int child = 0; child < node.count(); child++) {
-            blob(node.child(child), node.level() - 1, node.end(child) - node.start(child), shared);
+        node.checkEnd(edge);
+        if (level < 0 && node.count() == 1) {
+            throw new CorruptException("chunk " + hash, 4, "a root of two children or more", "one child");
+        }
+        int last = node.count() - 1;
+        for (int child = 0; child <= last; child++) {
+            long part = node.end(child) - node.start(child);
+            blob(node.child(child), node.level() - 1, part, edge && child == last, shared);
+        }
+    }
+
+    /// Adds what is said of the chunks of a known blob. Reads index chunks, and no data chunk but a root.
+    private void claims(Hash hash, int level, long length, boolean edge, Set<Hash> into) {
+        into.add(claims.blob(hash, level, length, edge));
+        if (level == 0) {
+            return;
+        }
+        BlobNode node = BlobNode.decode(nodes.chunks().read(hash), hash, level, length);
+        int last = node.count() - 1;
+        for (int child = 0; child <= last; child++) {
+            long part = node.end(child) - node.start(child);
+            claims(node.child(child), node.level() - 1, part, edge && child == last, into);
         }
     }
 
@@ -203,18 +236,26 @@ public final class ChunkWalk {
     private final class Known {
         private final Tree tree;
         private final @Nullable Node[] last;
+        /// The last key before each of them.
+        private final byte[][] before;
         /// Where the next child is likely to be in it.
         private final int[] next;
+        /// The last key before the node that was descended to last.
+        private byte[] descended = NO_KEY;
 
         Known(Tree tree) {
             this.tree = tree;
             this.last = new Node[tree.height()];
             this.next = new int[tree.height()];
+            this.before = new byte[tree.height()][];
         }
 
         /// Whether the child of a new node is here too, at the same place. The last node of a level may end
-        /// anywhere here, and must then be the last one there as well.
-        boolean hasChild(Node parent, int entry, boolean edge) {
+        /// anywhere here, and must then be the last one there as well; and what is before it there must not be
+        /// after what is before it here.
+        ///
+        /// @param lower the last key before the new node
+        boolean hasChild(Node parent, int entry, boolean edge, byte[] lower) {
             int level = parent.level();
             if (level >= last.length) {
                 return false;
@@ -223,7 +264,7 @@ public final class ChunkWalk {
             // The same node has the same last key, so it is at the same place.
             if (node != null && next[level] < node.count() && node.sameChild(next[level], parent, entry)) {
                 next[level]++;
-                return mayEnd(edge, parent.key(entry));
+                return mayEnd(edge, parent.key(entry)) && mayBegin(level, next[level] - 1, parent, entry, lower);
             }
             byte[] key = parent.key(entry);
             int found = node == null ? 0 : node.search(key);
@@ -233,11 +274,29 @@ public final class ChunkWalk {
                     return false;
                 }
                 last[level] = node;
+                before[level] = descended;
                 found = node.search(key);
             }
             boolean isAt = node.isAt(found, key);
             next[level] = isAt ? found + 1 : found;
-            return isAt && node.sameChild(found, parent, entry) && mayEnd(edge, key);
+            return isAt
+                    && node.sameChild(found, parent, entry)
+                    && mayEnd(edge, key)
+                    && mayBegin(level, found, parent, entry, lower);
+        }
+
+        /// Whether what is before a child there is before its first key: it is, if it is not after what is before it
+        /// here.
+        private boolean mayBegin(int level, int found, Node parent, int entry, byte[] lower) {
+            Node node = Objects.requireNonNull(last[level]);
+            if (found > 0) {
+                return entry > 0
+                        ? node.compareKey(found - 1, parent, entry - 1) >= 0
+                        : node.compareKey(found - 1, lower) >= 0;
+            }
+            return entry > 0
+                    ? parent.compareKey(entry - 1, before[level]) <= 0
+                    : Arrays.compareUnsigned(lower, before[level]) <= 0;
         }
 
         /// Whether a node that is here too may stand where it stands there: at the end, or not at the end here.
@@ -260,12 +319,14 @@ public final class ChunkWalk {
         /// The node of a level under which the key is, or null when all keys are before it.
         private @Nullable Node descend(byte[] key, int level) {
             Node node = tree.rootNode();
+            descended = NO_KEY;
             while (node.level() > level) {
                 int entry = node.search(key);
                 // A leaf without blobs has none to be known; and may not have been read yet.
                 if (entry == node.count() || (node.level() == 1 && !node.childHasBlobs(entry))) {
                     return null;
                 }
+                descended = entry == 0 ? descended : node.key(entry - 1);
                 node = child(node, entry);
             }
             return node;

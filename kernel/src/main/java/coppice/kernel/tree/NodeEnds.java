@@ -3,7 +3,7 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 
-/// Whether nodes end where the rule says.
+/// Whether nodes begin behind what is before them, and end where the rule says.
 final class NodeEnds {
     private NodeEnds() {}
 
@@ -20,6 +20,17 @@ final class NodeEnds {
             before = after;
         }
         return node.count();
+    }
+
+    /// Checks that a leaf begins behind all that its parent has before it.
+    ///
+    /// @param before the last key before the parent, or an empty one
+    static void checkBeginning(Hash hash, Node leaf, Node parent, int entry, byte[] before) {
+        int order = entry == 0 ? leaf.compareKey(0, before) : leaf.compareKey(0, parent, entry - 1);
+        if (order <= 0) {
+            throw new CorruptException(
+                    "tree node " + hash, leaf.keyStart(0), "a first key behind the node before it", "one that is not");
+        }
     }
 
     /// Checks the end of a node. The last node of a level may end anywhere, as it ends with the rows.

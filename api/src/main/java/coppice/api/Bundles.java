@@ -73,16 +73,19 @@ public interface Bundles {
     /// name is replaced at the end, at one stroke. Costs a read of what it carries, in bounded memory.
     ///
     /// @throws DatabaseException.NotFound when a ref names nothing
+    /// @throws DatabaseException.Incorrect when the directory of the file is not there
     Summary write(Path file, Choice choice);
 
     /// Reads what a bundle says of itself, and checks that it was not cut short.
     ///
+    /// @throws DatabaseException.Incorrect when there is no such file
     /// @throws DatabaseException.Corrupt when it is no bundle, or damaged
     Summary describe(Path file);
 
     /// Reads a whole bundle and checks every chunk by its hash. Whether all of them are there shows a fetch.
     ///
     /// @param progress is told the chunks
+    /// @throws DatabaseException.Incorrect when there is no such file
     /// @throws DatabaseException.Corrupt when it is no bundle, or damaged
     Summary verify(Path file, Progress progress);
 

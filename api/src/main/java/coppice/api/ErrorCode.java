@@ -12,6 +12,8 @@ public enum ErrorCode {
     NEWER_VERSION(103),
     /// Compression is asked for or needed, and its native library cannot be loaded.
     NO_COMPRESSION(104),
+    /// No file can be read or written at a path.
+    NO_FILE(105),
     /// A key is empty or too long.
     INVALID_KEY(110),
     /// A value is too long.

@@ -29,7 +29,7 @@ final class BundlePeer implements Peer {
     }
 
     static BundlePeer open(Path path) {
-        NamedFile named = NamedFile.of(path);
+        NamedFile named = NamedFile.toRead(path);
         DiskFile file = named.disk().open(named.name(), OpenMode.READ);
         try {
             return new BundlePeer(path, file, Bundle.read(file));

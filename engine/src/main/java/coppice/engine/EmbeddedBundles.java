@@ -62,7 +62,7 @@ final class EmbeddedBundles implements Bundles {
     }
 
     private Summary write(Path path, List<Bundle.Ref> refs, List<Hash> since, Choice choice) {
-        NamedFile named = NamedFile.of(path);
+        NamedFile named = NamedFile.toWrite(path);
         Disk disk = named.disk();
         String name = named.name();
         Nodes nodes = new Nodes(depot.storage().packs(), CACHE_BYTES);
@@ -133,7 +133,7 @@ final class EmbeddedBundles implements Bundles {
 
     private Summary reading(Path file, java.util.function.Function<DiskFile, Bundle> look) {
         return Failures.guarded(() -> {
-            NamedFile named = NamedFile.of(file);
+            NamedFile named = NamedFile.toRead(file);
             try (DiskFile open = named.disk().open(named.name(), OpenMode.READ)) {
                 return summary(look.apply(open), open.size());
             }

@@ -167,10 +167,10 @@ final class EmbeddedRemotes implements Remotes {
 
     private <T> T with(String remote, Function<Peer, T> work) {
         String location = remote(remote).location();
-        return Failures.guarded(() -> {
-            try (Peer peer = Neighbours.connect(location)) {
-                return work.apply(peer);
-            }
-        });
+        try (Peer peer = Neighbours.connect(location)) {
+            return work.apply(peer);
+        } catch (RuntimeException failure) {
+            throw depot.gate().explain(failure);
+        }
     }
 }

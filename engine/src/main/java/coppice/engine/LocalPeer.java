@@ -1,5 +1,6 @@
 package coppice.engine;
 
+import coppice.api.DatabaseException;
 import coppice.api.PushOutcome;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
@@ -118,7 +119,14 @@ final class LocalPeer implements Peer {
 
     @Override
     public PushOutcome receive(Offer offer, ChunkWalk.Source from, Flow flow) {
-        return new Receiving(depot).receive(offer, from, flow);
+        try {
+            return new Receiving(depot).receive(offer, from, flow);
+        } catch (RuntimeException failure) {
+            RuntimeException explained = depot.gate().explain(failure);
+            throw explained instanceof DatabaseException.Closed
+                    ? PeerFailure.unavailable(location, failure)
+                    : explained;
+        }
     }
 
     @Override

@@ -28,7 +28,7 @@ final class PeerFailure {
     static DatabaseException unavailable(String location, RuntimeException cause) {
         return new DatabaseException.Unavailable(
                         ErrorCode.REMOTE_UNAVAILABLE,
-                        "'" + location + "' cannot be read (" + cause.getMessage()
+                        "'" + location + "' cannot be reached (" + cause.getMessage()
                                 + "). Nothing was changed; what has arrived is kept for a while, so try again when it"
                                 + " is there.",
                         cause)

@@ -199,6 +199,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// What goes wrong between databases.
+    @Nested
+    class Exchanges extends ExchangeContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Editing random histories.
     @Nested
     class RandomEdits extends EditingContract {

@@ -57,7 +57,8 @@ final class BisectTask extends DatabaseTask {
                 if (refs.size() < 2) {
                     throw new Failure("a search needs a bad ref and a good one: coppice bisect start BAD GOOD");
                 }
-                show(session.start(refs.getFirst(), refs.subList(1, refs.size())));
+                List<String> named = refs.stream().map(this::ref).toList();
+                show(session.start(named.getFirst(), named.subList(1, named.size())));
             }
             case good -> show(session.good(judged(session)));
             case bad -> show(session.bad(judged(session)));

@@ -45,7 +45,7 @@ final class BlameTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        String ref = at.orElse(branchName());
+        String ref = at.map(this::ref).orElse(branchName());
         if (fields) {
             String one = key.orElseThrow(() -> new Failure("whose fields? coppice blame SPACE KEY --fields"));
             fields(db.history().blameFields(ref, space, one.getBytes(UTF_8)), one);

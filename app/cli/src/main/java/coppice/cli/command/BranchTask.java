@@ -72,7 +72,7 @@ final class BranchTask extends DatabaseTask {
                     db.copyBranch(name.orElse(branchName()), newName()),
                     "the branch " + newName() + " is like " + name.orElse(branchName()));
         } else if (name.isPresent()) {
-            Branch made = db.branch(name.get(), at.orElse(branchName()));
+            Branch made = db.branch(name.get(), at.map(this::ref).orElse(branchName()));
             made(
                     made,
                     "the branch " + made.name() + " begins at "
@@ -101,7 +101,7 @@ final class BranchTask extends DatabaseTask {
                 .words("")
                 .words("")
                 .words("title");
-        String other = against.orElse(branchName());
+        String other = against.map(this::ref).orElse(branchName());
         for (BranchInfo branch : db.branches()) {
             Divergence divergence = db.divergence(branch.name(), other);
             if (isJson()) {

@@ -55,7 +55,8 @@ final class BundleTask extends DatabaseTask {
 
     private Bundles.Summary create(Database db, Path path) {
         try (StageBar bar = bar()) {
-            return db.bundles().write(path, new Bundles.Choice(refs, since, bar::moved));
+            List<String> without = since.stream().map(this::ref).toList();
+            return db.bundles().write(path, new Bundles.Choice(refs, without, bar::moved));
         }
     }
 

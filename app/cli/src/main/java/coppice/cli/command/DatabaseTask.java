@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -20,6 +22,9 @@ import picocli.CommandLine.Option;
 abstract class DatabaseTask extends ReportingTask {
     private static final String VARIABLE = "COPPICE_DB";
     private static final String DEFAULT = DemoTask.DIRECTORY;
+
+    /// The beginning of a ref that names no branch, but the current one.
+    private static final Pattern CURRENT = Pattern.compile("^(?:HEAD|@(?!\\{)|(?=@\\{))(?=$|[~^@])");
 
     @Option(
             names = {"-d", "--db"},
@@ -30,7 +35,7 @@ abstract class DatabaseTask extends ReportingTask {
     @Option(
             names = {"-b", "--branch"},
             paramLabel = "NAME",
-            description = "The branch to work on; else the current one, see coppice switch.")
+            description = "The branch to work on, also for HEAD and @ in refs; else the current one.")
     private Optional<String> branch = Optional.empty();
 
     private String branchName = Database.MAIN;
@@ -94,6 +99,15 @@ abstract class DatabaseTask extends ReportingTask {
     /// How the branch is named in another command, with a space before it; empty for the current one.
     final String sameBranch() {
         return branch.map(name -> " -b " + name).orElse("");
+    }
+
+    /// A ref or a range of two as it is meant here: what names the current branch (`HEAD`, `@`, `@{1}`) names the
+    /// one to work on.
+    final String ref(String text) {
+        int dots = text.indexOf("..");
+        return dots < 0
+                ? CURRENT.matcher(text).replaceFirst(Matcher.quoteReplacement(branchName))
+                : ref(text.substring(0, dots)) + ".." + ref(text.substring(dots + 2));
     }
 
     final Branch branch(Database db) {

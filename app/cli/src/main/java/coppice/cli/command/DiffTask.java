@@ -80,10 +80,10 @@ final class DiffTask extends DatabaseTask {
     }
 
     private DiffQuery query() {
-        String first = from.orElse(branchName());
+        String first = from.map(this::ref).orElse(branchName());
         int dots = to.isEmpty() ? first.indexOf("..") : -1;
         Version later = dots < 0
-                ? to.map(Version::of).orElseGet(() -> Version.working(branchName()))
+                ? to.map(this::ref).map(Version::of).orElseGet(() -> Version.working(branchName()))
                 : Version.of(first.substring(dots + 2));
         DiffQuery query = DiffQuery.between(Version.of(dots < 0 ? first : first.substring(0, dots)), later)
                 .keys(ReadTask.range(prefix, fromKey, toKey, false));

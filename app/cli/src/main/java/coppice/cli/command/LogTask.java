@@ -67,7 +67,7 @@ final class LogTask extends DatabaseTask {
     private LogQuery query(Database db) {
         LogQuery query = all
                 ? LogQuery.ofAll(db.branches().stream().map(BranchInfo::name).toList())
-                : LogQuery.of(range.orElse(branchName()));
+                : LogQuery.of(range.map(this::ref).orElse(branchName()));
         query = author.isPresent() ? query.author(author.get()) : query;
         query = grep.isPresent() ? query.message(grep.get()) : query;
         query = since.isPresent() ? query.since(time(since.get())) : query;

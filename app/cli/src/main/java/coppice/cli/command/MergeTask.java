@@ -81,7 +81,8 @@ final class MergeTask extends DatabaseTask {
         if (resume || abort) {
             return end(waiting(db.branch(target)));
         }
-        String from = source.orElseThrow(() -> new Failure("what is to be merged? coppice merge SOURCE"));
+        String from =
+                source.map(this::ref).orElseThrow(() -> new Failure("what is to be merged? coppice merge SOURCE"));
         return preview ? preview(db.previewMerge(from, merge(target)), target) : show(db, from, target);
     }
 

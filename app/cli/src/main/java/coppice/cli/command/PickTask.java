@@ -85,7 +85,7 @@ final class PickTask extends DatabaseTask {
     }
 
     private Pick pick() {
-        Pick pick = Pick.of(commits.toArray(String[]::new))
+        Pick pick = Pick.of(commits.stream().map(this::ref).toArray(String[]::new))
                 .resolving(deciding.resolver())
                 .keepingConflicts();
         pick = mainline.isPresent() ? pick.mainline(mainline.get()) : pick;

@@ -65,7 +65,7 @@ final class ProveTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        Commit commit = db.resolve(at.orElse(branchName()));
+        Commit commit = db.resolve(at.map(this::ref).orElse(branchName()));
         String ref = commit.id().hex();
         Proof proof;
         if (key.isPresent()) {

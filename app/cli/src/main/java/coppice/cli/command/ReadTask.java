@@ -18,7 +18,7 @@ abstract class ReadTask extends DatabaseTask {
     private Optional<String> at = Optional.empty();
 
     final Snapshot state(Database db) {
-        return at.map(db::at).orElseGet(() -> branch(db).snapshot());
+        return at.map(this::ref).map(db::at).orElseGet(() -> branch(db).snapshot());
     }
 
     /// A space that has something in it.

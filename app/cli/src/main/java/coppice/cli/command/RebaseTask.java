@@ -83,8 +83,9 @@ final class RebaseTask extends DatabaseTask {
         if (resume) {
             return show(rebase.resume(new RebaseDecision(deciding.resolver(), message)));
         }
-        String ref = onto.orElseThrow(() -> new Failure("a rebase needs a ref to go on: coppice rebase ONTO"));
-        RebasePlan plan = rebase.plan(ref, since.orElse(ref)).resolving(deciding.resolver());
+        String ref = onto.map(this::ref)
+                .orElseThrow(() -> new Failure("a rebase needs a ref to go on: coppice rebase ONTO"));
+        RebasePlan plan = rebase.plan(ref, since.map(this::ref).orElse(ref)).resolving(deciding.resolver());
         plan = ruling.policy().map(plan::policy).orElse(plan);
         if (showPlan) {
             plan.steps().forEach(step -> screen().line(line(db, step)));

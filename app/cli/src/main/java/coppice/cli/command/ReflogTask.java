@@ -33,15 +33,19 @@ final class ReflogTask extends DatabaseTask {
                 .words("");
         String name = ref.orElse(branchName());
         int shown = 0;
+        int own = 0;
+        Optional<ReflogEntry> later = Optional.empty();
         for (ReflogEntry entry : db.reflog(name)) {
-            if (shown == limit) {
+            if (shown++ == limit) {
                 break;
             }
             if (isJson()) {
                 json(document(entry));
             }
+            boolean isOwn = later.isEmpty() || leadsOn(entry, later.get());
+            later = isOwn ? Optional.of(entry) : later;
             table.row(
-                    Text.of(name + "@{" + shown++ + "}", Style.CYAN),
+                    isOwn ? Text.of(name + "@{" + own++ + "}", Style.CYAN) : Text.of("(earlier)", Style.DIM),
                     Text.of(entry.after().map(CommitId::abbreviated).orElse("(gone)"), Style.YELLOW),
                     Text.of(Shown.time(entry.time()), Style.DIM),
                     Text.of(entry.action()),
@@ -51,6 +55,11 @@ final class ReflogTask extends DatabaseTask {
             screen().table(table);
         }
         return OK;
+    }
+
+    /// Whether an entry is of the same branch as a later one; else one that had the name before left it.
+    private static boolean leadsOn(ReflogEntry entry, ReflogEntry later) {
+        return later.before().isPresent() && later.before().equals(entry.after());
     }
 
     /// An entry as JSON.

@@ -23,7 +23,7 @@ final class ResetTask extends DatabaseTask {
         if (hard && soft) {
             throw new Failure("--hard and --soft exclude each other; use one");
         }
-        var commit = branch(db).reset(ref, hard ? Reset.HARD : Reset.SOFT);
+        var commit = branch(db).reset(ref(ref), hard ? Reset.HARD : Reset.SOFT);
         done(
                 branchName() + " is at " + Shown.commit(commit).plain() + "; coppice undo takes it back",
                 Json.object("branch", branchName(), "head", commit.id().hex()));

@@ -29,7 +29,7 @@ final class ShowTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        CommitDetails details = db.history().show(ref.orElse(branchName()));
+        CommitDetails details = db.history().show(ref.map(this::ref).orElse(branchName()));
         if (isJson()) {
             json(LogTask.document(details.commit()));
             details.counts().forEach(count -> json(document(count)));

@@ -20,7 +20,7 @@ final class SquashTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        result(Text.EMPTY, branch(db).edits().squash(since, CommitMessage.of(message)));
+        result(Text.EMPTY, branch(db).edits().squash(ref(since), CommitMessage.of(message)));
         return OK;
     }
 }

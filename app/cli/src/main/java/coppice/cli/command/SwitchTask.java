@@ -27,7 +27,7 @@ final class SwitchTask extends DatabaseTask {
     @Override
     int run(Database db) {
         if (create) {
-            db.branch(name, at.isEmpty() ? branchName() : at);
+            db.branch(name, at.isEmpty() ? branchName() : ref(at));
         }
         Commit head = db.switchTo(name).head();
         done(

@@ -56,7 +56,7 @@ final class TagTask extends DatabaseTask {
                     "removed the tag " + delete.get() + "; coppice undo brings it back",
                     Json.object("removed", delete.get()));
         } else if (verify.isPresent()) {
-            return verify(db, name.orElse(branchName()), verify.get());
+            return verify(db, name.map(this::ref).orElse(branchName()), verify.get());
         } else if (name.isPresent()) {
             make(db, name.get());
         } else {
@@ -66,7 +66,7 @@ final class TagTask extends DatabaseTask {
     }
 
     private void make(Database db, String tag) {
-        String ref = at.orElse(branchName());
+        String ref = at.map(this::ref).orElse(branchName());
         if (message.isPresent() || key.isPresent()) {
             CommitMessage text = CommitMessage.of(message.orElse(tag));
             db.tags()

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,41 @@ class RefCommandsTest {
         user.ok("reset main@{1}");
         fails("reset --hard --soft main", "exclude each other");
         fails("reset nowhere", "names nothing");
+    }
+
+    @Test
+    void refsThatNameNoBranchMeanTheOneToWorkOn() {
+        user.ok("branch draft");
+        user.ok("put pets a wolf");
+        user.ok("commit -m second");
+        user.ok("put pets a fox -b draft");
+        user.ok("commit -m third -b draft");
+        user.ok("put pets a lynx -b draft");
+        user.ok("commit -m fourth -b draft");
+        for (String ref : List.of("HEAD", "@", "@{0}", "HEAD~0", "@^0", "HEAD@{0}")) {
+            assertThat(user.ok("get pets a -b draft --at " + ref)).as(ref).isEqualTo("lynx\n");
+            assertThat(user.ok("get pets a --at " + ref)).as(ref).isEqualTo("wolf\n");
+        }
+        assertThat(user.ok("get pets a -b draft --at @{1}")).isEqualTo("fox\n");
+        assertThat(user.ok("log HEAD~2..@ -b draft").lines()).hasSize(2);
+        assertThat(user.ok("diff @~1 HEAD -b draft")).contains("fox", "lynx");
+        user.ok("reset --hard HEAD~1 -b draft");
+        assertThat(user.ok("get pets a -b draft")).isEqualTo("fox\n");
+        assertThat(user.ok("show --stat @{1} -b draft")).contains("fourth");
+    }
+
+    @Test
+    void aNameThatIsUsedAgainTellsWhatHadItBefore() {
+        user.ok("branch draft");
+        user.ok("put pets a fox -b draft");
+        user.ok("commit -m second -b draft");
+        user.ok("branch -D draft");
+        user.ok("branch draft");
+        assertThat(user.ok("reflog draft")
+                        .lines()
+                        .skip(1)
+                        .map(line -> line.strip().split("\\s+", 2)[0]))
+                .containsExactly("draft@{0}", "(earlier)", "(earlier)", "(earlier)");
     }
 
     @Test

@@ -20,8 +20,8 @@ import java.util.function.Function;
 /// | `v1`, `tags/v1` | the commit of a tag |
 /// | `origin/main`, `remotes/origin/main` | what a branch of a remote was when last asked |
 /// | `stash@{0}` | the newest of what was put aside |
-/// | `ab12cd34` | a commit by its hash or a unique prefix of it, 4 digits or more |
-/// | `main@{2}`, `@{2}` | where a branch was two moves ago |
+/// | `ab12cd34` | a commit by its hash or a unique prefix of it, 4 digits or more; the reflog's, too |
+/// | `main@{2}`, `@{2}` | where a branch was two moves ago, back to when it was made |
 /// | `main@{yesterday}` | where it was then: also `now`, `3 hours ago`, `2026-11-20`, `2026-11-20T18:30` |
 /// | `..~2`, `..^2` | after any of these: two first parents back; the second parent |
 ///
@@ -99,14 +99,17 @@ public interface Database extends AutoCloseable {
     /// The tags.
     Tags tags();
 
-    /// Where a ref has been, newest first, read lazily. It is there for deleted branches and tags, too.
+    /// Where a ref has been, newest first, read lazily. It goes by the name: it is there for deleted branches and
+    /// tags, too, and when a name is used again, what had it before is still in it, while `NAME@{2}` goes back no
+    /// further than to the making of what has it now.
     ///
     /// @param ref a branch, or the whole name of another ref, such as `tags/v1`; empty when it never was
     Iterable<ReflogEntry> reflog(String ref);
 
     /// Takes back the last thing that was done to a branch or tag: a reset, discard, merge, rebase, deletion ...
-    /// Called again, it takes back what was done before that. Uncommitted changes that were given up come back.
-    /// Costs O(refs).
+    /// Called again, it takes back what was done before that. Uncommitted changes that were given up come back, and
+    /// so does an entry of the stash that was popped. What a merge without commit, a stash or an import put into
+    /// the working state goes, if the working state still is just that. Costs O(refs).
     ///
     /// @return what was taken back
     /// @throws DatabaseException.Incorrect when there is nothing, or the ref has changed since in a way that this

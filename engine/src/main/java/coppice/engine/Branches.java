@@ -214,7 +214,7 @@ final class Branches {
 
     /// What the reflog says of a ref that is removed and was no branch.
     static RefMove removed(Note note, RefValue before) {
-        return new RefMove(note, before.commit(), null, null, false, before.note());
+        return new RefMove(note, before.commit(), null, null, null, false, before.note());
     }
 
     /// Removes a ref that is no branch. Durable when this returns.

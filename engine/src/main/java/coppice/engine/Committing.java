@@ -27,6 +27,9 @@ import java.util.function.Predicate;
 /// above. Else it becomes the latest one as in a soft reset, and what was written stays uncommitted over it; replay
 /// could not make that commit, so its chunks are synced first.
 final class Committing {
+    /// What the reflog says when a commit was made on top of the latest one.
+    static final String COMMIT = "commit";
+
     private final Storage storage;
     private final Checkpoint checkpoint;
     private final Versions versions;
@@ -70,7 +73,7 @@ final class Committing {
         return run(branch, new Plan() {
             @Override
             public String action() {
-                return "commit";
+                return COMMIT;
             }
 
             @Override

@@ -23,14 +23,15 @@ final class Moves {
         Hash to = after == null ? null : after.commit();
         return switch (entry) {
             case LogRecord.Committed committed ->
-                Optional.of(new RefMove(committed.note(), before.commit(), null, to, true, null));
+                Optional.of(new RefMove(committed.note(), before.commit(), null, to, null, true, null));
             case LogRecord.Moved moved -> {
                 boolean kept = moved.working() instanceof LogRecord.Working.Kept;
                 Hash gone = kept ? null : givenUp(before);
-                yield Optional.of(new RefMove(moved.note(), before.commit(), gone, to, kept, null));
+                Hash given = moved.working() instanceof LogRecord.Working.Replaced(Hash catalog) ? catalog : null;
+                yield Optional.of(new RefMove(moved.note(), before.commit(), gone, to, given, kept, null));
             }
             case LogRecord.Dropped dropped ->
-                Optional.of(new RefMove(dropped.note(), before.commit(), givenUp(before), to, false, null));
+                Optional.of(new RefMove(dropped.note(), before.commit(), givenUp(before), to, null, false, null));
             case LogRecord.Writes _, LogRecord.Mark _, LogRecord.Loaded _ -> Optional.empty();
             // These say what happens to two refs at once; whoever writes them tells of each.
             case LogRecord.Placed _, LogRecord.Renamed _, LogRecord.Stashed _ -> Optional.empty();

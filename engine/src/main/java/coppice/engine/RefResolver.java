@@ -9,15 +9,20 @@ import static coppice.engine.RefNames.TAGS;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.RefTime;
+import coppice.engine.log.RefMove;
 import coppice.engine.past.Origins;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +107,7 @@ final class RefResolver {
     private Optional<Hash> movesAgo(String ref, int moves) {
         AtomicReference<@Nullable Hash> found = new AtomicReference<>();
         int[] left = {moves};
-        branches.visitMoves(ref, (_, move) -> {
+        visitOwnMoves(ref, move -> {
             left[0]--;
             found.set(left[0] == 0 ? move.from() : null);
             return left[0] > 0;
@@ -110,10 +115,25 @@ final class RefResolver {
         return Optional.ofNullable(found.get());
     }
 
+    /// Visits the moves of what a ref is now, newest first, until the visitor has enough. A name keeps the reflog
+    /// of what had it before, and that of one that gets the name later may have been made beside; so only moves
+    /// that lead on to each other count, back to the making.
+    private void visitOwnMoves(String ref, Predicate<RefMove> visitor) {
+        AtomicReference<@Nullable RefMove> next = new AtomicReference<>();
+        branches.visitMoves(ref, (_, move) -> {
+            RefMove later = next.get();
+            if (later != null && !Objects.equals(later.from(), move.to())) {
+                return true;
+            }
+            next.set(move);
+            return visitor.test(move) && move.from() != null;
+        });
+    }
+
     /// Where a ref was at a time: where the last move until then took it.
     private Optional<Hash> at(String ref, long millis) {
         AtomicReference<@Nullable Hash> found = new AtomicReference<>();
-        branches.visitMoves(ref, (_, move) -> {
+        visitOwnMoves(ref, move -> {
             boolean later = move.note().millis() > millis;
             found.set(later ? move.from() : move.to());
             return later;
@@ -124,15 +144,18 @@ final class RefResolver {
     /// A commit that is known to be here, with all it refers to.
     Hash require(Hash commit) {
         if (!storage.packs().isWhole(commit)
-                && storage.history().find(commit.toString(), heads(), 1).isEmpty()) {
+                && storage.history().find(commit.toString(), heads(), 1).isEmpty()
+                && storage.history().find(commit.toString(), left(), 1).isEmpty()) {
             throw unknown(commit.toString(), "there is no such commit");
         }
         storage.history().read(commit);
         return commit;
     }
 
+    /// A commit that refs reach, or else one that only the reflog keeps.
     private Optional<Hash> byHash(String digits) {
         List<Hash> found = origins.find(digits, heads(), 2);
+        found = found.isEmpty() ? origins.find(digits, left(), 2) : found;
         if (found.size() > 1) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.AMBIGUOUS_REF,
@@ -148,6 +171,20 @@ final class RefResolver {
                 .map(ref -> ref.value().commit())
                 .distinct()
                 .toList();
+    }
+
+    /// Where refs were before they were moved elsewhere than on by a commit. These and their ancestors are all that the
+    /// reflog keeps and refs do not reach.
+    private List<Hash> left() {
+        Set<Hash> left = new LinkedHashSet<>();
+        branches.reflog().visitAll(move -> {
+            Hash from = move.from();
+            boolean goesOn = move.to() != null && move.note().action().equals(Committing.COMMIT);
+            if (from != null && !goesOn) {
+                left.add(from);
+            }
+        });
+        return List.copyOf(left);
     }
 
     private Hash follow(String text, Hash commit, RefExpression.Step step) {

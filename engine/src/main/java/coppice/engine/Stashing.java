@@ -24,9 +24,11 @@ import coppice.engine.state.Spaces;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.Commit;
+import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -120,7 +122,7 @@ final class Stashing {
         Commit commit = versions.prepare(
                 folded.root(), List.of(head), CommitMessage.of(text).with(BRANCH, branch.name()));
         storage.history().write(commit);
-        String ref = RefNames.STASH + String.format("%0" + DIGITS + "d", nextNumber());
+        String ref = nextRef();
         LogRecord.Stashed record = new LogRecord.Stashed(branch.name(), ref, commit.encode(), storage.note(WORD, text));
         branches.stash(branch, record, newest -> newest.folded(clean).committed(head, frozen.committedCatalog()));
         return true;
@@ -130,9 +132,11 @@ final class Stashing {
         return replaying.read(commit).message().lines().findFirst().orElse("");
     }
 
-    private long nextNumber() {
+    private String nextRef() {
         List<Refs.Ref> refs = branches.list(RefNames.STASH);
-        return refs.isEmpty() ? 1 : 1 + Long.parseLong(refs.getLast().name().substring(RefNames.STASH.length()));
+        long number =
+                refs.isEmpty() ? 1 : 1 + Long.parseLong(refs.getLast().name().substring(RefNames.STASH.length()));
+        return RefNames.STASH + String.format("%0" + DIGITS + "d", number);
     }
 
     List<StashEntry> list() {
@@ -183,9 +187,10 @@ final class Stashing {
                 waiting.requireNothing(branch);
             }
             Stashed stashed = require(pick.index());
-            Note note = storage.note(WORD, "applied " + stashed.entry().commit().title());
-            Unstash how =
-                    new Unstash(stashed.ref(), stashed.commit(), pop, note.millis(), branch.createdAt(), pick.rules());
+            long now = storage.clock().millis();
+            Unstash how = new Unstash(stashed.ref(), stashed.commit(), pop, now, branch.createdAt(), pick.rules());
+            Note note =
+                    storage.note(WORD, how.words(": " + stashed.entry().commit().title()));
             return bring(branch, stashed, how, pick.resolver(), pick.keepConflicts(), note);
         });
     }
@@ -296,6 +301,44 @@ final class Stashing {
             waiting.stashes().end(branch.name());
         }
         return new StashOutcome.Applied(stashed.entry());
+    }
+
+    /// What was dropped of the stack.
+    private record Dropped(long lsn, String ref, Hash commit) {}
+
+    /// Puts an entry back that was dropped when it came back to a branch: at its place on the stack, or on top when
+    /// another is there by now.
+    ///
+    /// @param came what the reflog says of its return
+    /// @return its ref, if there was something to put back
+    Optional<String> putBack(Reflog.Entry came, Note why) {
+        return Unstash.popped(came.move().note())
+                .flatMap(digits -> alone(() -> dropped(digits, came.lsn()).map(dropped -> place(dropped, why))));
+    }
+
+    private String place(Dropped dropped, Note why) {
+        String ref = branches.ref(dropped.ref()).isPresent() ? nextRef() : dropped.ref();
+        branches.place(ref, RefValue.pointer(dropped.commit(), 0, why.millis()), why, _ -> {});
+        return ref;
+    }
+
+    /// The first drop of an entry since a position, unless it is on the stack again.
+    private Optional<Dropped> dropped(String digits, long since) {
+        List<Dropped> all = new ArrayList<>();
+        branches.reflog().refs().stream()
+                .filter(ref -> ref.startsWith(RefNames.STASH))
+                .forEach(ref -> branches.visitMoves(ref, (lsn, move) -> {
+                    Hash commit = move.from();
+                    if (commit != null && move.to() == null && commit.toString().startsWith(digits)) {
+                        all.add(new Dropped(lsn, ref, commit));
+                    }
+                    return lsn > since;
+                }));
+        return all.stream()
+                .filter(dropped -> dropped.lsn() > since)
+                .min(Comparator.comparingLong(Dropped::lsn))
+                .filter(dropped -> branches.list(RefNames.STASH).stream()
+                        .noneMatch(ref -> ref.value().commit().equals(dropped.commit())));
     }
 
     StashEntry drop(int index) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// Takes back what was done to branches and tags, the newest first. What undoing does is in the reflog as well, and
@@ -32,6 +33,8 @@ final class Undoing {
     private final Compaction compaction;
     private final Placing placing;
     private final BranchList branchList;
+    private final Stashing stashing;
+    private final Waiting waiting;
 
     Undoing(Parts parts, BranchList branchList) {
         this.storage = parts.storage();
@@ -41,6 +44,8 @@ final class Undoing {
         this.compaction = parts.compaction();
         this.placing = parts.placing();
         this.branchList = branchList;
+        this.stashing = parts.editing().stashing();
+        this.waiting = parts.waiting();
     }
 
     /// Takes back the last thing that was not taken back yet.
@@ -64,7 +69,7 @@ final class Undoing {
 
     private Reflog.Entry undo(Reflog.Entry last) {
         Note note = storage.note(ACTION, last.lsn() + " " + last.move().note().action());
-        if (!takeBack(last.ref(), last.move(), note)) {
+        if (!takeBack(last, note)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.CANNOT_UNDO,
                             "The last " + last.move().note().action() + " of '" + RefNames.shown(last.ref())
@@ -117,7 +122,9 @@ final class Undoing {
         return note.action().equals(ACTION) && note.text().endsWith(" " + action);
     }
 
-    private boolean takeBack(String ref, RefMove move, Note note) {
+    private boolean takeBack(Reflog.Entry last, Note note) {
+        String ref = last.ref();
+        RefMove move = last.move();
         if (move.note().action().equals(Reflog.RENAME)) {
             return renameBack(ref, move, note);
         }
@@ -128,11 +135,23 @@ final class Undoing {
             return remove(ref, move, note);
         }
         return branches.find(RefNames.shown(ref))
-                .map(branch -> {
-                    placing.ask(ref, note, move.to(), move.from());
-                    return versions.moveBack(branch, move, note);
-                })
-                .orElse(false);
+                .filter(branch -> moveBack(branch, last, note))
+                .isPresent();
+    }
+
+    /// An entry of the stash that went as it came back is put back first: a crash between the two leaves it there and
+    /// on the branch.
+    private boolean moveBack(LiveBranch branch, Reflog.Entry last, Note note) {
+        RefMove move = last.move();
+        placing.ask(RefNames.head(branch.name()), note, move.to(), move.from());
+        Optional<String> entry = stashing.putBack(last, note);
+        boolean done = versions.moveBack(branch, move, note);
+        if (done) {
+            waiting.forgetWhatIsOver(branch);
+        } else {
+            entry.ifPresent(ref -> branches.remove(ref, note, _ -> {}));
+        }
+        return done;
     }
 
     private boolean renameBack(String ref, RefMove move, Note note) {

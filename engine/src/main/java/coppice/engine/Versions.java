@@ -123,13 +123,19 @@ final class Versions {
                 LogRecord record = new LogRecord.Moved(branch.name(), from, working, note);
                 return branch.changeIf(
                         newest -> newest.commit().equals(Objects.requireNonNull(undone.to()))
-                                && (working instanceof LogRecord.Working.Kept || Moves.givenUp(newest) == null),
+                                && (working instanceof LogRecord.Working.Kept || isAsLeft(newest, undone)),
                         record,
                         newest -> moved(newest, there, working));
             } finally {
                 branch.folding().unlock();
             }
         });
+    }
+
+    /// Whether a branch's working state still is what a move made of it.
+    private static boolean isAsLeft(BranchState newest, RefMove move) {
+        Hash given = move.given();
+        return Folding.whole(newest).root().equals(given == null ? newest.committedCatalog() : given);
     }
 
     /// A commit made now, not stored yet.

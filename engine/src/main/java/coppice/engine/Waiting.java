@@ -38,6 +38,13 @@ record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, Sta
         forget(branches, replayed, branch -> replays.find(branch).isPresent(), replays::end);
     }
 
+    /// Forgets the merge into a branch that is over since the branch was moved.
+    void forgetWhatIsOver(LiveBranch branch) {
+        if (merges.find(branch).isEmpty()) {
+            merges.end(branch.name());
+        }
+    }
+
     private static void forget(
             Branches branches, Set<String> names, Predicate<LiveBranch> waits, Consumer<String> forgetting) {
         names.stream()

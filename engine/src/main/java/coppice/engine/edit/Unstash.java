@@ -7,6 +7,7 @@ import coppice.kernel.bytes.ByteReader;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
 import java.util.List;
+import java.util.Optional;
 
 /// What was put aside and waits for decisions to come back; `docs/format/rebase.md` has the bytes.
 ///
@@ -18,6 +19,9 @@ import java.util.List;
 /// @param rules its own merge rules
 public record Unstash(String ref, Hash commit, boolean pop, long begunAt, long branchMadeAt, List<MergeRule> rules) {
     private static final int VERSION = 1;
+    private static final String POPPED = "popped ";
+    /// Of a commit's name.
+    private static final int DIGITS = 12;
 
     public Unstash {
         rules = List.copyOf(rules);
@@ -25,8 +29,23 @@ public record Unstash(String ref, Hash commit, boolean pop, long begunAt, long b
 
     /// What the reflog says when it has come back.
     public Note note(String who) {
-        String text = "applied " + commit.toString().substring(0, 12) + ", with decisions";
-        return new Note(who, begunAt, "stash", text);
+        return new Note(who, begunAt, "stash", words(", with decisions"));
+    }
+
+    /// What the reflog says when it comes back.
+    ///
+    /// @param more of it
+    public String words(String more) {
+        return (pop ? POPPED : "applied ") + commit.toString().substring(0, DIGITS) + more;
+    }
+
+    /// The beginning of the name of the entry's commit, if this is what the reflog says of one that came back and was
+    /// dropped.
+    public static Optional<String> popped(Note note) {
+        String text = note.text();
+        return note.action().equals("stash") && text.startsWith(POPPED) && text.length() >= POPPED.length() + DIGITS
+                ? Optional.of(text.substring(POPPED.length(), POPPED.length() + DIGITS))
+                : Optional.empty();
     }
 
     /// The bytes.

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param from the commit it was at, or null when it was made
 /// @param working the catalog of the working state that the move gave up, or null when it gave up none
 /// @param to the commit it went to, or null when it was removed
+/// @param given the catalog of the working state that the move put in place, or null where that is the commit's or
+///     stayed
 /// @param kept whether a branch kept its working state
 /// @param tag what the annotated tag said that was removed, or null
 public record RefMove(
@@ -25,6 +27,7 @@ public record RefMove(
         @Nullable Hash from,
         @Nullable Hash working,
         @Nullable Hash to,
+        @Nullable Hash given,
         boolean kept,
         @Nullable TagNote tag) {
     private static final int VERSION = 1;
@@ -33,11 +36,12 @@ public record RefMove(
     private static final int HAS_TO = 4;
     private static final int KEPT = 8;
     private static final int HAS_TAG = 16;
-    private static final int FLAGS = 31;
+    private static final int HAS_GIVEN = 32;
+    private static final int FLAGS = 63;
 
     /// A move of a ref that has no working state.
     public static RefMove of(Note note, @Nullable Hash from, @Nullable Hash to) {
-        return new RefMove(note, from, null, to, false, null);
+        return new RefMove(note, from, null, to, null, false, null);
     }
 
     /// The key of the entry that the record at a journal position makes: sorted by ref, then by time.
@@ -63,15 +67,17 @@ public record RefMove(
         Hash was = from;
         Hash content = working;
         Hash is = to;
+        Hash put = given;
         TagNote said = tag;
         int flags = (was == null ? 0 : HAS_FROM)
                 | (content == null ? 0 : HAS_WORKING)
                 | (is == null ? 0 : HAS_TO)
                 | (kept ? KEPT : 0)
-                | (said == null ? 0 : HAS_TAG);
+                | (said == null ? 0 : HAS_TAG)
+                | (put == null ? 0 : HAS_GIVEN);
         ByteWriter out = new ByteWriter(128).u8(VERSION).u8(flags);
         note.encode(out);
-        for (Hash hash : new Hash[] {was, content, is}) {
+        for (Hash hash : new Hash[] {was, content, is, put}) {
             if (hash != null) {
                 out.hash(hash);
             }
@@ -99,8 +105,9 @@ public record RefMove(
         Hash from = (flags & HAS_FROM) == 0 ? null : in.hash();
         Hash working = (flags & HAS_WORKING) == 0 ? null : in.hash();
         Hash to = (flags & HAS_TO) == 0 ? null : in.hash();
+        Hash given = (flags & HAS_GIVEN) == 0 ? null : in.hash();
         TagNote tag = (flags & HAS_TAG) == 0 ? null : TagNote.decode(in);
         in.expectEnd();
-        return new RefMove(note, from, working, to, (flags & KEPT) != 0, tag);
+        return new RefMove(note, from, working, to, given, (flags & KEPT) != 0, tag);
     }
 }

@@ -61,6 +61,8 @@ class LogRecordTest {
         assertThat(encoded(moved)).isEqualTo(pageExample("moved"));
         byte[] move = RefMove.of(NOTE, HASH, HASH).encode();
         assertThat(move).isEqualTo(pageExample("reflog"));
+        byte[] brought = new RefMove(NOTE, HASH, HASH, HASH, HASH, false, null).encode();
+        assertThat(brought).isEqualTo(pageExample("brought"));
     }
 
     private static byte[] pageExample(String name) throws IOException {
@@ -72,7 +74,7 @@ class LogRecordTest {
 
     @Test
     void aReflogEntryIsReadBackAndRefusesEveryCut() {
-        RefMove move = new RefMove(NOTE, HASH, HASH, null, true, TAG);
+        RefMove move = new RefMove(NOTE, HASH, HASH, null, HASH, true, TAG);
         byte[] bytes = move.encode();
         assertThat(RefMove.decode("heads/main", bytes)).isEqualTo(move);
         byte[] key = RefMove.key("heads/main", 77);

@@ -53,6 +53,13 @@ abstract class Contract {
         db = subject.open(OPTIONS);
     }
 
+    /// As [#reopen], where something is left then.
+    final void reopenIfPossible() {
+        if (subject.isPersistent()) {
+            reopen();
+        }
+    }
+
     static byte[] utf8(String text) {
         return text.getBytes(UTF_8);
     }

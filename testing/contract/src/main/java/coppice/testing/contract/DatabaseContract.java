@@ -82,6 +82,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Taking back what was done.
+    @Nested
+    class Undos extends UndoContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Commits, refs, time travel.
     @Nested
     class History extends HistoryContract {

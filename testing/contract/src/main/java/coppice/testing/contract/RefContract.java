@@ -11,7 +11,6 @@ import coppice.api.DatabaseException;
 import coppice.api.Divergence;
 import coppice.api.EmptyCommit;
 import coppice.api.ErrorCode;
-import coppice.api.Merge;
 import coppice.api.ReflogEntry;
 import coppice.api.Reset;
 import coppice.api.SignatureCheck;
@@ -61,12 +60,6 @@ abstract class RefContract extends Contract {
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(true, true),
                         org.assertj.core.groups.Tuple.tuple(false, false));
-    }
-
-    private void reopenIfPossible() {
-        if (subject.isPersistent()) {
-            reopen();
-        }
     }
 
     @Test
@@ -278,108 +271,6 @@ abstract class RefContract extends Contract {
     }
 
     @Test
-    void undoTakesBackWhatWasDoneOneAfterTheOther() {
-        commit(db.main(), "a", "1");
-        Commit first = db.head();
-        commit(db.main(), "b", "2");
-        Commit second = db.head();
-        db.space("s").put("c", "3");
-        db.main().reset("main~1", Reset.HARD);
-        assertThat(db.undo().action()).isEqualTo("reset");
-        assertThat(db.head()).isEqualTo(second);
-        assertThat(rows("main")).containsExactly("a=1", "b=2", "c=3");
-        assertThat(db.undo().action()).isEqualTo("commit");
-        assertThat(db.head()).isEqualTo(first);
-        assertThat(rows("main")).containsExactly("a=1", "b=2", "c=3");
-        assertThat(db.undo().action()).isEqualTo("commit");
-        assertThat(db.head().parents()).isEmpty();
-        incorrect(ErrorCode.CANNOT_UNDO, () -> db.undo());
-        assertThat(rows("main")).containsExactly("a=1", "b=2", "c=3");
-    }
-
-    @Test
-    void undoBringsBackADeletedBranchWithItsChanges() {
-        Branch draft = db.branch("draft", "main");
-        commit(draft, "a", "1");
-        draft.space("s").put("b", "2");
-        Commit head = draft.head();
-        db.forceDeleteBranch("draft");
-        assertThat(db.undo().ref()).isEqualTo("draft");
-        assertThat(db.branch("draft").head()).isEqualTo(head);
-        assertThat(rows("draft")).containsExactly("a=1", "b=2");
-        assertThat(db.branch("draft").hasChanges()).isTrue();
-    }
-
-    @Test
-    void undoTakesBackADiscardAMergeAndARename() {
-        commit(db.main(), "a", "1");
-        Branch draft = db.branch("draft", "main");
-        commit(draft, "b", "2");
-        commit(db.main(), "c", "3");
-        Commit before = db.head();
-        db.merge("draft", Merge.into("main"));
-        db.undo();
-        assertThat(db.head()).isEqualTo(before);
-        assertThat(rows("main")).containsExactly("a=1", "c=3");
-        db.space("s").put("d", "4");
-        db.main().discard();
-        db.undo();
-        assertThat(rows("main")).containsExactly("a=1", "c=3", "d=4");
-        db.renameBranch("draft", "sketch");
-        db.undo();
-        assertThat(names()).containsExactly("draft", "main");
-    }
-
-    @Test
-    void undoOfARenameTakesBackAllThatGoesByTheName() {
-        Branch draft = db.branch("draft", "main");
-        commit(db.main(), "a", "ours");
-        commit(draft, "a", "theirs");
-        db.merge("main", Merge.into("draft").keepingConflicts());
-        db.switchTo("draft");
-        db.renameBranch("draft", "sketch");
-        assertThat(db.current().name()).isEqualTo("sketch");
-        assertThat(db.current().merging()).isPresent();
-        assertThat(db.undo().action()).isEqualTo("rename");
-        reopenIfPossible();
-        assertThat(db.current().name()).isEqualTo("draft");
-        assertThat(db.current().merging()).isPresent();
-    }
-
-    @Test
-    void undoDoesNotTakeTheCurrentBranchAway() {
-        db.branch("draft", "main");
-        db.switchTo("draft");
-        incorrect(ErrorCode.BRANCH_PROTECTED, () -> db.undo());
-        assertThat(db.current().name()).isEqualTo("draft");
-        db.switchTo("main");
-        assertThat(db.undo().action()).isEqualTo("branch");
-        assertThat(names()).containsExactly("main");
-    }
-
-    @Test
-    void undoSeesThatChangesCancelOut() {
-        Branch draft = db.branch("draft", "main");
-        draft.space("s").put("a", "1");
-        draft.space("s").delete("a");
-        assertThat(db.undo().ref()).isEqualTo("draft");
-        assertThat(names()).containsExactly("main");
-    }
-
-    @Test
-    void undoRefusesToLoseWhatCameLater() {
-        commit(db.main(), "a", "1");
-        commit(db.main(), "b", "2");
-        db.main().reset("main~1", Reset.HARD);
-        db.space("s").put("later", "x");
-        incorrect(ErrorCode.CANNOT_UNDO, () -> db.undo());
-        assertThat(rows("main")).containsExactly("a=1", "later=x");
-        db.main().discard();
-        assertThat(db.undo().action()).isEqualTo("discard");
-        assertThat(rows("main")).containsExactly("a=1", "later=x");
-    }
-
-    @Test
     void aRefMayNameThePast() {
         commit(db.main(), "a", "1");
         Commit first = db.head();
@@ -400,6 +291,58 @@ abstract class RefContract extends Contract {
         incorrect(ErrorCode.INVALID_REF, () -> db.resolve("main@{soon}"));
         incorrect(ErrorCode.INVALID_REF, () -> db.resolve("main@{1"));
         notFound(ErrorCode.UNKNOWN_REF, () -> db.resolve("heads/@"));
+    }
+
+    @Test
+    void aCommitThatOnlyTheReflogRemembersGoesByItsHash() {
+        commit(db.main(), "a", "1");
+        commit(db.main(), "b", "2");
+        Commit left = db.head();
+        commit(db.main(), "c", "3");
+        String last = db.head().id().hex();
+        db.main().reset("main~2", Reset.HARD);
+        assertThat(db.resolve(left.id().hex())).isEqualTo(left);
+        assertThat(db.resolve(left.id().hex().substring(0, 12))).isEqualTo(left);
+        assertThat(rows(db.at(last).space("s"))).containsExactly("a=1", "b=2", "c=3");
+        assertThat(db.resolve(last.substring(0, 10) + "~1")).isEqualTo(left);
+        db.branch("rescued", left);
+        assertThat(rows("rescued")).containsExactly("a=1", "b=2");
+        db.main().space("s").put("d", "4");
+        String aside = db.main().stash().push().orElseThrow().commit().id().hex();
+        db.main().stash().drop(0);
+        assertThat(rows(db.at(aside).space("s"))).containsExactly("a=1", "d=4");
+        Commit amended = db.main().amend(CommitMessage.of("first"));
+        db.main().amend(CommitMessage.of("again"));
+        reopenIfPossible();
+        assertThat(db.resolve(amended.id().hex())).isEqualTo(amended);
+        notFound(ErrorCode.UNKNOWN_REF, () -> db.resolve("0".repeat(64)));
+        notFound(ErrorCode.UNKNOWN_REF, () -> db.resolve("0".repeat(20)));
+    }
+
+    @Test
+    void aNameKeepsTheReflogOfEarlierBranchesButItsPastBeginsWithTheBranch() {
+        Branch draft = db.branch("draft", "main");
+        Commit root = db.head();
+        commit(draft, "a", "1");
+        commit(draft, "b", "2");
+        db.forceDeleteBranch("draft");
+        commit(db.main(), "c", "3");
+        Commit begun = db.head();
+        db.branch("draft", "main");
+        commit(db.branch("draft"), "d", "4");
+        assertThat(moves("draft")).containsExactly("commit", "branch", "delete", "commit", "commit", "branch");
+        assertThat(db.resolve("draft@{1}")).isEqualTo(begun);
+        for (int ago = 2; ago < 7; ago++) {
+            String past = "draft@{" + ago + "}";
+            notFound(ErrorCode.UNKNOWN_REF, () -> db.resolve(past));
+        }
+        db.branch("sketch", root);
+        commit(db.branch("sketch"), "e", "5");
+        db.forceDeleteBranch("draft");
+        db.renameBranch("sketch", "draft");
+        assertThat(db.resolve("draft@{1}")).isEqualTo(db.resolve("draft"));
+        assertThat(db.resolve("draft@{2}")).isEqualTo(root);
+        notFound(ErrorCode.UNKNOWN_REF, () -> db.resolve("draft@{3}"));
     }
 
     @Test

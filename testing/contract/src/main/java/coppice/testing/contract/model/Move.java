@@ -26,6 +26,12 @@ record Move(
     /// The working state became that of the commit, or another.
     record Replaced() implements Detail {}
 
+    /// The working state became this.
+    record Given(State working) implements Detail {}
+
+    /// The working state became this by an entry of the stash that went.
+    record Popped(State working, PlainDatabase.Stashed entry) implements Detail {}
+
     /// The branch had this name before.
     record Renamed(String from) implements Detail {}
 
@@ -34,6 +40,16 @@ record Move(
 
     /// It took back the move of this number.
     record Undone(long number, boolean kept) implements Detail {}
+
+    /// What the move made of the working state; null for that of the commit.
+    @Nullable
+    State given() {
+        return switch (detail) {
+            case Given(State working) -> working;
+            case Popped(State working, PlainDatabase.Stashed _) -> working;
+            case Kept _, Replaced _, Renamed _, Untagged _, Undone _ -> null;
+        };
+    }
 
     boolean isKept() {
         return detail instanceof Kept || (detail instanceof Undone undone && undone.kept());

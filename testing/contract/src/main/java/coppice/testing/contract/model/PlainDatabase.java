@@ -1,11 +1,13 @@
 package coppice.testing.contract.model;
 
 import coppice.testing.contract.model.Move.Detail;
+import coppice.testing.contract.model.Move.Given;
 import coppice.testing.contract.model.Move.Kept;
 import coppice.testing.contract.model.Move.Renamed;
 import coppice.testing.contract.model.Move.Replaced;
 import coppice.testing.contract.model.Move.Untagged;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,9 @@ final class PlainDatabase {
     record Tagged(Version commit, Optional<String> note) {}
 
     /// What was put aside.
-    record Stashed(String branch, Version commit) {}
+    ///
+    /// @param number says where on the stack it is
+    record Stashed(int number, String branch, Version commit) {}
 
     final String author;
     final TreeMap<String, Line> lines = new TreeMap<>();
@@ -136,7 +140,25 @@ final class PlainDatabase {
     }
 
     void set(String name, Version to, State working, String action) {
-        set(name, to, working, action, new Replaced());
+        set(name, to, working, action, new Given(working));
+    }
+
+    /// Puts a commit on top of the stash.
+    void stash(String branch, Version commit) {
+        stashes.addFirst(new Stashed(nextStash(), branch, commit));
+    }
+
+    private int nextStash() {
+        return stashes.isEmpty() ? 1 : 1 + stashes.getFirst().number();
+    }
+
+    /// Puts an entry of the stash back, unless it is there.
+    void unpop(Stashed entry) {
+        if (stashes.stream().noneMatch(other -> other.commit() == entry.commit())) {
+            boolean isTaken = stashes.stream().anyMatch(other -> other.number() == entry.number());
+            stashes.add(new Stashed(isTaken ? nextStash() : entry.number(), entry.branch(), entry.commit()));
+            stashes.sort(Comparator.comparingInt(Stashed::number).reversed());
+        }
     }
 
     /// Moves a branch to a commit and its state.

@@ -4,9 +4,11 @@ import static coppice.testing.contract.model.PlainDatabase.HEADS;
 import static coppice.testing.contract.model.PlainDatabase.TAGS;
 
 import coppice.api.ErrorCode;
+import coppice.testing.contract.model.Move.Popped;
 import coppice.testing.contract.model.Move.Renamed;
 import coppice.testing.contract.model.Move.Undone;
 import coppice.testing.contract.model.Move.Untagged;
+import coppice.testing.contract.model.PlainDatabase.Stashed;
 import coppice.testing.contract.model.PlainDatabase.Tagged;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -96,7 +98,7 @@ final class PlainUndo {
             return recreate(name, move, detail);
         }
         Line line = plain.lines.get(name);
-        if (line == null || line.head != move.after() || (!kept && line.hasChanges())) {
+        if (line == null || line.head != move.after() || (!kept && !line.working.equals(left(move)))) {
             return NO;
         }
         if (move.before() == null) {
@@ -109,7 +111,16 @@ final class PlainUndo {
                     Optional.ofNullable(move.gone()).orElse(move.before().state());
             plain.set(name, move.before(), working, ACTION, detail);
         }
+        if (move.detail() instanceof Popped(State _, Stashed entry)) {
+            plain.unpop(entry);
+        }
         return DONE;
+    }
+
+    /// What the working state was after a move.
+    private static State left(Move move) {
+        return Optional.ofNullable(move.given())
+                .orElseGet(() -> Objects.requireNonNull(move.after()).state());
     }
 
     private Optional<ErrorCode> retag(String name, Move move, Undone detail) {

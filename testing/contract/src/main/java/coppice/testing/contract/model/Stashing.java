@@ -7,6 +7,8 @@ import coppice.api.Stash;
 import coppice.api.StashEntry;
 import coppice.api.StashOutcome;
 import coppice.api.StashPick;
+import coppice.testing.contract.model.Move.Given;
+import coppice.testing.contract.model.Move.Popped;
 import coppice.testing.contract.model.PlainDatabase.Stashed;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +32,7 @@ final class Stashing {
                 Version draft = Version.draft(line.working, List.of(line.head), message, on.plain(world).author);
                 Version commit =
                         running.found(world, on.site(), entry.get().commit().id(), draft);
-                on.plain(world).stashes.addFirst(new Stashed(on.branch(), commit));
+                on.plain(world).stash(on.branch(), commit);
                 line.working = line.head.state();
             }
         }
@@ -54,10 +56,9 @@ final class Stashing {
             StashOutcome outcome = go(running);
             if (merge.clashes().isEmpty()) {
                 assertThat(outcome).isInstanceOf(StashOutcome.Applied.class);
-                on.plain(world).set(on.branch(), line.head, merge.merged(), "stash");
-                if (manner.drops()) {
-                    stashes.remove(index);
-                }
+                Move.Detail detail =
+                        manner.drops() ? new Popped(merge.merged(), stashes.remove(index)) : new Given(merge.merged());
+                on.plain(world).set(on.branch(), line.head, merge.merged(), "stash", detail);
             } else {
                 assertThat(outcome).isInstanceOf(StashOutcome.Conflicted.class);
                 assertThat(((StashOutcome.Conflicted) outcome)

@@ -102,7 +102,7 @@ class HistoryBytesTest {
             commit(db, random, COMMITS / 2);
             GcReport report = db.gc();
             long packed = packBytes();
-            assertThat((packed - loaded) / COMMITS).isBetween(400L, 930L);
+            assertThat((packed - loaded) / COMMITS).isBetween(400L, 800L);
             assertThat(report.freedBytes()).isPositive();
             db.gc();
             assertThat(packBytes()).isCloseTo(packed, within(16_000L));

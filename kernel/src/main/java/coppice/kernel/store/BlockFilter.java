@@ -6,7 +6,7 @@ import coppice.kernel.bytes.Hash;
 /// A split-block Bloom filter (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom
 /// Filters", 2007; the layout of eight 32-bit lanes as in Apache Parquet): about 10 bits per chunk, one cache
 /// line per question, one wrong "maybe" in about a hundred. Hashes are uniform, so their bits serve directly:
-/// word 2 chooses the block and word 3, five bits per lane, the eight bits in it.
+/// word 2 chooses the block and word 1, five bits per lane, the eight bits in it.
 final class BlockFilter {
     private static final int LANES = 8;
     private static final int BLOCK_BITS = 256;
@@ -42,25 +42,29 @@ final class BlockFilter {
         }
     }
 
-    void add(Hash hash) {
-        int block = block(hash);
-        long bits = hash.third();
+    /// @param prefix the first word of a hash
+    /// @param second the second
+    void add(long prefix, long second) {
+        int block = block(second);
         for (int lane = 0; lane < LANES; lane++) {
-            lanes[block + lane] |= 1 << (bits >>> (5 * lane));
+            lanes[block + lane] |= 1 << (prefix >>> (5 * lane));
         }
     }
 
     boolean mayHold(Hash hash) {
-        int block = block(hash);
-        long bits = hash.third();
+        return mayHold(hash.prefix(), hash.second());
+    }
+
+    boolean mayHold(long prefix, long second) {
+        int block = block(second);
         int missing = 0;
         for (int lane = 0; lane < LANES; lane++) {
-            missing |= ~lanes[block + lane] & (1 << (bits >>> (5 * lane)));
+            missing |= ~lanes[block + lane] & (1 << (prefix >>> (5 * lane)));
         }
         return missing == 0;
     }
 
-    private int block(Hash hash) {
-        return LANES * (int) Math.unsignedMultiplyHigh(hash.second(), lanes.length / LANES);
+    private int block(long second) {
+        return LANES * (int) Math.unsignedMultiplyHigh(second, lanes.length / LANES);
     }
 }

@@ -78,21 +78,24 @@ final class Candidate {
         return isLive(entry) && (moved == null || !moved.get(entry));
     }
 
-    /// Marks what `which` says is live.
-    void markAll(LiveChunks which) {
-        int[] entry = {0};
-        pack.index().forEach((hash, _) -> {
-            if (which.isLive(hash)) {
-                mark(entry[0]);
-            }
-            entry[0]++;
-        });
+    /// Marks what `which` says is live. Reads the whole pack.
+    void markAll(LiveChunks which, ChunkCodec codec) {
+        PackScan.scan(
+                pack.file(),
+                pack.length(),
+                codec,
+                (hash, _, _) -> {
+                    if (which.isLive(hash)) {
+                        mark(entry(hash));
+                    }
+                },
+                _ -> {});
     }
 
     /// Counts what is live. Reads the whole index.
     void survey() {
         long[] sums = new long[5];
-        pack.index().forEach((_, place) -> {
+        pack.index().forEach((_, _, place) -> {
             boolean lives = isLive((int) sums[0]++);
             if (Place.isInGroup(place)) {
                 sums[3]++;

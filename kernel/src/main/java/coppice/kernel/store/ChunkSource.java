@@ -34,7 +34,7 @@ final class ChunkSource {
             Candidate from = sources.get(source);
             int first = links.first(source);
             int[] entry = {0};
-            from.pack().index().forEach((_, place) -> {
+            from.pack().index().forEach((_, _, place) -> {
                 int now = entry[0]++;
                 places[first + now] = from.isKept(now) ? place : Place.NONE;
             });

@@ -5,6 +5,7 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Crc;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskFile;
+import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class IndexReader implements PackIndex {
         int high = entriesIn(block) - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = Hash.read(bytes, at(middle)).compareTo(hash);
+            int order = compare(prefix(bytes, at(middle)), second(bytes, at(middle)), hash.prefix(), hash.second());
             if (order == 0) {
                 return middle;
             }
@@ -124,6 +125,19 @@ final class IndexReader implements PackIndex {
             }
         }
         return -1;
+    }
+
+    private static int compare(long prefix, long second, long otherPrefix, long otherSecond) {
+        int order = Long.compareUnsigned(prefix, otherPrefix);
+        return order != 0 ? order : Long.compareUnsigned(second, otherSecond);
+    }
+
+    private static long prefix(byte[] bytes, int at) {
+        return Bytes.i64BigEndian(bytes, at);
+    }
+
+    private static long second(byte[] bytes, int at) {
+        return Bytes.i64BigEndian(bytes, at + Long.BYTES);
     }
 
     private static int at(int i) {
@@ -145,7 +159,7 @@ final class IndexReader implements PackIndex {
         for (int block = from; block < fences.length && Long.compareUnsigned(fences[block], last) <= 0; block++) {
             byte[] bytes = readBlock(block);
             for (int i = 0; i < entriesIn(block); i++) {
-                visitor.visit(Hash.read(bytes, at(i)), place(bytes, block, at(i)));
+                visitor.visit(prefix(bytes, at(i)), second(bytes, at(i)), place(bytes, block, at(i)));
             }
         }
     }
@@ -153,23 +167,45 @@ final class IndexReader implements PackIndex {
     /// Reads everything anew and visits every entry; besides, order, fences and filter must be right.
     void check(Visitor visitor) {
         Directory fresh = load();
-        Hash last = null;
+        long lastPrefix = 0;
+        long lastSecond = 0;
         for (int block = 0; block < IndexFormat.blocks(entries); block++) {
             byte[] bytes = readBlock(block);
             for (int i = 0; i < entriesIn(block); i++) {
-                int at = IndexFormat.BLOCK_HEADER + i * IndexFormat.ENTRY;
-                Hash hash = Hash.read(bytes, at);
-                long offset = IndexFormat.blockOffset(entries, block) + at;
-                if (last != null && last.compareTo(hash) >= 0) {
-                    throw corrupt(offset, "a hash greater than the one before it, " + last, hash.toString());
+                long prefix = prefix(bytes, at(i));
+                long second = second(bytes, at(i));
+                long offset = IndexFormat.blockOffset(entries, block) + at(i);
+                boolean isFirst = block == 0 && i == 0;
+                if (!isFirst && compare(lastPrefix, lastSecond, prefix, second) >= 0) {
+                    throw corrupt(
+                            offset,
+                            "a name greater than the one before it, " + text(lastPrefix, lastSecond),
+                            text(prefix, second));
                 }
-                if ((i == 0 && fresh.fences[block] != hash.prefix()) || !fresh.filter.mayHold(hash)) {
-                    throw corrupt(offset, "an entry that fence and filter lead to", hash + ", which they hide");
+                if ((i == 0 && fresh.fences[block] != prefix) || !fresh.filter.mayHold(prefix, second)) {
+                    throw corrupt(
+                            offset,
+                            "an entry that fence and filter lead to",
+                            text(prefix, second) + ", which they hide");
                 }
-                visitor.visit(hash, place(bytes, block, at));
-                last = hash;
+                visitor.visit(prefix, second, place(bytes, block, at(i)));
+                lastPrefix = prefix;
+                lastSecond = second;
             }
         }
+    }
+
+    /// What an index has of a name, in hexadecimal digits.
+    static String text(long prefix, long second) {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(prefix) + hex.toHexDigits(second);
+    }
+
+    /// Whether a file of the size of an index may be one of this version, not of an older one. Reads its beginning.
+    static boolean isCurrent(DiskFile file) {
+        byte[] header = new byte[PackHeader.LENGTH];
+        file.read(0, header, 0, header.length);
+        return !PackHeader.isOlder(header, PackHeader.INDEX_MAGIC);
     }
 
     String path() {
@@ -181,10 +217,10 @@ final class IndexReader implements PackIndex {
     }
 
     private long place(byte[] bytes, int block, int at) {
-        long place = Bytes.i64(bytes, at + Hash.BYTES);
+        long place = Bytes.i64(bytes, at + IndexFormat.NAME);
         if (!Place.inside(place, packLength)) {
             throw corrupt(
-                    IndexFormat.blockOffset(entries, block) + at + Hash.BYTES,
+                    IndexFormat.blockOffset(entries, block) + at + IndexFormat.NAME,
                     "a place in a pack of " + packLength + " bytes",
                     "offset " + Place.offset(place) + ", length " + Place.length(place));
         }

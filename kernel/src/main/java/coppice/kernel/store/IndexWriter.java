@@ -2,7 +2,6 @@ package coppice.kernel.store;
 
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Crc;
-import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskFile;
 import java.util.Arrays;
 
@@ -37,11 +36,11 @@ final class IndexWriter {
         Bytes.putI64(front, directory + 8, packLength);
         int at = directory + IndexFormat.FENCES;
         for (int entry = 0; entry < entries; entry += IndexFormat.BLOCK_ENTRIES) {
-            Bytes.putI64(front, at, table.hash(order[entry]).prefix());
+            Bytes.putI64(front, at, table.prefix(order[entry]));
             at += 8;
         }
         BlockFilter filter = BlockFilter.sized(entries);
-        table.forEach((hash, _) -> filter.add(hash));
+        table.forEach((prefix, second, _) -> filter.add(prefix, second));
         filter.write(front, at);
         Bytes.putI32(front, directory, Crc.of(front, directory + 4, front.length - directory - 4));
         return front;
@@ -56,8 +55,9 @@ final class IndexWriter {
         for (int i = 0; i < entries; i++) {
             int entry = order[first + i];
             int to = at + IndexFormat.BLOCK_HEADER + i * IndexFormat.ENTRY;
-            table.hash(entry).write(buffer, to);
-            Bytes.putI64(buffer, to + Hash.BYTES, table.place(entry));
+            Bytes.putI64BigEndian(buffer, to, table.prefix(entry));
+            Bytes.putI64BigEndian(buffer, to + Long.BYTES, table.second(entry));
+            Bytes.putI64(buffer, to + IndexFormat.NAME, table.place(entry));
         }
         Bytes.putI32(buffer, at, Crc.of(buffer, at + 4, IndexFormat.BLOCK - 4));
     }

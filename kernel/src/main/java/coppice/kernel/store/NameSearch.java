@@ -26,14 +26,26 @@ final class NameSearch {
         this.limit = limit;
     }
 
-    void in(PackIndex index) {
-        index.forEachWithin(first, last, (hash, _) -> add(hash));
+    /// Reads the whole name of a chunk where it lies.
+    @FunctionalInterface
+    interface Names {
+        Hash at(long place);
+    }
+
+    /// Looks through an index. Whole names are read only for those that may be among the first.
+    void in(PackIndex index, Names names) {
+        index.forEachWithin(first, last, (prefix, second, place) -> {
+            String known = IndexReader.text(prefix, second);
+            boolean begins = known.startsWith(digits) || digits.startsWith(known);
+            if (begins
+                    && (found.size() < limit || known.compareTo(found.getLast().toString()) < 0)) {
+                add(names.at(place));
+            }
+        });
     }
 
     void add(Hash hash) {
-        boolean between =
-                Long.compareUnsigned(first, hash.prefix()) <= 0 && Long.compareUnsigned(hash.prefix(), last) <= 0;
-        if (between && hash.toString().startsWith(digits)) {
+        if (hash.toString().startsWith(digits)) {
             found.add(hash);
             if (found.size() > limit) {
                 found.removeLast();

@@ -123,14 +123,20 @@ final class Pack {
     }
 
     /// Looks for names in the index, unless the pack is retired.
-    void search(NameSearch search) {
+    void search(NameSearch search, ChunkCodec codec) {
         if (hold()) {
             try {
-                search.in(index);
+                search.in(index, place -> nameAt(place, codec));
             } finally {
                 release();
             }
         }
+    }
+
+    private Hash nameAt(long place, ChunkCodec codec) {
+        return Place.isInGroup(place)
+                ? Hash.of(readGroup(place, codec).chunk(Place.member(place)))
+                : PackRecord.hash(readRecord(place), 0);
     }
 
     /// Reads and checks the chunk at a place that [#find] gave. The caller holds the pack.

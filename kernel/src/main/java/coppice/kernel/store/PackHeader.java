@@ -14,7 +14,9 @@ import java.util.Arrays;
 /// told from a newer one. `number` is 0 in a pack and the number of entries in an index.
 final class PackHeader {
     static final int LENGTH = 32;
-    static final int VERSION = 2;
+    private static final int PACK_VERSION = 2;
+    private static final int INDEX_VERSION = 3;
+    private static final int AT_VERSION = 8;
     static final byte[] PACK_MAGIC = "COPPACK\0".getBytes(StandardCharsets.US_ASCII);
     static final byte[] INDEX_MAGIC = "COPPIDX\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -24,7 +26,7 @@ final class PackHeader {
 
     static void write(byte[] into, byte[] magic, long id, int number) {
         System.arraycopy(magic, 0, into, 0, 8);
-        Bytes.putI32(into, 8, VERSION);
+        Bytes.putI32(into, AT_VERSION, version(magic));
         Bytes.putI32(into, 12, 0);
         Bytes.putI64(into, 16, id);
         Bytes.putI32(into, 24, number);
@@ -41,6 +43,17 @@ final class PackHeader {
                     "the header of pack " + id + " with number " + number,
                     "that of pack " + id(header) + " with number " + number(header));
         }
+    }
+
+    private static int version(byte[] magic) {
+        return Arrays.equals(magic, INDEX_MAGIC) ? INDEX_VERSION : PACK_VERSION;
+    }
+
+    /// Whether a header is of an older version. Damaged ones are not.
+    static boolean isOlder(byte[] header, byte[] magic) {
+        return Arrays.equals(header, 0, 8, magic, 0, 8)
+                && Crc.of(header, 0, CHECKED) == Bytes.i32(header, CHECKED)
+                && Bytes.u32(header, AT_VERSION) < version(magic);
     }
 
     static long id(byte[] header) {
@@ -64,8 +77,8 @@ final class PackHeader {
                     "header checksum " + Integer.toHexString(crc),
                     Integer.toHexString(Bytes.i32(header, CHECKED)));
         }
-        if (Bytes.u32(header, 8) != VERSION) {
-            throw new FormatVersionException(where, Bytes.u32(header, 8), VERSION);
+        if (Bytes.u32(header, AT_VERSION) != version(magic)) {
+            throw new FormatVersionException(where, Bytes.u32(header, AT_VERSION), version(magic));
         }
         if (Bytes.i32(header, 12) != 0 || id(header) < 1 || number(header) < 0) {
             throw new CorruptException(

@@ -37,7 +37,10 @@ sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader
 
     /// Gets the entries of an index.
     interface Visitor {
-        /// One entry.
-        void visit(Hash hash, long place);
+        /// One entry, with the first sixteen bytes of the chunk's name.
+        ///
+        /// @param prefix as [Hash#prefix]
+        /// @param second as [Hash#second]
+        void visit(long prefix, long second, long place);
     }
 }

@@ -13,14 +13,21 @@ import java.util.function.Consumer;
 public final class PackInspector {
     private PackInspector() {}
 
-    /// A record of a pack, or what an index says of it.
+    /// A record of a pack.
     ///
     /// @param hash the name of the chunk
     /// @param offset where in the pack the record begins
     /// @param storedLength the length of its payload; in a group, of that of the whole group
-    /// @param rawLength the length of the chunk, or -1 where an index says it
-    /// @param codec `raw`, `zstd`, `group`, or `?` where an index says it
+    /// @param rawLength the length of the chunk
+    /// @param codec `raw`, `zstd` or `group`
     public record Entry(Hash hash, long offset, int storedLength, int rawLength, String codec) {}
+
+    /// What an index says of a chunk.
+    ///
+    /// @param digits the first 32 hexadecimal digits of its name
+    /// @param offset where in the pack its record begins
+    /// @param storedLength the length of the record's payload
+    public record IndexEntry(String digits, long offset, int storedLength) {}
 
     /// Visits all records of a pack file in order and returns the pack's id. A file that somebody is writing,
     /// or that was left by a crash, may end in the middle of a record: then the sound ones have been visited
@@ -57,7 +64,7 @@ public final class PackInspector {
     ///
     /// @throws CorruptException at the first damage
     /// @throws coppice.kernel.bytes.FormatVersionException if a newer program wrote the file
-    public static long visitIndex(Disk disk, String path, Consumer<Entry> visitor) {
+    public static long visitIndex(Disk disk, String path, Consumer<IndexEntry> visitor) {
         try (DiskFile file = disk.open(path, OpenMode.READ)) {
             byte[] header = header(file, PackHeader.INDEX_MAGIC);
             byte[] length = new byte[8];
@@ -65,8 +72,8 @@ public final class PackInspector {
             IndexReader index =
                     new IndexReader(file, PackHeader.id(header), Bytes.i64(length, 0), PackHeader.number(header));
             index.checkSize();
-            index.forEach((hash, place) -> visitor.accept(
-                    new Entry(hash, Place.offset(place), Place.length(place) - PackRecord.HEADER, -1, "?")));
+            index.forEach((prefix, second, place) -> visitor.accept(new IndexEntry(
+                    IndexReader.text(prefix, second), Place.offset(place), Place.length(place) - PackRecord.HEADER)));
             return PackHeader.id(header);
         }
     }

@@ -91,12 +91,13 @@ final class PackOpener {
         return writable;
     }
 
-    /// Opens the index without reading it, or makes a new one where it is missing or of the wrong size.
+    /// Opens the index without reading more than its header, or makes a new one where it is missing, of the wrong size,
+    /// or of an older version.
     private PackIndex openIndex(DiskFile packFile, PackState.Entry entry) {
         String path = folder.indexPath(entry.id());
         if (folder.exists(path)) {
             DiskFile file = folder.openForReading(path);
-            if (file.size() == IndexFormat.fileBytes(entry.chunks())) {
+            if (file.size() == IndexFormat.fileBytes(entry.chunks()) && IndexReader.isCurrent(file)) {
                 return new IndexReader(file, entry.id(), entry.length(), entry.chunks());
             }
             file.close();

@@ -345,7 +345,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         do {
             replacements = list.replacements();
             pipeline.visitWaiting(search::add);
-            list.packs().forEach(pack -> pack.search(search));
+            list.packs().forEach(pack -> pack.search(search, codec));
         } while (list.replacements() != replacements);
         return search.found();
     }

@@ -40,9 +40,9 @@ final class PackWalk {
         private final LongAdder first = new LongAdder();
         private final LongAdder second = new LongAdder();
 
-        void add(Hash hash, long place) {
-            first.add((hash.prefix() ^ place) * MIX);
-            second.add((hash.second() + Long.rotateLeft(place, 32)) * MIX);
+        void add(long prefix, long next, long place) {
+            first.add((prefix ^ place) * MIX);
+            second.add((next + Long.rotateLeft(place, 32)) * MIX);
         }
 
         boolean equalTo(Sum other) {
@@ -127,7 +127,7 @@ final class PackWalk {
         long[] all = new long[index.count()];
         int[] count = {0};
         try {
-            index.forEach((_, place) -> {
+            index.forEach((_, _, place) -> {
                 if (count[0] < all.length) {
                     all[count[0]++] = Place.offset(place);
                 }
@@ -142,7 +142,7 @@ final class PackWalk {
 
     /// Says that there is a record. For any thread.
     void met(Hash hash, long place) {
-        records.add(hash, place);
+        records.add(hash.prefix(), hash.second(), place);
     }
 
     /// Says that there is a group of chunks whose names cannot be known. For any thread.

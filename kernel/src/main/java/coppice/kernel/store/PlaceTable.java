@@ -4,6 +4,7 @@ import coppice.kernel.bytes.Hash;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
 
 /// The index of a pack that still grows, on the heap: a hash table with open addressing over entries of five
 /// longs (hash and place, 40 bytes) that never move. About 50 bytes per chunk, no objects.
@@ -111,7 +112,14 @@ final class PlaceTable implements PackIndex {
     @Override
     public void forEach(Visitor visitor) {
         for (int entry = 0; entry < count; entry++) {
-            visitor.visit(hash(entry), place(entry));
+            visitor.visit(prefix(entry), second(entry), place(entry));
+        }
+    }
+
+    /// As [#forEach], with whole names.
+    void forEachHash(ObjLongConsumer<Hash> visitor) {
+        for (int entry = 0; entry < count; entry++) {
+            visitor.accept(hash(entry), place(entry));
         }
     }
 
@@ -131,8 +139,12 @@ final class PlaceTable implements PackIndex {
         return word(entry, 4);
     }
 
-    private long prefix(int entry) {
+    long prefix(int entry) {
         return word(entry, 0);
+    }
+
+    long second(int entry) {
+        return word(entry, 1);
     }
 
     private long word(int entry, int word) {

@@ -136,7 +136,7 @@ public final class Salvage implements AutoCloseable {
         DiskFile file = folder.openForReading(folder.packPath(id));
         RecordSearch.Found found = RecordSearch.search(file, file.size(), 0, codec, visitor);
         PlaceTable table = new PlaceTable();
-        found.table().forEach((hash, place) -> {
+        found.table().forEachHash((hash, place) -> {
             if (list.packOf(hash, true) == null) {
                 table.add(hash, place);
             }
@@ -168,8 +168,13 @@ public final class Salvage implements AutoCloseable {
         }
         DiskFile file = folder.openForReading(path);
         try {
+            if (!IndexReader.isCurrent(file)) {
+                file.close();
+                staleIndexes.add(path);
+                return Optional.empty();
+            }
             IndexReader reader = new IndexReader(file, entry.id(), entry.length(), entry.chunks());
-            reader.check((_, _) -> {});
+            reader.check((_, _, _) -> {});
             return Optional.of(reader);
         } catch (CorruptException damage) {
             file.close();

@@ -359,7 +359,7 @@ public final class Sweep implements AutoCloseable {
             if (!steps.isEmpty() || decided) {
                 throw new IllegalStateException("A sweep runs once. Close it and begin another.");
             }
-            candidates.forEach(candidate -> candidate.markAll(live));
+            candidates.forEach(candidate -> candidate.markAll(live, store.codec()));
             decide(lineage);
             while (step()) {
                 // The next step.

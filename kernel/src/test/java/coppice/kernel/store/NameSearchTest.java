@@ -66,11 +66,11 @@ class NameSearchTest {
         DiskFile file = disk.open("index", OpenMode.CREATE);
         IndexWriter.write(file, 7, 1L << 30, table);
         IndexReader index = new IndexReader(file, 7, 1L << 30, table.count());
-        List<Hash> seen = new ArrayList<>();
-        index.forEachWithin(7, 7, (hash, _) -> seen.add(hash));
-        assertThat(seen.stream().filter(hash -> hash.prefix() == 7)).hasSize(350);
-        List<Hash> none = new ArrayList<>();
-        index.forEachWithin(8, 9, (hash, _) -> none.add(hash));
-        assertThat(none.stream().filter(hash -> hash.prefix() > 7)).isEmpty();
+        List<Long> seen = new ArrayList<>();
+        index.forEachWithin(7, 7, (prefix, _, _) -> seen.add(prefix));
+        assertThat(seen.stream().filter(prefix -> prefix == 7)).hasSize(350);
+        List<Long> none = new ArrayList<>();
+        index.forEachWithin(8, 9, (prefix, _, _) -> none.add(prefix));
+        assertThat(none.stream().filter(prefix -> prefix > 7)).isEmpty();
     }
 }

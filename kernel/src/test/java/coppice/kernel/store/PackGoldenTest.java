@@ -19,7 +19,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/// Files of format version 2 as they were first written, and the examples in the documents, byte by byte.
+/// Packs of format version 2 and indexes of version 3 as they were first written, and the examples in the documents,
+/// byte by byte.
 class PackGoldenTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] WORLD = "world!".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +30,11 @@ class PackGoldenTest {
     private static final PackState RAW_STATE = new PackState(3, List.of(new PackState.Entry(1, 139, 11, 2, true)));
 
     private static byte[] golden(String name) throws IOException {
-        try (InputStream in = PackGoldenTest.class.getResourceAsStream("/golden/store-2/" + name)) {
+        return golden(name.endsWith(".idx") ? "store-3" : "store-2", name);
+    }
+
+    private static byte[] golden(String folder, String name) throws IOException {
+        try (InputStream in = PackGoldenTest.class.getResourceAsStream("/golden/" + folder + "/" + name)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         }
     }
@@ -61,6 +66,19 @@ class PackGoldenTest {
             assertThat(store.sync()).isEqualTo(RAW_STATE);
         }
         assertThat(Damage.content(disk, "packs/" + PACK)).isEqualTo(golden("raw.pack"));
+        assertThat(Damage.content(disk, "packs/" + INDEX)).isEqualTo(golden("raw.idx"));
+    }
+
+    @Test
+    void makesAnIndexOfAnOlderVersionAgain() throws IOException {
+        MemoryDisk disk = new MemoryDisk();
+        disk.createDirectories("packs");
+        put(disk, "packs/" + PACK, golden("raw.pack"));
+        put(disk, "packs/" + INDEX, golden("store-2", "raw.idx"));
+        PackOptions options = PackOptions.standard();
+        try (PackStore store = PackStore.open(disk, new InlineTasks(), "packs", options, RAW_STATE)) {
+            assertThat(store.read(Hash.of(WORLD))).isEqualTo(WORLD);
+        }
         assertThat(Damage.content(disk, "packs/" + INDEX)).isEqualTo(golden("raw.idx"));
     }
 

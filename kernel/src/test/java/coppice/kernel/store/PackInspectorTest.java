@@ -2,7 +2,6 @@ package coppice.kernel.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.groups.Tuple.tuple;
 
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
@@ -50,12 +49,12 @@ class PackInspectorTest {
     void showsTheEntriesOfAnIndex() {
         List<PackInspector.Entry> inPack = new ArrayList<>();
         long _ = PackInspector.visitPack(disk, PACK, inPack::add);
-        List<PackInspector.Entry> inIndex = new ArrayList<>();
+        List<PackInspector.IndexEntry> inIndex = new ArrayList<>();
         assertThat(PackInspector.visitIndex(disk, INDEX, inIndex::add)).isEqualTo(1);
         assertThat(inIndex)
-                .extracting(PackInspector.Entry::hash, PackInspector.Entry::offset, PackInspector.Entry::storedLength)
                 .containsExactlyInAnyOrderElementsOf(inPack.stream()
-                        .map(entry -> tuple(entry.hash(), entry.offset(), entry.storedLength()))
+                        .map(entry -> new PackInspector.IndexEntry(
+                                entry.hash().toString().substring(0, 32), entry.offset(), entry.storedLength()))
                         .toList());
     }
 

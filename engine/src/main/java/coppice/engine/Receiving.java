@@ -1,6 +1,8 @@
 package coppice.engine;
 
 import coppice.api.CommitId;
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.PushOutcome;
 import coppice.api.PushOutcome.Reason;
 import coppice.engine.log.LogRecord;
@@ -45,8 +47,13 @@ final class Receiving {
                         note,
                         offer.expected().orElse(null),
                         offer.ref().commit());
-        boolean moved = offer.ref().name().startsWith(RefNames.TAGS) ? tag(offer, note) : branch(offer, note);
-        return moved ? pushed(offer, flow) : refused(offer).orElse(rejected(Reason.MOVED, now(offer)));
+        while (!(offer.ref().name().startsWith(RefNames.TAGS) ? tag(offer, note) : branch(offer, note))) {
+            Optional<PushOutcome.Rejected> why = refused(offer);
+            if (why.isPresent()) {
+                return why.get();
+            } // what somebody changed meanwhile has been changed back
+        }
+        return pushed(offer, flow);
     }
 
     private static PushOutcome pushed(Peer.Offer offer, Flow flow) {
@@ -89,9 +96,11 @@ final class Receiving {
     private boolean branch(Peer.Offer offer, Note note) {
         Hash commit = offer.ref().commit();
         Optional<LiveBranch> found = live(offer);
+        if (found.isPresent() != offer.expected().isPresent()) {
+            return false;
+        }
         if (found.isEmpty()) {
-            depot.branches().create(RefNames.shown(offer.ref().name()), commit, null, note);
-            return true;
+            return create(offer, note);
         }
         LiveBranch branch = found.get();
         Hash expected = offer.expected().orElseThrow();
@@ -103,6 +112,19 @@ final class Receiving {
             return branch.changeIf(newest -> newest.isAt(expected), record, newest -> newest.movedTo(state));
         } finally {
             branch.folding().unlock();
+        }
+    }
+
+    private boolean create(Peer.Offer offer, Note note) {
+        try {
+            depot.branches()
+                    .create(RefNames.shown(offer.ref().name()), offer.ref().commit(), null, note);
+            return true;
+        } catch (DatabaseException.Incorrect forestalled) {
+            if (forestalled.code() == ErrorCode.BRANCH_EXISTS) {
+                return false;
+            }
+            throw forestalled;
         }
     }
 

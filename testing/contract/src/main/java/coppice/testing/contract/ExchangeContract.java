@@ -18,6 +18,7 @@ import coppice.api.MergeOutcome;
 import coppice.api.Push;
 import coppice.api.PushOutcome;
 import coppice.api.PushOutcome.Reason;
+import coppice.api.Reset;
 import coppice.api.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -288,6 +289,39 @@ abstract class ExchangeContract extends Contract {
         assertThat(db.remotes().push("other", Push.branch("main").forced())).isInstanceOf(PushOutcome.Pushed.class);
         assertThat(other.head()).isEqualTo(db.head());
         assertThat(other.check().problems()).isEmpty();
+    }
+
+    /// Pushes while somebody works over there.
+    private PushOutcome pushed(Push push, Runnable meanwhile) {
+        AtomicBoolean once = new AtomicBoolean();
+        return db.remotes().push("other", push.telling(traffic -> {
+            if (!once.getAndSet(true)) {
+                meanwhile.run();
+            }
+        }));
+    }
+
+    @Test
+    void aPushFindsOutWhatBecameOfTheBranchMeanwhile() {
+        related();
+        commit(db.main(), "a", "ours");
+        PushOutcome late = pushed(Push.branch("main").to("new"), () -> other.branch("new", "main"));
+        assertThat(late)
+                .isEqualTo(new PushOutcome.Rejected(
+                        Reason.MOVED, Optional.of(other.branch("new").head().id())));
+        PushOutcome gone = pushed(Push.branch("main").to("new"), () -> other.deleteBranch("new"));
+        assertThat(gone).isEqualTo(new PushOutcome.Rejected(Reason.MOVED, Optional.empty()));
+        CommitId before = other.head().id();
+        PushOutcome busy = pushed(Push.branch("main"), () -> other.space("s").put("b", "uncommitted"));
+        assertThat(busy).isEqualTo(new PushOutcome.Rejected(Reason.UNCOMMITTED_CHANGES, Optional.of(before)));
+        other.main().reset("main", Reset.HARD);
+        commit(db.main(), "a", "again");
+        PushOutcome quiet = pushed(Push.branch("main"), () -> {
+            other.space("s").put("b", "for a moment");
+            other.space("s").delete("b");
+        });
+        assertThat(quiet).isInstanceOf(PushOutcome.Pushed.class);
+        assertThat(rows(other.space("s"))).containsExactly("a=again", "base=1");
     }
 
     @Test

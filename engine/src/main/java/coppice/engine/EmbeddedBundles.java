@@ -37,6 +37,11 @@ final class EmbeddedBundles implements Bundles {
 
     @Override
     public Summary write(Path file, Choice choice) {
+        return Failures.guarded(() -> write(NamedFile.toWrite(file), choice));
+    }
+
+    /// The same, wherever the file is.
+    Summary write(NamedFile file, Choice choice) {
         depot.gate().ensureOpen();
         return Failures.guarded(() -> {
             // No sweep may come between finding the commits and holding them.
@@ -61,8 +66,7 @@ final class EmbeddedBundles implements Bundles {
         });
     }
 
-    private Summary write(Path path, List<Bundle.Ref> refs, List<Hash> since, Choice choice) {
-        NamedFile named = NamedFile.toWrite(path);
+    private Summary write(NamedFile named, List<Bundle.Ref> refs, List<Hash> since, Choice choice) {
         Disk disk = named.disk();
         String name = named.name();
         Nodes nodes = new Nodes(depot.storage().packs(), CACHE_BYTES);

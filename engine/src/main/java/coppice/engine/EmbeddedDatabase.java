@@ -3,7 +3,6 @@ package coppice.engine;
 import coppice.api.BackupReport;
 import coppice.api.Branch;
 import coppice.api.BranchInfo;
-import coppice.api.Bundles;
 import coppice.api.Change;
 import coppice.api.CheckReport;
 import coppice.api.Commit;
@@ -265,7 +264,7 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
-    public Bundles bundles() {
+    public EmbeddedBundles bundles() {
         gate.ensureOpen();
         return exchange.bundles();
     }

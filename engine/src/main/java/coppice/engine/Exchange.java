@@ -1,7 +1,6 @@
 package coppice.engine;
 
 import coppice.api.BackupReport;
-import coppice.api.Bundles;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
@@ -17,7 +16,7 @@ final class Exchange implements AutoCloseable {
     private final String location;
     private final Options options;
     private final Remotes remotes;
-    private final Bundles bundles;
+    private final EmbeddedBundles bundles;
 
     Exchange(Parts parts, Shallow shallow, String location, Options options) {
         this.depot = new Depot(
@@ -43,7 +42,7 @@ final class Exchange implements AutoCloseable {
         return remotes;
     }
 
-    Bundles bundles() {
+    EmbeddedBundles bundles() {
         return bundles;
     }
 

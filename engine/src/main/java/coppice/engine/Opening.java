@@ -3,6 +3,7 @@ package coppice.engine;
 import static coppice.api.Options.WhenMissing.FAIL;
 
 import coppice.api.BackupReport;
+import coppice.api.Bundles;
 import coppice.api.CloneOptions;
 import coppice.api.Compression;
 import coppice.api.Database;
@@ -136,6 +137,14 @@ public final class Opening {
             throw new IllegalArgumentException("Only a database that is open in this process can be backed up");
         }
         return Failures.guarded(() -> Backups.write(embedded.depot(), to, location, Options.defaults(), traffic -> {}));
+    }
+
+    /// Writes a bundle of an open database of this provider to a machine's disk.
+    public static Bundles.Summary bundle(Database database, Machine to, String name, Bundles.Choice choice) {
+        if (!(database instanceof EmbeddedDatabase embedded)) {
+            throw new IllegalArgumentException("Only a database that is open in this process can be bundled");
+        }
+        return embedded.bundles().write(new NamedFile(to.disk(), name), choice);
     }
 
     static EmbeddedDatabase embedded(Machine machine, String location, Options options, Sizes sizes) {

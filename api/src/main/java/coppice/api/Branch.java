@@ -86,6 +86,15 @@ public interface Branch {
         });
     }
 
+    /// Runs a body in a transaction and makes it a version in the same step, as [Transaction#commit(CommitMessage)]
+    /// does; again from the start when it conflicts with another, as [#transact(TransactionOptions, Function)].
+    Commit commit(CommitMessage message, Consumer<Transaction> body);
+
+    /// Runs a body and makes it a version by the default author; see [#commit(CommitMessage, Consumer)].
+    default Commit commit(String message, Consumer<Transaction> body) {
+        return commit(CommitMessage.of(message), body);
+    }
+
     /// Makes the working state the next version. Costs the changes since the last commit and one shared sync;
     /// writers of this branch go on meanwhile and their later changes stay uncommitted. Without changes it makes an
     /// empty commit.

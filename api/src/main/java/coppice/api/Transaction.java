@@ -22,6 +22,19 @@ public interface Transaction extends AutoCloseable {
     ///     serializable: or read) since it began; nothing took effect, begin again
     void commit();
 
+    /// Makes the writes take effect and the branch's working state its next version, in one step: a crash leaves both
+    /// or neither. The version also holds what was uncommitted on the branch before. [Database#undo()] takes the
+    /// writes back with the version.
+    ///
+    /// Costs the changes since the latest commit and one shared sync.
+    ///
+    /// @return the version, or the branch's latest when nothing has changed and [CommitMessage#whenEmpty()] says to
+    ///     make none; what was written took effect all the same
+    /// @throws DatabaseException.Conflict as [#commit()]
+    /// @throws DatabaseException.Incorrect when nothing has changed and that is to be refused
+    /// @throws DatabaseException.Refused when a hook does not agree; nothing took effect
+    Commit commit(CommitMessage message);
+
     /// Ends the transaction without effect. Idempotent.
     void rollback();
 

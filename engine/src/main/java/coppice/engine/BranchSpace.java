@@ -11,12 +11,14 @@ import java.util.List;
 /// A space of a branch's working state; each call is a transaction of its own.
 final class BranchSpace extends Reading implements Space {
     private final LiveBranch branch;
+    private final Transacting transacting;
     private final SamplingMeter writes;
 
-    BranchSpace(LiveBranch branch, Access access, String name) {
+    BranchSpace(LiveBranch branch, Access access, Transacting transacting, String name) {
         super(name, access);
         this.writes = access.meters().writes();
         this.branch = branch;
+        this.transacting = transacting;
     }
 
     @Override
@@ -59,7 +61,7 @@ final class BranchSpace extends Reading implements Space {
         long begun = writes.begin();
         gate.admit(written.bytes());
         try {
-            branch.write(List.of(written));
+            transacting.write(branch, List.of(written));
             writes.end(begun);
         } catch (RuntimeException failure) {
             throw gate.explain(failure);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Makes the working states of branches versions.
 ///
@@ -66,7 +67,7 @@ final class Committing {
     /// The latest commit of a branch afterwards.
     ///
     /// @param isNew whether it was made
-    private record Outcome(Hash commit, boolean isNew) {}
+    record Outcome(Hash commit, boolean isNew) {}
 
     /// Commits a branch's working state as of now.
     Hash commit(LiveBranch branch, CommitMessage message) {
@@ -78,16 +79,24 @@ final class Committing {
 
             @Override
             public Optional<Commit> commit(BranchState state, Spaces folded) {
-                List<Hash> parents = parents(branch, state.commit());
-                boolean isEmpty = parents.size() == 1 && folded.root().equals(state.committedCatalog());
-                if (isEmpty && message.whenEmpty() == EmptyCommit.REFUSE) {
-                    throw nothing(branch);
-                }
-                return isEmpty && message.whenEmpty() == EmptyCommit.SKIP
-                        ? Optional.empty()
-                        : Optional.of(versions.prepare(folded.root(), parents, message));
+                return next(branch, state, folded, message);
             }
         });
+    }
+
+    /// The commit of a branch's working state on top of its latest one, not stored yet; nothing when nothing has
+    /// changed and none is to be made then.
+    ///
+    /// @param folded the whole of the working state
+    Optional<Commit> next(LiveBranch branch, BranchState state, Spaces folded, CommitMessage message) {
+        List<Hash> parents = parents(branch, state.commit());
+        boolean isEmpty = parents.size() == 1 && folded.root().equals(state.committedCatalog());
+        if (isEmpty && message.whenEmpty() == EmptyCommit.REFUSE) {
+            throw nothing(branch);
+        }
+        return isEmpty && message.whenEmpty() == EmptyCommit.SKIP
+                ? Optional.empty()
+                : Optional.of(versions.prepare(folded.root(), parents, message));
     }
 
     private static DatabaseException nothing(LiveBranch branch) {
@@ -130,26 +139,26 @@ final class Committing {
     }
 
     private Hash run(LiveBranch branch, Plan plan) {
+        return measured(
+                branch,
+                plan.action(),
+                () -> vetting.asks()
+                        ? vetting.untilDone(branch.name(), () -> asking(branch, plan))
+                        : unasked(branch, plan));
+    }
+
+    /// Makes a commit of a branch: alone when hooks are asked, and telling them afterwards.
+    Hash measured(LiveBranch branch, String action, Supplier<Outcome> making) {
         return storage.meters().of(Operation.COMMIT).time(() -> {
             RecordedCommit recorded = new RecordedCommit();
             long folded = branch.newest().unfoldedBytes();
-            Hash commit = vetted(branch, plan);
-            recorded.done(branch.name(), plan.action(), commit, folded);
-            return commit;
+            Outcome outcome = vetting.alone(branch, () -> storage.roots().writing(making));
+            if (outcome.isNew()) {
+                vetting.tellCommits(branch, action, List.of(outcome.commit()));
+            }
+            recorded.done(branch.name(), action, outcome.commit(), folded);
+            return outcome.commit();
         });
-    }
-
-    private Hash vetted(LiveBranch branch, Plan plan) {
-        Outcome outcome = vetting.alone(
-                branch,
-                () -> storage.roots()
-                        .writing(() -> vetting.asks()
-                                ? vetting.untilDone(branch.name(), () -> asking(branch, plan))
-                                : unasked(branch, plan)));
-        if (outcome.isNew()) {
-            vetting.tellCommits(branch, plan.action(), List.of(outcome.commit()));
-        }
-        return outcome.commit();
     }
 
     /// Makes the commit; again when the branch was moved by somebody who does not fold.

@@ -165,25 +165,31 @@ final class Compaction {
 
     private SweepResult sweep(Extent extent, Progress progress) {
         Telling telling = new Telling(progress, storage.packs().statistics().chunks());
-        marking.lock();
-        try (Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, copied -> {
-            telling.copied(copied);
-            pace.rest();
-        })) {
-            try {
-                storage.roots().awaitWriters();
-                Hash table = checkpoint.table();
-                new Marking(storage, sweep, pace, telling::found).mark(table, branches);
-                sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), pace::rest));
-                telling.toCopy(sweep.chunksToCopy());
-            } finally {
-                marking.unlock();
-            }
+        try (Sweep sweep = excluded(() -> decided(extent, telling))) {
             while (sweep.step()) {
                 checkpoint.keepChunks();
                 pace.rest();
             }
             return sweep.finish();
+        }
+    }
+
+    /// Begins a sweep and finds out what is live.
+    private Sweep decided(Extent extent, Telling telling) {
+        Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, copied -> {
+            telling.copied(copied);
+            pace.rest();
+        });
+        try {
+            storage.roots().awaitWriters();
+            Hash table = checkpoint.table();
+            new Marking(storage, sweep, pace, telling::found).mark(table, branches);
+            sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), pace::rest));
+            telling.toCopy(sweep.chunksToCopy());
+            return sweep;
+        } catch (RuntimeException | Error failure) {
+            sweep.close();
+            throw failure;
         }
     }
 

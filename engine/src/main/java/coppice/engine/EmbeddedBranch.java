@@ -24,6 +24,7 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// The API's face of a branch.
@@ -70,7 +71,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Space space(String name) {
         gate.ensureOpen();
-        return new BranchSpace(branch, access, Checks.spaceName(name));
+        return new BranchSpace(branch, access, parts.transacting(), Checks.spaceName(name));
     }
 
     @Override
@@ -87,14 +88,22 @@ final class EmbeddedBranch implements Branch {
     @Override
     public long load(String space, Iterator<Entry> entries) {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.load(branch, Checks.spaceName(space), entries));
+        return Failures.guarded(() -> {
+            long count = versions.load(branch, Checks.spaceName(space), entries);
+            parts.transacting().settle(branch);
+            return count;
+        });
     }
 
     @Override
     public ImportReport importLines(InputStream in, Import how) throws IOException {
         gate.ensureOpen();
         try {
-            return Failures.guarded(() -> editing.importing().run(branch, in, how));
+            return Failures.guarded(() -> {
+                ImportReport report = editing.importing().run(branch, in, how);
+                parts.transacting().settle(branch);
+                return report;
+            });
         } catch (LineSource.Broken broken) {
             throw broken.failure();
         }
@@ -103,16 +112,30 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Transaction begin(Isolation isolation) {
         gate.ensureOpen();
-        return new EmbeddedTransaction(branch, access, isolation);
+        return new EmbeddedTransaction(branch, access, parts.transacting(), isolation);
     }
 
     @Override
     public <T> T transact(TransactionOptions options, Function<Transaction, T> body) {
+        return retrying(options, transaction -> {
+            T result = body.apply(transaction);
+            options.message().ifPresentOrElse(transaction::commit, transaction::commit);
+            return result;
+        });
+    }
+
+    @Override
+    public Commit commit(CommitMessage message, Consumer<Transaction> body) {
+        return retrying(TransactionOptions.defaults(), transaction -> {
+            body.accept(transaction);
+            return transaction.commit(message);
+        });
+    }
+
+    private <T> T retrying(TransactionOptions options, Function<Transaction, T> body) {
         for (int attempt = 1; ; attempt++) {
             try (Transaction transaction = begin(options.isolation())) {
-                T result = body.apply(transaction);
-                transaction.commit();
-                return result;
+                return body.apply(transaction);
             } catch (DatabaseException.Conflict conflict) {
                 if (attempt >= options.attempts()) {
                     throw conflict;

@@ -1,5 +1,7 @@
 package coppice.engine;
 
+import coppice.api.Commit;
+import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Isolation;
@@ -7,7 +9,6 @@ import coppice.api.Operation;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.engine.delta.Delta;
-import coppice.engine.log.LogRecord;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.meter.Meter;
 import coppice.engine.state.BranchState;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// A transaction on a snapshot. It gathers its writes, shows them over the snapshot, and at commit checks that
 /// nothing it depends on changed meanwhile: optimistic concurrency control (Kung and Robinson, TODS 1981) by
@@ -27,6 +29,7 @@ import java.util.Map;
 final class EmbeddedTransaction implements Transaction {
     private final LiveBranch branch;
     private final Access access;
+    private final Transacting transacting;
     private final Gate gate;
     private final BranchState start;
     private final Roots.Hold hold;
@@ -39,9 +42,10 @@ final class EmbeddedTransaction implements Transaction {
     /// The writes so far, by space.
     private record Mark(Map<String, Delta> writes, long bytes) implements Savepoint {}
 
-    EmbeddedTransaction(LiveBranch branch, Access access, Isolation isolation) {
+    EmbeddedTransaction(LiveBranch branch, Access access, Transacting transacting, Isolation isolation) {
         this.branch = branch;
         this.access = access;
+        this.transacting = transacting;
         this.gate = access.gate();
         this.start = branch.shown();
         this.hold = access.roots().hold(this, start.roots());
@@ -86,27 +90,51 @@ final class EmbeddedTransaction implements Transaction {
     @Override
     public void commit() {
         ensureActive();
+        List<SpaceWrites> writes = writes();
+        if (writes.isEmpty()) {
+            rollback();
+            return;
+        }
+        ending(() -> {
+            transacting.run(work(writes));
+            return true;
+        });
+    }
+
+    @Override
+    public Commit commit(CommitMessage message) {
+        ensureActive();
+        return ending(() -> transacting.commit(work(writes()), message));
+    }
+
+    private Transacting.Work work(List<SpaceWrites> writes) {
+        return new Transacting.Work(branch, writes, newest -> onto(newest, writes));
+    }
+
+    private <T> T ending(Supplier<T> body) {
         ended = true;
+        Meter meter = access.meters().of(Operation.TRANSACTION);
+        long begun = meter.begin();
+        try {
+            gate.admit(bytes);
+            T result = body.get();
+            meter.end(begun);
+            return result;
+        } catch (RuntimeException failure) {
+            throw gate.explain(failure);
+        } finally {
+            hold.release();
+        }
+    }
+
+    private List<SpaceWrites> writes() {
         List<SpaceWrites> writes = new ArrayList<>();
         spaces.forEach((name, space) -> {
             if (!space.writes().isEmpty()) {
                 writes.add(SpaceWrites.of(name, space.writes()));
             }
         });
-        if (writes.isEmpty()) {
-            return;
-        }
-        Meter meter = access.meters().of(Operation.TRANSACTION);
-        long begun = meter.begin();
-        try {
-            gate.admit(bytes);
-            branch.change(new LogRecord.Writes(branch.name(), writes), newest -> onto(newest, writes));
-            meter.end(begun);
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        } finally {
-            hold.release();
-        }
+        return writes;
     }
 
     /// The state after this transaction, if nothing it depends on is different in the newest one.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -114,8 +115,7 @@ final class LiveBranch {
     /// and shows it. A change that throws changes nothing.
     BranchState change(LogRecord entry, UnaryOperator<BranchState> change) {
         BranchState next = append(entry, change);
-        acknowledgement.await(next.lsn());
-        show(next);
+        acknowledge(next);
         return next;
     }
 
@@ -134,9 +134,34 @@ final class LiveBranch {
         } finally {
             writing.unlock();
         }
-        acknowledgement.await(next.lsn());
-        show(next);
+        acknowledge(next);
         return true;
+    }
+
+    /// What is to become of the newest state.
+    ///
+    /// @param entry says so
+    record Step(LogRecord entry, BranchState next) {}
+
+    /// Takes a step that is worked out from the newest state while no write comes between: it is the newest then, but
+    /// not kept yet and not shown, until [#acknowledge]. Work that throws changes nothing.
+    ///
+    /// @param work returns nothing to do nothing
+    /// @return the step, with the state that it arrived at
+    Optional<Step> advance(Function<BranchState, Optional<Step>> work) {
+        writing.lock();
+        try {
+            gate.ensureOpen();
+            return work.apply(newest).map(step -> new Step(step.entry(), append(step.entry(), _ -> step.next())));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Does the second half of [#change]: waits until a state is kept, and shows it.
+    void acknowledge(BranchState state) {
+        acknowledgement.await(state.lsn());
+        show(state);
     }
 
     /// Does the first half of [#change]: the new state is the newest, but not kept yet and not shown.
@@ -194,9 +219,7 @@ final class LiveBranch {
 
     /// Waits until everything of this branch that could conflict is kept and shown.
     void settle() {
-        BranchState state = newest;
-        acknowledgement.await(state.lsn());
-        show(state);
+        acknowledge(newest);
     }
 
     /// The same branch under another name, once this one is dropped.

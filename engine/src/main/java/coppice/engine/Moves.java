@@ -24,6 +24,8 @@ final class Moves {
         return switch (entry) {
             case LogRecord.Committed committed ->
                 Optional.of(new RefMove(committed.note(), before.commit(), null, to, null, true, null));
+            case LogRecord.Transacted made ->
+                Optional.of(new RefMove(made.note(), before.commit(), givenUp(before), to, null, false, null));
             case LogRecord.Moved moved -> {
                 boolean kept = moved.working() instanceof LogRecord.Working.Kept;
                 Hash gone = kept ? null : givenUp(before);

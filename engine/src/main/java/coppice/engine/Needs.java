@@ -129,6 +129,13 @@ final class Needs {
         switch (LogRecord.decode(subject, type, bytes, offset, length)) {
             case LogRecord.Committed(String _, byte[] commit, Note _) -> made.add(Hash.of(commit));
             case LogRecord.Stashed(String _, String _, byte[] commit, Note _) -> made.add(Hash.of(commit));
+            case LogRecord.Transacted(String _, var _, byte[] commit, boolean isKept, Note _) -> {
+                if (isKept) {
+                    commit(subject, Hash.of(commit));
+                } else {
+                    made.add(Hash.of(commit));
+                }
+            }
             case LogRecord.Moved(String _, Hash commit, var working, Note _) -> {
                 commit(subject, commit);
                 catalog(subject, working instanceof LogRecord.Working.Replaced(Hash catalog) ? catalog : null);

@@ -309,6 +309,7 @@ public final class Opening {
         Vetting vetting = new Vetting(storage, versions, gate, hooks);
         Moving moving = new Moving(storage, checkpoint, versions);
         RefResolver refs = new RefResolver(storage, branches, current, origins);
+        Committing committing = new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting);
         return new Parts(
                 storage,
                 gate,
@@ -322,7 +323,8 @@ public final class Opening {
                 hooks,
                 vetting,
                 new Placing(branches, vetting),
-                new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting),
+                committing,
+                new Transacting(storage, checkpoint, waiting.merges(), committing, vetting, options.autoCommit()),
                 new Merging(storage, checkpoint, versions, policies, waiting, vetting),
                 waiting,
                 Editing.of(

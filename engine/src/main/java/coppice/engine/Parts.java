@@ -19,6 +19,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param vetting asks them
 /// @param placing makes and removes refs, if the hooks agree
 /// @param committing makes commits
+/// @param transacting makes transactions take effect
 /// @param merging merges them
 /// @param waiting what waits on branches
 /// @param editing changes histories and puts changes aside
@@ -40,6 +41,7 @@ record Parts(
         Vetting vetting,
         Placing placing,
         Committing committing,
+        Transacting transacting,
         Merging merging,
         Waiting waiting,
         Editing editing,

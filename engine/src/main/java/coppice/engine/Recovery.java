@@ -66,6 +66,7 @@ final class Recovery {
             case LogRecord.Mark(var branch) -> apply(branch, entry, lsn, BranchState::frozen);
             case LogRecord.Committed committed ->
                 apply(committed.branch(), entry, lsn, state -> commit(state, committed.commit(), lsn));
+            case LogRecord.Transacted made -> apply(made.branch(), entry, lsn, state -> transact(state, made, lsn));
             case LogRecord.Loaded(var branch, var space, var root) ->
                 apply(branch, entry, lsn, state -> state.with(space, Tree.load(nodes, root)));
             case LogRecord.Moved moved -> apply(moved.branch(), entry, lsn, state -> move(state, moved));
@@ -135,6 +136,15 @@ final class Recovery {
         }
         restore(commit, lsn);
         return state.folded(folded).committed(name, commit.catalog());
+    }
+
+    private BranchState transact(BranchState state, LogRecord.Transacted made, long lsn) {
+        BranchState written = state.with(made.spaces());
+        if (!made.isKept()) {
+            return commit(written.frozen(), made.commit(), lsn);
+        }
+        Hash name = Hash.of(made.commit());
+        return written.committed(name, history.read(name).catalog());
     }
 
     /// Writes a commit again, and the tree of its ancestors, which only the checkpoint would have kept.

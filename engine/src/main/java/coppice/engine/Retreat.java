@@ -323,6 +323,7 @@ final class Retreat {
             case LogRecord.Writes(String branch, var _) -> RefNames.head(branch);
             case LogRecord.Mark(String branch) -> RefNames.head(branch);
             case LogRecord.Committed(String branch, byte[] _, Note _) -> RefNames.head(branch);
+            case LogRecord.Transacted(String branch, var _, byte[] _, boolean _, Note _) -> RefNames.head(branch);
             case LogRecord.Moved(String branch, Hash _, var _, Note _) -> RefNames.head(branch);
             case LogRecord.Loaded(String branch, String _, Hash _) -> RefNames.head(branch);
             case LogRecord.Renamed(String from, String _, Note _) -> RefNames.head(from);
@@ -339,6 +340,8 @@ final class Retreat {
                 whole.isWhole(commit)
                         && (!(working instanceof LogRecord.Working.Replaced(Hash catalog))
                                 || whole.isCatalogWhole(catalog));
+            case LogRecord.Transacted(String _, var _, byte[] commit, boolean isKept, Note _) ->
+                !isKept || whole.isWhole(Hash.of(commit));
             case LogRecord.Loaded(String _, String _, Hash root) -> whole.isTreeWhole(root);
             case LogRecord.Placed(String _, RefValue value, Note _) -> isReadable(value);
             case LogRecord.Writes _,

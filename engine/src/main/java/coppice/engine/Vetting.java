@@ -82,6 +82,11 @@ final class Vetting {
         return !hooks.has(Hook.class);
     }
 
+    /// Whether the present thread runs a hook that is asked.
+    boolean isInside() {
+        return hooks.isInside();
+    }
+
     /// Does something that asks hooks about a branch, alone among those who do; the turns are taken in order.
     <T> T alone(LiveBranch branch, Supplier<T> body) {
         hooks.requireOutside();

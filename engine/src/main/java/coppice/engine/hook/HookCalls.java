@@ -97,10 +97,15 @@ public final class HookCalls {
         return listed.stream().anyMatch(Listed::isAsked);
     }
 
+    /// Whether the present thread runs a hook that is asked.
+    public boolean isInside() {
+        return INSIDE.isBound() && INSIDE.get().any(Listed::isAsked);
+    }
+
     /// Refuses what a hook that is asked must not do: the operation that asks it would be overtaken, or waited for, by
     /// its own hook.
     public void requireOutside() {
-        if (INSIDE.isBound() && INSIDE.get().any(Listed::isAsked)) {
+        if (isInside()) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.INSIDE_HOOK,
                             "The hook '" + INSIDE.get().hook.name + "' is asked whether something may happen, so it "

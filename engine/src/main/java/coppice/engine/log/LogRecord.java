@@ -40,6 +40,9 @@ public sealed interface LogRecord {
     /// The journal's record type of [Stashed].
     byte STASHED = 9;
 
+    /// The journal's record type of [Transacted].
+    byte TRANSACTED = 10;
+
     /// A transaction took effect on a branch.
     record Writes(String branch, List<SpaceWrites> spaces) implements LogRecord {}
 
@@ -79,6 +82,14 @@ public sealed interface LogRecord {
     /// @param commit the bytes of the commit chunk
     record Stashed(String branch, String ref, byte[] commit, Note note) implements LogRecord {}
 
+    /// A transaction took effect on a branch and became a version of it, in one.
+    ///
+    /// @param commit the bytes of the commit chunk
+    /// @param isKept whether the commit is durable, and the working state may hold more than it; else the commit
+    ///     is of the whole working state after the transaction, and replay makes it again
+    record Transacted(String branch, List<SpaceWrites> spaces, byte[] commit, boolean isKept, Note note)
+            implements LogRecord {}
+
     /// The working state of a branch after a move.
     sealed interface Working {
         /// That of the commit.
@@ -95,7 +106,7 @@ public sealed interface LogRecord {
     static boolean isWrite(LogRecord entry) {
         return switch (entry) {
             case Writes _, Loaded _, Mark _ -> true;
-            case Committed _, Moved _, Dropped _, Placed _, Renamed _, Stashed _ -> false;
+            case Committed _, Moved _, Dropped _, Placed _, Renamed _, Stashed _, Transacted _ -> false;
         };
     }
 
@@ -111,6 +122,7 @@ public sealed interface LogRecord {
             case Placed _ -> PLACED;
             case Renamed _ -> RENAMED;
             case Stashed _ -> STASHED;
+            case Transacted _ -> TRANSACTED;
         };
     }
 
@@ -133,16 +145,27 @@ public sealed interface LogRecord {
                 note.encode(out.utf8(from).utf8(to));
             case Stashed(String branch, String ref, byte[] commit, Note note) ->
                 note.encode(out.utf8(branch).utf8(ref).sized(commit));
+            case Transacted(String branch, List<SpaceWrites> spaces, byte[] commit, boolean isKept, Note note) -> {
+                encodeWrites(out.utf8(branch), spaces);
+                note.encode(out.u8(isKept ? 1 : 0).sized(commit));
+            }
         }
         return out;
     }
 
     /// Room that spares a long record most of its growing.
     private static int roomFor(LogRecord entry) {
-        long content = entry instanceof Writes(String _, List<SpaceWrites> spaces)
-                ? spaces.stream().mapToLong(SpaceWrites::encodedBytes).sum()
-                : 0;
+        long content =
+                writes(entry).stream().mapToLong(SpaceWrites::encodedBytes).sum();
         return (int) Math.min(256 + content, Journal.MAX_PAYLOAD);
+    }
+
+    private static List<SpaceWrites> writes(LogRecord entry) {
+        return switch (entry) {
+            case Writes writes -> writes.spaces();
+            case Transacted transacted -> transacted.spaces();
+            default -> List.of();
+        };
     }
 
     /// Reads a record.
@@ -161,7 +184,8 @@ public sealed interface LogRecord {
             case PLACED -> decodePlaced(in);
             case RENAMED -> new Renamed(in.utf8(), in.utf8(), Note.decode(in));
             case STASHED -> new Stashed(in.utf8(), in.utf8(), in.sized(), Note.decode(in));
-            default -> throw in.corrupt("a record type from 1 to 9", "type " + type);
+            case TRANSACTED -> decodeTransacted(in);
+            default -> throw in.corrupt("a record type from 1 to 10", "type " + type);
         };
         in.expectEnd();
         return entry;
@@ -170,6 +194,16 @@ public sealed interface LogRecord {
     private static Placed decodePlaced(ByteReader in) {
         String ref = in.utf8();
         return new Placed(ref, RefValue.decode(ref, in.sized()).at(0), Note.decode(in));
+    }
+
+    private static Transacted decodeTransacted(ByteReader in) {
+        String branch = in.utf8();
+        List<SpaceWrites> writes = decodeWrites(in);
+        int kept = in.u8();
+        if (kept > 1) {
+            throw in.corrupt("0 for a commit to be made again or 1 for one that is kept", "" + kept);
+        }
+        return new Transacted(branch, writes, in.sized(), kept == 1, Note.decode(in));
     }
 
     private static ByteWriter encodeWorking(ByteWriter out, Working working) {

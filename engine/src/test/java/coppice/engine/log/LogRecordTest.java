@@ -38,12 +38,19 @@ class LogRecordTest {
             new LogRecord.Placed("heads/a", RefValue.branch(HASH, 0, 7), NOTE),
             new LogRecord.Placed("tags/a", RefValue.tag(HASH, TAG, 0, 7), NOTE),
             new LogRecord.Renamed("a", "b", NOTE),
-            new LogRecord.Stashed("main", "stash/1", new byte[] {1, 2, 3}, NOTE));
+            new LogRecord.Stashed("main", "stash/1", new byte[] {1, 2, 3}, NOTE),
+            version(false),
+            version(true),
+            new LogRecord.Transacted("main", List.of(), new byte[] {1, 2, 3}, true, NOTE));
 
-    private static LogRecord transaction() {
+    private static LogRecord.Writes transaction() {
         byte[][] keys = {{'a'}, {'b'}};
         byte[][] values = {{'1'}, Delta.REMOVED};
         return new LogRecord.Writes("main", List.of(new SpaceWrites("s", keys, values)));
+    }
+
+    private static LogRecord version(boolean isKept) {
+        return new LogRecord.Transacted("main", transaction().spaces(), new byte[] {1, 2, 3}, isKept, NOTE);
     }
 
     private static byte[] encoded(LogRecord entry) {
@@ -130,7 +137,7 @@ class LogRecordTest {
     @Test
     void meetsAnyBytesWithARecordOrACorruption() {
         Property.forAll(Gen.bytes(0, 60)).runs(3000).check(bytes -> {
-            for (byte type = 0; type < 11; type++) {
+            for (byte type = 0; type < 12; type++) {
                 try {
                     byte[] again = encoded(decoded(type, bytes));
                     assertThat(again).hasSizeLessThanOrEqualTo(bytes.length);

@@ -2,13 +2,14 @@ package coppice.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coppice.api.Batch;
-import coppice.api.Branch;
+import coppice.api.Commit;
 import coppice.api.Database;
-import coppice.api.Snapshot;
+import coppice.api.Transaction;
 import coppice.cli.render.Amounts;
 import coppice.json.Json;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Removes keys, all of them or none.
@@ -19,22 +20,27 @@ final class DeleteTask extends DatabaseTask {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "KEY", description = "The keys to remove.")
     private List<String> keys = List.of();
 
+    @Mixin
+    private final VersionOption option = new VersionOption();
+
     @Override
     int run(Database db) {
-        Branch branch = branch(db);
-        Snapshot state = branch.snapshot();
-        Batch batch = new Batch();
+        Optional<Commit> version = option.write(branch(db), this::remove);
+        done(
+                VersionOption.said(
+                        "removed " + Amounts.count(keys.size(), "key") + " from " + space + " on " + branchName(),
+                        version),
+                VersionOption.document(
+                        Json.object("branch", branchName(), "space", space, "removed", keys.size()), version));
+        return OK;
+    }
+
+    private void remove(Transaction tx) {
         for (String key : keys) {
-            if (!state.space(space).contains(key.getBytes(UTF_8))) {
+            if (!tx.space(space).contains(key.getBytes(UTF_8))) {
                 throw new Failure("there is no key '" + key + "' in " + space + "; nothing was removed");
             }
-            batch.delete(key.getBytes(UTF_8));
         }
-        branch.space(space).apply(batch);
-        done(
-                "removed " + Amounts.count(batch.size(), "key") + " from " + space + " on " + branchName()
-                        + ", not yet committed: coppice commit -m MESSAGE",
-                Json.object("branch", branchName(), "space", space, "removed", batch.size()));
-        return OK;
+        keys.forEach(key -> tx.space(space).delete(key.getBytes(UTF_8)));
     }
 }

@@ -2,12 +2,15 @@ package coppice.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.Commit;
 import coppice.api.Database;
 import coppice.json.Json;
 import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/// Sets one value.
+/// Sets one value, and makes that a version if it is to be one.
 final class PutTask extends DatabaseTask {
     @Parameters(paramLabel = "SPACE", description = "The space to write to; it need not exist.")
     private String space = "";
@@ -18,6 +21,9 @@ final class PutTask extends DatabaseTask {
     @Parameters(paramLabel = "VALUE", description = "Its value, any text; - for what comes from standard input.")
     private String value = "";
 
+    @Mixin
+    private final VersionOption option = new VersionOption();
+
     @Override
     boolean mayCreate() {
         return true;
@@ -25,10 +31,12 @@ final class PutTask extends DatabaseTask {
 
     @Override
     int run(Database db) {
-        branch(db).space(space).put(key.getBytes(UTF_8), content());
+        byte[] content = content();
+        Optional<Commit> version =
+                option.write(branch(db), tx -> tx.space(space).put(key.getBytes(UTF_8), content));
         done(
-                "put " + space + " " + key + " on " + branchName() + ", not yet committed: coppice commit -m MESSAGE",
-                Json.object("branch", branchName(), "space", space, "key", key));
+                VersionOption.said("put " + space + " " + key + " on " + branchName(), version),
+                VersionOption.document(Json.object("branch", branchName(), "space", space, "key", key), version));
         return OK;
     }
 

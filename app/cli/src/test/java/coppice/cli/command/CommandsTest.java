@@ -46,6 +46,23 @@ class CommandsTest {
     }
 
     @Test
+    void whatIsWrittenWithAMessageIsAVersionAtOnce() {
+        user.ok("put pets b cat");
+        String made = user.ok("put pets a dog -m first --json");
+        String head = user.ok("log --json").lines().findFirst().orElseThrow();
+        assertThat(made).startsWith("{\"branch\":\"main\",\"space\":\"pets\",\"key\":\"a\",\"commit\":\"");
+        assertThat(head).contains(made.substring(made.indexOf("commit") + 9, made.length() - 3));
+        assertThat(user.ok("status")).contains("no changes");
+        assertThat(user.ok("scan pets --at main")).isEqualTo("a\tdog\nb\tcat\n");
+        assertThat(user.run("del", "pets", "a", "b", "-m", "all gone").err())
+                .contains("removed 2 keys from pets on main, committed as ")
+                .contains("all gone");
+        assertThat(user.ok("log --json").lines()).hasSize(3);
+        failed(user.run("del", "pets", "c", "-m", "never"), 1, "nothing was removed");
+        assertThat(user.ok("log --json").lines()).hasSize(3);
+    }
+
+    @Test
     void aValueCanComeFromStandardInput() {
         user.typing("two\nlines").ok("put notes n -");
         assertThat(user.ok("get notes n")).isEqualTo("two\nlines\n");

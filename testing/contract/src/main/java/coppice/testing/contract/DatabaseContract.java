@@ -64,6 +64,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Transactions that are versions.
+    @Nested
+    class AutoCommits extends AutoCommitContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Lines of work.
     @Nested
     class Branches extends BranchContract {

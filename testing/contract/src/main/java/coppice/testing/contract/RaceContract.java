@@ -97,6 +97,23 @@ abstract class RaceContract extends Contract {
     }
 
     @Test
+    void isUncommittedAfterAVersionMadeInOneStep() throws GeneralSecurityException {
+        Commit made = db.main()
+                .commit(signed("only a", writing()), tx -> tx.space("s").put("a", "1"));
+        assertThat(rows(db.at(made.id().hex()).space("s"))).containsExactly("a=1");
+        assertThat(shown(db.main().changes())).containsExactly("+s/meanwhile=1");
+    }
+
+    @Test
+    void aCommitMadeInTheMidstOfAVersionIsItsParent() throws GeneralSecurityException {
+        db.main().commit(signed("only a", committing()), tx -> tx.space("s").put("a", "1"));
+        assertThat(rows(db.at("main").space("s"))).containsExactly("a=1", "meanwhile=1");
+        assertThat(rows(db.at("main~1").space("s"))).containsExactly("meanwhile=1");
+        assertThat(db.main().hasChanges()).isFalse();
+        assertThat(db.log("main")).hasSize(3);
+    }
+
+    @Test
     void isUncommittedAfterAnAmendment() throws GeneralSecurityException {
         commit(db.main(), "a", "1");
         Commit made = db.main().amend(signed("only a", writing()));

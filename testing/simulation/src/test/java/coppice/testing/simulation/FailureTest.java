@@ -12,6 +12,7 @@ import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.Reset;
+import coppice.kernel.platform.StorageException.Kind;
 import coppice.testing.simulation.Trap.Trouble;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -72,6 +74,10 @@ final class FailureTest {
                                 .run(tx -> tx.space("t")
                                         .put("a", tx.space("s").text("k1").orElse("")))),
                 new Operation("commit", db -> db.commit("made while things fail")),
+                new Operation(
+                        "commit at once",
+                        db -> db.main()
+                                .commit("made at once", tx -> tx.space("s").put("a", "2"))),
                 new Operation("create", db -> db.branch("new", "other")),
                 new Operation("delete", db -> db.forceDeleteBranch("spare")),
                 new Operation("rename", db -> db.renameBranch("spare", "renamed")),
@@ -132,6 +138,35 @@ final class FailureTest {
             throw new AssertionError("open, " + trap, e);
         }
         return trap.hasFired();
+    }
+
+    @Test
+    @Timeout(60)
+    void aCollectionThatFailedHoldsNobodyUp() throws InterruptedException {
+        int failed = 0;
+        for (int access = 0; access < 20; access++) {
+            SimulatedDisk disk = KILLED.afterKill();
+            try (Database db = new Station(1).open(disk, Durability.SYNC)) {
+                disk.fail(Kind.IO, new Trap(Trouble.SYNC_HICCUP, access));
+                failed += failing(db) ? 1 : 0;
+                disk.heal();
+                failing(db); // as nobody knows any more what is on disk
+                Thread other = Thread.ofPlatform().start(() -> failing(db));
+                other.join();
+            } catch (DatabaseException said) {
+                assertThat(said.code()).isEqualTo(ErrorCode.IO_FAILED);
+            }
+        }
+        assertThat(failed).isPositive();
+    }
+
+    private static boolean failing(Database db) {
+        try {
+            db.gc();
+            return false;
+        } catch (DatabaseException said) {
+            return true;
+        }
     }
 
     @Test

@@ -109,12 +109,17 @@ final class Life {
             keys.add(key());
             values.add(value());
         }
-        return new Step("transaction of " + keys.size() + " on " + branch.name(), db -> {
+        boolean isVersion = random.nextBoolean();
+        return new Step((isVersion ? "version" : "transaction") + " of " + keys.size() + " on " + branch.name(), db -> {
             try (Transaction tx = db.branch(branch.name()).begin()) {
                 for (int i = 0; i < keys.size(); i++) {
                     tx.space(i % 2 == 0 ? "s" : "t").put(keys.get(i), values.get(i));
                 }
-                tx.commit();
+                if (isVersion) {
+                    tx.commit(CommitMessage.of("version"));
+                } else {
+                    tx.commit();
+                }
             }
         });
     }

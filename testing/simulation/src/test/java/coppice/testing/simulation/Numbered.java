@@ -6,6 +6,7 @@ import coppice.api.Merge;
 import coppice.api.Resolver;
 import coppice.api.Space;
 import coppice.api.SpaceView;
+import coppice.api.Transaction;
 import java.util.List;
 
 /// Numbered transactions on branches, with commits, merges, branches, checkpoints and compactions between them:
@@ -46,13 +47,19 @@ final class Numbered {
         return number + " " + "x".repeat(number * 7 % 500);
     }
 
-    /// Writes one transaction.
+    /// Writes one transaction; on one of the branches each is a version.
     static void write(Database db, String branch, int number) {
-        db.branch(branch).run(tx -> {
-            Space space = tx.space("s");
-            space.put("row" + number % ROWS, value(number));
-            space.put("last", "" + number);
-        });
+        if (branch.equals("right")) {
+            db.branch(branch).commit("number " + number, tx -> write(tx, number));
+        } else {
+            db.branch(branch).run(tx -> write(tx, number));
+        }
+    }
+
+    private static void write(Transaction tx, int number) {
+        Space space = tx.space("s");
+        space.put("row" + number % ROWS, value(number));
+        space.put("last", "" + number);
     }
 
     /// What a branch goes through besides transactions, now and then.

@@ -4,11 +4,14 @@ import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.tree.Cursor;
 import coppice.kernel.tree.Tree;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which commits changed a key: for a set of commits that with each one holds its ancestors, the covered ones. An
@@ -43,10 +46,25 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
     }
 
     static byte[] coveredKey(Hash commit, long generation) {
-        byte[] key = new byte[Mark.BYTES];
+        byte[] key = new byte[Long.BYTES + Hash.BYTES];
         Bytes.putI64BigEndian(key, 0, generation);
         commit.write(key, Long.BYTES);
         return key;
+    }
+
+    /// The commits that an entry may mean, in order: the one that it was made for, and whoever is of the same
+    /// generation
+    /// and has a name that begins alike.
+    private List<Mark> meant(Mark.Brief brief) {
+        byte[] prefix = new byte[Mark.BYTES];
+        Bytes.putI64BigEndian(prefix, 0, brief.generation());
+        Bytes.putI32BigEndian(prefix, Long.BYTES, brief.start());
+        List<Mark> all = new ArrayList<>();
+        Cursor cursor = covered.cursor();
+        for (boolean more = cursor.seek(prefix); more && Bytes.startsWith(cursor.key(), prefix); more = cursor.next()) {
+            all.add(new Mark(brief.generation(), Hash.read(cursor.key(), Long.BYTES)));
+        }
+        return all.reversed();
     }
 
     /// The commits that may have changed a key, newest first: those that did, and those that changed its space
@@ -69,14 +87,19 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
 
     private List<Iterator<Mark>> marks(byte[] prefix) {
         List<Iterator<Mark>> all = new ArrayList<>();
-        runs.forEach(run -> all.add(new Marks(run, prefix)));
+        runs.forEach(run -> all.add(new Marks(this, run, prefix)));
         return all;
     }
 
-    /// Whether a covered commit changed any key of a space.
-    boolean changed(String space, Hash commit, long generation) {
-        byte[] key = IndexKeys.marked(IndexKeys.changed(space), new Mark(generation, commit));
+    /// Whether a covered commit may have changed a key of a space.
+    boolean mayHaveChanged(String space, Mark mark) {
+        byte[] key = IndexKeys.marked(IndexKeys.changed(space), mark);
         return runs.stream().anyMatch(run -> run.contains(key));
+    }
+
+    /// Whether no other covered commit can be taken for this one, so that what may be of it is.
+    boolean isUnmistakable(Mark mark) {
+        return meant(mark.brief()).size() == 1;
     }
 
     /// The commits that changed any key of a space, newest first.
@@ -92,10 +115,9 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
             Cursor cursor = run.cursor();
             boolean more = cursor.seek(prefix);
             while (more && Bytes.startsWith(cursor.key(), prefix)) {
-                Mark mark = IndexKeys.named(cursor.key());
-                if (mark.commit().toString().startsWith(digits)) {
-                    all.add(mark);
-                }
+                meant(IndexKeys.named(cursor.key())).stream()
+                        .filter(mark -> mark.commit().toString().startsWith(digits))
+                        .forEach(all::add);
                 more = cursor.next();
             }
         }
@@ -109,43 +131,49 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
         return runs.stream().mapToLong(run -> run.count(low, high)).sum();
     }
 
-    /// The commits for which changes of keys of a range are noted, some of them often, in no order.
-    List<Mark> marksOfRange(String space, byte @Nullable [] from, byte @Nullable [] to) {
-        List<Mark> all = new ArrayList<>();
+    /// The commits for which changes of keys of a range may be noted, in no order.
+    Set<Mark> marksOfRange(String space, byte @Nullable [] from, byte @Nullable [] to) {
+        Set<Mark.Brief> all = new HashSet<>();
         byte[] low = IndexKeys.from(space, from);
         byte[] high = IndexKeys.to(space, to);
         for (Tree run : runs) {
             Cursor cursor = run.cursor();
             for (boolean more = cursor.seek(low); more && cursor.compareKey(high) < 0; more = cursor.next()) {
                 byte[] key = cursor.key();
-                all.add(Mark.read(key, key.length - Mark.BYTES));
+                all.add(Mark.Brief.read(key, key.length - Mark.BYTES));
             }
         }
-        return all;
+        Set<Mark> marks = new HashSet<>();
+        all.forEach(brief -> marks.addAll(meant(brief)));
+        return marks;
     }
 
     /// The marks that follow a prefix in one run.
     private static final class Marks implements Iterator<Mark> {
+        private final ChangeIndex index;
         private final Cursor cursor;
         private final byte[] prefix;
+        private final Deque<Mark> next = new ArrayDeque<>();
         private boolean started;
-        private Optional<Mark> next = Optional.empty();
 
-        Marks(Tree run, byte[] prefix) {
+        Marks(ChangeIndex index, Tree run, byte[] prefix) {
+            this.index = index;
             this.cursor = run.cursor();
             this.prefix = prefix;
         }
 
         @Override
         public boolean hasNext() {
-            if (next.isEmpty()) {
-                boolean more = started ? cursor.onRow() && cursor.next() : cursor.seek(prefix);
+            boolean more = next.isEmpty();
+            while (more && next.isEmpty()) {
+                more = started ? cursor.onRow() && cursor.next() : cursor.seek(prefix);
                 started = true;
-                if (more && Bytes.startsWith(cursor.key(), prefix)) {
-                    next = Optional.of(Mark.read(cursor.key(), prefix.length));
+                more &= cursor.onRow() && Bytes.startsWith(cursor.key(), prefix);
+                if (more) {
+                    next.addAll(index.meant(Mark.Brief.read(cursor.key(), prefix.length)));
                 }
             }
-            return next.isPresent();
+            return !next.isEmpty();
         }
 
         @Override
@@ -153,9 +181,7 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
             if (!hasNext()) {
                 throw new NoSuchElementException("There are no more marks");
             }
-            Mark mark = next.orElseThrow();
-            next = Optional.empty();
-            return mark;
+            return next.remove();
         }
     }
 }

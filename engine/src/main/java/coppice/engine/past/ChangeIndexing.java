@@ -34,7 +34,7 @@ public final class ChangeIndexing {
 
     private static final int BATCH_ENTRIES = 1 << 18;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final Nodes nodes;
     private final History history;

@@ -2,7 +2,6 @@ package coppice.engine.past;
 
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Bytes;
-import coppice.kernel.bytes.Hash;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -13,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// ```
 /// key      = space end kind [row end] mark
 /// space    = the name of the space, escaped              row  = the changed key's first bytes, escaped
-/// kind     = 1 changed | 2 widely changed | 3 a key      mark = see Mark, 40 bytes
+/// kind     = 1 changed | 2 widely changed | 3 a key      mark = see Mark, 12 bytes
 /// escaped  = 00 becomes 00 ff                            end  = 00 01
 ///
-/// key      = 00 02 hash generation                       finds a commit by the beginning of its name
+/// key      = 00 02 start generation                      finds a commit by the beginning of its name, 4 bytes
 /// ```
 ///
 /// So rows sort as their keys do, and the marks of one row from the newest to the oldest. Of a long key only the
@@ -37,19 +36,22 @@ final class IndexKeys {
     /// The entry of a commit's name.
     static byte[] name(Mark mark) {
         byte[] key = Arrays.copyOf(NAME, NAME.length + Mark.BYTES);
-        mark.commit().write(key, NAME.length);
-        Bytes.putI64BigEndian(key, NAME.length + Hash.BYTES, mark.generation());
+        Bytes.putI32BigEndian(key, NAME.length, mark.start());
+        Bytes.putI64BigEndian(key, NAME.length + Mark.NAME_BYTES, mark.generation());
         return key;
     }
 
     /// Reads what [#name] wrote.
-    static Mark named(byte[] key) {
-        return new Mark(Bytes.i64BigEndian(key, NAME.length + Hash.BYTES), Hash.read(key, NAME.length));
+    static Mark.Brief named(byte[] key) {
+        return new Mark.Brief(
+                Bytes.i64BigEndian(key, NAME.length + Mark.NAME_BYTES), Bytes.i32BigEndian(key, NAME.length));
     }
 
-    /// What the entries of all names that begin with these digits begin with, but for half a byte of an odd number.
+    /// What the entries of all names that begin with these digits begin with, but for half a byte of an odd number,
+    /// and for digits beyond those that are kept.
     static byte[] names(String digits) {
-        byte[] known = HexFormat.of().parseHex(digits, 0, digits.length() & ~1);
+        int bytes = Math.min(digits.length() / 2, Mark.NAME_BYTES);
+        byte[] known = HexFormat.of().parseHex(digits, 0, 2 * bytes);
         byte[] prefix = Arrays.copyOf(NAME, NAME.length + known.length);
         System.arraycopy(known, 0, prefix, NAME.length, known.length);
         return prefix;

@@ -84,8 +84,8 @@ final class IndexWriter {
         Tree all = index.covered()
                 .apply(Edits.of(
                         covered.stream().map(key -> Edit.put(key, Bytes.EMPTY)).toList()));
-        TreeBuilder builder = Tree.builder(nodes);
-        entries.forEach(entry -> builder.add(entry, Bytes.EMPTY));
+        Distinct builder = new Distinct();
+        entries.forEach(builder::add);
         List<Tree> runs = new ArrayList<>(index.runs());
         runs.add(builder.finish());
         return new ChangeIndex(all, merged(runs));
@@ -106,7 +106,24 @@ final class IndexWriter {
         return fewer;
     }
 
-    /// All entries of some runs, which have none in common.
+    /// Takes entries in order. Commits whose marks are alike share theirs.
+    private final class Distinct {
+        private final TreeBuilder builder = Tree.builder(nodes);
+        private byte[] last = Bytes.EMPTY;
+
+        void add(byte[] entry) {
+            if (!Arrays.equals(last, entry)) {
+                builder.add(entry, Bytes.EMPTY);
+                last = entry;
+            }
+        }
+
+        Tree finish() {
+            return builder.finish();
+        }
+    }
+
+    /// All entries of some runs.
     private Tree merge(List<Tree> runs) {
         PriorityQueue<Cursor> open = new PriorityQueue<>(Comparator.comparing(Cursor::key, Bytes::compare));
         for (Tree run : runs) {
@@ -115,10 +132,10 @@ final class IndexWriter {
                 open.add(cursor);
             }
         }
-        TreeBuilder builder = Tree.builder(nodes);
+        Distinct builder = new Distinct();
         while (!open.isEmpty()) {
             Cursor least = open.remove();
-            builder.add(least.key(), Bytes.EMPTY);
+            builder.add(least.key());
             if (least.next()) {
                 open.add(least);
             }

@@ -74,9 +74,13 @@ public final class Origins {
         ChangeIndex known = index.get();
         Touches direct = (name, commit) -> changes(commit).in(space, from, to).next();
         if (from == null && to == null) {
-            return (name, commit) -> known.covers(name, commit.generation())
-                    ? known.changed(space, name, commit.generation())
-                    : direct.test(name, commit);
+            return (name, commit) -> {
+                Mark mark = new Mark(commit.generation(), name);
+                if (!known.covers(name, commit.generation())) {
+                    return direct.test(name, commit);
+                }
+                return known.mayHaveChanged(space, mark) && (known.isUnmistakable(mark) || direct.test(name, commit));
+            };
         }
         if (known.count(space, from, to) > LISTED_MAX) {
             return direct;

@@ -23,8 +23,10 @@ import coppice.testing.property.Gen;
 import coppice.testing.property.Property;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -242,6 +244,38 @@ class ChangeIndexTest {
                 .extracting(event -> event.substring(0, 64))
                 .containsExactly(narrow.toString(), wide.toString());
         compare(indexing.origins(), indexing(null).origins(), narrow);
+    }
+
+    /// Two first commits, each of one of these, whose names begin with the same four bytes.
+    private List<Commit> alike(Catalog one, Catalog other) {
+        List<Catalog> catalogs = List.of(one, other);
+        List<Map<Integer, Commit>> known = List.of(new HashMap<>(), new HashMap<>());
+        for (int i = 0; ; i++) {
+            Commit commit = history.prepare(CommitDraft.of(catalogs.get(i % 2).root(), List.of(), "a", i, "alike"));
+            int start = new Mark(0, Hash.of(commit.encode())).start();
+            known.get(i % 2).put(start, commit);
+            Commit found = known.get((i + 1) % 2).get(start);
+            if (found != null) {
+                return List.of(found, commit);
+            }
+        }
+    }
+
+    @Test
+    void commitsWhoseMarksAreAlikeAreToldApart() {
+        Catalog empty = Catalog.empty(nodes);
+        byte[] key = KEYS.get(4);
+        List<Commit> alike = alike(with(empty, "s", key, new byte[] {1}), with(empty, "t", key, new byte[] {2}));
+        alike.forEach(commit -> commits.add(history.write(commit)));
+        Catalog both = with(catalog(commits.getFirst()), "s", key, new byte[] {1});
+        Hash merged = commit(List.copyOf(commits), with(both, "t", key, new byte[] {2}));
+        ChangeIndexing atOnce = indexing(null);
+        atOnce.advance(List.of(merged), 1, () -> {});
+        compare(atOnce.origins(), indexing(null).origins(), merged);
+        ChangeIndexing oneByOne = indexing(null);
+        commits.forEach(commit -> oneByOne.advance(List.of(commit), 1, () -> {}));
+        compare(oneByOne.origins(), indexing(null).origins(), merged);
+        assertThat(atOnce.current().marksOfSpace("s").getFirst()).toIterable().hasSize(2);
     }
 
     /// A line of commits, each of which changes one of 500 keys.

@@ -106,7 +106,7 @@ class IndexFormatTest {
             assertThat(indexing(cut).current().runs()).as("%d bytes", length).isEmpty();
         }
         byte[] newer = whole.clone();
-        newer[0] = 2;
+        newer[0] = 3;
         assertThat(indexing(newer).current().runs()).isEmpty();
         assertThat(indexing(whole).current().runs()).hasSize(1);
     }

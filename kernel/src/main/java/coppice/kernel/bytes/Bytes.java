@@ -14,6 +14,7 @@ public final class Bytes {
     private static final VarHandle SHORT = little(short[].class);
     private static final VarHandle INT = little(int[].class);
     private static final VarHandle LONG = little(long[].class);
+    private static final VarHandle INT_BIG = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG_BIG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     /// The array of no bytes.
@@ -50,6 +51,11 @@ public final class Bytes {
         return (long) LONG.get(bytes, at);
     }
 
+    /// The big-endian 32-bit integer at `at`.
+    public static int i32BigEndian(byte[] bytes, int at) {
+        return (int) INT_BIG.get(bytes, at);
+    }
+
     /// The big-endian 64-bit integer at `at`: unsigned comparison of it is the order of the eight bytes.
     public static long i64BigEndian(byte[] bytes, int at) {
         return (long) LONG_BIG.get(bytes, at);
@@ -73,6 +79,11 @@ public final class Bytes {
     /// Writes `value` at `at`.
     public static void putI64(byte[] bytes, int at, long value) {
         LONG.set(bytes, at, value);
+    }
+
+    /// Writes `value` at `at`, most significant byte first.
+    public static void putI32BigEndian(byte[] bytes, int at, int value) {
+        INT_BIG.set(bytes, at, value);
     }
 
     /// Writes `value` at `at`, most significant byte first.

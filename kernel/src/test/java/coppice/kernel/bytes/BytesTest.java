@@ -29,6 +29,9 @@ class BytesTest {
         Bytes.putI64(bytes, 8, 0x0102030405060708L);
         assertThat(bytes[8]).isEqualTo((byte) 8);
         assertThat(Bytes.i64BigEndian(bytes, 8)).isEqualTo(0x0807060504030201L);
+        assertThat(Bytes.i32BigEndian(bytes, 8)).isEqualTo(0x08070605);
+        Bytes.putI32BigEndian(bytes, 8, 0x01020304);
+        assertThat(bytes[8]).isEqualTo((byte) 1);
         Bytes.putI64BigEndian(bytes, 8, -3);
         assertThat(Bytes.i64BigEndian(bytes, 8)).isEqualTo(-3);
         assertThatThrownBy(() -> Bytes.i64(bytes, 9)).isInstanceOf(IndexOutOfBoundsException.class);

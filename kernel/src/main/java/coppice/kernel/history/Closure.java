@@ -40,12 +40,11 @@ final class Closure {
         if (parents.isEmpty()) {
             return new Closure(Tree.empty(nodes));
         }
-        Tree empty = Tree.empty(nodes);
         Tree union = Tree.load(nodes, parents.getFirst().commit().closure());
         for (Named parent : parents.subList(1, parents.size())) {
             Tree other = Tree.load(nodes, parent.commit().closure());
             // Without a base everything is an addition, and two additions of the same key are the same.
-            MergeResult merged = union.merge(empty, other, conflict -> new Resolution.Ours());
+            MergeResult merged = union.merge(Tree.empty(nodes), other, conflict -> new Resolution.Ours());
             union = merged.tree();
         }
         List<byte[]> keys = new ArrayList<>();

@@ -252,14 +252,23 @@ final class Assembler {
             if (levels == open.length) {
                 open = Arrays.copyOf(open, 2 * levels);
             }
-            open[levels] = new NodeWriter(levels);
+            open[levels] = nodes.writers().take(levels);
             levels++;
         }
         return open[level];
     }
 
-    /// Ends the tree.
+    /// Ends the tree. Nothing can be added afterwards.
     Tree finish() {
+        Tree tree = end();
+        for (int level = 0; level < levels; level++) {
+            nodes.writers().giveBack(open[level]);
+        }
+        levels = 0;
+        return tree;
+    }
+
+    private Tree end() {
         addTail();
         for (int level = 0; level < levels - 1; level++) {
             if (open[level].count() > 0) {

@@ -13,7 +13,7 @@ final class NodeWriter {
     private static final int FIRST_KEYS = 2048;
     private static final int FIRST_CELLS = 8192;
 
-    private final int level;
+    private int level;
     private final int fixed;
     private final int endShift;
     private int count;
@@ -38,6 +38,12 @@ final class NodeWriter {
             hashes = new byte[FIRST_ENTRIES * Hash.BYTES];
             links = new Link[FIRST_ENTRIES];
         }
+    }
+
+    /// Goes on to another level above the leaves. Only an empty writer of such a level may.
+    NodeWriter at(int other) {
+        level = other;
+        return this;
     }
 
     int level() {

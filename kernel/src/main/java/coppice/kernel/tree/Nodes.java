@@ -21,6 +21,7 @@ public final class Nodes {
     private final Splitter splitter;
     private final NodeCache cache;
     private final RootCache roots;
+    private final NodeWriters writers = new NodeWriters();
     private final LongAdder loads = new LongAdder();
 
     /// @param chunks where nodes and blobs are
@@ -66,6 +67,10 @@ public final class Nodes {
 
     Splitter splitter() {
         return splitter;
+    }
+
+    NodeWriters writers() {
+        return writers;
     }
 
     /// Loads the root of a tree.

@@ -88,6 +88,11 @@ final class LocalPeer implements Peer {
             }
 
             @Override
+            public List<byte[]> bringAll(List<Hash> hashes, Chunks into) {
+                return guarded(() -> packs.bringAll(hashes, into));
+            }
+
+            @Override
             public void carry(List<? extends Wanted> chunks, Chunks into) {
                 guarded(() -> {
                     packs.carry(chunks, into);
@@ -110,7 +115,7 @@ final class LocalPeer implements Peer {
         };
     }
 
-    private byte[] guarded(Supplier<byte[]> read) {
+    private <T> T guarded(Supplier<T> read) {
         return PeerFailure.guarded(location, () -> {
             depot.gate().ensureOpen();
             return read.get();

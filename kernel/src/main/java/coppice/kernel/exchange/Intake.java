@@ -9,7 +9,9 @@ import coppice.kernel.store.Wanted;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +26,7 @@ public final class Intake {
     /// How much moves until it is told how far it is, and how much is asked for.
     private static final long TELL_EVERY_BYTES = 16L << 20;
 
-    private static final long TELL_EVERY_CHUNKS = 4_096;
+    private static final long TELL_EVERY_CHUNKS = 16_384;
 
     private final Nodes nodes;
     private final History history;
@@ -154,6 +156,41 @@ public final class Intake {
             count(chunk);
             arrived.run();
             return chunk;
+        }
+
+        @Override
+        public List<byte[]> readAll(List<Hash> hashes) {
+            List<Hash> absent = new ArrayList<>();
+            for (Hash hash : hashes) {
+                if (!here.contains(hash)) {
+                    absent.add(hash);
+                }
+            }
+            List<byte[]> brought = bring(absent);
+            if (absent.size() == hashes.size()) {
+                return brought;
+            }
+            Map<Hash, byte[]> byName = new HashMap<>();
+            for (int i = 0; i < absent.size(); i++) {
+                byName.put(absent.get(i), brought.get(i));
+            }
+            List<byte[]> all = new ArrayList<>(hashes.size());
+            for (Hash hash : hashes) {
+                byte[] chunk = byName.get(hash);
+                all.add(chunk == null ? found(hash) : chunk);
+            }
+            return all;
+        }
+
+        private List<byte[]> bring(List<Hash> absent) {
+            if (absent.isEmpty()) {
+                return List.of();
+            }
+            asked += absent.size();
+            List<byte[]> chunks = from.bringAll(absent, here);
+            chunks.forEach(this::count);
+            arrived.run();
+            return chunks;
         }
 
         private byte[] found(Hash hash) {

@@ -12,19 +12,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks of a store for another one, which keeps them as they are stored. Those that a walk need not look into, most
 /// of all, gather to be moved in lots, each a [Haul] that runs beside the walk. For one walk at a time.
 public final class PackSource implements ChunkWalk.Source {
-    /// Chunks of a lot: some 16 MiB.
-    private static final int LOT = 4_096;
+    /// Chunks of a lot: some 2 MiB, so that others soon have something to do beside the walk.
+    private static final int LOT = 512;
+
+    /// From how many chunks on it is worth while to find and read them together, and to have help with that.
+    private static final int HAUL_MIN = 4;
+
+    private static final int HELPED_MIN = 256;
+
+    /// Who works beside the walk: one at each lot.
+    private static final int HELPERS = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 7);
 
     /// How many lots are under way at most.
-    private static final int UNDER_WAY = 2;
-
-    /// Who works at each, besides the walk when it has to wait.
-    private static final int HELPERS = Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, 7);
+    private static final int UNDER_WAY = 4 * HELPERS;
 
     private final PackStore from;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
@@ -32,6 +38,15 @@ public final class PackSource implements ChunkWalk.Source {
     private @Nullable PackStore to;
 
     private record UnderWay(Haul haul, List<Task> helpers) {
+        /// Works as well, and returns when all is done, or fails as that does.
+        void complete() {
+            try (haul) {
+                haul.work();
+                helpers.forEach(Task::join);
+                haul.finish();
+            }
+        }
+
         void end() {
             helpers.forEach(Task::join);
             haul.close();
@@ -60,6 +75,48 @@ public final class PackSource implements ChunkWalk.Source {
     }
 
     @Override
+    public List<byte[]> bringAll(List<Hash> hashes, Chunks into) {
+        if (!(into instanceof PackStore packs) || hashes.size() < HAUL_MIN) {
+            return ChunkWalk.Source.super.bringAll(hashes, into);
+        }
+        List<Taken> taken = hashes.stream().map(Taken::new).toList();
+        start(packs, taken, Math.min(HELPERS, hashes.size() / HELPED_MIN)).complete();
+        return taken.stream().map(Taken::chunk).toList();
+    }
+
+    /// A chunk that is kept for whoever asked for it.
+    private static final class Taken implements Wanted {
+        private final Hash hash;
+        private byte @Nullable [] chunk;
+
+        Taken(Hash hash) {
+            this.hash = hash;
+        }
+
+        @Override
+        public Hash hash() {
+            return hash;
+        }
+
+        @Override
+        public void check(byte[] bytes) {
+            chunk = bytes;
+        }
+
+        byte[] chunk() {
+            return Objects.requireNonNull(chunk);
+        }
+    }
+
+    private UnderWay start(PackStore packs, List<? extends Wanted> chunks, int helpers) {
+        UnderWay started = new UnderWay(new Haul(from, packs, chunks), new ArrayList<>());
+        for (int i = 0; i < helpers; i++) {
+            started.helpers.add(packs.tasks().start("coppice-haul", started.haul::work));
+        }
+        return started;
+    }
+
+    @Override
     public void carry(List<? extends Wanted> chunks, Chunks into) {
         if (!(into instanceof PackStore packs)) {
             ChunkWalk.Source.super.carry(chunks, into);
@@ -76,22 +133,14 @@ public final class PackSource implements ChunkWalk.Source {
         while (underWay.size() >= UNDER_WAY) {
             arrive();
         }
-        Haul haul = new Haul(from, packs, lot);
+        List<Wanted> chunks = lot;
         lot = new ArrayList<>();
-        List<Task> helpers = new ArrayList<>();
-        underWay.add(new UnderWay(haul, helpers));
-        for (int i = 0; i < HELPERS; i++) {
-            helpers.add(packs.tasks().start("coppice-haul", haul::work));
-        }
+        underWay.add(start(packs, chunks, 1));
     }
 
     /// Helps with the first lot, and takes the failure from it if it has one.
     private void arrive() {
-        UnderWay first = underWay.element();
-        first.haul.work();
-        underWay.remove();
-        first.end();
-        first.haul.finish();
+        underWay.remove().complete();
     }
 
     @Override

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
 public final class Haul implements AutoCloseable {
     private static final int STRETCH_BYTES = 1 << 20;
 
+    /// So much is appended together, or the longest stretch.
+    private static final int APPENDED_BYTES = 512 << 10;
+
     /// What is not wanted is read along, up to here, where that saves a read.
-    private static final int GAP_BYTES = 32 << 10;
+    private static final int GAP_BYTES = 8 << 10;
 
     private final PackStore from;
     private final PackStore to;
@@ -30,6 +33,41 @@ public final class Haul implements AutoCloseable {
     private @Nullable List<Stretch> stretches; // guarded by planning
     private volatile @Nullable RuntimeException failure;
     private volatile boolean cancelled;
+
+    /// Records that were proved, to be appended together. For one thread.
+    private static final class Outgoing {
+        private final PackStore to;
+        private final byte[] bytes;
+        private final List<Hash> names = new ArrayList<>();
+        private int[] ends = new int[64];
+        private int filled;
+
+        Outgoing(PackStore to, int capacity) {
+            this.to = to;
+            this.bytes = new byte[capacity];
+        }
+
+        void add(byte[] from, int at, int length, Hash name) {
+            if (filled + length > bytes.length) {
+                append();
+            }
+            System.arraycopy(from, at, bytes, filled, length);
+            filled += length;
+            if (names.size() == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * ends.length);
+            }
+            ends[names.size()] = filled;
+            names.add(name);
+        }
+
+        void append() {
+            if (!names.isEmpty()) {
+                to.append(new Records(bytes, Arrays.copyOf(ends, names.size())), names);
+                names.clear();
+                filled = 0;
+            }
+        }
+    }
 
     /// A wanted chunk and where it lies; no pack where it waits to be written there.
     private record Item(Wanted wanted, @Nullable Pack pack, long place) {}
@@ -67,19 +105,29 @@ public final class Haul implements AutoCloseable {
     public void work() {
         try {
             List<Stretch> all = planned();
-            byte[] buffer = new byte[STRETCH_BYTES];
+            int longest = longest(all);
+            byte[] buffer = new byte[longest];
+            long expected = Math.min(APPENDED_BYTES, all.size() * (long) longest);
+            Outgoing out = new Outgoing(to, Math.max(longest, (int) expected));
+            int moved = 0;
             for (int i = next.getAndIncrement(); i < all.size() && !cancelled; i = next.getAndIncrement()) {
-                Stretch stretch = all.get(i);
-                if (stretch.length() > buffer.length) {
-                    buffer = new byte[stretch.length()];
-                }
-                move(stretch, buffer);
-                done.incrementAndGet();
+                move(all.get(i), buffer, out);
+                moved++;
             }
+            out.append();
+            done.addAndGet(moved);
         } catch (RuntimeException e) {
             cancelled = true;
             failure = e;
         }
+    }
+
+    private static int longest(List<Stretch> all) {
+        return all.stream()
+                .filter(stretch -> stretch.pack != null)
+                .mapToInt(Stretch::length)
+                .max()
+                .orElse(0);
     }
 
     /// Ends it early.
@@ -161,7 +209,7 @@ public final class Haul implements AutoCloseable {
         return plan;
     }
 
-    private void move(Stretch stretch, byte[] buffer) {
+    private void move(Stretch stretch, byte[] buffer, Outgoing out) {
         Pack pack = stretch.pack;
         if (pack == null) {
             for (Item item : stretch.items) {
@@ -172,9 +220,6 @@ public final class Haul implements AutoCloseable {
             return;
         }
         pack.file().read(stretch.start(), buffer, 0, stretch.length());
-        List<Hash> names = new ArrayList<>(stretch.items.size());
-        int[] ends = new int[stretch.items.size()];
-        int filled = 0;
         List<Item> items = stretch.items;
         for (int i = 0; i < items.size(); ) {
             int same = i + 1;
@@ -187,15 +232,9 @@ public final class Haul implements AutoCloseable {
                 group(pack, items.subList(i, same), buffer, at, length);
             } else {
                 alone(pack, items.get(i), buffer, at, length);
-                System.arraycopy(buffer, at, buffer, filled, length);
-                filled += length;
-                ends[names.size()] = filled;
-                names.add(items.get(i).wanted.hash());
+                out.add(buffer, at, length, items.get(i).wanted.hash());
             }
             i = same;
-        }
-        if (filled > 0) {
-            to.append(new Records(buffer, Arrays.copyOf(ends, names.size())), names);
         }
     }
 
@@ -230,7 +269,11 @@ public final class Haul implements AutoCloseable {
     /// The members of a group that are wanted: the whole record if they are all, else each for itself.
     private void group(Pack pack, List<Item> items, byte[] buffer, int at, int length) {
         long position = Place.offset(items.getFirst().place);
-        Group group = from.codec().decodeGroup(pack.path(), position, buffer, at, length);
+        Group cached = from.codec().groups().find(pack.id(), position);
+        Group group = cached == null ? from.codec().decodeGroup(pack.path(), position, buffer, at, length) : cached;
+        if (cached == null && items.size() < group.count()) {
+            from.codec().groups().keep(pack.id(), position, group); // the next version of a thing lies beside it
+        }
         List<Hash> names = new ArrayList<>(items.size());
         for (Item item : items) {
             if (Place.member(item.place) >= group.count()) {

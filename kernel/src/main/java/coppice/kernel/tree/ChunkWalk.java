@@ -32,11 +32,21 @@ public final class ChunkWalk {
         /// @throws coppice.kernel.store.MissingChunkException when there is no such chunk
         byte[] read(Hash hash);
 
+        /// The same for several chunks; in the order in which they are asked for.
+        default List<byte[]> readAll(List<Hash> hashes) {
+            return hashes.stream().map(this::read).toList();
+        }
+
         /// Reads a chunk and keeps it in a store.
         default byte[] bring(Hash hash, Chunks into) {
             byte[] chunk = read(hash);
             into.writeShared(hash, chunk);
             return chunk;
+        }
+
+        /// The same for several chunks.
+        default List<byte[]> bringAll(List<Hash> hashes, Chunks into) {
+            return hashes.stream().map(hash -> bring(hash, into)).toList();
         }
 
         /// Reads chunks of which nothing is wanted but that they are right: in any order, on any thread, and some not
@@ -59,6 +69,9 @@ public final class ChunkWalk {
 
     /// Some 1 KiB each, 17 at most.
     private static final int INNER_MAX = 8_192;
+
+    /// How many chunks are read together at most, so many for each level of a tree.
+    private static final int TOGETHER = 1_024;
 
     /// What is before the first key of a tree.
     private static final byte[] NO_KEY = {};
@@ -116,44 +129,90 @@ public final class ChunkWalk {
             throw new CorruptException("tree node " + root, -1, "a root of two children or more", "one child");
         }
         later = leavesLater;
-        below(root, node, true, NO_KEY);
+        below(List.of(new Standing(root, node, true, NO_KEY)));
     }
 
-    /// @param before the last key before the node
-    private void below(Hash hash, Node node, boolean edge, byte[] before) {
-        NodeEnds.check(nodes.splitter(), hash, node, edge);
-        if (node.isLeaf()) {
-            blobs(node);
-            return;
+    /// A node, and where it stands.
+    ///
+    /// @param edge whether it is the last of its level
+    /// @param before the last key before it
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Standing(Hash hash, Node node, boolean edge, byte[] before) {
+        boolean ends(int entry) {
+            return edge && entry == node.count() - 1;
         }
-        List<Integer> entries = new ArrayList<>();
-        List<Hash> hashes = new ArrayList<>();
+
+        byte[] before(int entry) {
+            return entry == 0 ? before : node.key(entry - 1);
+        }
+    }
+
+    /// A child that is to be looked into.
+    private record Child(Standing parent, int entry) {
+        Hash hash() {
+            return parent.node.childHash(entry);
+        }
+    }
+
+    /// Looks into nodes of one level.
+    private void below(List<Standing> standing) {
+        List<Child> children = new ArrayList<>();
         List<Leaf> leaves = new ArrayList<>();
-        for (int entry = 0; entry < node.count(); entry++) {
-            boolean ends = edge && entry == node.count() - 1;
-            Hash child = node.childHash(entry);
-            if (isKnown(node, entry, ends, before) || !enter.test(claims.child(node, entry, ends, before))) {
-                continue;
-            }
-            if (later && node.level() == 1 && !node.childHasBlobs(entry)) {
-                leaves.add(new Leaf(nodes, child, node, entry, ends, before));
+        for (Standing parent : standing) {
+            NodeEnds.check(nodes.splitter(), parent.hash, parent.node, parent.edge);
+            if (parent.node.isLeaf()) {
+                blobs(parent.node);
             } else {
-                entries.add(entry);
-                hashes.add(child);
+                gather(parent, children, leaves);
+            }
+            if (leaves.size() >= TOGETHER) {
+                source.pass(List.copyOf(leaves));
+                leaves.clear();
+            }
+            if (children.size() >= TOGETHER) {
+                descend(children);
+                children.clear();
             }
         }
         if (!leaves.isEmpty()) {
             source.pass(leaves);
         }
-        for (int i = 0; i < entries.size(); i++) {
-            int entry = entries.get(i);
-            Node child = NodeReader.readChild(nodes.format(), source.read(hashes.get(i)), node, entry);
-            if (child.isLeaf()) {
-                NodeEnds.checkBeginning(hashes.get(i), child, node, entry, before);
-            }
-            keep(hashes.get(i), child);
-            below(hashes.get(i), child, edge && entry == node.count() - 1, entry == 0 ? before : node.key(entry - 1));
+        if (!children.isEmpty()) {
+            descend(children);
         }
+    }
+
+    private void gather(Standing parent, List<Child> children, List<Leaf> leaves) {
+        Node node = parent.node;
+        for (int entry = 0; entry < node.count(); entry++) {
+            boolean ends = parent.ends(entry);
+            if (isKnown(node, entry, ends, parent.before)
+                    || !enter.test(claims.child(node, entry, ends, parent.before))) {
+                continue;
+            }
+            if (later && node.level() == 1 && !node.childHasBlobs(entry)) {
+                leaves.add(new Leaf(nodes, node.childHash(entry), node, entry, ends, parent.before));
+            } else {
+                children.add(new Child(parent, entry));
+            }
+        }
+    }
+
+    private void descend(List<Child> children) {
+        List<byte[]> chunks = source.readAll(children.stream().map(Child::hash).toList());
+        List<Standing> below = new ArrayList<>(children.size());
+        for (int i = 0; i < chunks.size(); i++) {
+            Standing parent = children.get(i).parent;
+            int entry = children.get(i).entry;
+            Hash hash = children.get(i).hash();
+            Node child = NodeReader.readChild(nodes.format(), chunks.get(i), parent.node, entry);
+            if (child.isLeaf()) {
+                NodeEnds.checkBeginning(hash, child, parent.node, entry, parent.before);
+            }
+            keep(hash, child);
+            below.add(new Standing(hash, child, parent.ends(entry), parent.before(entry)));
+        }
+        below(below);
     }
 
     /// A leaf without values out of line: nothing else follows from it.
@@ -264,7 +323,7 @@ public final class ChunkWalk {
             // The same node has the same last key, so it is at the same place.
             if (node != null && next[level] < node.count() && node.sameChild(next[level], parent, entry)) {
                 next[level]++;
-                return mayEnd(edge, parent.key(entry)) && mayBegin(level, next[level] - 1, parent, entry, lower);
+                return mayEnd(parent, entry, edge) && mayBegin(level, next[level] - 1, parent, entry, lower);
             }
             byte[] key = parent.key(entry);
             int found = node == null ? 0 : node.search(key);
@@ -281,7 +340,7 @@ public final class ChunkWalk {
             next[level] = isAt ? found + 1 : found;
             return isAt
                     && node.sameChild(found, parent, entry)
-                    && mayEnd(edge, key)
+                    && mayEnd(parent, entry, edge)
                     && mayBegin(level, found, parent, entry, lower);
         }
 
@@ -300,8 +359,8 @@ public final class ChunkWalk {
         }
 
         /// Whether a node that is here too may stand where it stands there: at the end, or not at the end here.
-        private boolean mayEnd(boolean edge, byte[] key) {
-            return edge || !tree.rootNode().hasKey(tree.rootNode().count() - 1, key);
+        private boolean mayEnd(Node parent, int entry, boolean edge) {
+            return edge || !tree.rootNode().sameKey(tree.rootNode().count() - 1, parent, entry);
         }
 
         /// The value under a key if it is a blob.

@@ -7,6 +7,7 @@ import coppice.api.Verdict;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.cli.source.InputException;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.io.IOException;
@@ -32,9 +33,10 @@ final class BisectTask extends DatabaseTask {
     @Parameters(
             index = "0",
             paramLabel = "STEP",
+            arity = "0..1",
             description =
                     "start BAD GOOD..., then good, bad or skip for the commit that was named, or run -- COMMAND...; "
-                            + "status, reset.")
+                            + "status (the default), reset.")
     private Step step = Step.status;
 
     @Parameters(
@@ -55,7 +57,7 @@ final class BisectTask extends DatabaseTask {
         switch (step) {
             case start -> {
                 if (refs.size() < 2) {
-                    throw new Failure("a search needs a bad ref and a good one: coppice bisect start BAD GOOD");
+                    throw Failure.usage("a search needs a bad ref and a good one: coppice bisect start BAD GOOD");
                 }
                 List<String> named = refs.stream().map(this::ref).toList();
                 show(session.start(named.getFirst(), named.subList(1, named.size())));
@@ -78,7 +80,7 @@ final class BisectTask extends DatabaseTask {
     /// One step of a search that a command judges: takes its verdict on the last commit, and finds the next.
     private void step(BisectSession session) {
         if (refs.isEmpty()) {
-            throw new Failure("which command judges? coppice bisect run -- COMMAND...");
+            throw Failure.usage("which command judges? coppice bisect run -- COMMAND...");
         }
         verdict.ifPresent(word -> {
             switch (word) {
@@ -127,7 +129,7 @@ final class BisectTask extends DatabaseTask {
             process.getInputStream().transferTo(shell().err());
             return process.waitFor();
         } catch (IOException failure) {
-            throw new Failure(refs.getFirst() + " cannot be run: " + failure.getMessage(), failure);
+            throw new Failure(refs.getFirst() + " cannot be run: " + InputException.reason(failure), failure);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new Failure("interrupted; the search waits: coppice bisect status", stop);

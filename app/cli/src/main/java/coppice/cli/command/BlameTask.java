@@ -11,8 +11,10 @@ import coppice.api.KeyVersion;
 import coppice.api.Range;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.cli.source.ExportedRow;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
+import coppice.json.JsonReader;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -47,32 +49,39 @@ final class BlameTask extends DatabaseTask {
     int run(Database db) {
         String ref = at.map(this::ref).orElse(branchName());
         if (fields) {
-            String one = key.orElseThrow(() -> new Failure("whose fields? coppice blame SPACE KEY --fields"));
+            String one = key.orElseThrow(() -> Failure.usage("whose fields? coppice blame SPACE KEY --fields"));
             fields(db.history().blameFields(ref, space, one.getBytes(UTF_8)), one);
         } else if (key.isPresent()) {
-            versions(db, ref, key.get().getBytes(UTF_8));
-        } else {
-            keys(db, ref);
+            if (versions(db, ref, key.get().getBytes(UTF_8)) == 0) {
+                throw new Failure("no commit of " + ref + " has '" + key.get() + "' in " + space
+                        + Suggestion.instead(line(), space, db.at(ref).spaces()));
+            }
+        } else if (keys(db, ref) == 0) {
+            ReadTask.space(this, db.at(ref), space);
         }
         return OK;
     }
 
-    private void versions(Database db, String ref, byte[] name) {
+    private long versions(Database db, String ref, byte[] name) {
         long shown = 0;
         for (KeyVersion version : db.history().versions(ref, space, name)) {
-            if (shown++ == limit) {
-                return;
+            if (shown == limit) {
+                return shown;
             }
+            shown++;
             if (isJson()) {
                 json(Json.object(
                         "commit", version.commit().id().hex(),
-                        "before", text(version.before()),
-                        "after", text(version.after())));
+                        "author", version.commit().author(),
+                        "time", version.commit().time().toString(),
+                        "before", row(name, version.before()),
+                        "after", row(name, version.after())));
             } else {
                 screen().line(head(version.commit())
                         .plus(Shown.value(version.before()) + " → " + Shown.value(version.after())));
             }
         }
+        return shown;
     }
 
     private void fields(List<FieldBlame> blames, String name) {
@@ -85,18 +94,19 @@ final class BlameTask extends DatabaseTask {
                     head(commit).plus(blame.path(), Style.CYAN).plus(" " + blame.value()),
                     Json.object(
                             "field", blame.path(),
-                            "value", blame.value(),
+                            "value", JsonReader.parse(blame.value().getBytes(UTF_8)),
                             "commit", commit.id().hex(),
                             "author", commit.author(),
                             "time", commit.time().toString()));
         }
     }
 
-    private static Json text(Optional<byte[]> value) {
-        return value.<Json>map(bytes -> Json.of(Shown.value(bytes))).orElse(Json.Null.VALUE);
+    private static Json row(byte[] key, Optional<byte[]> value) {
+        return value.<Json>map(bytes -> ExportedRow.of(Optional.empty(), key, bytes))
+                .orElse(Json.Null.VALUE);
     }
 
-    private void keys(Database db, String ref) {
+    private long keys(Database db, String ref) {
         Optional<Range> rest = Optional.of(prefix.map(Range::prefix).orElseGet(Range::all));
         long left = limit;
         while (rest.isPresent() && left > 0) {
@@ -105,16 +115,16 @@ final class BlameTask extends DatabaseTask {
             left -= page.keys().size();
             rest = page.next();
         }
+        return limit - left;
     }
 
     private void line(KeyBlame blame) {
         Commit commit = blame.commit();
         if (isJson()) {
-            json(Json.object(
-                    "key", Shown.key(blame.key()),
-                    "commit", commit.id().hex(),
-                    "author", commit.author(),
-                    "time", commit.time().toString()));
+            json(ExportedRow.key(Optional.empty(), blame.key())
+                    .with("commit", Json.of(commit.id().hex()))
+                    .with("author", Json.of(commit.author()))
+                    .with("time", Json.of(commit.time().toString())));
         } else {
             screen().line(head(commit).plus(Shown.key(blame.key())));
         }

@@ -53,6 +53,12 @@ final class BranchTask extends DatabaseTask {
             description = "List how far each is ahead of and behind this ref; else the current branch.")
     private Optional<String> against = Optional.empty();
 
+    /// People who come from git write -d and mean a branch.
+    @Override
+    String missing() {
+        return "-d names a database, and coppice branch --delete NAME removes a branch";
+    }
+
     @Override
     int run(Database db) {
         if (delete.isPresent()) {
@@ -90,7 +96,7 @@ final class BranchTask extends DatabaseTask {
     }
 
     private String newName() {
-        return at.orElseThrow(() -> new Failure("two names are needed: coppice branch --rename OLD NEW"));
+        return at.orElseThrow(() -> Failure.usage("two names are needed: coppice branch --rename OLD NEW"));
     }
 
     private void list(Database db) {

@@ -42,7 +42,7 @@ final class ConflictsTask extends DatabaseTask {
             shown += page.conflicts().size();
             rest = page.next();
         }
-        if (shown == 0) {
+        if (shown == 0 && !isJson()) {
             note("every conflict is decided: " + Stopped.goOn(open.operation(), sameBranch()) + " goes on");
         }
         return OK;

@@ -115,7 +115,7 @@ abstract class DatabaseTask extends ReportingTask {
     }
 
     /// The directory as the user would write it again.
-    final String location() {
+    String location() {
         return directory.orElseGet(() -> shell().environment().getOrDefault(VARIABLE, DEFAULT));
     }
 
@@ -127,16 +127,18 @@ abstract class DatabaseTask extends ReportingTask {
             return Coppice.open(path.toString(), options);
         } catch (DatabaseException missing) {
             if (missing.code() == ErrorCode.NO_DATABASE) {
-                throw new Failure(
-                        "there is no database in " + location()
-                                + "; name one with -d DIR, or make one: coppice demo, or coppice import FILE -d DIR",
-                        missing);
+                throw new Failure("there is no database in " + location() + "; " + missing(), missing);
             }
             if (missing.code() == ErrorCode.CORRUPT) {
                 hint("; coppice repair --dry-run -d " + location() + " shows what can be had back");
             }
             throw missing;
         }
+    }
+
+    /// What to do where there is no database.
+    String missing() {
+        return "name one with -d DIR, or make one: coppice demo, or coppice import FILE -d DIR";
     }
 
     /// Whether the hooks are asked that `--no-verify` leaves out.

@@ -4,11 +4,11 @@ import coppice.api.Branch;
 import coppice.api.Conflict;
 import coppice.api.ConflictQuery;
 import coppice.api.ConflictSides;
+import coppice.api.OpenConflicts;
 import coppice.api.Resolver;
 import coppice.cli.render.Amounts;
 import coppice.cli.source.ExportedRow;
 import coppice.cli.view.ConflictView;
-import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -48,25 +48,34 @@ final class Deciding {
 
     /// Shows conflicts, and ends the command.
     ///
-    /// @param next what can be done about them
-    static Failure refuse(ReportingTask task, ConflictSides sides, List<Conflict> conflicts, String next) {
+    /// @param operation what waits now
+    /// @param sameBranch as [DatabaseTask#sameBranch] gives it
+    static Failure refuse(
+            ReportingTask task,
+            OpenConflicts.Operation operation,
+            ConflictSides sides,
+            List<Conflict> conflicts,
+            String sameBranch) {
         if (task.isJson()) {
             conflicts.forEach(conflict -> task.json(document(conflict)));
+            task.json(MergeTask.outcome("conflicts")
+                    .with("operation", Json.of(Stopped.name(operation)))
+                    .with("open", Json.of(conflicts.size())));
         } else {
             new ConflictView(task.screen(), sides.ours(), sides.theirs()).show(conflicts, SHOWN);
         }
-        return new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; " + next);
+        return new Failure(Amounts.count(conflicts.size(), "key") + " changed on both sides; "
+                + Stopped.next(operation, sameBranch));
     }
 
     /// A conflict as JSON.
     static Json.Obj document(Conflict conflict) {
-        return Json.object(
-                "space", conflict.space(),
-                "key", Shown.key(conflict.key()),
-                "base", side(conflict, conflict.base()),
-                "ours", side(conflict, conflict.ours()),
-                "theirs", side(conflict, conflict.theirs()),
-                "fields",
+        return ExportedRow.key(Optional.of(conflict.space()), conflict.key())
+                .with("base", side(conflict, conflict.base()))
+                .with("ours", side(conflict, conflict.ours()))
+                .with("theirs", side(conflict, conflict.theirs()))
+                .with(
+                        "fields",
                         new Json.Arr(conflict.fields().stream()
                                 .<Json>map(field -> Json.of(field.pointer()))
                                 .toList()));

@@ -7,6 +7,7 @@ import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.source.Check;
+import coppice.cli.source.InputException;
 import coppice.cli.source.Row;
 import coppice.cli.source.Rows;
 import coppice.cli.source.TableFile;
@@ -141,7 +142,7 @@ final class DemoTask extends Task {
         try {
             Directories.delete(path);
         } catch (IOException failure) {
-            throw new Failure(name + " cannot be removed: " + failure.getMessage(), failure);
+            throw new Failure(name + " cannot be removed: " + InputException.reason(failure), failure);
         }
     }
 }

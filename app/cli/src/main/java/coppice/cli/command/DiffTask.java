@@ -71,10 +71,11 @@ final class DiffTask extends DatabaseTask {
             count(db.history().count(query));
         } else if (page.isPresent()) {
             ChangePage changes = db.history().page(query, page.get());
-            show(changes.changes());
-            changes.token().ifPresent(token -> note("there is more: add --after " + token));
+            show(this, shown(), changes.changes());
+            changes.token()
+                    .ifPresent(token -> done("there is more: add --after " + token, Json.object("after", token)));
         } else {
-            show(db.history().diff(query));
+            show(this, shown(), db.history().diff(query));
         }
         return OK;
     }
@@ -91,17 +92,21 @@ final class DiffTask extends DatabaseTask {
         return after.isPresent() ? query.resume(after.get()) : query;
     }
 
-    private void show(Iterable<Change> changes) {
-        if (isJson()) {
-            changes.forEach(change -> json(document(change)));
+    private int shown() {
+        return limit.orElse(screen().look().live() ? 20 : Integer.MAX_VALUE);
+    }
+
+    /// Shows changes and how many there are.
+    ///
+    /// @param most how many of a kind are shown to people in each space
+    static void show(ReportingTask task, int most, Iterable<Change> changes) {
+        if (task.isJson()) {
+            changes.forEach(change -> task.json(document(change)));
             return;
         }
-        Screen screen = screen();
-        boolean live = screen.look().live();
+        Screen screen = task.screen();
         Tally sum = new Tally();
-        new DiffView(screen, limit.orElse(live ? 20 : Integer.MAX_VALUE), live)
-                .show(changes)
-                .forEach(sum::add);
+        new DiffView(screen, most, screen.look().live()).show(changes).forEach(sum::add);
         screen.line(sum.text());
     }
 

@@ -4,6 +4,7 @@ import coppice.api.Database;
 import coppice.api.Export;
 import coppice.api.Snapshot;
 import coppice.cli.render.Amounts;
+import coppice.cli.source.InputException;
 import coppice.json.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Parameters;
 
 /// Writes entries as JSON lines, from which import makes exactly the same entries.
 final class ExportTask extends ReadTask {
-    @Parameters(paramLabel = "SPACE", arity = "0..*", description = "The spaces to write; else all.")
+    @Parameters(
+            paramLabel = "SPACE",
+            arity = "0..*",
+            description = "The spaces to write; else all. Where it is one, lines do not name it.")
     private List<String> spaces = List.of();
 
     @Option(
@@ -33,7 +37,7 @@ final class ExportTask extends ReadTask {
         List<String> names = spaces.isEmpty() ? state.spaces() : spaces;
         names.forEach(name -> space(state, name));
         Export export = Export.of(names.toArray(String[]::new));
-        export = names.size() == 1 ? export.withoutNames() : export;
+        export = spaces.size() == 1 ? export.withoutNames() : export;
         if (names.isEmpty()) {
             return OK;
         }
@@ -46,7 +50,7 @@ final class ExportTask extends ReadTask {
         } catch (PipeStream.Closed nobodyReads) {
             return OK;
         } catch (IOException failure) {
-            throw new Failure("the export cannot be written: " + failure.getMessage(), failure);
+            throw new Failure("the export cannot be written: " + InputException.reason(failure), failure);
         }
         return OK;
     }
@@ -62,7 +66,7 @@ final class ExportTask extends ReadTask {
         } catch (FileAlreadyExistsException exists) {
             throw new Failure(name + " is there already; remove it or choose another name", exists);
         } catch (IOException failure) {
-            throw new Failure(name + " cannot be written: " + failure.getMessage(), failure);
+            throw new Failure(name + " cannot be written: " + InputException.reason(failure), failure);
         }
     }
 }

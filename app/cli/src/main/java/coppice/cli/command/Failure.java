@@ -4,11 +4,30 @@ package coppice.cli.command;
 final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final int code;
+
     Failure(String message) {
         super(message);
+        this.code = Task.FAILED;
     }
 
     Failure(String message, Throwable cause) {
         super(message, cause);
+        this.code = Task.FAILED;
+    }
+
+    private Failure(String message, int code) {
+        super(message);
+        this.code = code;
+    }
+
+    /// That options make no sense, or that something is not said.
+    static Failure usage(String message) {
+        return new Failure(message, Task.USAGE);
+    }
+
+    /// The exit code.
+    int code() {
+        return code;
     }
 }

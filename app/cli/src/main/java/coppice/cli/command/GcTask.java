@@ -15,9 +15,8 @@ final class GcTask extends DatabaseTask {
         }
         done(
                 "kept " + Amounts.count(report.liveChunks(), "chunk") + ", dropped "
-                        + Amounts.count(report.droppedChunks()) + ": "
-                        + Amounts.bytes(report.bytesBefore()) + " are " + Amounts.bytes(report.bytesAfter())
-                        + " now, freed " + Amounts.bytes(report.freedBytes()),
+                        + Amounts.count(report.droppedChunks()) + "; the files of chunks had "
+                        + Amounts.bytes(report.bytesBefore()) + " and have " + Amounts.bytes(report.bytesAfter()),
                 Json.object(
                         "liveChunks", report.liveChunks(),
                         "droppedChunks", report.droppedChunks(),

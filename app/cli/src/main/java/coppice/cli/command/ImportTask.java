@@ -11,6 +11,7 @@ import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.cli.source.Check;
 import coppice.cli.source.Import;
+import coppice.cli.source.InputException;
 import coppice.cli.source.KeyChoice;
 import coppice.cli.source.TableFile;
 import coppice.cli.view.Shown;
@@ -47,6 +48,16 @@ final class ImportTask extends DatabaseTask {
             description = "Commit afterwards, with this message.")
     private Optional<String> message = Optional.empty();
 
+    private List<TableFile> files = List.of();
+
+    /// Looks for the files before a database is made.
+    @Override
+    void checkUsage() {
+        if (!from.equals("-")) {
+            files = TableFile.in(shell().directory().resolve(from));
+        }
+    }
+
     @Override
     boolean mayCreate() {
         return true;
@@ -55,7 +66,7 @@ final class ImportTask extends DatabaseTask {
     @Override
     int run(Database db) {
         if (!from.equals("-")) {
-            load(db, TableFile.in(shell().directory().resolve(from)));
+            load(db, files);
             return OK;
         }
         Path copy = copyOfInput();
@@ -69,7 +80,7 @@ final class ImportTask extends DatabaseTask {
 
     private void load(Database db, List<TableFile> files) {
         if (space.isPresent() && files.size() > 1) {
-            throw new Failure(
+            throw Failure.usage(
                     "--space names one space, but there are " + files.size() + " files; import them one by one");
         }
         Screen screen = screen();
@@ -90,7 +101,8 @@ final class ImportTask extends DatabaseTask {
             try (ProgressBar bar = new ProgressBar(barScreen(), table.space(), "rows", table.rows(), shell().nanos())) {
                 Import.Result result = Import.into(branch, table, bar::advance);
                 long nanos = bar.elapsed();
-                imported.add(Json.object("space", table.space(), "rows", result.rows(), "bytes", result.bytes()));
+                imported.add(Json.object(
+                        "space", table.space(), "key", key(table), "rows", result.rows(), "bytes", result.bytes()));
                 report.row(
                         Text.of(table.space(), Style.CYAN),
                         Text.of(Amounts.count(result.rows())),
@@ -116,9 +128,16 @@ final class ImportTask extends DatabaseTask {
     private Check check(TableFile file) {
         try (ProgressBar bar = new ProgressBar(barScreen(), "checking " + file.space(), "rows", 0, shell().nanos())) {
             Check table = Check.of(file, key, bar::advance);
-            note(keyNote(table));
+            if (!isJson()) {
+                note(keyNote(table));
+            }
             return table;
         }
+    }
+
+    /// The column that is the key; none where rows are numbered or name their keys.
+    private static Json key(Check table) {
+        return table.key() instanceof KeyChoice.Column(String name, String _) ? Json.of(name) : Json.Null.VALUE;
     }
 
     /// What is the key, and why, in one line.
@@ -137,7 +156,7 @@ final class ImportTask extends DatabaseTask {
             Files.copy(shell().in(), copy, StandardCopyOption.REPLACE_EXISTING);
             return copy;
         } catch (IOException failure) {
-            throw new Failure("standard input cannot be read: " + failure.getMessage(), failure);
+            throw new Failure("standard input cannot be read: " + InputException.reason(failure), failure);
         }
     }
 

@@ -63,7 +63,7 @@ final class InspectTask extends ReportingTask {
     @Override
     public Integer call() {
         if (against.isPresent() && space.isEmpty()) {
-            throw new Failure("--against compares the trees of a space; name it with --space");
+            throw Failure.usage("--against compares the trees of a space; name it with --space");
         }
         Path path = shell().directory().resolve(what);
         try {
@@ -86,7 +86,7 @@ final class InspectTask extends ReportingTask {
 
     private void file(Path path) {
         if (isJson()) {
-            throw new Failure("--json goes with a ref, a chunk or --space; files are shown byte by byte, for people");
+            throw Failure.usage("--json goes with a ref, a chunk or --space; files are shown byte by byte, for people");
         }
         Inspector inspector = new Inspector(screen(), limit);
         if (Files.isDirectory(path)) {
@@ -99,6 +99,7 @@ final class InspectTask extends ReportingTask {
     }
 
     private int tree(Database db, String name) {
+        ReadTask.space(this, db.at(what), name);
         Internals.OfTree tree = db.inspect().tree(what, name);
         Optional<Internals.Overlap> overlap = against.map(other -> db.inspect().overlap(what, other, name));
         if (isJson()) {

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import coppice.api.Signer;
+import coppice.cli.source.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ final class KeyFile {
                 Files.writeString(file, text, US_ASCII, StandardOpenOption.CREATE_NEW);
             }
         } catch (IOException failure) {
-            throw new Failure("a key cannot be written to " + name + ": " + failure.getMessage(), failure);
+            throw new Failure("a key cannot be written to " + name + ": " + InputException.reason(failure), failure);
         } catch (GeneralSecurityException failure) {
             throw new Failure("this Java makes no Ed25519 keys: " + failure.getMessage(), failure);
         }
@@ -54,7 +55,7 @@ final class KeyFile {
                     : factory.generatePrivate(new PKCS8EncodedKeySpec(decoder.decode(lines.get(1))));
             return Signer.of(new KeyPair(publicKey, privateKey));
         } catch (IOException failure) {
-            throw new Failure("the key file " + name + " cannot be read: " + failure.getMessage(), failure);
+            throw new Failure("the key file " + name + " cannot be read: " + InputException.reason(failure), failure);
         } catch (GeneralSecurityException | IllegalArgumentException | IndexOutOfBoundsException failure) {
             throw new Failure(
                     name + " is no key file; coppice tag --new-key FILE makes one: " + failure.getMessage(), failure);

@@ -78,14 +78,14 @@ final class LogTask extends DatabaseTask {
                     ? query.touching(space.get(), key.get().getBytes(UTF_8))
                     : query.touching(space.get());
         } else if (key.isPresent()) {
-            throw new Failure("--key says which key of which space: add --space NAME");
+            throw Failure.usage("--key says which key of which space: add --space NAME");
         }
         return query;
     }
 
     private static Instant time(String text) {
         return RefTime.parse(text, Instant.now(), ZoneId.systemDefault())
-                .orElseThrow(() -> new Failure(
+                .orElseThrow(() -> Failure.usage(
                         "'" + text + "' is no time: write yesterday, '2 days ago', 2026-11-20 or 2026-11-20T18:30"));
     }
 
@@ -129,6 +129,8 @@ final class LogTask extends DatabaseTask {
                 "author", commit.author(),
                 "committer", commit.committer(),
                 "time", commit.time().toString(),
+                "authored", commit.authored().toString(),
+                "signed", commit.isSigned(),
                 "message", commit.message(),
                 "generation", commit.generation(),
                 "metadata", metadata);

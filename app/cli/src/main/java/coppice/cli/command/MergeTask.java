@@ -82,7 +82,7 @@ final class MergeTask extends DatabaseTask {
             return end(waiting(db.branch(target)));
         }
         String from =
-                source.map(this::ref).orElseThrow(() -> new Failure("what is to be merged? coppice merge SOURCE"));
+                source.map(this::ref).orElseThrow(() -> Failure.usage("what is to be merged? coppice merge SOURCE"));
         return preview ? preview(db.previewMerge(from, merge(target)), target) : show(db, from, target);
     }
 
@@ -136,7 +136,7 @@ final class MergeTask extends DatabaseTask {
             }
             case MergeOutcome.Conflicted(var conflicts) -> {
                 ConflictSides sides = new ConflictSides("the common ancestor", target, from);
-                throw Deciding.refuse(this, sides, conflicts, Stopped.next(Operation.MERGE, sameBranch()));
+                throw Deciding.refuse(this, Operation.MERGE, sides, conflicts, sameBranch());
             }
         };
     }

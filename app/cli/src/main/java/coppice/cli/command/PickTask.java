@@ -10,6 +10,7 @@ import coppice.api.PickInProgress;
 import coppice.api.PickOutcome;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class PickTask extends DatabaseTask {
             return show(waiting(edits).resume(message));
         }
         if (commits.isEmpty()) {
-            throw new Failure("which commits? coppice " + Stopped.name(operation()) + " COMMIT ...");
+            throw Failure.usage("which commits? coppice " + Stopped.name(operation()) + " COMMIT ...");
         }
         return show(back ? edits.revert(pick()) : edits.cherryPick(pick()));
     }
@@ -104,17 +105,22 @@ final class PickTask extends DatabaseTask {
         return switch (outcome) {
             case PickOutcome.Picked picked -> {
                 String verb = back ? "took back " : "picked ";
-                picked.commits().forEach(commit -> result(Text.of(verb, Style.GREEN), commit));
+                picked.commits()
+                        .forEach(commit -> result(
+                                Text.of(verb, Style.GREEN).plus(Shown.commit(commit)),
+                                MergeTask.outcome(back ? "reverted" : "picked")
+                                        .with("commit", LogTask.document(commit))));
                 picked.skipped().forEach(this::skipped);
                 yield OK;
             }
             case PickOutcome.Conflicted conflicted ->
-                throw Deciding.refuse(
-                        this, conflicted.sides(), conflicted.conflicts(), Stopped.next(operation(), sameBranch()));
+                throw Deciding.refuse(this, operation(), conflicted.sides(), conflicted.conflicts(), sameBranch());
         };
     }
 
     private void skipped(CommitId commit) {
-        done("skipped " + commit.abbreviated() + ": it changes nothing here", Json.object("skipped", commit.hex()));
+        done(
+                "skipped " + commit.abbreviated() + ": it changes nothing here",
+                MergeTask.outcome("skipped").with("commit", Json.of(commit.hex())));
     }
 }

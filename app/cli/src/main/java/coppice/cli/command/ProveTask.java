@@ -7,6 +7,7 @@ import coppice.api.Database;
 import coppice.api.Proof;
 import coppice.api.Range;
 import coppice.cli.render.Amounts;
+import coppice.cli.source.InputException;
 import coppice.json.Json;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -53,13 +54,13 @@ final class ProveTask extends DatabaseTask {
     @Override
     void checkUsage() {
         if (key.isPresent() && (prefix.isPresent() || from.isPresent() || to.isPresent())) {
-            throw new Failure("--prefix, --from and --to do not go together with a KEY; use one or the other");
+            throw Failure.usage("--prefix, --from and --to do not go together with a KEY; use one or the other");
         }
         if (limit < 1 || limit > Proof.ENTRIES_MAX) {
-            throw new Failure("--limit takes 1 to " + Proof.ENTRIES_MAX + "; prove a longer range in parts");
+            throw Failure.usage("--limit takes 1 to " + Proof.ENTRIES_MAX + "; prove a longer range in parts");
         }
         if (output.isEmpty() && !isJson() && screen().look().live()) {
-            throw new Failure("a proof is no text for a terminal; say where to write it: -o FILE");
+            throw Failure.usage("a proof is no text for a terminal; say where to write it: -o FILE");
         }
     }
 
@@ -94,7 +95,7 @@ final class ProveTask extends DatabaseTask {
         } catch (FileAlreadyExistsException exists) {
             throw new Failure(file + " is there already; remove it or choose another name", exists);
         } catch (IOException failure) {
-            throw new Failure(file + " cannot be written: " + failure.getMessage(), failure);
+            throw new Failure(file + " cannot be written: " + InputException.reason(failure), failure);
         }
     }
 }

@@ -43,13 +43,20 @@ final class PullTask extends DatabaseTask {
                         MergeTask.outcome("merged").with("commit", LogTask.document(commit)));
                 yield OK;
             }
-            case MergeOutcome.UpToDate _, MergeOutcome.Uncommitted _ -> OK;
+            case MergeOutcome.UpToDate(var commit) -> {
+                result(
+                        Text.of(branchName() + " has all of it already: ").plus(Shown.commit(commit)),
+                        MergeTask.outcome("up-to-date").with("commit", LogTask.document(commit)));
+                yield OK;
+            }
+            case MergeOutcome.Uncommitted _ -> throw new IllegalStateException("a pull commits what it merges");
             case MergeOutcome.Conflicted(var conflicts) ->
                 throw Deciding.refuse(
                         this,
+                        Operation.MERGE,
                         new ConflictSides("the common ancestor", branchName(), remote),
                         conflicts,
-                        Stopped.next(Operation.MERGE, sameBranch()));
+                        sameBranch());
         };
     }
 }

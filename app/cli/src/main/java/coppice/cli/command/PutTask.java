@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Commit;
 import coppice.api.Database;
+import coppice.cli.source.InputException;
 import coppice.json.Json;
 import java.io.IOException;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class PutTask extends DatabaseTask {
         try {
             return shell().in().readAllBytes();
         } catch (IOException failure) {
-            throw new Failure("standard input cannot be read: " + failure.getMessage(), failure);
+            throw new Failure("standard input cannot be read: " + InputException.reason(failure), failure);
         }
     }
 }

@@ -23,11 +23,16 @@ abstract class ReadTask extends DatabaseTask {
 
     /// A space that has something in it.
     final SpaceView space(Snapshot state, String name) {
+        return space(this, state, name);
+    }
+
+    /// A space that has something in it, for a command.
+    static SpaceView space(Task task, Snapshot state, String name) {
         if (!state.spaces().contains(name)) {
             String known = String.join(", ", state.spaces());
             throw new Failure("there is no space '" + name + "'; "
                     + (known.isEmpty() ? "there are none yet" : "there are: " + known)
-                    + Suggestion.instead(line(), name, state.spaces()));
+                    + Suggestion.instead(task.line(), name, state.spaces()));
         }
         return state.space(name);
     }
@@ -35,7 +40,7 @@ abstract class ReadTask extends DatabaseTask {
     /// The range that options describe.
     static Range range(Optional<String> prefix, Optional<String> from, Optional<String> to, boolean reverse) {
         if (prefix.isPresent() && (from.isPresent() || to.isPresent())) {
-            throw new Failure("--prefix does not go together with --from and --to; use one or the other");
+            throw Failure.usage("--prefix does not go together with --from and --to; use one or the other");
         }
         Range range;
         if (prefix.isPresent()) {

@@ -12,6 +12,8 @@ import coppice.api.RebaseProgress;
 import coppice.api.RebaseStep;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.cli.source.InputException;
+import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,20 +86,22 @@ final class RebaseTask extends DatabaseTask {
             return show(rebase.resume(new RebaseDecision(deciding.resolver(), message)));
         }
         String ref = onto.map(this::ref)
-                .orElseThrow(() -> new Failure("a rebase needs a ref to go on: coppice rebase ONTO"));
+                .orElseThrow(() -> Failure.usage("a rebase needs a ref to go on: coppice rebase ONTO"));
         RebasePlan plan = rebase.plan(ref, since.map(this::ref).orElse(ref)).resolving(deciding.resolver());
         plan = ruling.policy().map(plan::policy).orElse(plan);
         if (showPlan) {
-            plan.steps().forEach(step -> screen().line(line(db, step)));
+            plan.steps().forEach(step -> show(db, step));
             return OK;
         }
         return show(rebase.start(planFile.isPresent() ? plan.steps(steps(db, planFile.get())) : plan));
     }
 
-    private static String line(Database db, RebaseStep step) {
-        Commit commit = db.resolve(step.commit().hex());
-        return step.action().name().toLowerCase(Locale.ROOT) + " "
-                + step.commit().abbreviated() + " " + commit.title();
+    private void show(Database db, RebaseStep step) {
+        String action = step.action().name().toLowerCase(Locale.ROOT);
+        String title = db.resolve(step.commit().hex()).title();
+        result(
+                Text.of(action + " " + step.commit().abbreviated() + " " + title),
+                Json.object("action", action, "commit", step.commit().hex(), "title", title));
     }
 
     private List<RebaseStep> steps(Database db, String file) {
@@ -109,7 +113,7 @@ final class RebaseTask extends DatabaseTask {
                 }
             }
         } catch (IOException failure) {
-            throw new Failure("the plan " + file + " cannot be read: " + failure.getMessage(), failure);
+            throw new Failure("the plan " + file + " cannot be read: " + InputException.reason(failure), failure);
         }
         return steps;
     }
@@ -130,24 +134,34 @@ final class RebaseTask extends DatabaseTask {
             case RebaseOutcome.Rebased(Commit head, List<CommitId> skipped) -> {
                 skipped.forEach(commit -> done(
                         "skipped " + commit.abbreviated() + ": it changes nothing here",
-                        Json.object("skipped", commit.hex())));
-                result(Text.of("rebased ", Style.GREEN).plus(branchName() + " at "), head);
+                        MergeTask.outcome("skipped").with("commit", Json.of(commit.hex()))));
+                ended(Text.of("rebased ", Style.GREEN).plus(branchName() + " at "), "rebased", head);
                 yield OK;
             }
             case RebaseOutcome.UpToDate(Commit head) -> {
-                result(Text.of(branchName() + " is there already: "), head);
+                ended(Text.of(branchName() + " is there already: "), "up-to-date", head);
                 yield OK;
             }
             case RebaseOutcome.Stopped(RebaseProgress progress) -> throw stopped(progress);
         };
     }
 
+    private void ended(Text words, String outcome, Commit head) {
+        result(
+                words.plus(Shown.commit(head)),
+                MergeTask.outcome(outcome)
+                        .with("branch", Json.of(branchName()))
+                        .with("commit", LogTask.document(head)));
+    }
+
     private Failure stopped(RebaseProgress progress) {
         String go = Stopped.goOn(Operation.REBASE, sameBranch());
+        if (isJson()) {
+            told(progress);
+        }
         return switch (progress.reason()) {
             case RebaseProgress.Reason.Conflicted conflicted ->
-                Deciding.refuse(
-                        this, conflicted.sides(), conflicted.conflicts(), Stopped.next(Operation.REBASE, sameBranch()));
+                Deciding.refuse(this, Operation.REBASE, conflicted.sides(), conflicted.conflicts(), sameBranch());
             case RebaseProgress.Reason.Editing editing ->
                 new Failure("stopped to edit " + editing.step().commit().abbreviated() + ": change the branch "
                         + editing.branch() + " with -b, then: " + go);
@@ -155,5 +169,17 @@ final class RebaseTask extends DatabaseTask {
                 new Failure("stopped to reword " + rewording.step().commit().abbreviated() + ": " + go + " -m MESSAGE");
             case RebaseProgress.Reason.Interrupted _ -> new Failure("the rebase was interrupted: " + go);
         };
+    }
+
+    /// Why it stopped, for programs; conflicts are told one by one besides.
+    private void told(RebaseProgress progress) {
+        Optional<RebaseStep> step = switch (progress.reason()) {
+            case RebaseProgress.Reason.Editing editing -> Optional.of(editing.step());
+            case RebaseProgress.Reason.Rewording rewording -> Optional.of(rewording.step());
+            case RebaseProgress.Reason.Interrupted _, RebaseProgress.Reason.Conflicted _ -> Optional.empty();
+        };
+        step.ifPresent(at -> json(MergeTask.outcome("stopped")
+                .with("to", Json.of(at.action().name().toLowerCase(Locale.ROOT)))
+                .with("commit", Json.of(at.commit().hex()))));
     }
 }

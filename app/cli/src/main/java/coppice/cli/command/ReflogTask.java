@@ -51,7 +51,12 @@ final class ReflogTask extends DatabaseTask {
                     Text.of(entry.action()),
                     Text.of(entry.text()));
         }
-        if (!isJson()) {
+        if (table.isEmpty() && limit > 0) {
+            String at = db.resolve(name).id().abbreviated(); // which says so where there is no such ref
+            if (!isJson()) {
+                note(name + " has been at " + at + " only");
+            }
+        } else if (!isJson()) {
             screen().table(table);
         }
         return OK;

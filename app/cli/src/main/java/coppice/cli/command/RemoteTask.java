@@ -37,17 +37,23 @@ final class RemoteTask extends DatabaseTask {
     @Override
     int run(Database db) {
         if (words.size() != step.words) {
-            throw new Failure("coppice remote add NAME DIR, remove NAME, rename OLD NEW, or list");
+            throw Failure.usage("coppice remote add NAME DIR, remove NAME, rename OLD NEW, or list");
         }
         switch (step) {
             case list -> list(db);
-            case add ->
-                db.remotes()
-                        .add(
-                                words.get(0),
-                                shell().directory().resolve(words.get(1)).toString());
-            case remove -> db.remotes().remove(words.get(0));
-            case rename -> db.remotes().rename(words.get(0), words.get(1));
+            case add -> {
+                String place = shell().directory().resolve(words.get(1)).toString();
+                Remote added = db.remotes().add(words.get(0), place);
+                done(added.name() + " is " + words.get(1) + "; coppice fetch " + added.name(), document(added));
+            }
+            case remove -> {
+                db.remotes().remove(words.get(0));
+                done("forgot " + words.get(0), Json.object("removed", words.get(0)));
+            }
+            case rename -> {
+                Remote renamed = db.remotes().rename(words.get(0), words.get(1));
+                done(words.get(0) + " is now " + renamed.name(), document(renamed));
+            }
         }
         return OK;
     }
@@ -56,12 +62,16 @@ final class RemoteTask extends DatabaseTask {
         Table table = new Table().words("remote").words("location");
         for (Remote remote : db.remotes().list()) {
             if (isJson()) {
-                json(Json.object("remote", remote.name(), "location", remote.location()));
+                json(document(remote));
             }
             table.row(Text.of(remote.name(), Style.CYAN), Text.of(remote.location()));
         }
         if (!isJson()) {
             screen().table(table);
         }
+    }
+
+    private static Json.Obj document(Remote remote) {
+        return Json.object("remote", remote.name(), "location", remote.location());
     }
 }

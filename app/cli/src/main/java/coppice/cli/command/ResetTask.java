@@ -21,7 +21,7 @@ final class ResetTask extends DatabaseTask {
     @Override
     int run(Database db) {
         if (hard && soft) {
-            throw new Failure("--hard and --soft exclude each other; use one");
+            throw Failure.usage("--hard and --soft exclude each other; use one");
         }
         var commit = branch(db).reset(ref(ref), hard ? Reset.HARD : Reset.SOFT);
         done(

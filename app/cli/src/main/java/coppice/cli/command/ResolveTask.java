@@ -7,6 +7,7 @@ import coppice.api.Database;
 import coppice.api.OpenConflicts;
 import coppice.api.Resolver;
 import coppice.cli.render.Amounts;
+import coppice.json.Json;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -40,32 +41,34 @@ final class ResolveTask extends DatabaseTask {
             open.unresolve(
                     space.orElseThrow(ResolveTask::unnamed),
                     key.orElseThrow(ResolveTask::unnamed).getBytes(UTF_8));
-            note("opened again");
+            done("opened again", Json.object("operation", Stopped.name(open.operation()), "opened", 1));
             return OK;
         }
         long decided = open.resolveAll(space.map(ConflictQuery::in).orElseGet(ConflictQuery::all), limited(decision()));
         if (decided == 0) {
             throw new Failure("there is no such conflict that is open: coppice conflicts lists them");
         }
-        note("decided " + Amounts.count(decided, "conflict") + "; coppice conflicts lists what is open, "
-                + Stopped.goOn(open.operation(), sameBranch()) + " goes on");
+        done(
+                "decided " + Amounts.count(decided, "conflict") + "; coppice conflicts" + sameBranch()
+                        + " lists what is open, " + Stopped.goOn(open.operation(), sameBranch()) + " goes on",
+                Json.object("operation", Stopped.name(open.operation()), "decided", decided));
         return OK;
     }
 
     private static Failure unnamed() {
-        return new Failure("which key? coppice resolve SPACE KEY --reopen");
+        return Failure.usage("which key? coppice resolve SPACE KEY --reopen");
     }
 
     private Resolver decision() {
         if (value.isPresent() || remove) {
             if (key.isEmpty()) {
-                throw new Failure("--value and --remove are for one key: coppice resolve SPACE KEY --value TEXT");
+                throw Failure.usage("--value and --remove are for one key: coppice resolve SPACE KEY --value TEXT");
             }
             Resolver.Take take = new Resolver.Take(value.map(text -> text.getBytes(UTF_8)));
             return conflict -> take;
         }
         if (!deciding.isDecided()) {
-            throw new Failure("how? --take ours, --take theirs, --value TEXT or --remove");
+            throw Failure.usage("how? --take ours, --take theirs, --value TEXT or --remove");
         }
         return deciding.resolver();
     }

@@ -63,7 +63,7 @@ final class Runner {
         if (task.isVerbose()) {
             failure.printStackTrace(shell.err());
         }
-        return Task.FAILED;
+        return failure instanceof Failure known ? known.code() : Task.FAILED;
     }
 
     /// What went wrong, for programs.
@@ -99,7 +99,8 @@ final class Runner {
             case Failure known -> String.valueOf(known.getMessage());
             case InputException known -> String.valueOf(known.getMessage());
             case DatabaseException known ->
-                known.getMessage() + " (error " + known.code().number() + ")";
+                Wording.of(String.valueOf(known.getMessage())) + " (error "
+                        + known.code().number() + ")";
             default ->
                 "this is a mistake in Coppice, please report it: " + failure
                         + "; the same command with --verbose shows where it happened";

@@ -82,7 +82,9 @@ final class ScanTask extends ReadTask {
             for (long listed = 0; listed < most && cursor.next(); listed++) {
                 String line;
                 if (isJson()) {
-                    line = ExportedRow.of(Optional.empty(), cursor.key(), cursor.value())
+                    line = (keysOnly
+                                    ? ExportedRow.key(Optional.empty(), cursor.key())
+                                    : ExportedRow.of(Optional.empty(), cursor.key(), cursor.value()))
                             .text();
                 } else {
                     line = Shown.key(cursor.key()) + (keysOnly ? "" : "\t" + Shown.value(cursor.value()));

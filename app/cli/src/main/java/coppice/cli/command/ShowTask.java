@@ -32,7 +32,11 @@ final class ShowTask extends DatabaseTask {
         CommitDetails details = db.history().show(ref.map(this::ref).orElse(branchName()));
         if (isJson()) {
             json(LogTask.document(details.commit()));
-            details.counts().forEach(count -> json(document(count)));
+            if (stat) {
+                details.counts().forEach(count -> json(document(count)));
+            } else {
+                db.history().diff(details.changes()).forEach(change -> json(DiffTask.document(change)));
+            }
             return OK;
         }
         Screen screen = screen();

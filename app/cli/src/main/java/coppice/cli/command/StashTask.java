@@ -10,7 +10,6 @@ import coppice.api.StashPick;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
-import coppice.cli.view.DiffView;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.util.Optional;
@@ -79,12 +78,15 @@ final class StashTask extends DatabaseTask {
         switch (step) {
             case push -> push(stash);
             case list -> list(stash);
-            case show ->
-                new DiffView(screen(), Integer.MAX_VALUE, screen().look().live()).show(stash.show(index));
+            case show -> DiffTask.show(this, Integer.MAX_VALUE, stash.show(index));
             case pop -> brought(stash.pop(pick()));
             case apply -> brought(stash.apply(pick()));
-            case drop ->
-                note("dropped " + Shown.commit(stash.drop(index).commit()).plain());
+            case drop -> {
+                StashEntry dropped = stash.drop(index);
+                done(
+                        "dropped " + Shown.commit(dropped.commit()).plain(),
+                        MergeTask.outcome("dropped").with("entry", document(dropped)));
+            }
         }
         return OK;
     }
@@ -102,9 +104,13 @@ final class StashTask extends DatabaseTask {
 
     private void push(Stash stash) {
         Optional<StashEntry> entry = message.map(stash::push).orElseGet(stash::push);
-        note(entry.map(made ->
-                        "put aside: " + Shown.commit(made.commit()).plain() + "; coppice stash pop brings it back")
-                .orElse("nothing changed on " + branchName() + "; there is nothing to put aside"));
+        entry.ifPresentOrElse(
+                made -> done(
+                        "put aside: " + Shown.commit(made.commit()).plain() + "; coppice stash pop brings it back",
+                        MergeTask.outcome("stashed").with("entry", document(made))),
+                () -> done(
+                        "nothing changed on " + branchName() + "; there is nothing to put aside",
+                        MergeTask.outcome("unchanged").with("branch", Json.of(branchName()))));
     }
 
     private void brought(StashOutcome outcome) {
@@ -113,10 +119,9 @@ final class StashTask extends DatabaseTask {
                 done(
                         "brought back on " + branchName() + ": "
                                 + Shown.commit(entry.commit()).plain(),
-                        LogTask.document(entry.commit()));
+                        MergeTask.outcome("applied").with("entry", document(entry)));
             case StashOutcome.Conflicted conflicted ->
-                throw Deciding.refuse(
-                        this, conflicted.sides(), conflicted.conflicts(), Stopped.next(Operation.STASH, sameBranch()));
+                throw Deciding.refuse(this, Operation.STASH, conflicted.sides(), conflicted.conflicts(), sameBranch());
         }
     }
 
@@ -124,12 +129,7 @@ final class StashTask extends DatabaseTask {
         Table table = new Table().words("entry").words("branch").words("commit").words("title");
         for (StashEntry entry : stash.list()) {
             if (isJson()) {
-                json(Json.object(
-                        "entry", entry.ref(),
-                        "branch", entry.branch(),
-                        "base", entry.base().hex(),
-                        "commit", entry.commit().id().hex(),
-                        "message", entry.commit().message()));
+                json(document(entry));
             }
             table.row(
                     Text.of(entry.ref(), Style.CYAN),
@@ -140,5 +140,14 @@ final class StashTask extends DatabaseTask {
         if (!isJson()) {
             screen().table(table);
         }
+    }
+
+    private static Json.Obj document(StashEntry entry) {
+        return Json.object(
+                "entry", entry.ref(),
+                "branch", entry.branch(),
+                "base", entry.base().hex(),
+                "commit", entry.commit().id().hex(),
+                "message", entry.commit().message());
     }
 }

@@ -5,6 +5,7 @@ import coppice.api.ConflictCount;
 import coppice.api.Database;
 import coppice.api.DatabaseStats;
 import coppice.api.OpenConflicts;
+import coppice.api.OpenConflicts.Operation;
 import coppice.api.Snapshot;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Screen;
@@ -14,6 +15,7 @@ import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
 import coppice.cli.view.Tally;
 import coppice.json.Json;
+import java.util.Optional;
 
 /// Shows where a branch stands and how large the database is.
 final class StatusTask extends DatabaseTask {
@@ -59,15 +61,35 @@ final class StatusTask extends DatabaseTask {
                                 .plus("  (" + Amounts.bytes(size.chunks().bytes()) + " uncompressed)", Style.DIM));
         Screen screen = screen();
         screen.table(table);
-        branch.conflicts().ifPresent(open -> screen.line(Text.of(waiting(open), Style.RED)));
+        waits(branch).ifPresent(words -> screen.line(Text.of(words, Style.RED)));
         return OK;
+    }
+
+    private Optional<String> waits(Branch branch) {
+        return branch.conflicts()
+                .map(this::waiting)
+                .or(() -> branch.edits()
+                        .rebase()
+                        .progress()
+                        .map(_ -> "a rebase waits: " + Stopped.goOn(Operation.REBASE, sameBranch())))
+                .or(() -> branch.merging()
+                        .map(merge -> "a merge of " + merge.source() + " waits to be committed: "
+                                + Stopped.goOn(Operation.MERGE, sameBranch())));
+    }
+
+    private static Optional<Operation> operation(Branch branch) {
+        return branch.conflicts()
+                .map(OpenConflicts::operation)
+                .or(() -> branch.edits().rebase().progress().map(_ -> Operation.REBASE))
+                .or(() -> branch.merging().map(_ -> Operation.MERGE));
     }
 
     private String waiting(OpenConflicts open) {
         long left =
                 open.conflictCounts().stream().mapToLong(ConflictCount::open).sum();
         return "a " + Stopped.name(open.operation()) + " of " + open.sides().theirs() + " waits with "
-                + Amounts.count(left, "conflict") + ": coppice conflicts, coppice resolve, "
+                + Amounts.count(left, "conflict") + ": coppice conflicts" + sameBranch() + ", coppice resolve"
+                + sameBranch() + ", "
                 + Stopped.goOn(open.operation(), sameBranch());
     }
 
@@ -80,10 +102,7 @@ final class StatusTask extends DatabaseTask {
                 "database", location(),
                 "branch", branch.name(),
                 "head", branch.head().id().hex(),
-                "waits",
-                        branch.conflicts()
-                                .map(open -> Stopped.name(open.operation()))
-                                .orElse(null),
+                "waits", operation(branch).map(Stopped::name).orElse(null),
                 "added", changes.added(),
                 "removed", changes.removed(),
                 "modified", changes.modified(),

@@ -45,6 +45,12 @@ final class TagTask extends DatabaseTask {
     @Option(names = "--delete", paramLabel = "NAME", description = "Remove this tag.")
     private Optional<String> delete = Optional.empty();
 
+    /// People who come from git write -d and mean a tag.
+    @Override
+    String missing() {
+        return "-d names a database, and coppice tag --delete NAME removes a tag";
+    }
+
     @Override
     int run(Database db) {
         if (newKey.isPresent()) {

@@ -8,6 +8,7 @@ import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.source.ExportedRow;
+import coppice.cli.source.InputException;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
 import java.io.IOException;
@@ -37,10 +38,9 @@ final class VerifyTask extends ReportingTask {
         CommitId trusted;
         try {
             trusted = new CommitId(commit.toLowerCase(Locale.ROOT));
-        } catch (IllegalArgumentException partly) {
-            throw new Failure(
-                    "--commit takes all 64 hexadecimal digits of a commit's name, as a part of it proves nothing",
-                    partly);
+        } catch (IllegalArgumentException _) {
+            throw Failure.usage(
+                    "--commit takes all 64 hexadecimal digits of a commit's name, as a part of it proves nothing");
         }
         return switch (Proof.of(bytes()).verify(trusted)) {
             case ProofResult.Present present -> {
@@ -106,7 +106,8 @@ final class VerifyTask extends ReportingTask {
                 : Files.newInputStream(shell().directory().resolve(file))) {
             return in.readNBytes(Proof.BYTES_MAX + 1);
         } catch (IOException unreadable) {
-            throw new Failure("the proof " + file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw new Failure(
+                    "the proof " + file + " cannot be read: " + InputException.reason(unreadable), unreadable);
         }
     }
 }

@@ -1,6 +1,7 @@
 package coppice.cli.command;
 
 import coppice.cli.render.Screen;
+import coppice.cli.source.InputException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,7 +66,7 @@ final class WarmUpTask extends Task {
                 Directories.delete(directory);
             }
         } catch (IOException failure) {
-            throw new Failure("the warm-up needs a temporary directory: " + failure.getMessage(), failure);
+            throw new Failure("the warm-up needs a temporary directory: " + InputException.reason(failure), failure);
         }
         return OK;
     }

@@ -126,7 +126,7 @@ final class CsvItems implements Items {
             throw new InputException(
                     path,
                     switch (bad.getCause()) {
-                        case IOException io -> TableFile.reason(io);
+                        case IOException io -> InputException.reason(io);
                         case null -> "it is not CSV: " + bad.getMessage();
                         case Throwable cause -> "it is not CSV: " + bad.getMessage() + ": " + cause.getMessage();
                     });

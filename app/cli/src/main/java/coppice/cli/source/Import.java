@@ -53,7 +53,7 @@ public final class Import {
             ImportReport report = branch.importLines(in, how);
             return new Result(report.rows(), report.bytes());
         } catch (IOException denied) {
-            throw new InputException(file.file().path(), "it cannot be read: " + TableFile.reason(denied));
+            throw new InputException(file.file().path(), "it cannot be read: " + InputException.reason(denied));
         }
     }
 

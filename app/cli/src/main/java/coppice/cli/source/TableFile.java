@@ -49,7 +49,7 @@ public record TableFile(Path path, String space, Format format) {
         try {
             return Files.isDirectory(path) ? inDirectory(path) : List.of(file(path));
         } catch (IOException denied) {
-            throw new InputException(path, "it cannot be read: " + reason(denied));
+            throw new InputException(path, "it cannot be read: " + InputException.reason(denied));
         }
     }
 
@@ -112,17 +112,6 @@ public record TableFile(Path path, String space, Format format) {
         return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
-    /// Why a file could not be read, in words.
-    static String reason(IOException failure) {
-        return switch (failure) {
-            case java.nio.file.AccessDeniedException denied -> "permission denied";
-            case java.nio.file.NoSuchFileException missing -> "there is no such file";
-            case java.nio.charset.CharacterCodingException notText ->
-                "it is not UTF-8 text; convert it first, for example: iconv -f ISO-8859-1 -t UTF-8";
-            default -> failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        };
-    }
-
     /// This file's rows from the start.
     Items items(Columns columns) {
         try {
@@ -131,7 +120,7 @@ public record TableFile(Path path, String space, Format format) {
                 case JSON -> JsonItems.open(path);
             };
         } catch (IOException denied) {
-            throw new InputException(path, "it cannot be read: " + reason(denied));
+            throw new InputException(path, "it cannot be read: " + InputException.reason(denied));
         }
     }
 }

@@ -101,6 +101,7 @@ class CommandsTest {
         Session.Reply page = user.run("diff", "--page", "1");
         assertThat(page.out()).isEqualTo("  pets\n    ~ a  age              1 → 2\n~1\n");
         String token = page.err().strip().replaceAll(".* ", "");
+        assertThat(user.ok("diff --page 1 --json")).endsWith("{\"after\":\"" + token + "\"}\n");
         assertThat(user.ok("diff --after " + token)).isEqualTo("  pets\n    + b  x\n+1\n");
         user.ok("commit -m two");
         assertThat(user.ok("diff main~1 main --stat"))
@@ -164,9 +165,10 @@ class CommandsTest {
         user.ok("merge --abort");
         assertThat(user.ok("merge other --preview")).contains("main would have conflicts with", "pets  1 conflict");
         assertThat(user.run("merge", "other", "--json").out().lines())
-                .singleElement()
-                .asString()
-                .contains("\"fields\":[\"/name\"]");
+                .satisfiesExactly(
+                        conflict -> assertThat(conflict).contains("\"fields\":[\"/name\"]"),
+                        end -> assertThat(end)
+                                .isEqualTo("{\"outcome\":\"conflicts\",\"operation\":\"merge\",\"open\":1}"));
         user.ok("merge --abort");
         failed(user.run("merge", "--abort"), 1, "no merge into main waits");
         failed(user.run("merge", "other", "--policy", "mine"), 1, "no merge policy", "last-writer-wins");
@@ -186,7 +188,7 @@ class CommandsTest {
         disagree();
         failed(user.run("merge", "other", "--policy", "whole"), 1, "2 keys");
         assertThat(user.ok("conflicts --json").lines()).hasSize(2);
-        failed(user.run("resolve", "pets", "a"), 1, "--take ours");
+        failed(user.run("resolve", "pets", "a"), 2, "--take ours");
         user.ok("resolve pets a --take theirs");
         assertThat(user.ok("conflicts")).contains("pets b").doesNotContain("pets a");
         failed(user.run("resolve", "pets", "a", "--take", "ours"), 1, "no such conflict");
@@ -265,7 +267,7 @@ class CommandsTest {
         failed(user.run("get", "cars", "b"), 1, "no space 'cars'", "pets");
         failed(user.run("scan", "pets", "--at", "nowhere"), 1, "nowhere");
         failed(user.run("delete", "pets", "b"), 1, "no key 'b'", "nothing was removed");
-        failed(user.run("scan", "pets", "--prefix", "a", "--from", "b"), 1, "--prefix does not go together");
+        failed(user.run("scan", "pets", "--prefix", "a", "--from", "b"), 2, "--prefix does not go together");
         failed(user.run("put", "pets", "", "x"), 1, "key");
         failed(user.run("get", "pets", "a", "-b", "nobody"), 1, "nobody");
     }

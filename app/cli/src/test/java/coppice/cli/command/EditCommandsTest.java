@@ -81,7 +81,6 @@ class EditCommandsTest {
         fails("revert main~2", "the revert waits");
         user.ok("revert --skip");
         fails("cherry-pick --skip", "no cherry-pick waits");
-        fails("cherry-pick", "which commits?");
         fails("revert main~2 --policy whole", "waits");
         assertThat(user.ok("revert --continue --take theirs")).contains("took back");
         assertThat(user.ok("cherry-pick draft --policy ours --json")).contains("skipped");

@@ -61,7 +61,6 @@ class ExchangeCommandsTest {
         user.ok("undo");
         assertThat(user.ok("get s b")).isEqualTo("two\n");
         fails("fetch nowhere -d copy", "nowhere");
-        fails("remote add only", "add NAME DIR");
         fails("clone nothing new", "nothing");
     }
 

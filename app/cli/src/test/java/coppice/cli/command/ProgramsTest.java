@@ -6,6 +6,7 @@ import coppice.json.Json;
 import coppice.json.JsonReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,69 +24,160 @@ class ProgramsTest {
         user = new Session(directory).with("COPPICE_DB", "db");
     }
 
-    private List<Json.Obj> json(String line) {
-        return user.ok(line + " --json").lines().map(ProgramsTest::parsed).toList();
-    }
-
     private static Json.Obj parsed(String line) {
         return (Json.Obj)
                 JsonReader.tryParse(line.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     }
 
-    private void tells(String line, String... members) {
-        assertThat(json(line))
-                .as(line)
-                .isNotEmpty()
-                .allSatisfy(object -> assertThat(object.members()).containsKeys(members));
+    /// A command and what each object of its answer has, `members`; or what the last of them says, `outcome`.
+    private record Step(String line, int code, String outcome, String... members) {
+        String command() {
+            return line.split(" ", -1)[0];
+        }
+
+        void check(Session.Reply reply) {
+            assertThat(reply.code()).as(line + ": " + reply).isEqualTo(code);
+            List<Json.Obj> answers =
+                    reply.out().lines().map(ProgramsTest::parsed).toList();
+            assertThat(answers).as(line).isNotEmpty();
+            assertThat(reply.err().lines().map(ProgramsTest::parsed).toList())
+                    .as(line + ": " + reply.err())
+                    .allSatisfy(error -> assertThat(error.members()).containsKey("error"))
+                    .hasSize(code == 0 || outcome.equals("invalid") ? 0 : 1);
+            if (outcome.isEmpty()) {
+                assertThat(answers)
+                        .as(line)
+                        .allMatch(object -> object.members().keySet().containsAll(List.of(members)));
+            } else {
+                assertThat(answers.getLast().members()).as(line).containsEntry("outcome", Json.of(outcome));
+            }
+        }
     }
 
-    @Test
-    void everyStepOfAWorkingDayIsTold() {
-        tells("init", "database");
-        tells("put pets a dog", "branch", "space", "key");
-        tells("get pets a", "key", "text");
-        tells("count pets", "count");
-        tells("commit -m first", "id", "message", "parents");
-        tells("branch trial", "branch", "head");
-        tells("switch trial", "branch", "head");
-        tells("put pets b cat", "key");
-        tells("del pets b", "removed");
-        tells("put pets b cow", "key");
-        tells("commit -m second", "id");
-        tells("switch main", "head");
-        tells("branch", "branch", "head", "ahead", "behind", "uncommitted");
-        tells("merge trial --preview", "outcome", "changes", "conflicts");
-        assertThat(json("merge trial").getFirst().members()).containsEntry("outcome", Json.of("merged"));
-        assertThat(json("merge trial").getFirst().members()).containsEntry("outcome", Json.of("up-to-date"));
-        tells("tag v1", "tag", "commit");
-        tells("put pets c cat", "key");
-        tells("discard", "discarded");
-        tells("reset --hard main~1", "head");
-        tells("undo", "ref", "action", "before", "after");
-        tells("branch -D trial", "removed");
-        tells("bisect start main main~1", "outcome");
-        tells("gc", "liveChunks", "droppedChunks", "bytesBefore", "bytesAfter");
+    private static Step tells(String line, String... members) {
+        return new Step(line, 0, "", members);
     }
 
+    private static Step ends(String line, String outcome) {
+        return new Step(line, 0, outcome);
+    }
+
+    private static Step stops(String line, String outcome) {
+        return new Step(line, 1, outcome);
+    }
+
+    private static final String NOBODY = "0".repeat(64);
+
+    /// A day's work in which each command is typed.
+    private static final List<Step> DAY = List.of(
+            tells("version", "coppice", "java"),
+            tells("init", "database"),
+            tells("put pets a dog", "branch", "space", "key"),
+            tells("get pets a", "key", "text"),
+            tells("count pets", "count"),
+            tells("spaces", "space", "keys"),
+            tells("scan pets", "key", "text"),
+            tells("scan pets --keys", "key"),
+            tells("commit -m first", "id", "message", "parents"),
+            tells("branch trial", "branch", "head"),
+            tells("switch trial", "branch", "head"),
+            tells("put pets b cat", "key"),
+            tells("del pets b", "removed"),
+            tells("put pets b cow", "key"),
+            tells("diff", "change", "after"),
+            tells("diff --stat", "space", "added"),
+            tells("commit -m second", "id"),
+            tells("switch main", "head"),
+            tells("branch", "branch", "head", "ahead", "behind", "uncommitted"),
+            tells("merge trial --preview", "outcome", "changes", "conflicts"),
+            ends("merge trial", "merged"),
+            ends("merge trial", "up-to-date"),
+            tells("log", "id", "author", "authored", "signed"),
+            tells("log --graph", "id"),
+            tells("status", "branch", "keys"),
+            tells("stats", "data.keys", "spaces"),
+            tells("show main --stat"),
+            tells("blame pets", "key", "commit"),
+            tells("blame pets b", "commit", "before", "after"),
+            tells("reflog", "ref", "action"),
+            tells("inspect main"),
+            tells("prove pets a", "commit", "proof64"),
+            tells("prove pets a -o a.proof", "file", "bytes"),
+            stops("verify a.proof --commit " + NOBODY, "invalid"),
+            tells("tag v1", "tag", "commit"),
+            tells("tag", "tag", "commit"),
+            // Both sides change one key.
+            tells("put pets b ox -b trial", "key"),
+            tells("commit -m third -b trial", "id"),
+            tells("put pets b elk", "key"),
+            tells("commit -m fourth", "id"),
+            stops("merge trial", "conflicts"),
+            tells("conflicts", "space", "key", "base", "ours", "theirs"),
+            tells("resolve pets b --take ours", "operation", "decided"),
+            tells("resolve pets b --reopen", "operation", "opened"),
+            ends("merge --abort", "aborted"),
+            stops("cherry-pick trial", "conflicts"),
+            ends("cherry-pick --continue --take theirs", "picked"),
+            ends("cherry-pick trial", "skipped"),
+            ends("revert main", "reverted"),
+            tells("rebase main -b trial --show-plan", "action", "commit", "title"),
+            stops("rebase main -b trial", "conflicts"),
+            ends("rebase --continue --take theirs -b trial", "rebased"),
+            ends("rebase main -b trial", "up-to-date"),
+            tells("squash main~2 -m both", "id"),
+            ends("stash", "unchanged"),
+            tells("put pets c cat", "key"),
+            ends("stash", "stashed"),
+            tells("stash list", "entry", "branch", "commit"),
+            tells("stash show", "change", "after"),
+            ends("stash apply", "applied"),
+            ends("stash drop", "dropped"),
+            tells("discard", "discarded"),
+            tells("reset --hard main~1", "head"),
+            tells("undo", "ref", "action", "before", "after"),
+            tells("tag --delete v1", "removed"),
+            tells("bisect start main main~1", "outcome"),
+            tells("export", "space", "key"),
+            tells("export -o all.jsonl", "file", "rows"),
+            tells("import all.jsonl -m again", "branch", "tables", "commit"),
+            // Others.
+            tells("clone db copy", "database", "head"),
+            tells("put pets d eel -d copy", "key"),
+            tells("commit -m fifth -d copy", "id"),
+            ends("push -d copy", "pushed"),
+            ends("push -d copy", "up-to-date"),
+            tells("put pets e fox", "key"),
+            tells("commit -m sixth", "id"),
+            tells("remote add copy copy", "remote", "location"),
+            tells("remote", "remote", "location"),
+            tells("remote rename copy twin", "remote", "location"),
+            tells("fetch twin", "refs", "traffic"),
+            ends("pull twin", "up-to-date"),
+            tells("remote remove twin", "removed"),
+            tells("bundle create all.bundle", "refs", "commits", "bytes"),
+            tells("bundle verify all.bundle", "refs"),
+            tells("backup kept", "commits", "traffic"),
+            tells("restore kept again", "database", "head"),
+            tells("branch -D trial", "removed"),
+            tells("gc", "liveChunks", "droppedChunks", "bytesBefore", "bytesAfter"),
+            tells("check", "sound", "issues"),
+            tells("repair", "outcome", "found", "losses"));
+
+    /// What plays for people, or is a program of its own.
+    private static final List<String> FOR_PEOPLE = List.of("demo", "bench");
+
     @Test
-    void everyExchangeIsTold() {
-        user.ok("put pets a dog");
-        user.ok("commit -m first");
-        tells("clone db copy", "database", "head");
-        user.ok("put pets b cat -d copy");
-        user.ok("commit -m second -d copy");
-        tells("push -d copy", "outcome", "after", "traffic");
-        tells("push -d copy", "outcome", "after");
-        user.ok("put pets c cow");
-        user.ok("commit -m third");
-        tells("fetch -d copy", "refs", "traffic");
-        List<Json.Obj> pulled = json("pull -d copy");
-        assertThat(pulled.getFirst().members()).containsKey("refs");
-        assertThat(pulled.getLast().members()).containsEntry("outcome", Json.of("merged"));
-        tells("bundle create all.bundle", "refs", "commits", "bytes");
-        tells("bundle verify all.bundle", "refs");
-        tells("backup kept", "commits", "traffic");
-        tells("restore kept again", "database", "head");
+    void everyCommandAnswersProgramsInObjectsALine() {
+        List<String> typed = new ArrayList<>(FOR_PEOPLE);
+        for (Step step : DAY) {
+            step.check(user.run((step.line() + " --json").split(" ", -1)));
+            typed.add(step.command());
+        }
+        assertThat(typed)
+                .containsAll(Commands.ALL.stream().map(Commands.Entry::name).toList());
+        for (String command : FOR_PEOPLE) {
+            assertThat(parsed(user.run(command, "--json").err().strip()).text()).contains("Unknown option: '--json'");
+        }
     }
 
     @Test

@@ -86,17 +86,25 @@ class ProofCommandsTest {
     void mistakesAreAnswered() {
         user.ok("prove pets rex -o rex.proof");
         fails("prove pets rex -o rex.proof", "is there already");
-        fails("prove pets rex --prefix r", "use one or the other");
-        fails("prove pets --limit 0", "--limit takes 1 to 65536");
-        fails("verify rex.proof --commit " + head().substring(0, 12), "all 64 hexadecimal digits");
+        makesNoSense("prove pets rex --prefix r", "use one or the other");
+        makesNoSense("prove pets --limit 0", "--limit takes 1 to 65536");
+        makesNoSense("verify rex.proof --commit " + head().substring(0, 12), "all 64 hexadecimal digits");
         fails("verify none.proof --commit " + head(), "none.proof cannot be read");
         assertThat(user.run("verify", "rex.proof").code()).isEqualTo(Task.USAGE);
         assertThat(user.atTerminal().run("prove", "pets", "rex").err()).contains("say where to write it: -o FILE");
     }
 
     private void fails(String line, String words) {
+        ends(line, Task.FAILED, words);
+    }
+
+    private void makesNoSense(String line, String words) {
+        ends(line, Task.USAGE, words);
+    }
+
+    private void ends(String line, int code, String words) {
         Session.Reply reply = user.run(line.split(" ", -1));
-        assertThat(reply.code()).as(reply.toString()).isOne();
+        assertThat(reply.code()).as(reply.toString()).isEqualTo(code);
         assertThat(reply.err()).contains(words).doesNotContain("mistake in Coppice");
     }
 }

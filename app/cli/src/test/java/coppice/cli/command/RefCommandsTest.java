@@ -130,7 +130,7 @@ class RefCommandsTest {
         assertThat(user.ok("log").lines()).hasSize(2);
         assertThat(user.ok("show")).contains("author     Ada", "first", "+ a  dog", "+ b  cat");
         assertThat(user.ok("show --stat main")).contains("pets  +2 -0 ~0");
-        assertThat(user.ok("show --json main"))
+        assertThat(user.ok("show --json main --stat"))
                 .contains("\"message\":\"first\"", "{\"space\":\"pets\",\"added\":2,\"removed\":0,\"modified\":0}");
         fails("commit", "coppice commit -m MESSAGE");
     }
@@ -146,7 +146,8 @@ class RefCommandsTest {
         assertThat(user.ok("blame pets a").lines().map(line -> line.replaceAll(".*:\\d\\d  ", "")))
                 .containsExactly("Cem  dog → wolf", "Ada  (none) → dog");
         assertThat(user.ok("blame pets --limit 1 --json")).contains("\"key\":\"a\"", "\"author\":\"Cem\"");
-        assertThat(user.ok("blame pets a --json")).contains("\"before\":null,\"after\":\"dog\"");
+        assertThat(user.ok("blame pets a --json"))
+                .contains("\"before\":null,\"after\":{\"key\":\"a\",\"text\":\"dog\"}");
         assertThat(user.ok("blame pets --at main~1 --prefix a")).contains("Ada");
         user.run("put", "pets", "c", "{\"name\":\"Rex\",\"age\":1}");
         user.ok("commit -m fourth --author Dan");
@@ -154,7 +155,7 @@ class RefCommandsTest {
         user.ok("commit -m fifth --author Eve");
         assertThat(user.ok("blame pets c --fields").lines().map(line -> line.replaceAll(".*:\\d\\d  ", "")))
                 .containsExactly("Dan  name \"Rex\"", "Eve  age 2");
-        assertThat(user.ok("blame pets c --fields --json")).contains("\"field\":\"age\",\"value\":\"2\"");
+        assertThat(user.ok("blame pets c --fields --json")).contains("\"field\":\"age\",\"value\":2");
         fails("blame pets a --fields", "no JSON under 'a'");
         fails("blame pets --fields", "whose fields?");
     }

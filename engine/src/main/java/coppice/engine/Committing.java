@@ -161,33 +161,46 @@ final class Committing {
         });
     }
 
-    /// Makes the commit; again when the branch was moved by somebody who does not fold.
+    /// Makes the commit, and waits for the journal with nothing locked: commits share its syncs.
     private Outcome unasked(LiveBranch branch, Plan plan) {
+        Optional<BranchState> made;
         branch.folding().lock();
         try {
-            while (true) {
-                BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
-                Spaces folded = Folding.fold(frozen);
-                Optional<Commit> commit = plan.commit(frozen, folded);
-                if (commit.isEmpty()) {
-                    branch.represent(newest -> newest.folded(folded));
-                    return new Outcome(frozen.commit(), false);
-                }
-                Hash name = storage.history().write(commit.get());
-                if (take(branch, newest -> newest.commit().equals(frozen.commit()), plan, commit.get(), folded)) {
-                    return new Outcome(name, true);
-                }
-            }
+            made = folding(branch, plan);
         } finally {
             branch.folding().unlock();
+        }
+        made.ifPresent(branch::acknowledge);
+        return new Outcome(made.orElseGet(branch::newest).commit(), made.isPresent());
+    }
+
+    /// Makes the commit; again when the branch was moved by somebody who does not fold.
+    ///
+    /// @return the state that it made, not kept yet; nothing when no commit is to be made
+    private Optional<BranchState> folding(LiveBranch branch, Plan plan) {
+        while (true) {
+            BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
+            Spaces folded = Folding.fold(frozen);
+            Optional<Commit> commit = plan.commit(frozen, folded);
+            if (commit.isEmpty()) {
+                branch.represent(newest -> newest.folded(folded));
+                return Optional.empty();
+            }
+            storage.history().write(commit.get());
+            Predicate<BranchState> unmoved = newest -> newest.commit().equals(frozen.commit());
+            Optional<BranchState> made = take(branch, unmoved, plan, commit.get(), folded);
+            if (made.isPresent()) {
+                return made;
+            }
         }
     }
 
     /// Moves the branch to a commit of what was put aside last.
-    private boolean take(LiveBranch branch, Predicate<BranchState> condition, Plan plan, Commit commit, Spaces folded) {
+    private Optional<BranchState> take(
+            LiveBranch branch, Predicate<BranchState> condition, Plan plan, Commit commit, Spaces folded) {
         byte[] bytes = commit.encode();
         LogRecord record = new LogRecord.Committed(branch.name(), bytes, note(plan, commit));
-        return branch.changeIf(
+        return branch.appendIf(
                 condition, record, newest -> newest.folded(folded).committed(Hash.of(bytes), folded.root()));
     }
 
@@ -214,14 +227,19 @@ final class Committing {
 
     /// Moves the branch to a commit of its working state, if that is what it still is.
     private boolean takeUnwritten(LiveBranch branch, Predicate<BranchState> unmoved, Plan plan, Commit commit) {
+        Optional<BranchState> made = Optional.empty();
         branch.folding().lock();
         try {
             BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
             Spaces folded = Folding.fold(frozen);
-            return folded.root().equals(commit.catalog()) && take(branch, unmoved, plan, commit, folded);
+            if (folded.root().equals(commit.catalog())) {
+                made = take(branch, unmoved, plan, commit, folded);
+            }
         } finally {
             branch.folding().unlock();
         }
+        made.ifPresent(branch::acknowledge);
+        return made.isPresent();
     }
 
     /// Moves the branch to a commit under its working state, which has been written to.

@@ -123,19 +123,21 @@ final class LiveBranch {
     ///
     /// @return whether it did
     boolean changeIf(Predicate<BranchState> condition, LogRecord entry, UnaryOperator<BranchState> change) {
+        Optional<BranchState> next = appendIf(condition, entry, change);
+        next.ifPresent(this::acknowledge);
+        return next.isPresent();
+    }
+
+    /// As [#append], unless the newest state does not meet a condition; then nothing.
+    Optional<BranchState> appendIf(
+            Predicate<BranchState> condition, LogRecord entry, UnaryOperator<BranchState> change) {
         ByteWriter record = LogRecord.encode(entry);
-        BranchState next;
         writing.lock();
         try {
-            if (!condition.test(newest)) {
-                return false;
-            }
-            next = append(entry, record, change);
+            return condition.test(newest) ? Optional.of(append(entry, record, change)) : Optional.empty();
         } finally {
             writing.unlock();
         }
-        acknowledge(next);
-        return true;
     }
 
     /// What is to become of the newest state.

@@ -77,9 +77,14 @@ final class Committing {
             meter.record(Metric.HISTORY_WRITTEN, (double) (OwnRows.packBytes(place) - packed) / WRITTEN);
             repeat(commit, MANY, TIMES);
             processor(commit, MANY, TIMES, Metric.COMMIT_1000_PROCESSOR);
+            repeat(step(db), 1, WRITTEN);
+            processor(step(db), 1, WARM_UPS, Metric.STEP_1_PROCESSOR);
         }
         try (Database db = Coppice.open(place.toString(), options)) {
             durable(commit(db), DURABLE, TIMES);
+            repeat(step(db), 1, DURABLE);
+            meter.start();
+            meter.record(Metric.STEP_1, repeat(step(db), 1, DURABLE));
         }
     }
 
@@ -88,6 +93,11 @@ final class Committing {
             OwnRows.change(db, random.ints(rows, 0, trial.rows()), ++generation);
             db.commit("change");
         };
+    }
+
+    private Commit step(Database db) {
+        return rows ->
+                db.main().commit("change", tx -> OwnRows.change(tx, random.ints(rows, 0, trial.rows()), ++generation));
     }
 
     /// What all threads together need for a commit, but for syncs.

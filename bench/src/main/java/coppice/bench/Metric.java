@@ -33,6 +33,8 @@ enum Metric {
     COMMIT_1_PROCESSOR("processor time of it, all threads, but for the sync", "ms", Better.LOWER),
     COMMIT_1000("commit of 1,000 random rows, durable", "ms", Better.LOWER),
     COMMIT_1000_PROCESSOR("processor time of it, all threads, but for the sync", "ms", Better.LOWER),
+    STEP_1("transaction and commit in one step, 1 changed row, durable", "ms", Better.LOWER),
+    STEP_1_PROCESSOR("processor time of it, all threads, but for the sync", "ms", Better.LOWER),
     HISTORY_WRITTEN("history of a commit of 1 row as written, after 10,000", "bytes", Better.LOWER),
     HISTORY_PACKED("the same, 10,000 of them collected", "bytes", Better.LOWER),
     MERGE_DISJOINT("merge of 10,000 + 10,000 disjoint random changes", "ms", Better.LOWER),

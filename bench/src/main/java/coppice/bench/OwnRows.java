@@ -2,6 +2,7 @@ package coppice.bench;
 
 import coppice.api.Database;
 import coppice.api.Entry;
+import coppice.api.Transaction;
 import coppice.bench.peer.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,11 @@ final class OwnRows {
 
     /// Sets rows of the main branch in one transaction.
     static void change(Database db, IntStream rows, long generation) {
-        db.main().run(tx -> rows.forEach(row -> tx.space(SPACE).put(Rows.key(row), Rows.value(row, generation))));
+        db.main().run(tx -> change(tx, rows, generation));
+    }
+
+    static void change(Transaction tx, IntStream rows, long generation) {
+        rows.forEach(row -> tx.space(SPACE).put(Rows.key(row), Rows.value(row, generation)));
     }
 
     /// What the packs and their indexes of a database take, in bytes.

@@ -16,13 +16,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the chunks that trees have and trees known before have not, parents before children, and proves on the
-/// way that each tree is the one tree of its rows: every node is valid, is what its parent says, and ends where
-/// the rule lets it end. So a tree that somebody else sent is complete and right when the walk has come to its
-/// end.
+/// way that each tree is the one tree of its rows: every node is valid, is what its parent says, begins behind what
+/// is before it, and ends where the rule lets it end. So a tree that somebody else sent is complete and right when
+/// the walk has come to its end.
 ///
 /// A subtree is known when a known tree has it at the same place, which one descent by its last key tells; a chunk
 /// that merely lies in the store proves nothing about what is below it. Costs a read of each new chunk and
-/// O(height) steps in the known trees for each child of a new node; memory for one path. Not thread-safe.
+/// O(height) steps in the known trees for each child of a new node; memory for some thousand inner nodes. Not
+/// thread-safe.
 public final class ChunkWalk {
     /// Where the chunks come from.
     public interface Source {

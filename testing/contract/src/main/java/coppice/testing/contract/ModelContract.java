@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class ModelContract extends Contract {
     /// How many random histories one build tries: directories wait for the disk.
     private int runs() {
-        return subject.isPersistent() ? 12 : 40;
+        return subject.isPersistent() ? 6 : 24;
     }
 
     @TempDir

@@ -41,6 +41,7 @@ public final class Model<M, S> {
     private final Function<? super M, ? extends Gen<? extends Command<? super M, ? super S>>> commands;
     private final Command<? super M, ? super S> invariant;
     private final Command<? super M, ? super S> ending;
+    private final int least;
     private final int steps;
     private final Search search;
 
@@ -50,6 +51,7 @@ public final class Model<M, S> {
             Function<? super M, ? extends Gen<? extends Command<? super M, ? super S>>> commands,
             Command<? super M, ? super S> invariant,
             Command<? super M, ? super S> ending,
+            int least,
             int steps,
             Search search) {
         this.model = model;
@@ -57,6 +59,7 @@ public final class Model<M, S> {
         this.commands = commands;
         this.invariant = invariant;
         this.ending = ending;
+        this.least = least;
         this.steps = steps;
         this.search = search;
     }
@@ -66,37 +69,42 @@ public final class Model<M, S> {
         Gen<Command<M, S>> nothing = choices -> {
             throw choices.reject();
         };
-        return new Model<>(model, system, ignored -> nothing, (m, s) -> {}, (m, s) -> {}, 50, Search.of(100));
+        return new Model<>(model, system, ignored -> nothing, (m, s) -> {}, (m, s) -> {}, 0, 50, Search.of(100));
     }
 
     /// The commands that make sense in a state of the model; the simplest first.
     public Model<M, S> commands(Function<? super M, ? extends Gen<? extends Command<? super M, ? super S>>> possible) {
-        return new Model<>(model, system, possible, invariant, ending, steps, search);
+        return new Model<>(model, system, possible, invariant, ending, least, steps, search);
     }
 
     /// What must hold after every command.
     public Model<M, S> invariant(Command<? super M, ? super S> always) {
-        return new Model<>(model, system, commands, always, ending, steps, search);
+        return new Model<>(model, system, commands, always, ending, least, steps, search);
     }
 
     /// What must hold at the end of every run, when no more commands come.
     public Model<M, S> ending(Command<? super M, ? super S> last) {
-        return new Model<>(model, system, commands, invariant, last, steps, search);
+        return new Model<>(model, system, commands, invariant, last, least, steps, search);
     }
 
     /// Runs of at most that many commands.
     public Model<M, S> steps(int max) {
-        return new Model<>(model, system, commands, invariant, ending, max, search);
+        return new Model<>(model, system, commands, invariant, ending, Math.min(least, max), max, search);
+    }
+
+    /// Runs of at least that many commands, and at most as many as [#steps] says. What fails still shrinks to fewer.
+    public Model<M, S> lasting(int min) {
+        return new Model<>(model, system, commands, invariant, ending, Math.min(min, steps), steps, search);
     }
 
     /// That many runs instead of 100.
     public Model<M, S> runs(int runs) {
-        return new Model<>(model, system, commands, invariant, ending, steps, search.runs(runs));
+        return new Model<>(model, system, commands, invariant, ending, least, steps, search.runs(runs));
     }
 
     /// Begins with this seed instead of the one that derives from the test's name.
     public Model<M, S> seed(long seed) {
-        return new Model<>(model, system, commands, invariant, ending, steps, search.seed(seed));
+        return new Model<>(model, system, commands, invariant, ending, least, steps, search.seed(seed));
     }
 
     /// Drives both.
@@ -110,7 +118,7 @@ public final class Model<M, S> {
         M expected = model.call();
         S actual = system.call();
         try {
-            int target = choices.target(0, steps);
+            int target = choices.target(least, steps);
             for (int step = 0, mark = choices.begin(); step < steps && choices.more(step < target); step++) {
                 Command<? super M, ? super S> command = commands.apply(expected).from(choices);
                 trace.add(trace.wanted() ? (step + 1) + ". " + Description.of(command) : "");

@@ -50,11 +50,15 @@ final class Commands {
             Gen.ints(0, 300).map("x"::repeat).weighing(1),
             Gen.element(1_023, 1_024, 1_025, 5_000, 40_000).map("long "::repeat).weighing(1));
 
-    private static final Gen<Row> ROWS = Gen.combine(SPACES, KEYS, Row::new);
+    /// Half of them among a few, so that branches change the same.
+    private static final Gen<Row> ROWS = Gen.oneOf(
+            Gen.ints(0, 2).map(key -> new Row("s", "k%02d".formatted(key))), Gen.combine(SPACES, KEYS, Row::new));
+
     private static final Gen<Write> WRITES = Gen.oneOf(Gen.combine(ROWS, VALUES, Write::put), ROWS.map(Write::delete));
     private static final Gen<String> NEW_NAMES = Gen.element("b1", "b2", "b3");
     private static final Gen<String> TAG_NAMES = Gen.element("v1", "v2");
-    private static final Gen<Decision> DECISIONS = Gen.enums(Decision.class);
+    private static final Gen<Decision> DECISIONS = Gen.frequency(
+            Gen.constant(Decision.NONE).weighing(2), Gen.enums(Decision.class).weighing(2));
 
     private static final Gen<Manner> PLAIN_MERGES = Gen.combine(
             DECISIONS,
@@ -64,8 +68,8 @@ final class Commands {
 
     private static final Gen<Manner> ALL_MERGES = Gen.combine(
             Gen.combine(DECISIONS, Gen.enums(FastForward.class), Map::entry),
-            Gen.ints(0, 7),
-            (how, bits) -> new Manner(how.getKey(), how.getValue(), (bits & 1) != 0, (bits & 2) == 0, (bits & 4) != 0));
+            Gen.ints(0, 15),
+            (how, bits) -> new Manner(how.getKey(), how.getValue(), (bits & 1) != 0, (bits & 2) == 0, bits > 3));
 
     private static final Gen<Manner> MERGES = Gen.oneOf(PLAIN_MERGES, ALL_MERGES);
 
@@ -87,7 +91,7 @@ final class Commands {
 
     static Gen<Command> possible(World world) {
         if (world.sites.isEmpty()) {
-            return Gen.combine(Gen.booleans(), Gen.booleans(), Begin::of);
+            return Gen.combine(Gen.ints(0, 3).map(one -> one > 0), Gen.booleans(), Begin::of);
         }
         return Gen.element(0, 0, 0, 1).flatMap(site -> new Commands(world, site).all());
     }
@@ -95,13 +99,15 @@ final class Commands {
     private Gen<Command> all() {
         Stream<Gen.Weighted<Command>> unfinished = unfinished();
         Stream<Gen.Weighted<Command>> always = Stream.of(
-                writing().weighing(12),
+                writing().weighing(6),
                 looking().weighing(3),
+                changing().weighing(16),
                 committing().weighing(7),
-                branching().weighing(5),
-                merging().weighing(5),
-                editing().weighing(5),
+                branching().weighing(4),
+                merging().weighing(8),
+                editing().weighing(10),
                 exchanging().weighing(3),
+                governing().weighing(2),
                 upkeep().weighing(1));
         return frequency(Stream.concat(always, unfinished).toList());
     }
@@ -129,12 +135,19 @@ final class Commands {
         return branches(name -> !name.startsWith("rebase/"));
     }
 
-    /// What refs reach, the newest first.
+    /// What refs reach, the newest first, or where a branch is.
     private Gen<Version> versions() {
-        return choices -> {
-            List<Version> all = world.reachable(site);
-            return all.get(all.size() - 1 - (int) choices.skewed(all.size() - 1));
+        Gen<Version> all = choices -> {
+            List<Version> versions = world.reachable(site);
+            return versions.get(versions.size() - 1 - (int) choices.skewed(versions.size() - 1));
         };
+        Gen<Version> heads = choices -> {
+            List<Version> versions = world.site(site).lines.values().stream()
+                    .map(line -> line.head)
+                    .toList();
+            return versions.get((int) choices.upTo(versions.size() - 1));
+        };
+        return Gen.oneOf(all, heads);
     }
 
     private Gen<Command> writing() {
@@ -153,6 +166,11 @@ final class Commands {
                 Gen.combine(on, extents, Fill::new).weighing(1),
                 Gen.combine(on, sorted, Writing.Load::new).weighing(1),
                 Gen.combine(on, scripts, Writing.RunTransaction::new).weighing(2));
+    }
+
+    /// Leaves nothing uncommitted, so that merges and edits have something to do and are not refused.
+    private Gen<Command> changing() {
+        return Gen.combine(on(), Gen.combine(ROWS, VALUES, Write::put), Committing.Change::new);
     }
 
     private static Gen<Writing.Step> steps() {
@@ -236,8 +254,9 @@ final class Commands {
                 Gen.combine(versions(), Gen.ints(0, 2), (to, mainline) -> new Picking.Choice(List.of(), to, mainline));
         Gen<Picking.Picked.Manner> manners = Gen.combine(
                 Gen.combine(Gen.booleans(), DECISIONS, Map::entry),
-                Gen.booleans(),
-                (how, empty) -> new Picking.Picked.Manner(how.getKey(), how.getValue(), empty));
+                Gen.combine(Gen.booleans(), Gen.ints(0, 3).map(one -> one > 0), Map::entry),
+                (how, keeps) ->
+                        new Picking.Picked.Manner(how.getKey(), how.getValue(), keeps.getKey(), keeps.getValue()));
         Gen<Picking.Picked> picks = Gen.combine(
                 on(),
                 Gen.combine(Gen.oneOf(single, ranges), manners, Map::entry),
@@ -259,7 +278,10 @@ final class Commands {
     }
 
     private Gen<Command> stashing() {
-        Gen<Stashing.Take.Manner> manners = Gen.combine(Gen.booleans(), DECISIONS, Stashing.Take.Manner::new);
+        Gen<Stashing.Take.Manner> manners = Gen.combine(
+                Gen.combine(Gen.booleans(), DECISIONS, Map::entry),
+                Gen.ints(0, 3).map(one -> one > 0),
+                (how, waits) -> new Stashing.Take.Manner(how.getKey(), how.getValue(), waits));
         return Gen.frequency(
                 on().map(on -> new Stashing.Push(on, "aside " + world.serial())).weighing(2),
                 Gen.combine(
@@ -302,7 +324,44 @@ final class Commands {
             all.add(weighing(1, on.map(Rebasing.Skip::new)));
             all.add(weighing(1, on.map(Rebasing.Abort::new)));
         }
+        return Stream.concat(all.build(), waiting(messages));
+    }
+
+    /// What is only possible while commits or what was put aside wait.
+    private Stream<Gen.Weighted<Command>> waiting(Gen<Optional<String>> messages) {
+        PlainDatabase plain = world.site(site);
+        Predicate<String> picks = name -> plain.line(name).picking() != null;
+        Predicate<String> returns = name -> plain.line(name).returning(plain) != null;
+        Stream.Builder<Gen.Weighted<Command>> all = Stream.builder();
+        if (plain.lines.keySet().stream().anyMatch(picks)) {
+            all.add(weighing(
+                    5,
+                    Gen.combine(
+                            branches(picks),
+                            Gen.combine(DECISIONS, messages, Map::entry),
+                            (at, how) -> new Picking.Resume(at, how.getKey(), how.getValue()))));
+            all.add(weighing(2, branches(picks).map(Picking.Skip::new)));
+            all.add(weighing(1, branches(picks).map(Picking.Abort::new)));
+        }
+        if (plain.lines.keySet().stream().anyMatch(returns)) {
+            all.add(weighing(4, Gen.combine(branches(returns), DECISIONS, Stashing.Resume::new)));
+            all.add(weighing(1, branches(returns).map(Stashing.Abort::new)));
+        }
         return all.build();
+    }
+
+    /// Rules by which merges decide, and hooks that refuse.
+    private Gen<Command> governing() {
+        Gen<Ruling.Rule> rules = Gen.combine(
+                Gen.combine(Gen.element("*", "s", "t", "other*"), Gen.element("*", "k0*", "k1*", "f*"), Map::entry),
+                Gen.enums(Policy.class),
+                (where, policy) -> new Ruling.Rule(where.getKey(), where.getValue(), policy));
+        Gen<Vetoed> vetoes = Gen.combine(
+                Gen.combine(anywhere(), versions(), Map::entry),
+                Gen.combine(Gen.enums(Vetoed.Deed.class), Gen.enums(Vetoed.Guard.class), Map::entry),
+                (where, what) -> new Vetoed(where.getKey(), what.getKey(), what.getValue(), where.getValue()));
+        return Gen.frequency(
+                rules.list(0, 3).map(all -> new Ruling.SetRules(site, all)).weighing(1), vetoes.weighing(2));
     }
 
     private Gen<Command> exchanging() {

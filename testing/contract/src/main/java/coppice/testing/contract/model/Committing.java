@@ -46,6 +46,15 @@ final class Committing {
         }
     }
 
+    /// A write and a commit of all there is.
+    record Change(Command.On on, Writing.Write write) implements Command {
+        @Override
+        public void run(World world, Running running) {
+            new Writing.Put(on, write).run(world, running);
+            new MakeCommit(on, EmptyCommit.MAKE).run(world, running);
+        }
+    }
+
     record Amend(Command.On on) implements Command {
         @Override
         public void run(World world, Running running) {

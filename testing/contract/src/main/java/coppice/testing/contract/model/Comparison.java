@@ -10,10 +10,13 @@ import coppice.api.Conflict;
 import coppice.api.ConflictQuery;
 import coppice.api.Database;
 import coppice.api.MergeInProgress;
+import coppice.api.OpenConflicts;
+import coppice.api.PickInProgress;
 import coppice.api.RebaseProgress;
 import coppice.api.RebaseProgress.Reason;
 import coppice.api.ReflogEntry;
 import coppice.api.StashEntry;
+import coppice.api.StashInProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,9 @@ final class Comparison {
             Expect.same(branch.snapshot(), line.working);
             merging(line.merging(), line.head, branch.merging());
             rebase(line.rebasing(), branch.edits().rebase().progress());
+            pick(line.picking(), branch.edits().picking());
+            returning(line.returning(plain), branch.stash().waiting());
+            conflicts(line, branch.conflicts());
         });
         if (!forgetful) {
             plain.reflog.refs().forEach(this::reflog);
@@ -99,7 +105,8 @@ final class Comparison {
         assertThat(real.theirs().id().hex()).isEqualTo(merge.theirs().id());
         assertThat(real.ours().id().hex()).isEqualTo(merge.ours().id());
         assertThat(real.isUncommitted()).isEqualTo(merge.isStaged());
-        List<Clash> clashes = merge.isStaged() ? List.of() : merge.with(head).clashes();
+        List<Clash> clashes =
+                merge.isStaged() ? List.of() : merge.with(head, plain).clashes();
         List<Conflict> conflicts = real.conflicts(ConflictQuery.all(), 10_000).conflicts();
         assertThat(conflicts.stream().map(Clash::of).toList()).isEqualTo(clashes);
         assertThat(real.conflictCounts().stream()
@@ -108,7 +115,7 @@ final class Comparison {
                 .isEqualTo(clashes.size());
     }
 
-    private static void rebase(@Nullable PlainRebase expected, Optional<RebaseProgress> found) {
+    private void rebase(@Nullable PlainRebase expected, Optional<RebaseProgress> found) {
         assertThat(found.isPresent()).as("a rebase is under way").isEqualTo(expected != null);
         if (expected == null || found.isEmpty()) {
             return;
@@ -132,8 +139,49 @@ final class Comparison {
             }
             case Reason.Conflicted(var _, var _, List<Conflict> conflicts) -> {
                 assertThat(expected.stop()).isEqualTo(PlainRebase.Stop.CONFLICT);
-                assertThat(conflicts.stream().map(Clash::of).toList()).isEqualTo(expected.clashes());
+                assertThat(conflicts.stream().map(Clash::of).toList()).isEqualTo(expected.clashes(plain));
             }
+        }
+    }
+
+    private static void pick(@Nullable PlainPick expected, Optional<PickInProgress> found) {
+        assertThat(found.isPresent()).as("a pick waits").isEqualTo(expected != null);
+        if (expected == null || found.isEmpty()) {
+            return;
+        }
+        PickInProgress real = found.get();
+        List<String> steps =
+                expected.steps().stream().map(step -> step.commit().id()).toList();
+        assertThat(real.isRevert()).isEqualTo(expected.back());
+        assertThat(real.at().map(commit -> commit.id().hex()).stream().toList())
+                .isEqualTo(expected.isStopped() ? List.of(steps.getFirst()) : List.of());
+        assertThat(real.remaining().stream().map(CommitId::hex).toList())
+                .isEqualTo(steps.subList(expected.isStopped() ? 1 : 0, steps.size()));
+        assertThat(real.made().stream().map(commit -> commit.id().hex()).toList())
+                .isEqualTo(expected.made().stream().map(Version::id).toList());
+    }
+
+    private static void returning(@Nullable PlainReturn expected, Optional<StashInProgress> found) {
+        assertThat(found.isPresent()).as("a stash waits").isEqualTo(expected != null);
+        if (expected != null && found.isPresent()) {
+            assertThat(found.get().isPop()).isEqualTo(expected.drops());
+            assertThat(found.get().entry().commit().id().hex())
+                    .isEqualTo(expected.entry().commit().id());
+        }
+    }
+
+    /// What is open of whatever waits, as picks and stashes show it.
+    private void conflicts(Line line, Optional<OpenConflicts> found) {
+        PlainPick pick = line.picking();
+        PlainReturn returning = line.returning(plain);
+        Optional<PlainMerge> merge = pick != null && pick.isStopped()
+                ? Optional.of(pick.work(Ruling.of(plain, pick)))
+                : Optional.ofNullable(returning).map(one -> one.work(line.working, Ruling.of(plain, one)));
+        if (merge.isPresent() && line.merging().isEmpty() && line.rebasing() == null) {
+            assertThat(found.orElseThrow().conflicts(ConflictQuery.all(), 10_000).conflicts().stream()
+                            .map(Clash::of)
+                            .toList())
+                    .isEqualTo(merge.get().clashes());
         }
     }
 

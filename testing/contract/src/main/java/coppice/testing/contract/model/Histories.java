@@ -15,6 +15,9 @@ import java.util.function.Supplier;
 public final class Histories {
     private static final int STEPS = 60;
 
+    /// So that something comes to wait, and to be gone on with.
+    private static final int LEAST = 30;
+
     private Histories() {}
 
     /// Tries some.
@@ -29,6 +32,7 @@ public final class Histories {
                 .ending(Histories::requireAllSame)
                 .runs(runs)
                 .steps(STEPS)
+                .lasting(LEAST)
                 .check();
     }
 
@@ -42,7 +46,7 @@ public final class Histories {
     private static void requireAllSame(World world, Running running) {
         for (int site = 0; site < world.sites.size(); site++) {
             List<Version> versions = world.reachable(site);
-            running.reopen(site);
+            running.reopen(world, site);
             for (Version version : versions) {
                 new Looking.Travel(site, version).run(world, running);
             }

@@ -1,5 +1,6 @@
 package coppice.testing.contract.model;
 
+import coppice.api.ErrorCode;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ final class Line {
     @Nullable
     PlainRebase rebase;
 
+    @Nullable
+    PlainPick pick;
+
+    @Nullable
+    PlainReturn returning;
+
     Line(Version head, State working) {
         this.head = head;
         this.working = working;
@@ -23,6 +30,8 @@ final class Line {
         Line copy = new Line(head, working);
         copy.pending = pending;
         copy.rebase = rebase;
+        copy.pick = pick;
+        copy.returning = returning;
         return copy;
     }
 
@@ -46,6 +55,40 @@ final class Line {
             rebase = null;
         }
         return rebase;
+    }
+
+    /// The cherry-pick or revert that waits.
+    @Nullable
+    PlainPick picking() {
+        if (pick != null && pick.isOver(head)) {
+            pick = null;
+        }
+        return pick;
+    }
+
+    /// What was put aside and waits to come back; it is over while its entry is not on the stash.
+    @Nullable
+    PlainReturn returning(PlainDatabase plain) {
+        return returning != null && plain.stashes.contains(returning.entry()) ? returning : null;
+    }
+
+    /// Why nothing else can begin that may wait, if so.
+    Optional<ErrorCode> waiting(PlainDatabase plain) {
+        if (merging().isPresent()) {
+            return Optional.of(ErrorCode.MERGE_IN_PROGRESS);
+        }
+        if (rebasing() != null) {
+            return Optional.of(ErrorCode.REBASE_UNDER_WAY);
+        }
+        return picking() != null || returning(plain) != null ? Optional.of(ErrorCode.EDIT_WAITS) : Optional.empty();
+    }
+
+    /// See [PlainDatabase#opened].
+    void forgetWhatIsOver(PlainDatabase plain) {
+        pending = merging().orElse(null);
+        rebase = rebasing();
+        pick = picking();
+        returning = returning(plain);
     }
 
     /// The branch was moved: merged content is not its working state any more.

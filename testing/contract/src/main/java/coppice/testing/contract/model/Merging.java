@@ -30,13 +30,18 @@ final class Merging {
             return on.line(world);
         }
 
+        private Ruling ruling(Decision decision) {
+            return Ruling.of(on.plain(world), decision);
+        }
+
         /// Why a merge cannot be, if it cannot.
         Optional<ErrorCode> refusal() {
             if (line().merging().isPresent()) {
                 return Optional.of(ErrorCode.MERGE_IN_PROGRESS);
             }
             boolean mayWait = manner.keeps() || !manner.commits();
-            return mayWait && line().rebasing() != null ? Optional.of(ErrorCode.REBASE_UNDER_WAY) : mergingRefusal();
+            Optional<ErrorCode> waiting = mayWait ? line().waiting(on.plain(world)) : Optional.empty();
+            return waiting.isPresent() ? waiting : mergingRefusal();
         }
 
         Optional<ErrorCode> mergingRefusal() {
@@ -68,7 +73,7 @@ final class Merging {
                 assertThat(outcome).isEqualTo(new MergeOutcome.Merged(resolved(theirs)));
                 on.plain(world).set(on.branch(), theirs, "merge");
             } else {
-                follow(outcome, PlainMerge.of(ours, theirs, manner.decision()));
+                follow(outcome, PlainMerge.of(ours, theirs, ruling(manner.decision())));
             }
         }
 
@@ -106,7 +111,7 @@ final class Merging {
         /// What the resolver decided at once.
         private Map<Clash, Optional<String>> decided() {
             Map<Clash, Optional<String>> decided = new HashMap<>();
-            PlainMerge.of(line().head, theirs, Decision.NONE)
+            PlainMerge.of(line().head, theirs, ruling(Decision.NONE))
                     .clashes()
                     .forEach(clash -> manner.decision().decide(clash).ifPresent(value -> decided.put(clash, value)));
             return decided;
@@ -127,7 +132,7 @@ final class Merging {
             assertThat(preview.theirs().id().hex()).isEqualTo(theirs.id());
             assertThat(preview.bases().stream().map(world::version))
                     .containsExactlyInAnyOrderElementsOf(Version.bases(ours, theirs));
-            PlainMerge merge = PlainMerge.of(ours, theirs, manner.decision());
+            PlainMerge merge = PlainMerge.of(ours, theirs, ruling(manner.decision()));
             MergePreview.Outcome expected = ours.reaches(theirs)
                     ? MergePreview.Outcome.UP_TO_DATE
                     : isForward()
@@ -170,8 +175,9 @@ final class Merging {
             Line line = on.line(world);
             Pending merge = line.merging().orElseThrow();
             MergeInProgress real = on.of(running).merging().orElseThrow();
-            List<Clash> open =
-                    merge.isStaged() ? List.of() : merge.with(line.head).clashes();
+            List<Clash> open = merge.isStaged()
+                    ? List.of()
+                    : merge.with(line.head, on.plain(world)).clashes();
             List<Clash> decided = open.stream()
                     .filter(clash -> decision.decide(clash).isPresent())
                     .limit(singly ? 1 : Long.MAX_VALUE)
@@ -246,7 +252,7 @@ final class Merging {
 
         private void commitMerged(World world, Running running, Line line, Pending merge) {
             Work work = new Work(world, running, on, merge.source(), merge.theirs(), merge.manner());
-            PlainMerge merged = merge.with(line.head);
+            PlainMerge merged = merge.with(line.head, on.plain(world));
             Optional<ErrorCode> refusal = work.mergingRefusal();
             if (refusal.isEmpty() && !work.isForward() && !merged.clashes().isEmpty()) {
                 refusal = Optional.of(ErrorCode.OPEN_CONFLICTS);

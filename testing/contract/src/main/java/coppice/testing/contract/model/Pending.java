@@ -67,7 +67,7 @@ record Pending(
     }
 
     /// The merge as it stands.
-    PlainMerge with(Version head) {
-        return PlainMerge.of(head, theirs, this);
+    PlainMerge with(Version head, PlainDatabase plain) {
+        return PlainMerge.of(head, theirs, Ruling.of(plain, this));
     }
 }

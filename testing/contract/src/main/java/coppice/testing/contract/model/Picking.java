@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coppice.api.Commit;
 import coppice.api.CommitId;
 import coppice.api.CommitMessage;
+import coppice.api.ConflictQuery;
 import coppice.api.ErrorCode;
 import coppice.api.HistoryEdits;
 import coppice.api.Pick;
+import coppice.api.PickInProgress;
 import coppice.api.PickOutcome;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Commands that apply commits elsewhere, take them back, and put one in place of many.
 final class Picking {
@@ -49,80 +53,147 @@ final class Picking {
 
     record Picked(Command.On on, Choice choice, Manner manner) implements Command {
         /// @param back whether commits are taken back
-        record Manner(boolean back, Decision decision, boolean keepsEmpty) {}
+        /// @param waits whether it waits when it meets conflicts
+        record Manner(boolean back, Decision decision, boolean keepsEmpty, boolean waits) {}
 
         @Override
         public void run(World world, Running running) {
             Line line = on.line(world);
-            if (choice.needsMainline() || line.hasChanges()) {
-                ErrorCode code = choice.needsMainline() ? ErrorCode.MAINLINE_NEEDED : ErrorCode.UNCOMMITTED_CHANGES;
-                Expect.refused(code, () -> go(running));
+            Optional<ErrorCode> refusal = manner.waits() ? line.waiting(on.plain(world)) : Optional.empty();
+            if (refusal.isEmpty() && choice.needsMainline()) {
+                refusal = Optional.of(ErrorCode.MAINLINE_NEEDED);
+            }
+            if (refusal.isEmpty() && line.hasChanges()) {
+                refusal = Optional.of(ErrorCode.UNCOMMITTED_CHANGES);
+            }
+            if (refusal.isPresent()) {
+                Expect.refused(refusal.get(), () -> go(running));
                 return;
             }
-            Version at = line.head;
-            List<Version> made = new ArrayList<>();
-            List<String> skipped = new ArrayList<>();
-            for (Version commit : manner.back() ? choice.commits().reversed() : choice.commits()) {
-                PlainMerge merge = manner.back()
-                        ? PlainMerge.of(commit.state(), at.state(), choice.before(commit), manner.decision())
-                        : PlainMerge.of(choice.before(commit), at.state(), commit.state(), manner.decision());
-                if (!merge.clashes().isEmpty()) {
-                    requireConflict(go(running), commit, merge.clashes());
-                    return;
-                }
-                if (merge.merged().equals(at.state()) && !manner.keepsEmpty()) {
-                    skipped.add(commit.id());
-                } else {
-                    at = Version.draft(merge.merged(), List.of(at), message(commit), author(world, commit));
-                    made.add(at);
-                }
-            }
-            requirePicked(world, running, made, skipped);
+            PlainPick begin = PlainPick.begin(manner, on.plain(world).author, line.head, steps());
+            new Work(world, running, on).go(begin, manner.decision(), manner.waits(), () -> go(running));
+        }
+
+        private List<PlainPick.Step> steps() {
+            int mainline = choice.since().isEmpty() ? Math.max(1, choice.mainline()) : 1;
+            List<PlainPick.Step> steps = choice.commits().stream()
+                    .map(commit -> new PlainPick.Step(manner.back(), commit, mainline, Optional.empty()))
+                    .toList();
+            return manner.back() ? steps.reversed() : steps;
         }
 
         private PickOutcome go(Running running) {
             Pick pick = Pick.of(choice.text()).resolving(manner.decision().resolver());
             pick = choice.mainline() > 0 ? pick.mainline(choice.mainline()) : pick;
             pick = manner.keepsEmpty() ? pick.keepingEmpty() : pick;
+            pick = manner.waits() ? pick.keepingConflicts() : pick;
             HistoryEdits edits = on.of(running).edits();
             return manner.back() ? edits.revert(pick) : edits.cherryPick(pick);
         }
+    }
 
-        private String message(Version commit) {
-            if (!manner.back()) {
-                return commit.message();
-            }
-            String text = "Revert \"" + commit.title() + "\"\n\nThis reverts commit " + commit.id();
-            if (commit.parents().size() > 1) {
-                int number = choice.since().isEmpty() ? choice.mainline() : 1;
-                text += ", reversing changes made to "
-                        + commit.parents().get(number - 1).id();
-            }
-            return text + ".";
+    /// One cherry-pick or revert, and what it does to the branch.
+    private record Work(World world, Running running, Command.On on) {
+        private PlainDatabase plain() {
+            return on.plain(world);
         }
 
-        private String author(World world, Version commit) {
-            return manner.back() ? on.plain(world).author : commit.author();
+        private Line line() {
+            return on.line(world);
         }
 
-        private static void requireConflict(PickOutcome outcome, Version commit, List<Clash> clashes) {
+        PickInProgress real() {
+            return on.of(running).edits().picking().orElseThrow();
+        }
+
+        /// Does the steps that are left, and checks that the database came to the same.
+        ///
+        /// @param first decides what clashes in the first step, and the rest when it begins
+        void go(PlainPick from, Clash.Decider first, boolean waits, Supplier<PickOutcome> call) {
+            boolean begins = from.isNew();
+            PlainPick pick = from.advanced(plain(), first, begins ? first : Decision.NONE);
+            while (!pick.isStopped()) {
+                if (line().hasChanges()) {
+                    Expect.refused(ErrorCode.UNCOMMITTED_CHANGES, call::get);
+                    remember(pick);
+                    return;
+                }
+                if (line().head == pick.original()) {
+                    finished(pick, call.get());
+                    return;
+                }
+                pick = pick.restarted(line().head).advanced(plain(), Decision.NONE, Decision.NONE);
+            }
+            PickOutcome outcome = call.get();
             assertThat(outcome).isInstanceOf(PickOutcome.Conflicted.class);
             PickOutcome.Conflicted conflicted = (PickOutcome.Conflicted) outcome;
-            assertThat(conflicted.at().id().hex()).isEqualTo(commit.id());
-            assertThat(conflicted.conflicts().stream().map(Clash::of).toList()).isEqualTo(clashes);
+            assertThat(conflicted.at().id().hex())
+                    .isEqualTo(pick.steps().getFirst().commit().id());
+            assertThat(conflicted.conflicts().stream().map(Clash::of).toList())
+                    .isEqualTo(pick.work(Ruling.of(plain(), pick)).clashes());
+            if (waits) {
+                remember(pick);
+            }
         }
 
-        private void requirePicked(World world, Running running, List<Version> made, List<String> skipped) {
-            PickOutcome outcome = go(running);
+        /// Keeps what the model knows of a pick that waits, with the commits that the database has made.
+        private void remember(PlainPick pick) {
+            plain().held
+                    .addAll(pick.steps().stream().map(PlainPick.Step::commit).toList());
+            line().pick = pick;
+            on.of(running).edits().picking().ifPresent(real -> {
+                List<Commit> made = real.made();
+                if (!made.isEmpty()) {
+                    line().pick = pick.learned(
+                            running.found(world, on.site(), made.getLast().id(), pick.reached()));
+                }
+            });
+        }
+
+        private void finished(PlainPick pick, PickOutcome outcome) {
             assertThat(outcome).isInstanceOf(PickOutcome.Picked.class);
             PickOutcome.Picked picked = (PickOutcome.Picked) outcome;
-            assertThat(picked.skipped().stream().map(CommitId::hex).toList()).isEqualTo(skipped);
-            assertThat(picked.commits()).hasSameSizeAs(made);
-            if (!made.isEmpty()) {
+            assertThat(picked.skipped().stream().map(CommitId::hex).toList())
+                    .isEqualTo(pick.skipped().stream().map(Version::id).toList());
+            assertThat(picked.commits()).hasSameSizeAs(pick.made());
+            if (!pick.made().isEmpty()) {
                 Version head = running.found(
-                        world, on.site(), picked.commits().getLast().id(), made.getLast());
-                on.plain(world).set(on.branch(), head, manner.back() ? "revert" : "cherry-pick");
+                        world, on.site(), picked.commits().getLast().id(), pick.reached());
+                plain().set(on.branch(), head, pick.back() ? "revert" : "cherry-pick");
             }
+            line().pick = pick.isNew() ? line().pick : null;
+        }
+    }
+
+    /// Goes on with one that waits, after some of what is open was decided.
+    record Resume(Command.On on, Decision decision, Optional<String> message) implements Command {
+        @Override
+        public void run(World world, Running running) {
+            Work work = new Work(world, running, on);
+            PlainPick pick = Objects.requireNonNull(on.line(world).picking());
+            if (pick.isStopped() && decision != Decision.NONE) {
+                pick = pick.deciding(on.plain(world), decision);
+                on.of(running).conflicts().orElseThrow().resolveAll(ConflictQuery.all(), decision.resolver());
+            }
+            PickInProgress real = work.real();
+            work.go(pick.resumed(message), pick, true, () -> real.resume(message));
+        }
+    }
+
+    record Skip(Command.On on) implements Command {
+        @Override
+        public void run(World world, Running running) {
+            Work work = new Work(world, running, on);
+            PlainPick pick = Objects.requireNonNull(on.line(world).picking());
+            work.go(pick.skipping(), Decision.NONE, true, () -> work.real().skip());
+        }
+    }
+
+    record Abort(Command.On on) implements Command {
+        @Override
+        public void run(World world, Running running) {
+            new Work(world, running, on).real().abort();
+            on.line(world).pick = null;
         }
     }
 

@@ -45,6 +45,9 @@ final class PlainDatabase {
     /// What merges that waited are known to have kept.
     final Set<Version> held = new HashSet<>();
 
+    /// By which merges decide.
+    List<Ruling.Rule> rules = List.of();
+
     PlainReflog reflog = new PlainReflog();
     String current = "main";
 
@@ -62,7 +65,13 @@ final class PlainDatabase {
         copy.reflog = reflog.copy();
         copy.held.addAll(held);
         copy.current = current;
+        copy.rules = rules;
         return copy;
+    }
+
+    /// The database was opened: what is over is not remembered any more.
+    void opened() {
+        lines.values().forEach(line -> line.forgetWhatIsOver(this));
     }
 
     Line line(String name) {

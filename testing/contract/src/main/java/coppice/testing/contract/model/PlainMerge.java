@@ -1,6 +1,5 @@
 package coppice.testing.contract.model;
 
-import coppice.testing.contract.model.Clash.Decider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +13,7 @@ record PlainMerge(State merged, List<Clash> clashes) {
     /// Begins what a merged base has for a row that the bases disagree on. No row of a state does.
     private static final String DISAGREED = "\0disagreed\0";
 
-    static PlainMerge of(State base, State ours, State theirs, Decider decider) {
+    static PlainMerge of(State base, State ours, State theirs, Ruling ruling) {
         Set<Row> rows = State.rowsOf(base, ours, theirs);
         List<Clash> clashes = new ArrayList<>();
         State merged = State.EMPTY.edited(all -> {
@@ -27,7 +26,7 @@ record PlainMerge(State merged, List<Clash> clashes) {
                     result = right;
                 } else if (!left.equals(right) && !right.equals(was)) {
                     Clash clash = new Clash(row, was.filter(text -> !text.startsWith(DISAGREED)), left, right);
-                    Optional<Optional<String>> decided = decided(clash, decider);
+                    Optional<Optional<String>> decided = ruling.decide(clash);
                     if (decided.isEmpty()) {
                         clashes.add(clash);
                     }
@@ -39,20 +38,15 @@ record PlainMerge(State merged, List<Clash> clashes) {
         return new PlainMerge(merged, clashes);
     }
 
-    private static Optional<Optional<String>> decided(Clash clash, Decider decider) {
-        Optional<String> byField = Fields.merge(clash.base(), clash.ours(), clash.theirs());
-        return byField.isPresent() ? Optional.of(byField) : decider.decide(clash);
-    }
-
     /// Merges two versions.
-    static PlainMerge of(Version ours, Version theirs, Decider decider) {
-        return of(base(ours, theirs), ours.state(), theirs.state(), decider);
+    static PlainMerge of(Version ours, Version theirs, Ruling ruling) {
+        return of(base(ours, theirs, ruling.betweenBases()), ours.state(), theirs.state(), ruling);
     }
 
     /// The state to merge two versions on. Where there are several best common ancestors these are merged, the
     /// newest first, each on what the ones before and it have in common; a row that they disagree on gets a text
     /// that no row has, so that it counts as changed.
-    private static State base(Version ours, Version theirs) {
+    private static State base(Version ours, Version theirs, Ruling ruling) {
         List<Version> bases = Version.bases(ours, theirs).stream()
                 .sorted(Version.NEWEST_FIRST)
                 .toList();
@@ -61,7 +55,7 @@ record PlainMerge(State merged, List<Clash> clashes) {
         }
         Version merged = bases.getFirst();
         for (Version next : bases.subList(1, bases.size())) {
-            PlainMerge together = of(base(merged, next), merged.state(), next.state(), Decision.NONE);
+            PlainMerge together = of(base(merged, next, ruling), merged.state(), next.state(), ruling);
             State disagreeing = together.merged.edited(
                     rows -> together.clashes.forEach(clash -> rows.put(clash.row(), DISAGREED + both(clash))));
             merged = Version.draft(disagreeing, List.of(merged, next), "", "");

@@ -4,7 +4,9 @@ import coppice.api.RebaseStep;
 import coppice.api.RebaseStep.Action;
 import coppice.testing.contract.model.Clash.Decider;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param made the commit of the step at which it stopped, where that is made already
 /// @param melding whether the last step that was to make a commit has made one
 /// @param steps what is left; at a stop, the step at which it stopped comes first
+/// @param decisions what was decided of which clash of the first step
 record PlainRebase(
         Version onto,
         Version original,
@@ -23,7 +26,9 @@ record PlainRebase(
         Stop stop,
         boolean melding,
         List<Step> steps,
-        List<Version> skipped) {
+        List<Version> skipped,
+        Map<Clash, Optional<String>> decisions)
+        implements Decider {
     enum Stop {
         NONE,
         CONFLICT,
@@ -42,7 +47,7 @@ record PlainRebase(
     }
 
     static PlainRebase begin(Version onto, Version original, List<Step> steps) {
-        return new PlainRebase(onto, original, onto, null, Stop.NONE, false, steps, List.of());
+        return new PlainRebase(onto, original, onto, null, Stop.NONE, false, steps, List.of(), Map.of());
     }
 
     private Step step() {
@@ -50,24 +55,52 @@ record PlainRebase(
     }
 
     private PlainRebase stopped(Stop why, @Nullable Version commit) {
-        return new PlainRebase(onto, original, reached, commit, why, melding, steps, skipped);
+        return new PlainRebase(onto, original, reached, commit, why, melding, steps, skipped, Map.of());
     }
 
     private PlainRebase then(Version commit, boolean meld) {
         List<Step> rest = steps.subList(1, steps.size());
-        return new PlainRebase(onto, original, commit, null, Stop.NONE, meld, rest, skipped);
+        return new PlainRebase(onto, original, commit, null, Stop.NONE, meld, rest, skipped, Map.of());
     }
 
     /// Does steps until one stops or none is left.
-    PlainRebase advanced(Decider decider) {
+    PlainRebase advanced(PlainDatabase plain, Decider decider) {
         PlainRebase at = this;
         while (at.stop == Stop.NONE && !at.steps.isEmpty()) {
-            at = at.step().action() == Action.DROP ? at.dropped() : at.next(decider);
+            at = at.step().action() == Action.DROP ? at.dropped() : at.next(plain, decider);
         }
         return at;
     }
 
-    private PlainRebase next(Decider decider) {
+    /// What was decided of its first step, and what another decides of the rest.
+    private Decider with(Decider decider) {
+        return clash -> {
+            Optional<Optional<String>> decided = decide(clash);
+            return decided.isPresent() ? decided : decider.decide(clash);
+        };
+    }
+
+    @Override
+    public Optional<Optional<String>> decide(Clash clash) {
+        return Optional.ofNullable(decisions.get(clash));
+    }
+
+    /// Stopped at what clashes, with what is decided of it.
+    private PlainRebase clashing(PlainDatabase plain, Decider decider) {
+        Map<Clash, Optional<String>> all = new HashMap<>();
+        work(Ruling.of(plain, Decision.NONE))
+                .clashes()
+                .forEach(clash -> decider.decide(clash).ifPresent(value -> all.put(clash, value)));
+        return new PlainRebase(onto, original, reached, null, Stop.CONFLICT, melding, steps, skipped, Map.copyOf(all));
+    }
+
+    private PlainMerge work(Ruling ruling) {
+        Version commit = step().commit();
+        return PlainMerge.of(commit.before(), reached.state(), commit.state(), ruling);
+    }
+
+    private PlainRebase next(PlainDatabase plain, Decider rest) {
+        Decider decider = with(rest);
         Version commit = step().commit();
         boolean isPart = step().isPart() && melding;
         boolean asItIs = step().message().isEmpty()
@@ -77,15 +110,16 @@ record PlainRebase(
         if (asItIs) {
             return done(commit);
         }
-        PlainMerge merge = PlainMerge.of(commit.before(), reached.state(), commit.state(), decider);
+        PlainMerge merge = work(Ruling.of(plain, decider));
         if (!merge.clashes().isEmpty()) {
-            return stopped(Stop.CONFLICT, null);
+            return clashing(plain, decider);
         }
         if (merge.merged().equals(reached.state()) && !commit.isEmpty()) {
             List<Version> more = new ArrayList<>(skipped);
             more.add(commit);
             PlainRebase passed = then(reached, melding && step().isPart());
-            return new PlainRebase(onto, original, reached, null, Stop.NONE, passed.melding, passed.steps, more);
+            return new PlainRebase(
+                    onto, original, reached, null, Stop.NONE, passed.melding, passed.steps, more, Map.of());
         }
         return done(isPart ? melded(merge.merged()) : made(merge.merged()));
     }
@@ -134,7 +168,7 @@ record PlainRebase(
                     Action action = step().isPart() ? Action.SQUASH : Action.REWORD;
                     all.set(0, new Step(action, step().commit(), message));
                 }
-                yield new PlainRebase(onto, original, reached, null, Stop.NONE, melding, all, skipped);
+                yield new PlainRebase(onto, original, reached, null, Stop.NONE, melding, all, skipped, decisions);
             }
         };
     }
@@ -149,14 +183,12 @@ record PlainRebase(
     PlainRebase following(Version head) {
         List<Step> all = new ArrayList<>(steps);
         Version.line(original, head).forEach(commit -> all.add(new Step(Action.PICK, commit, Optional.empty())));
-        return new PlainRebase(onto, head, reached, made, stop, melding, all, skipped);
+        return new PlainRebase(onto, head, reached, made, stop, melding, all, skipped, decisions);
     }
 
     /// The rows that clash where it stopped.
-    List<Clash> clashes() {
-        Version commit = step().commit();
-        return PlainMerge.of(commit.before(), reached.state(), commit.state(), Decision.NONE)
-                .clashes();
+    List<Clash> clashes(PlainDatabase plain) {
+        return work(Ruling.of(plain, this)).clashes();
     }
 
     /// The commit made last, stopped at or not.
@@ -175,6 +207,7 @@ record PlainRebase(
     /// This with its commits as they were found in the database.
     PlainRebase learned(UnaryOperator<Version> found) {
         Version stoppedAt = made == null ? null : found.apply(made);
-        return new PlainRebase(onto, original, found.apply(reached), stoppedAt, stop, melding, steps, skipped);
+        return new PlainRebase(
+                onto, original, found.apply(reached), stoppedAt, stop, melding, steps, skipped, decisions);
     }
 }

@@ -43,7 +43,7 @@ final class Rebasing {
         void go(PlainRebase from, Decision decision, Supplier<RebaseOutcome> call) {
             PlainRebase rebase = from;
             while (true) {
-                rebase = rebase.advanced(decision);
+                rebase = rebase.advanced(plain(), decision);
                 if (rebase.stop() != Stop.NONE) {
                     stopped(rebase, call);
                     return;
@@ -147,9 +147,9 @@ final class Rebasing {
                     .findFirst()
                     .filter(Step::isPart)
                     .isPresent();
-            if (line.merging().isPresent() || line.rebasing() != null) {
-                ErrorCode code = line.merging().isPresent() ? ErrorCode.MERGE_IN_PROGRESS : ErrorCode.REBASE_UNDER_WAY;
-                Expect.refused(code, () -> real.start(varied));
+            Optional<ErrorCode> waiting = line.waiting(on.plain(world));
+            if (waiting.isPresent()) {
+                Expect.refused(waiting.get(), () -> real.start(varied));
             } else if (line.hasChanges()) {
                 Expect.refused(ErrorCode.UNCOMMITTED_CHANGES, () -> real.start(varied));
             } else if (beginsWithPart) {

@@ -125,8 +125,9 @@ final class Running implements AutoCloseable {
         return scratch.resolve(kind + ++directories);
     }
 
-    void reopen(int site) {
+    void reopen(World world, int site) {
         if (places.get(site).isPersistent()) {
+            world.site(site).opened();
             db(site).close();
             open.set(site, places.get(site).open(options(site)));
         }

@@ -185,6 +185,7 @@ final class Sending {
                     directory,
                     () -> Coppice.restore(running.backup().toString(), directory.toString(), running.options(other)));
             world.sites.set(other, backup.copy(world.site(other).author));
+            world.site(other).opened();
             Fetching.repoint(world, running, 0);
             Fetching.repoint(world, running, other);
         }

@@ -20,7 +20,7 @@ record Upkeep(int site, Kind kind) implements Command {
             case CHECKPOINT -> db.checkpoint();
             case COLLECT -> assertThat(db.gc().freedBytes()).isNotNegative();
             case CHECK -> assertThat(db.check().problems()).isEmpty();
-            case REOPEN -> running.reopen(site);
+            case REOPEN -> running.reopen(world, site);
         }
     }
 }

@@ -8,6 +8,7 @@ import coppice.api.Options;
 import coppice.bench.peer.Peer;
 import coppice.bench.peer.Peers;
 import coppice.bench.peer.Writer;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +17,6 @@ import java.util.SplittableRandom;
 /// Measures versions: commits of one changed row and of a thousand, durable, and what their history takes on disk.
 final class Committing {
     private static final int COMMITS = 10_000;
-    private static final int WARM_UPS = 3_000;
     private static final int WRITTEN = 1_000;
     private static final int DURABLE = 300;
     private static final int PEER_COMMITS = 100;
@@ -27,6 +27,7 @@ final class Committing {
     private final Trial trial;
     private final Meter meter;
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
     private final SplittableRandom random = new SplittableRandom(13);
     private long generation;
 
@@ -67,18 +68,22 @@ final class Committing {
             db.gc();
             long loaded = OwnRows.packBytes(place);
             Commit commit = commit(db);
-            repeat(commit, 1, WARM_UPS);
-            processor(commit, 1, COMMITS - WARM_UPS, Metric.COMMIT_1_PROCESSOR);
+            repeat(commit, 1, COMMITS);
             db.gc();
             long packed = OwnRows.packBytes(place);
             meter.record(Metric.HISTORY_PACKED, (double) (packed - loaded) / COMMITS);
             repeat(commit, 1, WRITTEN);
             db.checkpoint();
             meter.record(Metric.HISTORY_WRITTEN, (double) (OwnRows.packBytes(place) - packed) / WRITTEN);
+            repeat(commit, 1, COMMITS);
+            long compiling = compiler.getTotalCompilationTime();
+            processor(commit, 1, COMMITS, Metric.COMMIT_1_PROCESSOR);
+            long compiled = compiler.getTotalCompilationTime() - compiling;
+            meter.record(Metric.COMMIT_1_COMPILING, (double) compiled / COMMITS);
             repeat(commit, MANY, TIMES);
             processor(commit, MANY, TIMES, Metric.COMMIT_1000_PROCESSOR);
             repeat(step(db), 1, WRITTEN);
-            processor(step(db), 1, WARM_UPS, Metric.STEP_1_PROCESSOR);
+            processor(step(db), 1, COMMITS, Metric.STEP_1_PROCESSOR);
         }
         try (Database db = Coppice.open(place.toString(), options)) {
             durable(commit(db), DURABLE, TIMES);
@@ -100,7 +105,8 @@ final class Committing {
                 db.main().commit("change", tx -> OwnRows.change(tx, random.ints(rows, 0, trial.rows()), ++generation));
     }
 
-    /// What all threads together need for a commit, but for syncs.
+    /// What all threads together need for a commit, but for syncs: the caller's, those that compress, fold, index and
+    /// collect garbage, and the JVM's own, its compilers among them.
     private void processor(Commit commit, int rows, int times, Metric metric) throws Exception {
         meter.start();
         long before = system.getProcessCpuTime();

@@ -31,6 +31,7 @@ enum Metric {
     BRANCH_BYTES("a branch on disk", "bytes", Better.LOWER),
     COMMIT_1("commit of 1 changed row, durable", "ms", Better.LOWER),
     COMMIT_1_PROCESSOR("processor time of it, all threads, but for the sync", "ms", Better.LOWER),
+    COMMIT_1_COMPILING("time that the JVM's compilers spent meanwhile, per commit", "ms", Better.LOWER),
     COMMIT_1000("commit of 1,000 random rows, durable", "ms", Better.LOWER),
     COMMIT_1000_PROCESSOR("processor time of it, all threads, but for the sync", "ms", Better.LOWER),
     STEP_1("transaction and commit in one step, 1 changed row, durable", "ms", Better.LOWER),

@@ -99,7 +99,6 @@ public final class Coppice {
     /// @param location a directory; the database must not be open
     /// @throws DatabaseException.Busy when it is open
     /// @throws DatabaseException.Incorrect when there is no database, or one of a newer version
-    /// @throws DatabaseException.Corrupt when the manifest is lost: then restore a backup
     public static RepairReport repair(String location, RepairOptions options) {
         return provider(location).repair(location, options);
     }

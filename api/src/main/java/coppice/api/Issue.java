@@ -37,6 +37,8 @@ public record Issue(Kind kind, String subject, String where, long offset, String
         WRONG_CLOSURE("another program wrote it: make the commit again from its parents"),
         /// Records of the journal that were acknowledged are not as they were written.
         DAMAGED_JOURNAL("run repair, which can end the journal there if it may lose what is behind"),
+        /// The manifest is not there, cannot be read, or is not the one that was written last.
+        DAMAGED_MANIFEST("run repair: it is made again from packs and journal"),
         /// A ref names a commit that is not there or cannot be read.
         DANGLING_REF("run repair with a copy, or allow it to set the ref back");
 

@@ -65,6 +65,10 @@ public record RepairReport(
             COPIED_CHUNKS("took missing chunks from"),
             /// Chunks were made again from others.
             DERIVED_CHUNKS("made again from the commits"),
+            /// The manifest was lost, and was made again from packs and journal.
+            MADE_MANIFEST("made again the"),
+            /// The table of refs was lost, and an older one was found.
+            FOUND_TABLE("found an older version of"),
             /// The journal was begun anew.
             BEGAN_JOURNAL("began anew"),
             /// A ref was set to an older commit, or removed.

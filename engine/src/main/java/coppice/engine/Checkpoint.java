@@ -200,6 +200,28 @@ final class Checkpoint {
         }
     }
 
+    /// What is wrong with the manifest on disk: it is to be the one that was written last.
+    Optional<CorruptException> manifestDamage() {
+        running.lock();
+        try {
+            if (!Manifest.exists(storage.disk(), "")) {
+                return Optional.of(new CorruptException(Manifest.FILE, -1, "the manifest", "no such file"));
+            }
+            long generation = Manifest.read(storage.disk(), "").generation();
+            return generation == manifest.generation()
+                    ? Optional.empty()
+                    : Optional.of(new CorruptException(
+                            Manifest.FILE,
+                            -1,
+                            "generation " + manifest.generation() + ", the last one written",
+                            "generation " + generation));
+        } catch (CorruptException damage) {
+            return Optional.of(damage);
+        } finally {
+            running.unlock();
+        }
+    }
+
     /// Makes all chunks written so far durable, for a record that replay could not make them from again.
     void keepChunks() {
         running.lock();

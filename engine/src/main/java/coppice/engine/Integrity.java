@@ -57,7 +57,8 @@ final class Integrity {
         branches.reflog().visitAll(moves::add);
         moves.forEach(move -> been(move, heads));
         audit.tree("the table of refs", checkpoint.table());
-        checkpoint.journalDamage().ifPresent(this::tell);
+        checkpoint.manifestDamage().ifPresent(damage -> tell(Issue.Kind.DAMAGED_MANIFEST, "the manifest", damage));
+        checkpoint.journalDamage().ifPresent(damage -> tell(Issue.Kind.DAMAGED_JOURNAL, "the journal", damage));
         audit.commits(heads, storage.tasks(), WORKERS);
         for (Refs.Ref ref : refs) {
             Hash working = ref.value().working();
@@ -87,14 +88,8 @@ final class Integrity {
         return "ref '" + ref.name() + "'";
     }
 
-    private void tell(CorruptException damage) {
-        add(new Issue(
-                Issue.Kind.DAMAGED_JOURNAL,
-                "the journal",
-                damage.where(),
-                damage.offset(),
-                damage.expected(),
-                damage.found()));
+    private void tell(Issue.Kind kind, String subject, CorruptException damage) {
+        add(new Issue(kind, subject, damage.where(), damage.offset(), damage.expected(), damage.found()));
     }
 
     private void add(Issue issue) {

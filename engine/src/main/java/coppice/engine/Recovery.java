@@ -77,6 +77,23 @@ final class Recovery {
         }
     }
 
+    /// Whether there is a ref of this name.
+    boolean has(String ref) {
+        return table.find(ref).isPresent();
+    }
+
+    /// Whether the table has a ref as of a later position.
+    boolean isPast(String ref, long lsn) {
+        return table.find(ref).map(RefValue::lsn).orElse(-1L) >= lsn;
+    }
+
+    /// Takes a branch away that was made by records from before the table.
+    void forget(String branch) {
+        pending.remove(branch);
+        states.remove(branch);
+        table = table.without(RefNames.head(branch));
+    }
+
     private void gather(String name, List<SpaceWrites> writes, long lsn) {
         if (lsn > state(name, lsn).lsn()) {
             PendingWrites gathered = pending.computeIfAbsent(name, _ -> new PendingWrites());

@@ -10,20 +10,25 @@ import coppice.api.RepairReport.Action;
 import coppice.api.RepairReport.Loss;
 import coppice.api.RepairReport.Outcome;
 import coppice.engine.Handover.Move;
+import coppice.engine.Refounding.Beginning;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Finding;
 import coppice.kernel.history.HistoryAudit;
 import coppice.kernel.history.HistorySurvey;
+import coppice.kernel.history.Refs;
 import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.journal.JournalSurvey;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskLock;
+import coppice.kernel.store.Compression;
 import coppice.kernel.store.Manifest;
+import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.store.PackOptions;
 import coppice.kernel.store.PackState;
 import coppice.kernel.store.Salvage;
+import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,36 +76,44 @@ final class Repairing {
                     .with("location", location);
         }
         try (DiskLock _ = Opening.lock(machine, location)) {
-            Manifest manifest = manifest();
+            Optional<Manifest> manifest = manifest();
             if (!options.dryRun()) {
-                Handover.complete(disk, manifest.generation());
+                Handover.complete(disk, manifest.map(Manifest::generation).orElse(-1L));
             }
             return repair(manifest);
         }
     }
 
-    private Manifest manifest() {
-        if (!Manifest.exists(disk, "")) {
-            throw new CorruptException(
-                    Manifest.FILE, -1, "the manifest of the database (restore a backup, or clone again)", "none");
+    /// The manifest, unless it is lost.
+    private Optional<Manifest> manifest() {
+        try {
+            if (!Manifest.exists(disk, "")) {
+                throw new CorruptException(Manifest.FILE, -1, "the manifest of the database", "none");
+            }
+            return Optional.of(Manifest.read(disk, ""));
+        } catch (CorruptException lost) {
+            tell(Issue.Kind.DAMAGED_MANIFEST, "the database", lost);
+            return Optional.empty();
         }
-        return Manifest.read(disk, "");
     }
 
-    private RepairReport repair(Manifest manifest) {
+    private RepairReport repair(Optional<Manifest> written) {
         ChunkReading reading = new ChunkReading(options.progress(), this::tell);
-        PackOptions packOptions = sizes.of(PackOptions.standard().with(manifest.compression()));
+        PackOptions packOptions = sizes.of(
+                PackOptions.standard().with(written.map(Manifest::compression).orElse(Compression.adaptive())));
         try (Copies copies = Copies.open(from);
                 Salvage salvage = Salvage.of(
                         disk,
                         machine.tasks(),
                         Opening.PACKS,
                         packOptions,
-                        Optional.of(manifest.packs()),
+                        written.map(Manifest::packs),
                         WORKERS,
-                        reading.of(manifest.packs()))) {
+                        reading.of(written.map(Manifest::packs).orElse(PackState.EMPTY)))) {
             reading.facts().settle();
             Workbench bench = new Workbench(salvage.store(), copies.stores(), options.dryRun());
+            Beginning beginning = beginning(written, salvage, bench);
+            Manifest manifest = beginning.manifest();
             Needs needs = Needs.of(disk, bench, manifest, journalOptions(manifest), MEMORY_BYTES);
             List<Finding> missing = prove(bench, needs, reading);
             needs.survey()
@@ -108,16 +121,37 @@ final class Repairing {
                     .or(() -> needs.survey().header())
                     .ifPresent(damage -> tell(Issue.Kind.DAMAGED_JOURNAL, "the journal", damage));
             Optional<Hash> refs = Optional.empty();
-            boolean isBroken = !missing.isEmpty() || needs.survey().damage().isPresent();
-            if (isBroken && options.allowLoss()) {
-                Retreat retreat = new Retreat(machine, bench, needs, reading.facts(), losses, actions);
-                refs = Optional.of(retreat.refs());
-            } else if (isBroken) {
+            boolean isBroken = !beginning.isWhole()
+                    || !missing.isEmpty()
+                    || needs.survey().damage().isPresent();
+            boolean isNew = written.isEmpty() || !written.get().refs().equals(manifest.refs());
+            if (isBroken && !options.allowLoss()) {
                 name(missing, needs.survey());
-            } else if (needs.survey().header().isPresent()) {
-                refs = Optional.of(new Retreat(machine, bench, needs, reading.facts(), losses, actions).refs());
+            } else if (isBroken || isNew || needs.survey().header().isPresent()) {
+                Retreat retreat = new Retreat(machine, bench, needs, reading.facts(), losses, actions);
+                refs = Optional.of(retreat.refs(isNew));
             }
             return finish(manifest, salvage, bench, needs, refs, isBroken);
+        }
+    }
+
+    /// Where the database begins: at what the manifest says, if that can be read and may not be given up.
+    private Beginning beginning(Optional<Manifest> written, Salvage salvage, Workbench bench) {
+        Nodes nodes = new Nodes(bench, MEMORY_BYTES);
+        boolean isReadable =
+                written.isPresent() && isReadable(nodes, written.get().refs());
+        if (isReadable || (written.isPresent() && !options.allowLoss())) {
+            return new Beginning(written.get(), true);
+        }
+        return new Refounding(machine, actions, losses).begin(salvage.store(), nodes, written, WORKERS);
+    }
+
+    private static boolean isReadable(Nodes nodes, Hash refs) {
+        try {
+            var _ = Refs.load(nodes, refs).list("");
+            return true;
+        } catch (CorruptException | MissingChunkException lost) {
+            return false;
         }
     }
 
@@ -186,7 +220,9 @@ final class Repairing {
     /// @param refs the new table of refs with which the journal begins anew; if there is none both stay as they are
     private RepairReport finish(
             Manifest manifest, Salvage salvage, Workbench bench, Needs needs, Optional<Hash> refs, boolean isBroken) {
-        boolean grown = bench.made() > 0 || bench.copies().stream().anyMatch(copy -> bench.copied(copy) > 0);
+        boolean grown = manifest.packs().packs().isEmpty()
+                || bench.made() > 0
+                || bench.copies().stream().anyMatch(copy -> bench.copied(copy) > 0);
         boolean changes = salvage.isDamaged() || grown || refs.isPresent();
         boolean isDamaged = !found.isEmpty() || changes || isBroken;
         Outcome outcome = !isDamaged

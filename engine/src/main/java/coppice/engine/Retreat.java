@@ -70,7 +70,9 @@ final class Retreat {
     }
 
     /// The root of the table.
-    Hash refs() {
+    ///
+    /// @param isOlder whether the journal begins at records that the table of refs may have already
+    Hash refs(boolean isOlder) {
         needs.survey().damage().ifPresent(damage -> losses.add(journal(needs.survey(), damage)));
         Map<String, RefValue> refs = new TreeMap<>();
         Map<String, RefValue> before = table();
@@ -87,7 +89,7 @@ final class Retreat {
             setBack.add(main);
         }
         refs.put(RefNames.head(RefNames.SYSTEM), systemBranch(before, refs.get(main), system, now));
-        return replayed(refs);
+        return replayed(refs, isOlder);
     }
 
     private Map<String, RefValue> table() {
@@ -282,13 +284,16 @@ final class Retreat {
     }
 
     /// Replays the journal, as far as it goes and what it changes was not set back.
-    private Hash replayed(Map<String, RefValue> refs) {
+    private Hash replayed(Map<String, RefValue> refs, boolean isOlder) {
         Roots roots = new Roots();
         Tree table = Refs.empty(nodes).withAll(refs).tree();
         Recovery recovery = new Recovery(nodes, roots, needs.history(), RefTable.of(roots, table));
         needs.replay((type, bytes, offset, length, lsn) -> {
             LogRecord entry = LogRecord.decode("the journal", type, bytes, offset, length);
             String ref = ref(entry);
+            if (isOlder && isPast(entry, recovery, lsn)) {
+                return;
+            }
             if (setBack.contains(ref) || !isReadable(entry)) {
                 setBack.add(ref);
                 if (entry instanceof LogRecord.Renamed(String _, String to, Note _)) {
@@ -296,7 +301,7 @@ final class Retreat {
                 }
                 skipped.merge(ref, 1L, Long::sum);
             } else {
-                recovery.replay(type, bytes, offset, length, lsn);
+                replay(recovery, new Entry(type, bytes, offset, length, lsn), ref, isOlder);
             }
         });
         skipped.forEach((ref, count) -> lost(
@@ -310,6 +315,43 @@ final class Retreat {
             after.put(ref.name(), state == null ? ref.value() : folded(ref.value(), state));
         }
         return Refs.empty(nodes).withAll(after).root();
+    }
+
+    /// A record as the journal gives it.
+    private record Entry(byte type, byte[] bytes, int offset, int length, long lsn) {}
+
+    private void replay(Recovery recovery, Entry entry, String ref, boolean isOlder) {
+        try {
+            recovery.replay(entry.type, entry.bytes, entry.offset, entry.length, entry.lsn);
+        } catch (CorruptException | MissingChunkException unfit) {
+            if (!isOlder) {
+                throw unfit;
+            }
+            setBack.add(ref); // something before it is missing
+            skipped.merge(ref, 1L, Long::sum);
+        }
+    }
+
+    /// Whether a record says only what the table of refs has already, or is of a ref that was gone by then.
+    private static boolean isPast(LogRecord entry, Recovery recovery, long lsn) {
+        return switch (entry) {
+            case LogRecord.Placed(String ref, RefValue _, Note _) -> recovery.isPast(ref, lsn);
+            case LogRecord.Dropped(String ref, Note _) -> recovery.isPast(ref, lsn) || !recovery.has(ref);
+            case LogRecord.Renamed(String from, String to, Note _) -> {
+                boolean past = recovery.isPast(RefNames.head(to), lsn);
+                if (past && !recovery.isPast(RefNames.head(from), lsn)) {
+                    recovery.forget(from); // made again on the way here
+                }
+                yield past || !recovery.has(RefNames.head(from));
+            }
+            case LogRecord.Writes _,
+                    LogRecord.Mark _,
+                    LogRecord.Committed _,
+                    LogRecord.Moved _,
+                    LogRecord.Loaded _,
+                    LogRecord.Transacted _,
+                    LogRecord.Stashed _ -> !recovery.has(ref(entry));
+        };
     }
 
     private static RefValue folded(RefValue value, BranchState state) {

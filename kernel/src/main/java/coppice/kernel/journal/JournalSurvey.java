@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// Reads a journal that may be damaged as far as it goes from its beginning, and counts what is behind. Changes
 /// nothing.
@@ -59,6 +60,37 @@ public final class JournalSurvey {
         /// Whether it can be opened as it is.
         public boolean isSound() {
             return damage.isEmpty() && header.isEmpty();
+        }
+    }
+
+    /// What can be said of a journal whose database says nothing any more.
+    ///
+    /// @param database whose it is
+    /// @param start the first position that there is
+    public record Remains(UUID database, long start) {}
+
+    /// Whose journal lies in a directory, and where it begins; empty when no segment can be read.
+    public static Optional<Remains> remains(Disk disk, String directory) {
+        if (!disk.exists(directory)) {
+            return Optional.empty();
+        }
+        long start = Long.MAX_VALUE;
+        Optional<UUID> database = Optional.empty();
+        for (String name : disk.list(directory)) {
+            if (SegmentHeader.isFileName(name)) {
+                start = Math.min(start, SegmentHeader.baseOf(name));
+                database = database.or(() -> database(disk, directory + "/" + name));
+            }
+        }
+        long first = start;
+        return database.map(id -> new Remains(id, first));
+    }
+
+    private static Optional<UUID> database(Disk disk, String path) {
+        try (DiskFile file = disk.open(path, OpenMode.READ)) {
+            return Optional.of(SegmentHeader.read(file).database());
+        } catch (CorruptException damaged) {
+            return Optional.empty();
         }
     }
 

@@ -126,6 +126,9 @@ public final class Salvage implements AutoCloseable {
     private void openUnlisted(long id) {
         DiskFile file = folder.openForReading(folder.packPath(id));
         search(file, id, file.size(), file.size(), hasHeader(file, id));
+        if (folder.exists(folder.indexPath(id))) {
+            staleIndexes.add(folder.indexPath(id)); // nothing says for what length of the pack it was made
+        }
     }
 
     /// What is in a pack that no manifest lists, and nowhere else.

@@ -87,6 +87,35 @@ final class HooksCrashTest {
         assertThat(writes.get()).isEqualTo(2);
     }
 
+    /// The version is then of something else than the working state.
+    @Test
+    void aVersionBesideAWriteIsThereWithItsTransactionOrNeitherIs() {
+        wrecks.everywhere(
+                db -> {
+                    db.main().commit("first", tx -> tx.space("s").put("a", "first"));
+                    db.add(Hooks.none().preCommit("writing", event -> {
+                        db.space("s").put("beside", event.commit().title());
+                        return Hook.accept();
+                    }));
+                },
+                List.of(
+                        new Step(
+                                "second",
+                                db -> db.main()
+                                        .commit("second", tx -> tx.space("s").put("a", "second"))),
+                        Quarrel.care()),
+                (db, before, after) -> {
+                    String title = db.head().title();
+                    assertThat(db.space("s").text("a")).contains(title);
+                    assertThat(db.at("main").space("s").text("a")).contains(title);
+                    assertThat(db.at("main").space("s").text("beside")).isEmpty();
+                    if (title.equals("second")) {
+                        assertThat(db.space("s").text("beside")).contains("second");
+                    }
+                    assertThat(Waits.all(db).get("main@{..}")).isIn(before.get("main@{..}"), after.get("main@{..}"));
+                });
+    }
+
     @Test
     void whatAHookRefusesNeverHappens() {
         Step refused = new Step(

@@ -66,7 +66,8 @@ final class RepairTask extends ReportingTask {
                 .forEach(action -> screen.line(Text.of("✓ ", Style.GREEN).plus(action.text())));
         report.losses()
                 .forEach(loss -> screen.line(Text.of("✗ lost: ", Style.RED).plus(loss.text())));
-        report.aside().forEach(path -> screen.line("  kept as " + path));
+        String kept = report.dryRun() ? "  would be kept as " : "  kept as ";
+        report.aside().forEach(path -> screen.line(kept + path));
         String ended = report.outcome().text() + (report.dryRun() ? " (nothing was changed)" : "");
         screen.line(report.isSound() ? Text.of("✓ ", Style.GREEN).plus(ended) : Text.of(ended, Style.BOLD));
     }

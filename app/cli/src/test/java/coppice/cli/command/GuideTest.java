@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Types what the guide says and sees whether it comes back as the guide says.
 class GuideTest {
-    private static final Path GUIDE = Path.of("../../docs/guide/command-line.md");
+    private static final Path GUIDE = Path.of("../../docs/guide");
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     @TempDir
@@ -22,10 +22,10 @@ class GuideTest {
 
     private record Step(String command, List<String> answer) {}
 
-    private static List<Step> steps() throws IOException {
+    private static List<Step> steps(String page) throws IOException {
         List<Step> steps = new ArrayList<>();
         boolean inside = false;
-        for (String line : Files.readAllLines(GUIDE)) {
+        for (String line : Files.readAllLines(GUIDE.resolve(page))) {
             if (line.startsWith("```")) {
                 inside = line.equals("```console");
             } else if (inside && line.startsWith("$ coppice ")) {
@@ -50,8 +50,25 @@ class GuideTest {
     void everyCommandInTheGuideAnswersAsItSays() throws IOException {
         Session user = new Session(directory)
                 .file("cities.csv", "name;people;height\nGenf;203856;375.5\nBern;134591;542.0\nZug;30934;425\n");
-        List<Step> steps = steps();
-        assertThat(steps).hasSizeGreaterThan(20);
+        assertThat(type(user, "command-line.md")).isGreaterThan(20);
+    }
+
+    @Test
+    void aDamagedDatabaseIsRepairedAsTheGuideSays() throws IOException {
+        Session user = new Session(directory);
+        user.ok("put pets rex dog -d app.coppice");
+        user.ok("commit -m one -d app.coppice");
+        user.ok("put pets tom cat -d app.coppice");
+        user.ok("commit -m two -d app.coppice");
+        user.ok("backup backup -d app.coppice");
+        user.ok("clone app.coppice clone");
+        Bits.turn(directory.resolve("app.coppice"), "rex\0dog");
+        assertThat(type(user, "integrity.md")).isGreaterThan(3);
+    }
+
+    /// Types the commands of a page; returns how many there are.
+    private static int type(Session user, String page) throws IOException {
+        List<Step> steps = steps(page);
         for (Step step : steps) {
             Session.Reply reply = user.run(words(step.command()));
             // The note about a guessed key comes before the table, an error after what was shown.
@@ -59,5 +76,6 @@ class GuideTest {
             String pattern = Pattern.quote(String.join("\n", step.answer())).replace("...", "\\E[\\s\\S]*?\\Q");
             assertThat(shown.stripTrailing()).as("coppice " + step.command()).matches(pattern);
         }
+        return steps.size();
     }
 }

@@ -3,10 +3,7 @@ package coppice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,28 +25,9 @@ class RepairCommandsTest {
         user.ok("clone db copy");
     }
 
-    /// Turns one bit of a chunk without which the database opens all the same: the first commit's rows.
-    private void damage() throws IOException {
-        byte[] rows = {'r', 'e', 'x', 0, 'd', 'o', 'g'};
-        try (Stream<Path> packs = Files.list(directory.resolve("db/packs"))) {
-            for (Path pack :
-                    packs.filter(path -> path.toString().endsWith(".pack")).toList()) {
-                byte[] bytes = Files.readAllBytes(pack);
-                for (int at = 0; at + rows.length < bytes.length; at++) {
-                    if (Arrays.equals(bytes, at, at + rows.length, rows, 0, rows.length)) {
-                        bytes[at] ^= 1;
-                        Files.write(pack, bytes);
-                        return;
-                    }
-                }
-            }
-        }
-        throw new AssertionError("no chunk has the row");
-    }
-
     @Test
     void checkNamesTheDamageAndRepairTakesWhatIsMissingFromACopy() throws IOException {
-        damage();
+        Bits.turn(directory.resolve("db"), "rex\0dog");
         Session.Reply check = user.run("check");
         assertThat(check.code()).isEqualTo(1);
         assertThat(check.out()).contains(".pack at byte ").contains("run repair");
@@ -69,7 +47,7 @@ class RepairCommandsTest {
 
     @Test
     void withoutACopyRepairGivesUpOnlyWhatItMay() throws IOException {
-        damage();
+        Bits.turn(directory.resolve("db"), "rex\0dog");
         Session.Reply refused = user.run("repair", "--json");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.out()).startsWith("{\"outcome\":\"INCOMPLETE\",").contains("\"losses\":[{");

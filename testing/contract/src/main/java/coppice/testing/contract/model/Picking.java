@@ -11,10 +11,12 @@ import coppice.api.HistoryEdits;
 import coppice.api.Pick;
 import coppice.api.PickInProgress;
 import coppice.api.PickOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Commands that apply commits elsewhere, take them back, and put one in place of many.
 final class Picking {
@@ -127,27 +129,43 @@ final class Picking {
             PickOutcome outcome = call.get();
             assertThat(outcome).isInstanceOf(PickOutcome.Conflicted.class);
             PickOutcome.Conflicted conflicted = (PickOutcome.Conflicted) outcome;
+            if (waits) {
+                pick = remember(pick);
+            }
             assertThat(conflicted.at().id().hex())
                     .isEqualTo(pick.steps().getFirst().commit().id());
             assertThat(conflicted.conflicts().stream().map(Clash::of).toList())
                     .isEqualTo(pick.work(Ruling.of(plain(), pick)).clashes());
-            if (waits) {
-                remember(pick);
-            }
         }
 
         /// Keeps what the model knows of a pick that waits, with the commits that the database has made.
-        private void remember(PlainPick pick) {
+        private PlainPick remember(PlainPick pick) {
+            PlainPick learned = on.of(running)
+                    .edits()
+                    .picking()
+                    .map(real -> learned(pick, real))
+                    .orElse(pick);
             plain().held
-                    .addAll(pick.steps().stream().map(PlainPick.Step::commit).toList());
-            line().pick = pick;
-            on.of(running).edits().picking().ifPresent(real -> {
-                List<Commit> made = real.made();
-                if (!made.isEmpty()) {
-                    line().pick = pick.learned(
-                            running.found(world, on.site(), made.getLast().id(), pick.reached()));
-                }
-            });
+                    .addAll(learned.steps().stream().map(PlainPick.Step::commit).toList());
+            line().pick = learned;
+            return learned;
+        }
+
+        /// Commits that were made for the branch and are to be made again are among the steps.
+        private PlainPick learned(PlainPick pick, PickInProgress real) {
+            List<CommitId> left = Stream.concat(real.at().map(Commit::id).stream(), real.remaining().stream())
+                    .toList();
+            assertThat(left).hasSameSizeAs(pick.steps());
+            List<Version> commits = new ArrayList<>();
+            for (int i = 0; i < left.size(); i++) {
+                commits.add(running.found(
+                        world, on.site(), left.get(i), pick.steps().get(i).commit()));
+            }
+            List<Commit> made = real.made();
+            Version reached = made.isEmpty()
+                    ? pick.reached()
+                    : running.found(world, on.site(), made.getLast().id(), pick.reached());
+            return pick.learned(reached, commits);
         }
 
         private void finished(PlainPick pick, PickOutcome outcome) {

@@ -158,9 +158,14 @@ record PlainPick(
         return !isStopped && steps.isEmpty() && head.reaches(reached);
     }
 
-    /// This, with the commit that it reached as it was found in the database.
-    PlainPick learned(Version found) {
-        return new PlainPick(back, keepsEmpty, author, isNew, original, found, isStopped, steps, skipped, decisions);
+    /// This, with the commit that it reached and those of its steps as they were found in the database.
+    PlainPick learned(Version found, List<Version> commits) {
+        List<Step> known = new ArrayList<>();
+        for (int i = 0; i < commits.size(); i++) {
+            Step step = steps.get(i);
+            known.add(new Step(step.back, commits.get(i), step.mainline, step.message));
+        }
+        return new PlainPick(back, keepsEmpty, author, isNew, original, found, isStopped, known, skipped, decisions);
     }
 
     @Override

@@ -25,8 +25,10 @@ final class IndexWriter {
     /// A commit that changed more keys of a space is asked itself.
     static final int LISTED_MAX = 2048;
 
-    /// A run is kept apart from what follows it as long as it has so many times the entries.
-    private static final int RATIO = 4;
+    /// A run is kept apart from what follows it as long as it has so many times the entries: so there are about as many
+    /// as
+    /// the number of batches has bits, and an entry is written about half as often.
+    private static final int RATIO = 2;
 
     private final Nodes nodes;
     private final History history;
@@ -123,19 +125,35 @@ final class IndexWriter {
         }
     }
 
+    /// A run that is read, and the entry at which that is.
+    private static final class Reading {
+        private final Cursor cursor;
+        private byte[] key = Bytes.EMPTY;
+
+        Reading(Tree run) {
+            this.cursor = run.cursor();
+        }
+
+        boolean next() {
+            boolean more = cursor.next();
+            key = more ? cursor.key() : Bytes.EMPTY;
+            return more;
+        }
+    }
+
     /// All entries of some runs.
     private Tree merge(List<Tree> runs) {
-        PriorityQueue<Cursor> open = new PriorityQueue<>(Comparator.comparing(Cursor::key, Bytes::compare));
+        PriorityQueue<Reading> open = new PriorityQueue<>(Comparator.comparing(reading -> reading.key, Bytes::compare));
         for (Tree run : runs) {
-            Cursor cursor = run.cursor();
-            if (cursor.next()) {
-                open.add(cursor);
+            Reading reading = new Reading(run);
+            if (reading.next()) {
+                open.add(reading);
             }
         }
         Distinct builder = new Distinct();
         while (!open.isEmpty()) {
-            Cursor least = open.remove();
-            builder.add(least.key());
+            Reading least = open.remove();
+            builder.add(least.key);
             if (least.next()) {
                 open.add(least);
             }

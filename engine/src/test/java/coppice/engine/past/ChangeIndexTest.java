@@ -316,7 +316,7 @@ class ChangeIndexTest {
             indexing.advance(List.of(commits.get(i)), 1, () -> {});
         }
         indexing.advance(List.of(head), 1, () -> {});
-        assertThat(indexing.current().runs()).hasSizeLessThan(5);
+        assertThat(indexing.current().runs()).hasSizeLessThan(7);
         assertThat(indexing.current().runs().stream().mapToLong(Tree::count).sum())
                 .isEqualTo(2 * 3000 + 3001);
         assertThat(indexing.current().covered().count()).isEqualTo(3001);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// for all threads.
 final class RootCache {
     /// Of the memory for nodes, the part that roots may take on top.
-    private static final int SHARE = 64;
+    private static final int SHARE = 16;
 
     private final long capacity;
     private final Map<Hash, Node> roots = new LinkedHashMap<>(64, 0.75f, true);

@@ -9,6 +9,7 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.api.Remote;
 import coppice.api.Tag;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +127,11 @@ abstract class DatabaseTask extends ReportingTask {
         try {
             return Coppice.open(path.toString(), options);
         } catch (DatabaseException missing) {
-            if (missing.code() == ErrorCode.NO_DATABASE) {
+            boolean isHeadless = Files.isDirectory(path.resolve("packs")) && !Files.exists(path.resolve("MANIFEST"));
+            if (missing.code() == ErrorCode.NO_DATABASE && !isHeadless) {
                 throw new Failure("there is no database in " + location() + "; " + missing(), missing);
             }
-            if (missing.code() == ErrorCode.CORRUPT) {
+            if (missing.code() == ErrorCode.CORRUPT || isHeadless) {
                 hint("; coppice repair --dry-run -d " + location() + " shows what can be had back");
             }
             throw missing;

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,5 +55,14 @@ class RepairCommandsTest {
         assertThat(user.run("repair").out()).contains("✗ lost: ").contains("give a copy");
         assertThat(user.ok("repair --allow-loss")).contains("✗ lost: ").contains("sound again");
         assertThat(user.ok("check")).contains("everything is as it was written");
+    }
+
+    @Test
+    void aLostManifestIsMadeAgain() throws IOException {
+        Files.delete(directory.resolve("db/MANIFEST"));
+        assertThat(user.run("check").err()).contains("coppice repair --dry-run -d db");
+        assertThat(user.ok("repair")).contains("made again the MANIFEST").contains("everything is back");
+        assertThat(user.ok("check")).contains("everything is as it was written");
+        assertThat(user.ok("log")).contains("two", "one");
     }
 }

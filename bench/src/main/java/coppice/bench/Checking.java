@@ -40,9 +40,10 @@ final class Checking {
         Path place = Directories.fresh(trial.directory(), "store");
         try (Database db = Coppice.open(place.toString(), options)) {
             fill(db);
-            measure(db, place, Metric.CHECK);
+            awaitRest(db);
+            measure(db, place, Metric.CHECK, Metric.CHECK_RAW);
             db.gc();
-            measure(db, place, Metric.CHECK_PACKED);
+            measure(db, place, Metric.CHECK_PACKED, Metric.CHECK_PACKED_RAW);
         }
     }
 
@@ -68,8 +69,15 @@ final class Checking {
         db.checkpoint();
     }
 
-    private void measure(Database db, Path place, Metric metric) throws IOException, InterruptedException {
-        check(db); // compiles it, and brings the files into the cache
+    /// A check waits for a collection that finds out what is live.
+    private static void awaitRest(Database db) throws InterruptedException {
+        while (db.stats().upkeep().collecting()) {
+            Thread.sleep(100);
+        }
+    }
+
+    private void measure(Database db, Path place, Metric onDisk, Metric raw) throws IOException, InterruptedException {
+        long content = check(db); // compiles it, and brings the files into the cache
         meter.start();
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < CHECKS; i++) {
@@ -77,14 +85,18 @@ final class Checking {
             check(db);
             seconds.add((System.nanoTime() - began) / 1e9);
         }
-        meter.record(metric, bytes(place) / 1e6 / Spread.of(seconds).median());
+        double median = Spread.of(seconds).median();
+        meter.record(onDisk, bytes(place) / 1e6 / median);
+        meter.record(raw, content / 1e6 / median);
     }
 
-    private static void check(Database db) {
+    /// Returns how many bytes the chunks have when they are not compressed.
+    private static long check(Database db) {
         CheckReport report = db.check();
         if (!report.isSound()) {
             throw new IllegalStateException("a sound database is called damaged: " + report.problems());
         }
+        return report.bytes();
     }
 
     private static long bytes(Path place) throws IOException {

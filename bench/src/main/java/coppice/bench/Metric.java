@@ -72,7 +72,9 @@ enum Metric {
     GC_PUT("p99 of a durable put meanwhile, to that before", "x", Better.LOWER),
     GC_HEAP("heap that a collection takes", "MiB", Better.LOWER),
     CHECK("check of a database with history, per byte on disk", "MB/s", Better.HIGHER),
-    CHECK_PACKED("the same after gc has packed the history", "MB/s", Better.HIGHER),
+    CHECK_RAW("the same per byte of chunks, not compressed", "MB/s", Better.HIGHER),
+    CHECK_PACKED("check after gc has packed the history, per byte on disk", "MB/s", Better.HIGHER),
+    CHECK_PACKED_RAW("the same per byte of chunks, not compressed", "MB/s", Better.HIGHER),
     FAILED("failures", "", Better.LOWER);
 
     /// Which of two values is the better one.

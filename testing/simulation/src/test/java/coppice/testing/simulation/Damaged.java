@@ -83,12 +83,17 @@ final class Damaged {
     /// A copy of a disk with another content of a file.
     static SimulatedDisk with(SimulatedDisk disk, String path, byte[] content) {
         SimulatedDisk copy = disk.afterKill();
-        try (DiskFile file = copy.open(path, OpenMode.WRITE)) {
+        write(copy, path, content);
+        return copy;
+    }
+
+    /// Puts another content in place of that of a file.
+    static void write(SimulatedDisk disk, String path, byte[] content) {
+        try (DiskFile file = disk.open(path, OpenMode.WRITE)) {
             file.truncate(content.length);
             file.write(0, content, 0, content.length);
             file.sync();
         }
-        return copy;
     }
 
     /// A copy of a disk with a bit turned in each pack that holds some bytes.

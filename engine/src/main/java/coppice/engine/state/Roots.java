@@ -74,6 +74,7 @@ public final class Roots {
 
     /// All that is kept for readers.
     public List<Root> held() {
+        holds.removeIf(hold -> hold.refersTo(null)); // some may not have been queued yet
         List<Root> all = new ArrayList<>();
         holds.forEach(hold -> all.addAll(hold.kept));
         return all;

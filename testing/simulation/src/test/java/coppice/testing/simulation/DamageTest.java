@@ -2,18 +2,9 @@ package coppice.testing.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coppice.api.Commit;
-import coppice.api.Compression;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
-import coppice.api.Durability;
 import coppice.api.ErrorCode;
-import coppice.api.Options;
-import coppice.engine.Machine;
-import coppice.engine.Opening;
-import coppice.engine.Sizes;
-import coppice.kernel.platform.Disk.OpenMode;
-import coppice.kernel.platform.DiskFile;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -38,7 +29,6 @@ final class DamageTest {
     private static final int STRIDE = Integer.getInteger("coppice.flips", 5);
     private static final Set<ErrorCode> HONEST =
             Set.of(ErrorCode.CORRUPT, ErrorCode.NEWER_VERSION, ErrorCode.NOT_A_DATABASE, ErrorCode.IO_FAILED);
-    private static final Sizes SIZES = new Sizes(4 << 10, 64 << 10, 4 << 10);
 
     private final SimulatedDisk closed = new SimulatedDisk();
     private final SimulatedDisk killed;
@@ -47,7 +37,7 @@ final class DamageTest {
 
     /// Makes the database; the last write stands alone in the journal when it is killed.
     DamageTest() {
-        try (Database db = open(closed)) {
+        try (Database db = Damaged.open(closed)) {
             for (int i = 0; i < 40; i++) {
                 db.space("s").put("k" + i, "value " + i);
             }
@@ -57,33 +47,11 @@ final class DamageTest {
             db.branch("side").commit("two");
             db.checkpoint();
             db.space("s").delete("k7");
-            before = whole(db);
+            before = Damaged.whole(db);
             db.space("s").put("k8", "last");
-            right = whole(db);
+            right = Damaged.whole(db);
             killed = closed.afterKill();
         }
-    }
-
-    private static Database open(SimulatedDisk disk) {
-        Station station = new Station(1);
-        Options options = Options.defaults()
-                .with(Durability.SYNC)
-                .with(Compression.NONE)
-                .withMemoryBytes(Options.MEMORY_BYTES_MIN);
-        return Opening.open(
-                new Machine(disk, station.tasks, station.clock, new SimulatedEntropy(1)), "damaged", options, SIZES);
-    }
-
-    /// The database with its whole history.
-    private static Map<String, String> whole(Database db) {
-        Map<String, String> all = new TreeMap<>(Dump.of(db));
-        for (String branch : List.of("main", "side")) {
-            for (Commit commit : db.log(branch)) {
-                all.put(commit.id().hex(), commit.toString());
-                Dump.addState(all, commit.id().hex(), db.at(commit.id().hex()));
-            }
-        }
-        return all;
     }
 
     private static Map<String, byte[]> contents(SimulatedDisk disk) {
@@ -91,28 +59,11 @@ final class DamageTest {
         for (String directory : List.of("", "packs/", "journal/")) {
             for (String name : disk.list(directory.isEmpty() ? "" : directory.substring(0, directory.length() - 1))) {
                 if (!name.endsWith("/")) {
-                    contents.put(directory + name, content(disk, directory + name));
+                    contents.put(directory + name, Damaged.content(disk, directory + name));
                 }
             }
         }
         return contents;
-    }
-
-    private static byte[] content(SimulatedDisk disk, String path) {
-        try (DiskFile file = disk.open(path, OpenMode.READ)) {
-            byte[] bytes = new byte[(int) file.size()];
-            file.read(0, bytes, 0, bytes.length);
-            return bytes;
-        }
-    }
-
-    private static SimulatedDisk with(SimulatedDisk disk, String path, byte[] content) {
-        SimulatedDisk copy = disk.afterKill();
-        try (DiskFile file = copy.open(path, OpenMode.WRITE)) {
-            file.truncate(content.length);
-            file.write(0, content, 0, content.length);
-        }
-        return copy;
     }
 
     /// How a damaged database answered.
@@ -124,8 +75,8 @@ final class DamageTest {
     }
 
     private Answer answer(SimulatedDisk disk, String damage) {
-        try (Database db = open(disk)) {
-            Map<String, String> found = whole(db);
+        try (Database db = Damaged.open(disk)) {
+            Map<String, String> found = Damaged.whole(db);
             boolean sound = db.check().isSound();
             if (found.equals(before)) {
                 return Answer.EARLIER;
@@ -154,7 +105,7 @@ final class DamageTest {
                     byte[] flipped = bytes.clone();
                     flipped[(int) (bit / 8)] ^= (byte) (1 << (bit % 8));
                     String damage = "bit " + bit % 8 + " of byte " + bit / 8 + " of " + file.getKey();
-                    Answer answer = answer(with(whole, file.getKey(), flipped), damage);
+                    Answer answer = answer(Damaged.with(whole, file.getKey(), flipped), damage);
                     answers.merge(answer, 1, Integer::sum);
                     if (answer == Answer.EARLIER) {
                         earlier.add(damage);
@@ -172,7 +123,7 @@ final class DamageTest {
         contents(closed).forEach((path, bytes) -> {
             for (int length = 0; length < bytes.length; length += length < 100 ? 1 : 97) {
                 String damage = path + " cut to " + length + " bytes";
-                assertThat(answer(with(closed, path, Arrays.copyOf(bytes, length)), damage))
+                assertThat(answer(Damaged.with(closed, path, Arrays.copyOf(bytes, length)), damage))
                         .as(damage)
                         .isNotEqualTo(Answer.EARLIER);
             }
@@ -187,7 +138,7 @@ final class DamageTest {
                     byte[] zeroed = bytes.clone();
                     Arrays.fill(zeroed, from, Math.min(bytes.length, from + area), (byte) 0);
                     String damage = area + " bytes of zeros at " + from + " of " + path;
-                    assertThat(answer(with(closed, path, zeroed), damage))
+                    assertThat(answer(Damaged.with(closed, path, zeroed), damage))
                             .as(damage)
                             .isNotEqualTo(Answer.EARLIER);
                 }
@@ -211,7 +162,9 @@ final class DamageTest {
         Map<String, byte[]> contents = contents(closed);
         contents.forEach((path, bytes) -> contents.forEach((other, foreign) -> {
             String damage = other + " in the place of " + path;
-            assertThat(answer(with(closed, path, foreign), damage)).as(damage).isNotEqualTo(Answer.EARLIER);
+            assertThat(answer(Damaged.with(closed, path, foreign), damage))
+                    .as(damage)
+                    .isNotEqualTo(Answer.EARLIER);
         }));
     }
 }

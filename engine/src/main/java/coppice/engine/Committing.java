@@ -139,7 +139,7 @@ final class Committing {
     }
 
     private Hash run(LiveBranch branch, Plan plan) {
-        return measured(
+        return make(
                 branch,
                 plan.action(),
                 () -> vetting.asks()
@@ -148,7 +148,7 @@ final class Committing {
     }
 
     /// Makes a commit of a branch: alone when hooks are asked, and telling them afterwards.
-    Hash measured(LiveBranch branch, String action, Supplier<Outcome> making) {
+    Hash make(LiveBranch branch, String action, Supplier<Outcome> making) {
         return storage.meters().of(Operation.COMMIT).time(() -> {
             RecordedCommit recorded = new RecordedCommit();
             long folded = branch.newest().unfoldedBytes();

@@ -82,9 +82,8 @@ final class Transacting {
         all.filter(_ -> isDue(branch)).ifPresent(message -> committing.commit(branch, message));
     }
 
-    /// Whether to commit unasked: not what a hook writes that is asked about something else, and not over the content
-    /// of
-    /// a merge that waits to be committed.
+    /// Whether to commit unasked: not what a hook writes that is asked about something else, and not over the
+    /// content of a merge that waits to be committed.
     private boolean isDue(LiveBranch branch) {
         return !vetting.isInside()
                 && merges.find(branch).filter(Unfinished::isStaged).isEmpty();
@@ -100,7 +99,7 @@ final class Transacting {
 
     private Hash make(Work work, CommitMessage message) {
         LiveBranch branch = work.branch();
-        return committing.measured(
+        return committing.make(
                 branch,
                 ACTION,
                 () -> vetting.asks() || message.signer().isPresent()

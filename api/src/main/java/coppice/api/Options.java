@@ -115,7 +115,7 @@ public record Options(
     /// transactions only add to it. One that changes nothing makes no version. [Database#undo()] takes back the
     /// transaction with its version.
     ///
-    /// Costs each transaction some 0.1 ms of CPU on top of its writes, and one shared sync as without it;
+    /// Costs each transaction 0.2 to 0.4 ms of CPU on top of its writes, and one shared sync as without it;
     /// transactions on one branch take turns in folding, and share syncs.
     ///
     /// @param message of each version; [EmptyCommit#SKIP] is what it does when nothing changed

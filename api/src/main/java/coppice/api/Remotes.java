@@ -6,9 +6,8 @@ import java.util.function.Consumer;
 /// Other databases that this one knows by name, and what moves between them and it.
 ///
 /// Only chunks that are missing move, each checked against its hash; trees and commits are proved on arrival, and
-/// refs move when everything below them is here and durable. So whatever breaks a transfer off (a kill, a full disk,
-/// the
-/// other side gone) leaves every ref where it was; done again, it goes on where it was.
+/// refs move when everything below them is here and durable. So whatever breaks a transfer off (a kill, a full
+/// disk, the other side gone) leaves every ref where it was; done again, it goes on where it was.
 ///
 /// A remote that is open in this process is used as it is, beside its readers and writers; one that is not is opened
 /// for the time being. No space is reclaimed here while something arrives. Safe for all threads.
@@ -38,8 +37,7 @@ public interface Remotes {
     Remote rename(String from, String to);
 
     /// Brings branches of a remote to `remotes/NAME/BRANCH`, and tags to `tags/TAG`. Costs what changed over there
-    /// since
-    /// the last time: a read of each new chunk there, a check and a write here.
+    /// since the last time: a read of each new chunk there, a check and a write here.
     ///
     /// @throws DatabaseException.NotFound when there is no remote of this name
     /// @throws DatabaseException.Unavailable when it cannot be reached, or went away; nothing changed

@@ -17,10 +17,8 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Measures how fast a whole database is proved: every chunk, index, tree, commit and ref, with its files in the page
-/// cache. What counts are the bytes that a check reads: packs, their indexes and the journal in use, as long as they
-/// are
-/// on disk.
+/// Measures how fast a whole database is proved: every chunk, index, tree, commit and ref, with its files in the
+/// page cache. Told per byte of the packs and their indexes on disk, and per byte of their chunks, not compressed.
 final class Checking {
     private static final int COMMITS = 200;
     private static final int CHECKS = 5;

@@ -5,8 +5,7 @@ import coppice.kernel.platform.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /// Makes durable what has arrived so far, now and then and beside the transfer, so that an attempt that is killed
-/// leaves
-/// something to go on from, and little is left to be synced at the end.
+/// leaves something to go on from, and little is left to be synced at the end.
 final class Keeping implements AutoCloseable {
     private static final long EVERY_BYTES = 32L << 20;
 

@@ -27,9 +27,8 @@ record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, Sta
                 new StashShelf(settings, branches, decisions));
     }
 
-    /// Forgets what a crash left behind of what is over, and completes the renaming of a branch. Done when a database
-    /// is
-    /// opened, so that what is over by where its branch is does not come back when that moves on.
+    /// Forgets what a crash left behind of what is over, and completes the renaming of a branch. Done when a
+    /// database is opened, so that what is over by where its branch is does not come back when that moves on.
     void forgetWhatIsOver(Branches branches) {
         forget(branches, merges.names(), branch -> merges.find(branch).isPresent(), merges::end);
         forget(branches, stashes.names(), branch -> stashes.find(branch).isPresent(), stashes::end);

@@ -53,8 +53,7 @@ record ChangeIndex(Tree covered, List<Tree> runs) {
     }
 
     /// The commits that an entry may mean, in order: the one that it was made for, and whoever is of the same
-    /// generation
-    /// and has a name that begins alike.
+    /// generation and has a name that begins alike.
     private List<Mark> meant(Mark.Brief brief) {
         byte[] prefix = new byte[Mark.BYTES];
         Bytes.putI64BigEndian(prefix, 0, brief.generation());

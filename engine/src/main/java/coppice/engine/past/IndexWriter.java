@@ -25,9 +25,8 @@ final class IndexWriter {
     /// A commit that changed more keys of a space is asked itself.
     static final int LISTED_MAX = 2048;
 
-    /// A run is kept apart from what follows it as long as it has so many times the entries: so there are about as many
-    /// as
-    /// the number of batches has bits, and an entry is written about half as often.
+    /// A run is kept apart from what follows it as long as it has so many times the entries: so there are about as
+    /// many as the number of batches has bits, and an entry is written about half as often.
     private static final int RATIO = 2;
 
     private final Nodes nodes;

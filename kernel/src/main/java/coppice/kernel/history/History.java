@@ -12,9 +12,8 @@ import java.util.regex.Pattern;
 
 /// The graph of commits: writes them, reads them, and answers questions about ancestors.
 ///
-/// Holds no state but the store behind it and the commits used last; safe for all threads. Every method that reads may
-/// throw
-/// [MissingChunkException] for a commit that is not there and [CorruptException] for one that is damaged.
+/// Holds no state but the store behind it and the commits used last; safe for all threads. Every method that reads
+/// may throw [MissingChunkException] for a commit that is not there and [CorruptException] for one that is damaged.
 public final class History {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
 

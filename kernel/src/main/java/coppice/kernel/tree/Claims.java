@@ -4,9 +4,8 @@ import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
 
 /// Names for what is said of chunks: of which kind, how long, with which last key, and where they stand. What was
-/// proved
-/// of a chunk once need not be proved again where the same is said of it; where something else is said, it must be.
-/// Not thread-safe.
+/// proved of a chunk once need not be proved again where the same is said of it; where something else is said, it
+/// must be. Not thread-safe.
 final class Claims {
     private static final int ROOT = 0;
     private static final int CHILD = 1;

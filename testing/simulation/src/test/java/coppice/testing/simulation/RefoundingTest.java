@@ -28,8 +28,7 @@ final class RefoundingTest {
     private final Map<String, String> right;
 
     /// A database whose journal still has what was done to refs before the last checkpoint: renamed, removed, made
-    /// again
-    /// under an old name.
+    /// again under an old name.
     RefoundingTest() {
         try (Database db = Damaged.open(closed)) {
             db.space("s").put("a", "1");

@@ -38,10 +38,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The power goes, or the process is killed, in the midst of every change that a pull, a push over a branch, a bundle
-/// on
-/// its way out or in, and an import of lines make on the disk. What is found afterwards is the old or the new state,
-/// and doing it again completes it.
+/// The power goes, or the process is killed, in the midst of every change that a pull, a push over a branch, a
+/// bundle on its way out or in, and an import of lines make on the disk. What is found afterwards is the old or the
+/// new state, and doing it again completes it.
 ///
 /// `-Dcoppice.seed=N` tears differently.
 final class TransferCrashTest {

@@ -245,7 +245,7 @@ public interface Database extends AutoCloseable {
 
     /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link, count
     /// and list of ancestors. Runs beside readers and writers; costs a full read of the database on all processors,
-    /// and about 50 bytes of heap a chunk.
+    /// and about 70 bytes of heap a chunk.
     CheckReport check(Progress progress);
 
     /// As [#check(Progress)], in silence.

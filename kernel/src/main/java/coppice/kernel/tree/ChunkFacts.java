@@ -9,13 +9,13 @@ import java.util.List;
 /// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards, mostly
 /// without reading any of their nodes again.
 ///
-/// Of a sound node or blob chunk it keeps 16 bytes: the beginning of its hash, and a fingerprint of what its parent
-/// must say of it (level, content, last key), with bits that say whether it ends where the rule lets it end or only
-/// where its entries do, and whether all below it is known to be as it says. That is found out at once where children
-/// come before their parents, as they are written; parents that come too early wait a while. Heap: 24 to 48 bytes a
-/// chunk of about 4 KiB, and some MiB for what waits. A chunk that is not as it should be leaves nothing behind:
-/// whoever
-/// needs it reads it again, and finds out what is wrong.
+/// Of a sound node or blob chunk it keeps 24 bytes: the beginning of its hash; a fingerprint of what its parent must
+/// say of it (level, content, last key), with bits that say whether it ends where the rule lets it end or only where
+/// its entries do, and whether all below it is known to be as it says; and its [FirstKey], by which nodes that
+/// overlap are found out. All that is found out at once where children come before their parents, as they are
+/// written; parents that come too early wait a while. Heap: 36 to 72 bytes a chunk of about 4 KiB, and some MiB for
+/// what waits. A chunk that is not as it should be leaves nothing behind: whoever needs it reads it again, and finds
+/// out what is wrong.
 ///
 /// Thread-safe. Learn first, then [#settle], then ask.
 public final class ChunkFacts {
@@ -60,32 +60,40 @@ public final class ChunkFacts {
     /// A sound chunk of which not all that is below was known yet.
     private record Waiting(Hash hash, byte[] chunk) {}
 
+    /// What a chunk says: the fact, 0 for none, and the first key.
+    private record Learnt(long fact, long first) {
+        static final Learnt NOTHING = new Learnt(0, FirstKey.UNKNOWN);
+    }
+
     /// Learns what a chunk says, if it is a sound part of a tree or a blob. `chunk` has this hash, and is not changed.
     public void learn(Hash hash, byte[] chunk) {
-        long fact = fact(hash, chunk);
+        Learnt learnt = read(hash, chunk);
+        long fact = learnt.fact;
         if (fact != 0) {
-            put(hash, fact);
+            put(hash, learnt);
             if ((fact & WHOLE) == 0) {
                 enqueue(new Waiting(hash, chunk));
             }
         }
     }
 
-    private long fact(Hash hash, byte[] chunk) {
+    private Learnt read(Hash hash, byte[] chunk) {
         try {
             return switch (chunk[0]) {
                 case NodeLayout.TAG -> ofNode(hash, NodeReader.read(format, chunk, hash));
-                case BlobNode.DATA_TAG, BlobNode.INDEX_TAG -> ofBlob(hash, BlobNode.decode(chunk, hash));
-                default -> 0;
+                case BlobNode.DATA_TAG, BlobNode.INDEX_TAG ->
+                    new Learnt(ofBlob(hash, BlobNode.decode(chunk, hash)), FirstKey.UNKNOWN);
+                default -> Learnt.NOTHING;
             };
         } catch (CorruptException _) {
             // Its hash is right, so it was written so. Whoever refers to it will look at it.
-            return 0;
+            return Learnt.NOTHING;
         }
     }
 
-    private void put(Hash hash, long fact) {
-        table.change(hash.prefix(), known -> {
+    private void put(Hash hash, Learnt learnt) {
+        long fact = learnt.fact;
+        table.change(hash.prefix(), learnt.first, known -> {
             if (known == 0 || (known & ~FLAGS) == (fact & ~FLAGS)) {
                 return known | fact;
             }
@@ -116,9 +124,9 @@ public final class ChunkFacts {
     }
 
     private boolean stillLacks(Waiting one) {
-        long fact = fact(one.hash, one.chunk);
-        put(one.hash, fact);
-        return (fact & WHOLE) == 0;
+        Learnt learnt = read(one.hash, one.chunk);
+        put(one.hash, learnt);
+        return (learnt.fact & WHOLE) == 0;
     }
 
     /// Says that all has been learnt.
@@ -131,39 +139,54 @@ public final class ChunkFacts {
         again(rest);
     }
 
-    private long ofNode(Hash hash, Node node) {
+    private Learnt ofNode(Hash hash, Node node) {
         if (node.count() == 0) {
-            return 0;
+            return Learnt.NOTHING;
         }
         int last = node.count() - 1;
         int end = NodeEnds.firstEnd(splitter, node);
         if (end < last) {
-            return 0;
+            return Learnt.NOTHING;
         }
         long flags = (end == last ? 0 : OPEN) | (!node.isLeaf() && last == 0 ? ONLY_CHILD : 0) | NODE;
-        return node(hash, node.level(), node.content(), node.bytes(), node.keyStart(last), node.keyLength(last))
-                | flags
-                | (node.isLeaf() ? values(node) : children(node));
+        long said = node(hash, node.level(), node.content(), node.bytes(), node.keyStart(last), node.keyLength(last));
+        return node.isLeaf()
+                ? new Learnt(said | flags | values(node), FirstKey.of(node))
+                : new Learnt(said | flags | children(node), FirstKey.of(node, firstKey(node, 0)));
     }
 
     /// What follows for a node from what is known of its children.
     private long children(Node node) {
         long known = 0;
         for (int entry = 0; entry < node.count(); entry++) {
-            Hash hash = node.childHash(entry);
-            known = table.find(hash.prefix());
-            long fact = node(
-                    hash,
-                    node.level() - 1,
-                    node.childContent(entry),
-                    node.bytes(),
-                    node.keyStart(entry),
-                    node.keyLength(entry));
-            if (!isWhole(known, fact, entry == node.count() - 1)) {
+            known = table.find(node.childHash(entry).prefix());
+            if (!isWhole(known, said(node, entry), entry == node.count() - 1)
+                    || (entry > 0 && order(node, entry) != FirstKey.Order.BEHIND)) {
                 return 0;
             }
         }
         return WHOLE | (known & OPEN);
+    }
+
+    /// What a parent says of a child.
+    private static long said(Node parent, int entry) {
+        return node(
+                parent.childHash(entry),
+                parent.level() - 1,
+                parent.childContent(entry),
+                parent.bytes(),
+                parent.keyStart(entry),
+                parent.keyLength(entry));
+    }
+
+    private long firstKey(Node parent, int entry) {
+        long child = parent.childHash(entry).prefix();
+        return (table.find(child) & ~FLAGS) == said(parent, entry) ? table.more(child) : FirstKey.UNKNOWN;
+    }
+
+    /// Whether a child, not the first, is known to begin behind all that its parent has before it.
+    FirstKey.Order order(Node parent, int entry) {
+        return FirstKey.order(firstKey(parent, entry), parent, entry);
     }
 
     private long values(Node leaf) {

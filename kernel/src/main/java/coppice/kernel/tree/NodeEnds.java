@@ -28,9 +28,14 @@ final class NodeEnds {
     static void checkBeginning(Hash hash, Node leaf, Node parent, int entry, byte[] before) {
         int order = entry == 0 ? leaf.compareKey(0, before) : leaf.compareKey(0, parent, entry - 1);
         if (order <= 0) {
-            throw new CorruptException(
-                    "tree node " + hash, leaf.keyStart(0), "a first key behind the node before it", "one that is not");
+            throw overlapping(hash, leaf);
         }
+    }
+
+    /// What is said of a node that does not begin behind the one before it.
+    static CorruptException overlapping(Hash hash, Node leaf) {
+        return new CorruptException(
+                "tree node " + hash, leaf.keyStart(0), "a first key behind the node before it", "one that is not");
     }
 
     /// Checks the end of a node. The last node of a level may end anywhere, as it ends with the rows.

@@ -2,6 +2,7 @@ package coppice.kernel.tree;
 
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.bytes.Xxh3;
 import coppice.kernel.store.MarkSet;
 import coppice.kernel.store.MissingChunkException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ public final class TreeAudit {
     private final ChunkFacts facts;
     private final MarkSet doubted = new MarkSet();
     private final MarkSet roots = new MarkSet();
+    private final MarkSet ordered = new MarkSet();
 
     /// @param nodes where the trees are
     /// @param facts what is known
@@ -97,9 +99,42 @@ public final class TreeAudit {
                 if (node.isLeaf()) {
                     value(node, entry);
                 } else {
+                    if (entry > 0) {
+                        order(node, entry);
+                    }
                     child(node, entry, edge && entry == node.count() - 1);
                 }
             }
+        }
+
+        /// Finds out whether a child begins behind the one before it. What cannot be read is told by whoever proves it.
+        private void order(Node parent, int entry) {
+            FirstKey.Order order = facts.order(parent, entry);
+            Hash child = parent.childHash(entry);
+            if (order == FirstKey.Order.BEHIND
+                    || (order == FirstKey.Order.UNTOLD && !add(ordered, pair(parent, entry)))) {
+                return;
+            }
+            Node leaf = firstLeaf(child);
+            if (leaf != null && leaf.compareKey(0, parent, entry - 1) <= 0) {
+                problems.invalid(child, NodeEnds.overlapping(child, leaf));
+            }
+        }
+
+        private @Nullable Node firstLeaf(Hash hash) {
+            try {
+                Node node = NodeReader.read(nodes.format(), nodes.chunks().read(hash), hash);
+                return node.isLeaf() ? node : firstLeaf(node.childHash(0));
+            } catch (CorruptException | MissingChunkException unreadable) {
+                return null;
+            }
+        }
+
+        /// A name for a child together with the key before it: versions mostly say the same again.
+        private static Hash pair(Node parent, int entry) {
+            Hash child = parent.childHash(entry);
+            long before = Xxh3.hash64(parent.bytes(), parent.keyStart(entry - 1), parent.keyLength(entry - 1), 0);
+            return Hash.of(child.prefix(), child.second() ^ before, child.third(), child.fourth());
         }
 
         private void child(Node parent, int entry, boolean edge) {

@@ -166,6 +166,98 @@ class TreeAuditTest {
         }
     }
 
+    /// A leaf that begins with a key of the leaf before it, in every place of a tree: what parents say is all right.
+    @ParameterizedTest
+    @EnumSource(names = {"DIGITS", "CONSTANT_PREFIX", "RANDOM", "LONG_KEYS"})
+    void leavesThatOverlapAreFoundOutKnownOrNot(Rows.Shape shape) {
+        Tree tree = Rows.build(nodes, Rows.of(shape, shape == Rows.Shape.LONG_KEYS ? 300 : 6_000, new Random(9)));
+        assertThat(tree.height()).isGreaterThan(2);
+        long leaves = tree.shape().levels().getFirst().nodes();
+        int overlapping = 0;
+        for (long leaf = 1; leaf < leaves; leaf += 1 + leaves / 50) {
+            Forgery forgery = new Forgery(leaf);
+            Hash forged = forgery.of(tree.rootNode());
+            if (forgery.isOtherwiseRight) {
+                overlapping++;
+                ChunkFacts nothing = new ChunkFacts();
+                ChunkFacts all = new ChunkFacts();
+                List<Hash> below = new ArrayList<>();
+                Tree.load(nodes, forged).visitChunks(below::add);
+                below.reversed().forEach(hash -> all.learn(hash, chunks.read(hash)));
+                all.settle();
+                for (ChunkFacts known : List.of(nothing, all)) {
+                    problems.clear();
+                    new TreeAudit(nodes, known).tree(forged, listed);
+                    assertThat(problems).singleElement().asString().endsWith("one that is not");
+                }
+            }
+        }
+        assertThat(overlapping).isGreaterThan(3);
+    }
+
+    /// Copies a tree, but for one leaf, which gets another first key.
+    private final class Forgery {
+        private long until;
+        private byte[] before = {};
+        boolean isOtherwiseRight;
+
+        Forgery(long leaf) {
+            this.until = leaf;
+        }
+
+        Hash of(Node node) {
+            NodeWriter writer = new NodeWriter(node.level());
+            boolean isHere = node.isLeaf() && until-- == 0;
+            for (int entry = 0; entry < node.count(); entry++) {
+                byte[] key = isHere && entry == 0 ? before : node.key(entry);
+                if (node.isLeaf()) {
+                    int cell = node.cellStart(entry);
+                    writer.addCell(key, node.bytes(), cell, node.cellEnd(entry) - cell);
+                } else {
+                    Hash child = of(nodes.passing(node, entry));
+                    writer.addChild(key, 0, key.length, node.childContent(entry), child, null);
+                }
+            }
+            Hash written = chunks.write(writer.encode());
+            if (isHere) {
+                Node forged = NodeReader.read(nodes.format(), chunks.read(written), written);
+                isOtherwiseRight = node.count() > 1
+                        && NodeEnds.firstEnd(nodes.splitter(), forged) == NodeEnds.firstEnd(nodes.splitter(), node);
+            } else if (node.isLeaf()) {
+                before = node.key(node.count() / 2);
+            }
+            return written;
+        }
+    }
+
+    /// Where a leaf begins cannot be told by what is kept when it and the leaf before have more in common.
+    @Test
+    void leavesOfWhichTheBeginningIsNotKnownWellEnoughAreReadOnceForAllVersions() {
+        NavigableMap<byte[], byte[]> rows = Rows.map();
+        for (int row = 0; row < 4_000; row++) {
+            rows.put(Rows.text(String.format("%08x/the same for all rows/%06d", 31 * (row / 25), row)), new byte[40]);
+        }
+        Tree tree = Rows.build(nodes, rows);
+        Set<Hash> all = learn(tree, Set.of());
+        TreeAudit audit = new TreeAudit(new Nodes(chunks, 1 << 20), facts);
+        problems.clear();
+        chunks.reset();
+        audit.tree(tree.root(), listed);
+        assertThat(problems).isEmpty();
+        assertThat(chunks.reads()).isBetween(10L, 2L * all.size());
+        chunks.reset();
+        Tree next = tree.apply(Edits.of(List.of(Edit.put(Rows.text("a"), new byte[1]))));
+        next.visitChunks(hash -> {
+            facts.learn(hash, chunks.read(hash));
+            return true;
+        });
+        facts.settle();
+        chunks.reset();
+        audit.tree(next.root(), listed);
+        assertThat(problems).isEmpty();
+        assertThat(chunks.reads()).isLessThan(10);
+    }
+
     @Test
     void everyChunkThatIsMissingIsNamedAndTheRestProved() {
         Tree tree = Rows.build(nodes, rows(Rows.Shape.JSON, 6));

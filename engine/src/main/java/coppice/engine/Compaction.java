@@ -164,6 +164,7 @@ final class Compaction {
     }
 
     private SweepResult sweep(Extent extent, Progress progress) {
+        pace.begin(storedBytes());
         Telling telling = new Telling(progress, storage.packs().statistics().chunks());
         try (Sweep sweep = excluded(() -> decided(extent, telling))) {
             while (sweep.step()) {
@@ -178,18 +179,27 @@ final class Compaction {
     private Sweep decided(Extent extent, Telling telling) {
         Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, copied -> {
             telling.copied(copied);
-            pace.rest();
+            restWhileMarking();
         });
         try {
             storage.roots().awaitWriters();
             Hash table = checkpoint.table();
-            new Marking(storage, sweep, pace, telling::found).mark(table, branches);
-            sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), pace::rest));
+            new Marking(storage, sweep, this::restWhileMarking, telling::found).mark(table, branches);
+            sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), this::restWhileMarking));
             telling.toCopy(sweep.chunksToCopy());
             return sweep;
         } catch (RuntimeException | Error failure) {
             sweep.close();
             throw failure;
+        }
+    }
+
+    /// Does not rest while somebody waits for its end.
+    private void restWhileMarking() {
+        if (marking.hasQueuedThreads()) {
+            pace.goOn();
+        } else {
+            pace.rest();
         }
     }
 
@@ -214,8 +224,10 @@ final class Compaction {
         }
 
         void copied(long more) {
-            copied += more;
-            progress.moved("packing", "chunks", copied, Math.max(copied, toCopy));
+            if (more > 0) {
+                copied += more;
+                progress.moved("packing", "chunks", copied, Math.max(copied, toCopy));
+            }
         }
     }
 

@@ -13,18 +13,19 @@ import java.util.function.LongConsumer;
 /// the branches are at now; where refs have been, as far back as the reflog goes; and what is being read. Good for
 /// one sweep.
 final class Marking {
-    private static final int REST_EVERY = 256;
+    private static final int TELL_EVERY = 256;
 
     private final Storage storage;
     private final Sweep sweep;
-    private final Pace pace;
+    private final Runnable pace;
     private final LongConsumer found;
     private final Reachable reachable;
-    private int sinceRest;
+    private int sinceTold;
     private long marked;
 
+    /// @param pace called between any two chunks, to rest or to give up by an exception
     /// @param found is told how many live chunks have been found, in its own good time
-    Marking(Storage storage, Sweep sweep, Pace pace, LongConsumer found) {
+    Marking(Storage storage, Sweep sweep, Runnable pace, LongConsumer found) {
         this.storage = storage;
         this.sweep = sweep;
         this.pace = pace;
@@ -33,9 +34,9 @@ final class Marking {
     }
 
     private boolean enter(Hash chunk) {
-        if (++sinceRest == REST_EVERY) {
-            sinceRest = 0;
-            pace.rest();
+        pace.run();
+        if (++sinceTold == TELL_EVERY) {
+            sinceTold = 0;
             found.accept(marked);
         }
         boolean isNew = sweep.mark(chunk);

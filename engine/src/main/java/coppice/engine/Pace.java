@@ -7,23 +7,42 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Keeps work beside the work from being in its way: rests while somebody writes, hurries while nobody does,
-/// and ends when the database closes. It rests no longer than it has worked, so that work ends after twice its time
-/// even beside a writer who never pauses. Safe for all threads.
+/// and ends when the database closes. All threads may write; one at a time works and rests.
+///
+/// Beside writers it works in short stretches and rests as long after each. What cannot be cut and took long (a sync, a
+/// file that goes) may have held up whoever wrote just then: a rest follows in which so many write that it was
+/// one in some hundred. An allowance bounds these long rests, so that work ends after twice its time and the allowance
+/// even beside writers who never pause.
 final class Pace {
-    private static final long REST_NANOS_MIN = 100_000;
+    /// Less than a durable write takes, about: so long a writer may have to wait for a processor.
+    private static final long STRETCH_NANOS = 100_000;
+
+    private static final long LONG_NANOS = 1_000_000;
+    private static final long LONG_REST_NANOS = 40_000_000;
     private static final long REST_NANOS_MAX = 2_000_000;
+
+    /// Who wrote so long ago is a writer still.
+    private static final long WRITER_NANOS = 20_000_000;
+
+    private static final long ALLOWANCE_NANOS = 30_000_000_000L;
+    private static final long ALLOWANCE_BYTES = 1L << 30;
 
     private final Tasks tasks;
     private final Clock clock;
     private final AtomicLong written = new AtomicLong();
-    private final AtomicLong seen = new AtomicLong();
-    private volatile long rested;
+    /// Of whoever rests, one at a time.
+    private long seen;
+
+    private long seenAt;
+    private long rested;
+    private long allowance;
     private volatile boolean stopped;
 
     Pace(Tasks tasks, Clock clock) {
         this.tasks = tasks;
         this.clock = clock;
         this.rested = clock.nanos();
+        this.seenAt = rested - WRITER_NANOS;
     }
 
     /// Says that somebody writes.
@@ -36,20 +55,47 @@ final class Pace {
         return written.get();
     }
 
-    /// Called by the background every millisecond of its work or so, one at a time.
+    /// Begins work that has to do with so many bytes: half a minute of long rests for each GiB, and at least one.
+    void begin(long bytes) {
+        allowance = Math.max(ALLOWANCE_NANOS, (long) ((double) ALLOWANCE_NANOS * bytes / ALLOWANCE_BYTES));
+        rested = clock.nanos();
+    }
+
+    /// Called by the background between any two pieces of its work; costs nothing before a stretch is over.
     ///
     /// @throws DatabaseException.Closed when the database is being closed
     void rest() {
+        goOn();
+        long now = clock.nanos();
+        long worked = now - rested;
+        if (worked < STRETCH_NANOS) {
+            return;
+        }
+        long all = written.get();
+        if (all != seen) {
+            seen = all;
+            seenAt = now;
+        }
+        if (now - seenAt < WRITER_NANOS) {
+            tasks.sleep(Duration.ofNanos(worked < LONG_NANOS ? worked : longRest(worked)));
+        }
+        rested = clock.nanos();
+    }
+
+    private long longRest(long worked) {
+        long rest = Math.min(allowance, LONG_REST_NANOS);
+        allowance -= rest;
+        return Math.max(rest, Math.min(worked, REST_NANOS_MAX));
+    }
+
+    /// Called instead of [#rest()] while somebody waits for the work.
+    ///
+    /// @throws DatabaseException.Closed when the database is being closed
+    void goOn() {
         if (stopped) {
             throw new DatabaseException.Closed("The database was closed while it was being tidied; it goes on with that"
                     + " when it is open again");
         }
-        long now = written.get();
-        long worked = clock.nanos() - rested;
-        if (seen.getAndSet(now) != now) {
-            tasks.sleep(Duration.ofNanos(Math.clamp(worked, REST_NANOS_MIN, REST_NANOS_MAX)));
-        }
-        rested = clock.nanos();
     }
 
     /// Ends whoever rests from now on.

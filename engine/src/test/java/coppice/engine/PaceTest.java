@@ -59,22 +59,52 @@ class PaceTest {
     }
 
     @Test
-    void neverRestsLongerThanItHasWorkedBesideAWriterWhoNeverPauses() {
+    void restsAsLongAsItHasWorkedBesideAWriter() {
         long worked = 0;
-        for (int micros = 200; micros < 4_000; micros += 100) {
+        for (int micros = 100; micros < 1_000; micros += 10) {
             pace.wrote(100);
             work(micros);
             worked += micros * 1_000L;
         }
-        assertThat(slept).isBetween(worked / 2, worked);
+        assertThat(slept).isEqualTo(worked);
     }
 
     @Test
-    void oneWriteIsOneRest() {
+    void doesNotRestBeforeAStretchIsOver() {
         pace.wrote(100);
-        work(1_000);
+        work(60);
+        assertThat(slept).isZero();
+        work(60);
+        assertThat(slept).isEqualTo(120_000);
+    }
+
+    @Test
+    void restsLongAfterWhatTookLong() {
+        pace.begin(1);
+        pace.wrote(100);
+        work(5_000);
+        assertThat(slept).isEqualTo(40_000_000);
+    }
+
+    @Test
+    void restsLongWhileItIsAllowedToAndThenNoLongerThanItHasWorked() {
+        pace.begin(3L << 30);
+        for (int i = 0; i < 10_000; i++) {
+            pace.wrote(100);
+            work(1_000);
+        }
+        long longRests = 90_000 / 40;
+        assertThat(slept).isEqualTo(90_000_000_000L + (10_000 - longRests) * 1_000_000);
+    }
+
+    @Test
+    void aWriterIsOneForAWhile() {
+        pace.wrote(100);
+        work(500);
+        work(500);
         assertThat(slept).isEqualTo(1_000_000);
-        work(1_000);
+        nanos += 20_000_000;
+        work(500);
         assertThat(slept).isEqualTo(1_000_000);
     }
 

@@ -19,12 +19,10 @@ final class PackMerge {
     private final PackList list;
     private final Set<String> damaged;
 
-    /// @param packBytes how long a pack becomes
-    /// @param packChunks how many chunks it holds at most
     /// @param damaged packs to leave alone, to which those are added that turn out so
-    PackMerge(long packBytes, int packChunks, PackRewriter rewriter, PackList list, Set<String> damaged) {
-        this.packBytes = packBytes;
-        this.packChunks = packChunks;
+    PackMerge(PackRewriter rewriter, PackList list, Set<String> damaged) {
+        this.packBytes = rewriter.packBytes();
+        this.packChunks = rewriter.packChunks();
         this.rewriter = rewriter;
         this.list = list;
         this.damaged = damaged;

@@ -37,6 +37,16 @@ final class PackRewriter {
         this.pace = pace;
     }
 
+    /// How long a pack becomes.
+    long packBytes() {
+        return packBytes;
+    }
+
+    /// How many chunks a pack holds at most.
+    int packChunks() {
+        return packChunks;
+    }
+
     /// Copies from packs that the caller holds. Returns no packs when nothing in them is live. Leaves nothing
     /// behind when it fails.
     ///

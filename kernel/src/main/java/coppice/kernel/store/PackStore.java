@@ -304,7 +304,8 @@ public final class PackStore implements Chunks, AutoCloseable {
         merging.lock();
         try {
             requireWritable();
-            return new PackMerge(packBytes(), options.packChunks(), rewriter(_ -> {}), list, damagedPacks).run();
+            PackRewriter rewriter = rewriter(list.bytes(), _ -> {});
+            return new PackMerge(rewriter, list, damagedPacks).run();
         } finally {
             merging.unlock();
             cleaning.set(false);
@@ -435,8 +436,10 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    PackRewriter rewriter(LongConsumer pace) {
-        return new PackRewriter(folder, packBytes(), options.packChunks(), codec, appender::newId, pace);
+    /// What rewrites packs into such as a store of so many bytes has.
+    PackRewriter rewriter(long storedBytes, LongConsumer pace) {
+        long packBytes = options.packBytes(storedBytes);
+        return new PackRewriter(folder, packBytes, options.packChunks(), codec, appender::newId, pace);
     }
 
     PackList list() {
@@ -450,11 +453,6 @@ public final class PackStore implements Chunks, AutoCloseable {
     /// Who works beside the callers.
     public Tasks tasks() {
         return tasks;
-    }
-
-    /// How long packs become as long as the store is as large as now.
-    long packBytes() {
-        return options.packBytes(list.bytes());
     }
 
     /// Whether the chunk waits, or is in a pack whose id is at least `firstId`.

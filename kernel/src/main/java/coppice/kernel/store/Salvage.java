@@ -261,8 +261,9 @@ public final class Salvage implements AutoCloseable {
                     .filter(pack -> pack.index().count() > 0)
                     .map(Candidate::whole)
                     .toList();
-            List<Pack> fresh =
-                    left.isEmpty() ? List.of() : store.rewriter(_ -> {}).copy(left, List.of(), null);
+            List<Pack> fresh = left.isEmpty()
+                    ? List.of()
+                    : store.rewriter(list.bytes(), _ -> {}).copy(left, List.of(), null);
             list.replace(remnants, fresh);
         }
         if (!remnants.isEmpty() || grown) {

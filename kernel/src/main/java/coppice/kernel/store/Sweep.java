@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// try (Sweep sweep = store.beginSweep(generation, waste, pace)) {
 ///     mark(everyRoot(), sweep::mark);         // after the sweep has begun, not before
 ///     sweep.decide(lineage);
-///     while (sweep.step()) {
-///         sync, write a manifest, adopt it;   // the replaced files go
+///     while (sweep.step()) {                  // the files go that the step before replaced
+///         sync, write a manifest, adopt it;
 ///     }
 ///     SweepResult result = sweep.finish();    // and write a manifest again
 /// }
@@ -74,6 +74,10 @@ public final class Sweep implements AutoCloseable {
     private List<Pack> growing = List.of();
     private final MarkSet fresh = new MarkSet();
     private final List<List<Candidate>> steps = new ArrayList<>();
+    /// What the last step replaced.
+    private List<Candidate> leaving = List.of();
+
+    private @Nullable PackRewriter rewriter;
     private @Nullable Successions versions;
     private final List<Pack> outputs = new ArrayList<>();
     private final Set<Pack> gone = new HashSet<>();
@@ -200,6 +204,7 @@ public final class Sweep implements AutoCloseable {
             settle();
             List<Candidate> sound = new ArrayList<>();
             for (Candidate candidate : candidates) {
+                pace.accept(0);
                 try {
                     candidate.survey();
                     tally.surveyed(candidate);
@@ -215,20 +220,24 @@ public final class Sweep implements AutoCloseable {
                 lineage.tell(told);
             }
             versions = told;
-            steps.addAll(new SweepPlan(store.packBytes(), wasteLimit).steps(sound, told));
+            PackRewriter writing = store.rewriter(liveBytes(sound), pace);
+            rewriter = writing;
+            steps.addAll(new SweepPlan(writing.packBytes(), wasteLimit).steps(sound, told));
         } finally {
             working.unlock();
         }
+    }
+
+    private long liveBytes(List<Candidate> sound) {
+        long live = sound.stream().mapToLong(Candidate::liveBytes).sum();
+        return live + older.stream().mapToLong(Pack::length).sum();
     }
 
     /// How many chunks the steps that are left have to copy, but for those in packs that turn out to be damaged.
     public long chunksToCopy() {
         working.lock();
         try {
-            return steps.stream()
-                    .flatMap(List::stream)
-                    .mapToLong(Candidate::liveChunks)
-                    .sum();
+            return steps.stream().mapToLong(Sweep::chunksIn).sum();
         } finally {
             working.unlock();
         }
@@ -267,10 +276,14 @@ public final class Sweep implements AutoCloseable {
         }
     }
 
-    /// Rewrites the next packs. Returns whether it did; false when nothing is left to do or the sweep is closed.
+    /// Rewrites the next packs. Before that, the files go of those that the step before replaced, if the manifest no
+    /// longer lists them: one after the other, since the syncs of others wait while a file goes.
+    ///
+    /// Returns whether it did; false when nothing is left to do or the sweep is closed.
     public boolean step() {
         working.lock();
         try {
+            leave();
             while (!steps.isEmpty() && !closed) {
                 List<Candidate> group = sound(steps.removeFirst());
                 if (!group.isEmpty() && replace(group)) {
@@ -281,6 +294,14 @@ public final class Sweep implements AutoCloseable {
         } finally {
             working.unlock();
         }
+    }
+
+    private void leave() {
+        for (Candidate candidate : leaving) {
+            candidate.release();
+            pace.accept(0);
+        }
+        leaving = List.of();
     }
 
     private List<Candidate> sound(List<Candidate> group) {
@@ -308,7 +329,7 @@ public final class Sweep implements AutoCloseable {
     private boolean replace(List<Candidate> group) {
         List<Pack> copies;
         try {
-            copies = store.rewriter(pace).copy(group, donors(group), versions);
+            copies = copy(group);
         } catch (CorruptException e) {
             // One pack that cannot be read must not keep the others from being cleaned: leave it out.
             Candidate bad = group.stream()
@@ -324,9 +345,17 @@ public final class Sweep implements AutoCloseable {
         gone.addAll(packs);
         outputs.addAll(copies);
         tally.replaced(group, copies);
-        // Their files go with the next manifest, before the next step makes others.
-        group.forEach(Candidate::release);
+        leaving = group;
         return true;
+    }
+
+    private static long chunksIn(List<Candidate> group) {
+        return group.stream().mapToLong(Candidate::liveChunks).sum();
+    }
+
+    private List<Pack> copy(List<Candidate> group) {
+        PackRewriter writing = rewriter;
+        return writing == null || chunksIn(group) == 0 ? List.of() : writing.copy(group, donors(group), versions);
     }
 
     /// Says what was done; if all was, the packs of this sweep grow older, which counts with the next manifest.

@@ -15,15 +15,23 @@ record SweepPlan(long packBytes, double wasteLimit) {
     /// ...but always this share of a pack.
     private static final int SMALLEST_SHARE = 8;
 
-    /// The packs in the order of their age, cut into steps.
+    /// Packs in which nothing is live, which cost nothing and give most back, then the others in the order of their
+    /// age, cut into steps.
     List<List<Candidate>> steps(List<Candidate> candidates, Successions versions) {
         long live = candidates.stream().mapToLong(Candidate::liveBytes).sum();
         long stepBytes = Math.clamp(live / STEP_SHARE, packBytes / SMALLEST_SHARE, packBytes);
+        List<Candidate> chosen = new ArrayList<>(chosen(candidates, versions));
+        List<Candidate> dead =
+                chosen.stream().filter(candidate -> candidate.liveChunks() == 0).toList();
+        chosen.removeAll(dead);
         List<List<Candidate>> steps = new ArrayList<>();
+        if (!dead.isEmpty()) {
+            steps.add(dead);
+        }
         List<Candidate> step = new ArrayList<>();
         long bytes = 0;
         long chunks = 0;
-        for (Candidate next : chosen(candidates, versions)) {
+        for (Candidate next : chosen) {
             if (!step.isEmpty()
                     && (bytes + next.expectedBytes() > stepBytes || chunks + next.count() > Sweep.STEP_CHUNKS)) {
                 steps.add(step);

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -174,29 +176,68 @@ class PackSweepTest {
             }
             store.adopted(store.sync());
             long before = fileBytes();
-            long most = before;
+            long[] most = {before};
             // Half of each pack lives.
             Set<Hash> live = new HashSet<>();
             for (int i = 0; i < hashes.size(); i += 2) {
                 live.add(hashes.get(i));
             }
             int steps = 0;
-            try (Sweep sweep = store.beginSweep()) {
+            LongConsumer pace = _ -> most[0] = Math.max(most[0], fileBytes());
+            try (Sweep sweep = store.beginSweep(Sweep.OLDEST, 0.25, pace)) {
                 live.forEach(sweep::mark);
                 sweep.decide(Lineage.NONE);
                 for (; sweep.step(); steps++) {
-                    most = Math.max(most, fileBytes());
+                    pace.accept(0);
                     store.adopted(store.sync());
-                    assertThat(disk.list("packs"))
-                            .as("files of replaced packs are gone before the next step")
-                            .hasSize(2 * store.statistics().packs());
                 }
                 sweep.finish();
             }
+            assertThat(disk.list("packs")).hasSize(2 * store.statistics().packs());
             assertThat(steps).isGreaterThan(6);
-            assertThat(most - before).isLessThan(fileBytes() / 5);
+            assertThat(most[0] - before).isLessThan(fileBytes() / 5);
             assertThat(fileBytes()).isBetween((long) (before * 0.45), (long) (before * 0.55));
             live.forEach(hash -> assertThat(store.contains(hash)).isTrue());
+        }
+    }
+
+    @Test
+    void deletesDeadPacksFirstAndOneAfterTheOther() {
+        try (PackStore store = open(PackState.EMPTY)) {
+            List<Hash> hashes = new ArrayList<>();
+            for (byte[] chunk : Samples.chunks(7, 3_000)) {
+                hashes.add(store.write(chunk));
+            }
+            store.adopted(store.sync());
+            int packs = store.statistics().packs();
+            List<Integer> files = new ArrayList<>();
+            List<Long> copied = new ArrayList<>();
+            LongConsumer pace = chunks -> {
+                files.add(disk.list("packs").size());
+                copied.add(chunks);
+            };
+            try (Sweep sweep = store.beginSweep(Sweep.OLDEST, 0.25, pace)) {
+                for (int i = 0; i < 400; i += 2) {
+                    sweep.mark(hashes.get(i));
+                }
+                sweep.decide(Lineage.NONE);
+                files.clear();
+                copied.clear();
+                assertThat(sweep.step()).isTrue();
+                assertThat(copied).as("nothing is written for dead packs").isEmpty();
+                int dead = packs - store.statistics().packs();
+                store.adopted(store.sync());
+                assertThat(sweep.step()).isTrue();
+                assertThat(dead).isGreaterThan(3);
+                assertThat(files.subList(0, dead))
+                        .as("files when it may rest, after each pack")
+                        .isEqualTo(IntStream.rangeClosed(1, dead)
+                                .mapToObj(gone -> 2 * (packs - gone))
+                                .toList());
+                assertThat(copied.subList(0, dead)).containsOnly(0L);
+                store.adopted(store.sync());
+            }
+            assertThat(disk.list("packs")).hasSize(2 * store.statistics().packs());
         }
     }
 

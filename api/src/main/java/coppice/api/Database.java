@@ -244,13 +244,23 @@ public interface Database extends AutoCloseable {
     }
 
     /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link, count
-    /// and list of ancestors. Runs beside readers and writers; costs a full read of the database on all processors,
-    /// and about 70 bytes of heap a chunk.
-    CheckReport check(Progress progress);
+    /// and list of ancestors; settings and reflog; and if that is asked for, what was derived from the commits.
+    ///
+    /// Runs beside readers and writers. Costs a full read of the database on all processors, and about 70 bytes of
+    /// heap a chunk. A deep check also finds out what each commit changed, and takes a multiple of that where there
+    /// are many small commits.
+    CheckReport check(CheckOptions options);
+
+    /// A standard check; see [#check(CheckOptions)].
+    ///
+    /// @param progress is told how far it is
+    default CheckReport check(Progress progress) {
+        return check(CheckOptions.defaults().telling(progress));
+    }
 
     /// As [#check(Progress)], in silence.
     default CheckReport check() {
-        return check(Progress.none());
+        return check(CheckOptions.defaults());
     }
 
     /// How the database holds what it holds: commits, trees, chunks.

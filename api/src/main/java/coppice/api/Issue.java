@@ -40,7 +40,11 @@ public record Issue(Kind kind, String subject, String where, long offset, String
         /// The manifest is not there, cannot be read, or is not the one that was written last.
         DAMAGED_MANIFEST("run repair: it is made again from packs and journal"),
         /// A ref names a commit that is not there or cannot be read.
-        DANGLING_REF("run repair with a copy, or allow it to set the ref back");
+        DANGLING_REF("run repair with a copy, or allow it to set the ref back"),
+        /// The index of changed keys says otherwise than the commits: blame and the history of a key may be wrong.
+        WRONG_INDEX("run repair: the index is thrown away, and made again in the background"),
+        /// What the database remembers of itself, or where refs have been, cannot be read or contradicts the data.
+        WRONG_SETTING("run repair: the entry is removed, which is named as lost");
 
         private final String advice;
 

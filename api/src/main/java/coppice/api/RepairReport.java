@@ -71,6 +71,8 @@ public record RepairReport(
             FOUND_TABLE("found an older version of"),
             /// The journal was begun anew.
             BEGAN_JOURNAL("began anew"),
+            /// Something that was derived wrongly was thrown away; it is made again in the background.
+            THREW_AWAY("threw away, to be made again in the background,"),
             /// A ref was set to an older commit, or removed.
             MOVED_REF("set back");
 

@@ -6,7 +6,6 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.api.Traffic;
 import coppice.engine.state.Roots;
-import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.PackSource;
 import coppice.kernel.journal.Journal;
@@ -56,7 +55,7 @@ final class Backups {
             long knownLsn = copy.begun().map(Manifest::checkpointLsn).orElse(lsn);
             long floor = storage.history().floor();
             boolean everShallow =
-                    depot.settings().find(Shallow.area(), Shallow.key()).isPresent();
+                    depot.settings().find(Shallow.AREA, Shallow.FLOOR).isPresent();
             try (Keeping keeping =
                     new Keeping(target.tasks(), () -> copy.keep(original.databaseId(), knownLsn, known))) {
                 flow.keeping(keeping);
@@ -126,8 +125,8 @@ final class Backups {
             }
             Flow flow = new Flow(clock, listener);
             Hash nothing = Tree.empty(new Nodes(copy.packs(), MEMORY_BYTES)).root();
-            long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.area(), Shallow.key())
-                    .map(bytes -> Bytes.i64(bytes, 0))
+            long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.AREA, Shallow.FLOOR)
+                    .map(bytes -> Shallow.decode(bytes))
                     .orElse(0L);
             Runnable keep = () -> copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
             try (Keeping keeping = new Keeping(to.tasks(), keep)) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 /// A search by halves that is remembered in the settings: what is known to be bad, to be good, and not to be
 /// testable. Where it stands follows from that each time.
 final class BisectNotes implements BisectSession {
-    private static final String AREA = "bisect";
+    static final String AREA = "bisect";
     private static final String KEY = "verdicts";
     private static final int VERSION = 1;
 
@@ -35,6 +35,11 @@ final class BisectNotes implements BisectSession {
     }
 
     /// What was said so far.
+    /// Reads what is remembered, to see whether it can be.
+    static void check(byte[] bytes) {
+        var _ = Notes.decode(bytes);
+    }
+
     private record Notes(Hash bad, List<Hash> good, List<Hash> skipped) {
         byte[] encode() {
             ByteWriter out = new ByteWriter().u8(VERSION).hash(bad).varint(good.size());

@@ -118,7 +118,7 @@ final class Cloning {
         Catalog settings =
                 Catalog.empty(nodes).with(EmbeddedRemotes.AREA, setting(nodes, options.remote(), from.getBytes(UTF_8)));
         if (floor > 0) {
-            settings = settings.with(Shallow.area(), setting(nodes, Shallow.key(), Shallow.encoded(floor)));
+            settings = settings.with(Shallow.AREA, setting(nodes, Shallow.FLOOR, Shallow.encoded(floor)));
         }
         refs.put(RefNames.head(RefNames.SYSTEM), RefValue.branch(main, 0, now).moved(main, settings.root(), 0, now));
         return Refs.empty(nodes).withAll(refs).root();

@@ -9,7 +9,7 @@ import coppice.api.Database;
 /// What is remembered is a name, or two in lines while the branch gets another: the first of them that is there
 /// counts.
 final class CurrentBranch {
-    private static final String AREA = "handle";
+    static final String AREA = "handle";
     private static final String KEY = "current";
 
     private final Settings settings;

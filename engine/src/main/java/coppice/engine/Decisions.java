@@ -12,7 +12,7 @@ import java.util.Optional;
 /// What was decided about the conflicts of what waits on a branch: settings, each kept by a digest of the values it
 /// was decided on. So one that is left over from something else decides nothing.
 record Decisions(Settings settings) {
-    private static final String AREA = "decisions";
+    static final String AREA = "decisions";
 
     /// A resolver that says what was decided, of the very same values.
     Resolver resolver(LiveBranch branch) {

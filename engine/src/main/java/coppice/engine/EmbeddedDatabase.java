@@ -4,6 +4,7 @@ import coppice.api.BackupReport;
 import coppice.api.Branch;
 import coppice.api.BranchInfo;
 import coppice.api.Change;
+import coppice.api.CheckOptions;
 import coppice.api.CheckReport;
 import coppice.api.Commit;
 import coppice.api.Database;
@@ -300,10 +301,9 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
-    public CheckReport check(Progress progress) {
+    public CheckReport check(CheckOptions options) {
         gate.ensureOpen();
-        return Failures.guarded(() -> parts.compaction()
-                .excluded(() -> new Integrity(parts.storage(), branches, parts.checkpoint(), progress).check()));
+        return Failures.guarded(() -> parts.compaction().excluded(() -> new Integrity(parts, options).check()));
     }
 
     @Override

@@ -4,7 +4,10 @@ import coppice.engine.past.ChangeIndexing;
 import coppice.kernel.bytes.Hash;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Brings the index of changed keys forward beside the work, and remembers it in the settings.
 ///
@@ -13,8 +16,8 @@ import java.util.List;
 final class Indexing {
     static final Duration PERIOD = Duration.ofSeconds(1);
 
-    private static final String AREA = "index";
-    private static final String KEY = "changed keys";
+    static final String AREA = "index";
+    static final String KEY = "changed keys";
 
     private final ChangeIndexing index;
     private final Storage storage;
@@ -49,6 +52,19 @@ final class Indexing {
         } catch (RuntimeException e) {
             // Nobody waits for it. The next run begins where this one ended, and queries do without.
         }
+    }
+
+    /// Throws the index away, durably.
+    ///
+    /// @param beside what else the settings get at once, by area and key
+    /// @param then what makes it wrong
+    void forget(Map<String, Map<String, Optional<byte[]>>> beside, Runnable then) {
+        Map<String, Map<String, Optional<byte[]>>> all = new HashMap<>(beside);
+        all.put(AREA, Map.of(KEY, Optional.empty()));
+        index.forget(() -> {
+            settings.putAll(all);
+            then.run();
+        });
     }
 
     private List<Hash> heads() {

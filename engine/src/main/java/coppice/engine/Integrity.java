@@ -1,9 +1,11 @@
 package coppice.engine;
 
+import coppice.api.CheckOptions;
 import coppice.api.CheckReport;
 import coppice.api.Issue;
 import coppice.api.Progress;
 import coppice.engine.log.RefMove;
+import coppice.engine.past.ChangeIndexing;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.History;
@@ -20,18 +22,22 @@ import java.util.Map;
 final class Integrity {
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
+    private final Parts parts;
     private final Storage storage;
     private final Branches branches;
     private final Checkpoint checkpoint;
+    private final CheckOptions options;
     private final Progress progress;
     private final List<Issue> issues = new ArrayList<>(); // guarded by itself
     private long further;
 
-    Integrity(Storage storage, Branches branches, Checkpoint checkpoint, Progress progress) {
-        this.storage = storage;
-        this.branches = branches;
-        this.checkpoint = checkpoint;
-        this.progress = progress;
+    Integrity(Parts parts, CheckOptions options) {
+        this.parts = parts;
+        this.storage = parts.storage();
+        this.branches = parts.branches();
+        this.checkpoint = parts.checkpoint();
+        this.options = options;
+        this.progress = options.progress();
     }
 
     CheckReport check() {
@@ -54,7 +60,7 @@ final class Integrity {
             }
         }
         List<RefMove> moves = new ArrayList<>();
-        branches.reflog().visitAll(moves::add);
+        new SettingsAudit(parts, wrong -> tell(Issue.Kind.WRONG_SETTING, wrong.where(), wrong)).run(moves::add);
         moves.forEach(move -> been(move, heads));
         audit.tree("the table of refs", checkpoint.table());
         checkpoint.manifestDamage().ifPresent(damage -> tell(Issue.Kind.DAMAGED_MANIFEST, "the manifest", damage));
@@ -72,7 +78,22 @@ final class Integrity {
                 audit.catalog("a working state that the reflog keeps", working);
             }
         }
+        changes(audit);
         return new CheckReport(sound, reading.rawBytes(), audit.commits(), issues, further);
+    }
+
+    /// Proves the index of changed keys.
+    private void changes(HistoryAudit audit) {
+        ChangeIndexing index = parts.indexing().index();
+        index.trees().forEach(tree -> audit.tree("the index of changed keys", tree));
+        if (options.deep()) {
+            index.audit(
+                    (subject, expected, found) ->
+                            add(new Issue(Issue.Kind.WRONG_INDEX, subject, ChangeIndexing.NAME, -1, expected, found)),
+                    done -> progress.moved("comparing the index of changed keys", "commits", done, done),
+                    storage.tasks(),
+                    WORKERS);
+        }
     }
 
     /// Adds the commits that the reflog keeps.

@@ -22,7 +22,7 @@ import java.util.TreeSet;
 /// harm.
 final class MergeStates {
     private static final String WORD = "merge";
-    private static final String MERGES = "merging";
+    static final String AREA = "merging";
     private static final String PINS = RefNames.PINS + "merge/";
 
     private final Storage storage;
@@ -39,7 +39,7 @@ final class MergeStates {
 
     /// The unfinished merge of a branch.
     Optional<Unfinished> find(LiveBranch branch) {
-        return settings.find(MERGES, branch.name())
+        return settings.find(AREA, branch.name())
                 .map(bytes -> Unfinished.decode(branch.name(), bytes))
                 .filter(merge -> isOpen(merge, branch));
     }
@@ -63,7 +63,7 @@ final class MergeStates {
     static boolean goesBy(Settings settings, String ref, RefMove move) {
         return move.note().action().equals(WORD)
                 && ref.startsWith(RefNames.HEADS)
-                && settings.find(MERGES, RefNames.shown(ref))
+                && settings.find(AREA, RefNames.shown(ref))
                         .map(bytes -> Unfinished.decode(RefNames.shown(ref), bytes))
                         .filter(merge -> merge.isStaged()
                                 && move.note().equals(note(merge, move.note().who())))
@@ -95,7 +95,7 @@ final class MergeStates {
     /// Keeps a merge, and what is decided of it, in place of one that is over.
     void begin(LiveBranch branch, Unfinished merge, List<Decision> decided) {
         place(branch.name(), merge);
-        decisions.with(MERGES, branch.name(), Optional.of(merge.encode()), decided);
+        decisions.with(AREA, branch.name(), Optional.of(merge.encode()), decided);
     }
 
     private void place(String branch, Unfinished merge) {
@@ -105,28 +105,29 @@ final class MergeStates {
 
     /// Keeps the merge of a branch also for the name that it is about to get.
     void copy(String from, String to) {
-        settings.find(MERGES, from).ifPresent(bytes -> {
+        settings.find(AREA, from).ifPresent(bytes -> {
             place(to, Unfinished.decode(to, bytes));
-            settings.put(MERGES, to, bytes);
+            settings.put(AREA, to, bytes);
         });
     }
 
     /// Forgets the merge of a branch, if there is one.
     void end(String branch) {
-        if (settings.find(MERGES, branch).isPresent()) {
-            decisions.with(MERGES, branch, Optional.empty(), List.of());
+        if (settings.find(AREA, branch).isPresent()) {
+            decisions.with(AREA, branch, Optional.empty(), List.of());
         }
         branches.remove(pin(branch), storage.note(WORD, "over"), _ -> {});
     }
 
     /// The names of branches of whose merges something is left, also of such as are not there.
     Set<String> names() {
-        Set<String> names = new TreeSet<>(settings.all(MERGES).keySet());
+        Set<String> names = new TreeSet<>(settings.all(AREA).keySet());
         branches.list(PINS).forEach(pin -> names.add(pin.name().substring(PINS.length())));
         return names;
     }
 
-    private static String pin(String branch) {
+    /// The ref that keeps the merged commit.
+    static String pin(String branch) {
         return PINS + branch;
     }
 }

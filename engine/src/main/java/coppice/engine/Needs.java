@@ -1,8 +1,10 @@
 package coppice.engine;
 
+import coppice.engine.delta.Delta;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
+import coppice.engine.log.SpaceWrites;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
@@ -21,8 +23,12 @@ import coppice.kernel.tree.Cursor;
 import coppice.kernel.tree.Nodes;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a database that nobody has open needs of its chunks, as far as that can be read: what refs, working states,
@@ -37,6 +43,7 @@ final class Needs {
     private final Map<Hash, String> catalogs = new LinkedHashMap<>();
     private final Map<Hash, String> trees = new LinkedHashMap<>();
     private final Set<Hash> made = new HashSet<>();
+    private final Map<String, SortedMap<byte[], Optional<byte[]>>> written = new TreeMap<>();
     private JournalSurvey.@Nullable Result survey;
 
     private Needs(Disk disk, Chunks chunks, Manifest manifest, JournalOptions journal, long memoryBytes) {
@@ -67,8 +74,8 @@ final class Needs {
 
     private long floor() {
         long[] floor = {0};
-        attempt(() -> StateCopy.setting(nodes, manifest.refs(), Shallow.area(), Shallow.key())
-                .ifPresent(bytes -> floor[0] = Bytes.i64(bytes, 0)));
+        attempt(() -> StateCopy.setting(nodes, manifest.refs(), Shallow.AREA, Shallow.FLOOR)
+                .ifPresent(bytes -> floor[0] = Shallow.decode(bytes)));
         return floor[0];
     }
 
@@ -88,8 +95,12 @@ final class Needs {
         if (working != null) {
             Cursor cursor = Catalog.load(nodes, working).rows(Reflog.SPACE).cursor();
             while (cursor.next()) {
-                String ref = RefMove.ref(cursor.key());
-                add("the reflog of '" + ref + "'", RefMove.decode(ref, cursor.value()));
+                byte[] key = cursor.key();
+                byte[] value = cursor.value();
+                if (SettingsAudit.wrong(Reflog.SPACE, key, value).isEmpty()) {
+                    String ref = RefMove.ref(key);
+                    add("the reflog of '" + ref + "'", RefMove.decode(ref, value));
+                }
             }
         }
     }
@@ -142,7 +153,52 @@ final class Needs {
             }
             case LogRecord.Loaded(String _, String _, Hash root) -> trees.putIfAbsent(root, subject);
             case LogRecord.Placed(String _, RefValue value, Note _) -> add(subject, value);
-            case LogRecord.Writes _, LogRecord.Mark _, LogRecord.Dropped _, LogRecord.Renamed _ -> {}
+            case LogRecord.Writes(String branch, List<SpaceWrites> spaces) -> {
+                if (branch.equals(RefNames.SYSTEM)) {
+                    spaces.forEach(this::write);
+                }
+            }
+            case LogRecord.Mark _, LogRecord.Dropped _, LogRecord.Renamed _ -> {}
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a removal is known by identity
+    private void write(SpaceWrites writes) {
+        SortedMap<byte[], Optional<byte[]>> area =
+                written.computeIfAbsent(writes.space(), _ -> new TreeMap<>(Bytes::compare));
+        for (int i = 0; i < writes.keys().length; i++) {
+            byte[] value = writes.values()[i];
+            area.put(writes.keys()[i], value == Delta.REMOVED ? Optional.empty() : Optional.of(value));
+        }
+    }
+
+    /// An entry of the settings or the reflog.
+    interface SettingVisitor {
+        void setting(String area, byte[] key, byte[] value);
+    }
+
+    /// Visits settings and reflog as of the end of the journal, as far as they can be read; entries of the reflog
+    /// that follow from the journal are left out.
+    void visitSettings(SettingVisitor visitor) {
+        attempt(() -> table().get(RefNames.head(RefNames.SYSTEM))
+                .map(RefValue::working)
+                .ifPresent(working -> visit(Catalog.load(nodes, working), visitor)));
+        written.forEach((area, entries) ->
+                entries.forEach((key, value) -> value.ifPresent(put -> visitor.setting(area, key, put))));
+    }
+
+    private void visit(Catalog system, SettingVisitor visitor) {
+        for (Catalog.Space space : system.spaces()) {
+            SortedMap<byte[], Optional<byte[]>> later =
+                    written.getOrDefault(space.name(), new TreeMap<>(Bytes::compare));
+            attempt(() -> {
+                Cursor cursor = system.rows(space.name()).cursor();
+                while (cursor.next()) {
+                    if (!later.containsKey(cursor.key())) {
+                        visitor.setting(space.name(), cursor.key(), cursor.value());
+                    }
+                }
+            });
         }
     }
 

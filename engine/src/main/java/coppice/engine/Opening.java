@@ -20,7 +20,6 @@ import coppice.engine.hook.HookCalls;
 import coppice.engine.merge.Policies;
 import coppice.engine.meter.MeteredDisk;
 import coppice.engine.meter.Meters;
-import coppice.engine.past.Origins;
 import coppice.engine.state.Roots;
 import coppice.kernel.history.History;
 import coppice.kernel.journal.Journal;
@@ -280,11 +279,10 @@ public final class Opening {
         Maintenance maintenance = new Maintenance(
                 checkpoint, compaction, pace, meters.of(Operation.STALL), machine.tasks(), foldAtBytes());
         gate.relievedBy(maintenance);
-        Shallow shallow = new Shallow(settings, floor);
         Indexing indexing = new Indexing(storage, branches, checkpoint, settings);
+        Shallow shallow = new Shallow(settings, floor, indexing);
         start(maintenance, storage.journal(), indexing);
-        Origins origins = indexing.index().origins();
-        Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, origins);
+        Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, indexing);
         tidy(parts.waiting(), branches);
         return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
     }
@@ -298,7 +296,7 @@ public final class Opening {
             Checkpoint checkpoint,
             Compaction compaction,
             Maintenance maintenance,
-            Origins origins) {
+            Indexing indexing) {
         Policies policies = new Policies(new StoredRules(settings));
         Replaying replaying = new Replaying(storage, policies);
         CurrentBranch current = new CurrentBranch(settings, branches);
@@ -308,7 +306,8 @@ public final class Opening {
         hooks.add(options.hooks());
         Vetting vetting = new Vetting(storage, versions, gate, hooks);
         Moving moving = new Moving(storage, checkpoint, versions);
-        RefResolver refs = new RefResolver(storage, branches, current, origins);
+        RefResolver refs =
+                new RefResolver(storage, branches, current, indexing.index().origins());
         Committing committing = new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting);
         return new Parts(
                 storage,
@@ -332,7 +331,7 @@ public final class Opening {
                 checkpoint,
                 compaction,
                 maintenance,
-                origins);
+                indexing);
     }
 
     private void tellRecovery(Journal journal, Manifest manifest) {

@@ -26,7 +26,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param checkpoint folds
 /// @param compaction makes room
 /// @param maintenance does both in the background
-/// @param origins where values come from
+/// @param indexing the index of changed keys
 record Parts(
         Storage storage,
         Gate gate,
@@ -48,7 +48,12 @@ record Parts(
         Checkpoint checkpoint,
         Compaction compaction,
         Maintenance maintenance,
-        Origins origins) {
+        Indexing indexing) {
+    /// Where values come from.
+    Origins origins() {
+        return indexing.index().origins();
+    }
+
     /// What the faces of spaces, snapshots and transactions need.
     Access access() {
         return Access.of(storage, gate);

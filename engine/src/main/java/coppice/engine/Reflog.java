@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
@@ -141,9 +142,14 @@ final class Reflog implements MoveLog {
 
     /// Visits every entry, kept yet or not.
     void visitAll(Consumer<RefMove> visitor) {
+        visitAll((key, value) -> visitor.accept(RefMove.decode(RefMove.ref(key), value)));
+    }
+
+    /// Visits every entry as it is kept, key and value.
+    void visitAll(BiConsumer<byte[], byte[]> visitor) {
         try (StateCursor cursor = state().space(SPACE).scan(Range.all())) {
             while (cursor.next()) {
-                visitor.accept(RefMove.decode(RefMove.ref(cursor.key()), cursor.value()));
+                visitor.accept(cursor.key(), cursor.value());
             }
         }
     }

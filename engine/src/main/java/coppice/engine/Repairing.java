@@ -1,5 +1,7 @@
 package coppice.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import coppice.api.CheckReport;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
@@ -11,9 +13,12 @@ import coppice.api.RepairReport.Loss;
 import coppice.api.RepairReport.Outcome;
 import coppice.engine.Handover.Move;
 import coppice.engine.Refounding.Beginning;
+import coppice.engine.past.ChangeIndexing;
+import coppice.engine.state.Roots;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Finding;
+import coppice.kernel.history.History;
 import coppice.kernel.history.HistoryAudit;
 import coppice.kernel.history.HistorySurvey;
 import coppice.kernel.history.Refs;
@@ -30,6 +35,7 @@ import coppice.kernel.store.PackState;
 import coppice.kernel.store.Salvage;
 import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +122,7 @@ final class Repairing {
             Manifest manifest = beginning.manifest();
             Needs needs = Needs.of(disk, bench, manifest, journalOptions(manifest), MEMORY_BYTES);
             List<Finding> missing = prove(bench, needs, reading);
+            Remembered remembered = remembered(new Workbench(salvage.store(), copies.stores(), true), needs);
             needs.survey()
                     .damage()
                     .or(() -> needs.survey().header())
@@ -123,13 +130,19 @@ final class Repairing {
             Optional<Hash> refs = Optional.empty();
             boolean isBroken = !beginning.isWhole()
                     || !missing.isEmpty()
+                    || !remembered.losses().isEmpty()
                     || needs.survey().damage().isPresent();
             boolean isNew = written.isEmpty() || !written.get().refs().equals(manifest.refs());
             if (isBroken && !options.allowLoss()) {
                 name(missing, needs.survey());
-            } else if (isBroken || isNew || needs.survey().header().isPresent()) {
+                losses.addAll(remembered.losses());
+            } else if (isBroken
+                    || isNew
+                    || remembered.isIndexWrong()
+                    || needs.survey().header().isPresent()) {
                 Retreat retreat = new Retreat(machine, bench, needs, reading.facts(), losses, actions);
-                refs = Optional.of(retreat.refs(isNew));
+                losses.addAll(remembered.losses());
+                refs = Optional.of(retreat.refs(isNew, remembered.isIndexWrong()));
             }
             return finish(manifest, salvage, bench, needs, refs, isBroken);
         }
@@ -186,6 +199,42 @@ final class Repairing {
                 .filter(finding -> finding.kind() != Finding.Kind.UNREADABLE && finding.kind() != Finding.Kind.DANGLING)
                 .forEach(finding -> tell(ChunkReading.issue(finding)));
         return missing;
+    }
+
+    /// What is wrong with what the database remembers of itself.
+    ///
+    /// @param losses entries that have to go
+    /// @param isIndexWrong whether the index of changed keys is to be thrown away
+    private record Remembered(List<Loss> losses, boolean isIndexWrong) {}
+
+    /// Reads settings and reflog, and compares the index of changed keys with the commits.
+    ///
+    /// @param scratch takes what is written on the way
+    private Remembered remembered(Workbench scratch, Needs needs) {
+        List<Loss> gone = new ArrayList<>();
+        List<byte[]> index = new ArrayList<>();
+        needs.visitSettings((area, key, value) -> {
+            if (area.equals(Indexing.AREA) && Arrays.equals(key, Indexing.KEY.getBytes(UTF_8))) {
+                index.add(value);
+            }
+            SettingsAudit.wrong(area, key, value).ifPresent(wrong -> {
+                tell(Issue.Kind.WRONG_SETTING, wrong.where(), wrong);
+                gone.add(new Loss(Loss.Kind.SETTING, wrong.where(), "it cannot be read, and is gone"));
+            });
+        });
+        Nodes nodes = new Nodes(scratch, MEMORY_BYTES);
+        History history = new History(nodes, needs.history()::floor);
+        boolean[] isWrong = {false};
+        new ChangeIndexing(nodes, history, new Roots(), () -> index.stream().findFirst())
+                .audit(
+                        (subject, expected, found) -> {
+                            isWrong[0] = true;
+                            tell(new Issue(Issue.Kind.WRONG_INDEX, subject, ChangeIndexing.NAME, -1, expected, found));
+                        },
+                        done -> options.progress().moved("comparing the index of changed keys", "commits", done, done),
+                        machine.tasks(),
+                        WORKERS);
+        return new Remembered(gone, isWrong[0]);
     }
 
     private void act(Action.Step kind, String subject, long count) {

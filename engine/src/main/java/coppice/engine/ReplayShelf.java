@@ -26,7 +26,7 @@ import java.util.TreeSet;
 /// commits it needs, and the branch to edit on. The setting decides; what a crash left to do for the other two is done
 /// when it is read again.
 final class ReplayShelf {
-    private static final String AREA = "replay";
+    static final String AREA = "replay";
     private static final String PINS = RefNames.PINS + "replay/";
     private static final int PINNED_MAX = Commit.PARENTS_MAX;
 

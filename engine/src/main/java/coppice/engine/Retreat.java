@@ -6,6 +6,7 @@ import coppice.api.RepairReport.Loss;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
+import coppice.engine.past.ChangeIndexing;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.engine.state.Roots;
@@ -72,7 +73,8 @@ final class Retreat {
     /// The root of the table.
     ///
     /// @param isOlder whether the journal begins at records that the table of refs may have already
-    Hash refs(boolean isOlder) {
+    /// @param isIndexWrong whether the index of changed keys is thrown away
+    Hash refs(boolean isOlder, boolean isIndexWrong) {
         needs.survey().damage().ifPresent(damage -> losses.add(journal(needs.survey(), damage)));
         Map<String, RefValue> refs = new TreeMap<>();
         Map<String, RefValue> before = table();
@@ -89,7 +91,7 @@ final class Retreat {
             setBack.add(main);
         }
         refs.put(RefNames.head(RefNames.SYSTEM), systemBranch(before, refs.get(main), system, now));
-        return replayed(refs, isOlder);
+        return cleared(replayed(refs, isOlder), isIndexWrong);
     }
 
     private Map<String, RefValue> table() {
@@ -240,16 +242,32 @@ final class Retreat {
 
     /// The settings and reflog without entries that lead to what is lost.
     private Catalog withoutDangling(Catalog system) {
+        Map<String, Long> gone = new TreeMap<>();
+        Catalog kept = without(system, gone, (area, key, value) -> {
+            if (SettingsAudit.wrong(area, key, value).isPresent()) {
+                return false; // see below
+            }
+            return area.equals(Reflog.SPACE) ? dangles(RefMove.decode(RefMove.ref(key), value)) : names(value);
+        });
+        gone.forEach(
+                (area, count) -> lost(Loss.Kind.SETTING, area, count + " entries named what is lost, and are gone"));
+        return kept;
+    }
+
+    /// Whether an entry of settings or reflog goes.
+    private interface Going {
+        boolean test(String area, byte[] key, byte[] value);
+    }
+
+    /// @param counts gets how many entries of each area went
+    private static Catalog without(Catalog system, Map<String, Long> counts, Going going) {
         Catalog kept = system;
         for (Catalog.Space space : system.spaces()) {
             Tree rows = system.rows(space.name());
             List<Edit> gone = new ArrayList<>();
             Cursor cursor = rows.cursor();
             while (cursor.next()) {
-                boolean dangles = space.name().equals(Reflog.SPACE)
-                        ? dangles(RefMove.decode(RefMove.ref(cursor.key()), cursor.value()))
-                        : names(cursor.value());
-                if (dangles) {
+                if (going.test(space.name(), cursor.key(), cursor.value())) {
                     gone.add(Edit.delete(cursor.key()));
                 }
             }
@@ -257,10 +275,31 @@ final class Retreat {
                 SpaceRecord record = space.record();
                 Tree less = rows.apply(Edits.of(gone));
                 kept = kept.with(space.name(), record.with(less.root(), less.count()));
-                lost(Loss.Kind.SETTING, space.name(), gone.size() + " entries named what is lost, and are gone");
+                counts.put(space.name(), (long) gone.size());
             }
         }
         return kept;
+    }
+
+    /// A table of refs without settings that cannot be read, and without an index that is wrong.
+    private Hash cleared(Refs refs, boolean isIndexWrong) {
+        String name = RefNames.head(RefNames.SYSTEM);
+        RefValue system = refs.get(name).orElse(null);
+        Hash working = system == null ? null : system.working();
+        if (system == null || working == null) {
+            return refs.root();
+        }
+        Map<String, Long> gone = new TreeMap<>();
+        Catalog kept = without(
+                Catalog.load(nodes, working),
+                gone,
+                (area, key, value) -> (isIndexWrong && area.equals(Indexing.AREA))
+                        || SettingsAudit.wrong(area, key, value).isPresent());
+        if (isIndexWrong) {
+            actions.add(new Action(Action.Step.THREW_AWAY, ChangeIndexing.NAME, 0));
+        }
+        RefValue after = system.moved(system.commit(), kept.root(), system.lsn(), system.updatedAt());
+        return gone.isEmpty() ? refs.root() : refs.withAll(Map.of(name, after)).root();
     }
 
     private boolean dangles(RefMove move) {
@@ -284,7 +323,7 @@ final class Retreat {
     }
 
     /// Replays the journal, as far as it goes and what it changes was not set back.
-    private Hash replayed(Map<String, RefValue> refs, boolean isOlder) {
+    private Refs replayed(Map<String, RefValue> refs, boolean isOlder) {
         Roots roots = new Roots();
         Tree table = Refs.empty(nodes).withAll(refs).tree();
         Recovery recovery = new Recovery(nodes, roots, needs.history(), RefTable.of(roots, table));
@@ -314,7 +353,7 @@ final class Retreat {
             BranchState state = ref.name().startsWith(RefNames.HEADS) ? states.get(RefNames.shown(ref.name())) : null;
             after.put(ref.name(), state == null ? ref.value() : folded(ref.value(), state));
         }
-        return Refs.empty(nodes).withAll(after).root();
+        return Refs.empty(nodes).withAll(after);
     }
 
     /// A record as the journal gives it.

@@ -4,26 +4,32 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Fetch;
 import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// How far back the history goes that is here. A clone may be made with the newest generations only; from then on the
 /// floor is lowered, never raised, and only once everything above the new one is here.
 final class Shallow {
-    private static final String AREA = "shallow";
-    private static final String FLOOR = "floor";
+    /// The space of the system branch that holds it, and the key.
+    static final String AREA = "shallow";
 
-    private final Settings settings;
+    static final String FLOOR = "floor";
+
     private final AtomicLong floor;
+    private final Indexing indexing;
 
     /// @param floor where the history looks for it
-    Shallow(Settings settings, AtomicLong floor) {
-        this.settings = settings;
+    /// @param indexing the index of changed keys, which takes commits at the floor for first ones
+    Shallow(Settings settings, AtomicLong floor, Indexing indexing) {
+        this.indexing = indexing;
         this.floor = floor;
-        settings.find(AREA, FLOOR).ifPresent(bytes -> floor.set(Bytes.i64(bytes, 0)));
+        settings.find(AREA, FLOOR).ifPresent(bytes -> floor.set(decode(bytes)));
     }
 
     /// The lowest generation that is here, 0 for whole history.
@@ -51,10 +57,10 @@ final class Shallow {
         return Math.max(0, generation - Math.min(depth, generation + 1) + 1);
     }
 
-    /// Says that history is here down to a lower generation, durably.
+    /// Says that history is here down to a lower generation, durably. What commits at the old floor changed is another
+    /// thing from then on.
     void lower(long to) {
-        settings.put(AREA, FLOOR, encoded(to));
-        floor.set(to);
+        indexing.forget(Map.of(AREA, Map.of(FLOOR, Optional.of(encoded(to)))), () -> floor.set(to));
     }
 
     /// What to say when the other side lacks older commits that are wanted.
@@ -65,19 +71,22 @@ final class Shallow {
                         + " receiving side: fetch whole history there first");
     }
 
+    /// Reads the value of the setting.
+    ///
+    /// @throws CorruptException when it is none
+    static long decode(byte[] bytes) {
+        long floor = bytes.length == Long.BYTES ? Bytes.i64(bytes, 0) : -1;
+        if (floor < 0) {
+            throw new CorruptException(
+                    "the setting '" + AREA + "/" + FLOOR + "'", 0, "a generation in 8 bytes", bytes.length + " bytes");
+        }
+        return floor;
+    }
+
     /// The value of the setting.
     static byte[] encoded(long floor) {
         byte[] bytes = new byte[Long.BYTES];
         Bytes.putI64(bytes, 0, floor);
         return bytes;
-    }
-
-    /// The space of the system branch that holds it, and the key.
-    static String area() {
-        return AREA;
-    }
-
-    static String key() {
-        return FLOOR;
     }
 }

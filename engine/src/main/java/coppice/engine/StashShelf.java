@@ -14,7 +14,7 @@ import java.util.Set;
 /// It is over when the entry is gone, or when the newest entry of the branch's reflog is its own: then a crash came
 /// between the return and forgetting it.
 final class StashShelf {
-    private static final String AREA = "stash";
+    static final String AREA = "stash";
 
     private final Settings settings;
     private final Branches branches;

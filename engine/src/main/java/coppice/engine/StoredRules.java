@@ -7,7 +7,7 @@ import java.util.List;
 
 /// The merge rules, among the settings.
 record StoredRules(Settings settings) implements Policies.Store {
-    private static final String AREA = "merge";
+    static final String AREA = "merge";
     private static final String KEY = "rules";
 
     @Override

@@ -331,7 +331,12 @@ class RemotesTest {
             }
             try (Database copy = Coppice.open(at("b"))) {
                 assertThat(copy.log("main")).hasSize(5);
+                Settings settings = ((EmbeddedDatabase) copy).depot().settings();
+                settings.put("index", "changed keys", new byte[] {2});
                 copy.remotes().fetch("origin", Fetch.all().depth(8));
+                assertThat(settings.find("index", "changed keys"))
+                        .as("it takes commits for first ones that are none")
+                        .isEmpty();
                 assertThat(copy.log("main")).hasSize(8);
                 assertThat(copy.check().problems()).isEmpty();
                 copy.remotes().fetch("origin", Fetch.all().whole());

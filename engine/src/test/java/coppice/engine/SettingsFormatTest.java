@@ -89,7 +89,7 @@ class SettingsFormatTest {
             assertThat(settings.all("decisions", "merging\0")).hasSize(1);
         }
         assertThat(Shallow.encoded(5)).isEqualTo(new byte[] {5, 0, 0, 0, 0, 0, 0, 0});
-        assertThat(List.of(Shallow.area(), Shallow.key())).containsExactly("shallow", "floor");
+        assertThat(List.of(Shallow.AREA, Shallow.FLOOR)).containsExactly("shallow", "floor");
     }
 
     /// The page's example, with these commits in the places of its own.

@@ -7,6 +7,7 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.History;
+import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// thrown away at any time. [#encoded] is all there is to remember of it, besides chunks that the store keeps as
 /// long as [Roots] knows of them; who remembers an older one, or none, has an index that is behind.
 public final class ChangeIndexing {
+    /// What it is called.
+    public static final String NAME = "the index of changed keys";
+
     /// Fewer commits than these are left to be asked directly: about as many as fit into the time of a query.
     private static final int COMMITS_MIN = 128;
 
@@ -128,10 +133,28 @@ public final class ChangeIndexing {
         return new ChangeIndex(covered, runs);
     }
 
+    /// The roots of the trees that the index consists of.
+    public List<Hash> trees() {
+        return current().trees().stream().map(Tree::root).toList();
+    }
+
+    /// Compares the index with the commits that it covers, as far as they are here: costs reading it, and for each
+    /// commit what it changed.
+    ///
+    /// @param differences is told what is wrong
+    /// @param progress is told how many commits have been compared so far, by any thread
+    /// @param workers how many threads work, the caller included
+    public void audit(IndexDifferences differences, LongConsumer progress, Tasks tasks, int workers) {
+        new IndexAudit(current(), new IndexEntries(nodes, history, none()), differences, progress).run(tasks, workers);
+    }
+
     /// Throws the index away; it is made anew from the next [#advance] on.
-    public void forget() {
+    ///
+    /// @param beside what makes it wrong, and removes what is remembered of it: nobody brings it forward meanwhile
+    public void forget(Runnable beside) {
         advancing.lock();
         try {
+            beside.run();
             coveredHeads.clear();
             publish(ChangeIndex.none(none().tree()));
         } finally {

@@ -47,6 +47,49 @@ final class IndexKeys {
                 Bytes.i64BigEndian(key, NAME.length + Mark.NAME_BYTES), Bytes.i32BigEndian(key, NAME.length));
     }
 
+    /// Which commits an entry may be of.
+    ///
+    /// @throws IllegalArgumentException when it is no entry
+    static Mark.Brief brief(byte[] entry) {
+        if (Bytes.startsWith(entry, NAME)) {
+            if (entry.length == NAME.length + Mark.BYTES) {
+                return named(entry);
+            }
+        } else {
+            int kind = endOfSpace(entry);
+            if (kind > 0 && entry.length > kind + Mark.BYTES && entry[kind] >= CHANGED && entry[kind] <= KEY) {
+                return Mark.Brief.read(entry, entry.length - Mark.BYTES);
+            }
+        }
+        throw new IllegalArgumentException(
+                "No entry of an index: " + HexFormat.of().formatHex(entry));
+    }
+
+    /// Where the kind follows the name of a space, or 0.
+    private static int endOfSpace(byte[] entry) {
+        for (int at = 1; at + 1 < entry.length; at++) {
+            if (entry[at] == 0 && entry[at + 1] == 1) {
+                return at + 2 < entry.length ? at + 2 : 0;
+            }
+        }
+        return 0;
+    }
+
+    /// What an entry says, in words.
+    static String text(byte[] entry) {
+        if (Bytes.startsWith(entry, NAME)) {
+            return "its name";
+        }
+        int kind = endOfSpace(entry);
+        String space = " of space '" + new String(entry, 0, kind - 2, StandardCharsets.UTF_8) + "'";
+        return switch (entry[kind]) {
+            case CHANGED -> "a change" + space;
+            case WIDE -> "a change of more keys than are listed" + space;
+            default ->
+                "a change of key " + HexFormat.of().formatHex(entry, kind + 1, entry.length - Mark.BYTES - 2) + space;
+        };
+    }
+
     /// What the entries of all names that begin with these digits begin with, but for half a byte of an odd number,
     /// and for digits beyond those that are kept.
     static byte[] names(String digits) {

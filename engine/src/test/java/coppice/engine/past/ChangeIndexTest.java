@@ -232,7 +232,7 @@ class ChangeIndexTest {
     void aCommitThatChangedThousandsOfKeysIsAskedItself() {
         Catalog empty = Catalog.empty(nodes);
         var builder = Tree.builder(nodes);
-        for (int i = 0; i < IndexWriter.LISTED_MAX + 1; i++) {
+        for (int i = 0; i < IndexEntries.LISTED_MAX + 1; i++) {
             builder.add("%05d".formatted(i).getBytes(UTF_8), new byte[] {1});
         }
         Hash wide = commit(List.of(), empty.with("s", SpaceRecord.of("keys", builder.finish(), null)));
@@ -339,7 +339,7 @@ class ChangeIndexTest {
         assertThat(damaged.current().runs()).isEmpty();
         chunks.missing = Hash.ZERO;
         assertThat(events(damaged.origins(), head, "s", "299".getBytes(UTF_8))).hasSize(1);
-        indexing.forget();
+        indexing.forget(() -> {});
         assertThat(events(indexing.origins(), head, "s", "299".getBytes(UTF_8))).hasSize(1);
     }
 }

@@ -83,7 +83,7 @@ class IndexFormatTest {
     @Test
     void aCommitThatChangedTooMuchIsNotedAsThePageSays() {
         List<Edit> edits = new ArrayList<>();
-        for (int i = 0; i <= IndexWriter.LISTED_MAX; i++) {
+        for (int i = 0; i <= IndexEntries.LISTED_MAX; i++) {
             edits.add(Edit.put("%06d".formatted(i).getBytes(UTF_8), new byte[0]));
         }
         Catalog wide = empty.with("s", SpaceRecord.of("keys", empty.rows("s").apply(Edits.of(edits)), null));

@@ -42,6 +42,8 @@ class RepairCommandsTest {
                 .contains("kept as damaged/")
                 .contains("everything is back");
         assertThat(user.ok("check")).contains("everything is as it was written");
+        assertThat(user.ok("check --deep")).contains("nothing is derived wrongly");
+        assertThat(user.ok("check --deep --json")).startsWith("{\"sound\":true,\"deep\":true,");
         assertThat(user.ok("get pets tom")).isEqualTo("cat\n");
         assertThat(user.ok("repair")).isEqualTo("✓ nothing is damaged\n");
     }

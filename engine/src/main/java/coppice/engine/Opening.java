@@ -65,6 +65,9 @@ public final class Opening {
     /// after a crash, and that has to be quick.
     private static final long FOLD_BYTES_MAX = 24L << 20;
 
+    /// This share of the memory may be used for where chunks are.
+    private static final int INDEX_SHARE = 16;
+
     private final Machine machine;
     private final Meters meters;
     private final MeteredDisk disk;
@@ -224,7 +227,7 @@ public final class Opening {
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         PackOptions packOptions = packOptions(manifest);
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
-        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes());
+        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes() - indexBytes());
         Roots roots = new Roots();
         AtomicLong floor = new AtomicLong();
         History history = new History(nodes, floor::get);
@@ -258,7 +261,11 @@ public final class Opening {
     }
 
     private PackOptions packOptions(Manifest manifest) {
-        return sizes.of(PackOptions.standard().with(manifest.compression()));
+        return sizes.of(PackOptions.standard().with(manifest.compression()).withIndexBytes(indexBytes()));
+    }
+
+    private long indexBytes() {
+        return options.memoryBytes() / INDEX_SHARE;
     }
 
     private long foldAtBytes() {

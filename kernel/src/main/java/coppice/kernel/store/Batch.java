@@ -2,7 +2,9 @@ package coppice.kernel.store;
 
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks on their way into a pack, together so that locks, tasks and writes are shared. Not thread-safe.
@@ -10,15 +12,19 @@ final class Batch {
     private final List<Hash> hashes = new ArrayList<>();
     private final List<byte[]> chunks = new ArrayList<>();
     private final List<byte @Nullable []> records = new ArrayList<>();
+    private final BitSet needed = new BitSet();
     private int bytes;
     private int longest;
 
     void add(Hash hash, byte[] chunk) {
-        add(hash, chunk, null);
+        add(hash, chunk, null, false);
     }
 
     /// Adds a chunk of which the record may be at hand.
-    void add(Hash hash, byte[] chunk, byte @Nullable [] record) {
+    ///
+    /// @param isNeeded whether it is to be written even if a pack holds it
+    void add(Hash hash, byte[] chunk, byte @Nullable [] record, boolean isNeeded) {
+        needed.set(count(), isNeeded);
         hashes.add(hash);
         chunks.add(chunk);
         records.add(record);
@@ -45,6 +51,17 @@ final class Batch {
 
     byte[] chunk(int i) {
         return chunks.get(i);
+    }
+
+    /// The same batch without the chunks that need not be written because they are `stored`.
+    Batch without(Predicate<Hash> stored) {
+        Batch rest = new Batch();
+        for (int i = 0; i < count(); i++) {
+            if (needed.get(i) || !stored.test(hash(i))) {
+                rest.add(hash(i), chunk(i), record(i), needed.get(i));
+            }
+        }
+        return rest;
     }
 
     /// The record of a chunk where it is at hand.

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class ChunkCodec implements AutoCloseable {
     private static final int BUFFERS = 4;
 
+    /// So many decoded groups are kept, 4 MiB at most, so that a walk through history decodes each once.
+    private static final int GROUPS = 16;
+
     private final ArrayBlockingQueue<byte[]> buffers = new ArrayBlockingQueue<>(BUFFERS);
     private final Compression compression;
     private final Supplier<Zstd> loader;
-    private final GroupCache groups = new GroupCache();
+    private final ReadCache<Group> groups = new ReadCache<>(GROUPS);
     private volatile @Nullable Zstd zstd;
 
     private ChunkCodec(Compression compression, Supplier<Zstd> loader) {
@@ -136,7 +139,7 @@ final class ChunkCodec implements AutoCloseable {
     }
 
     /// The groups that were read last.
-    GroupCache groups() {
+    ReadCache<Group> groups() {
         return groups;
     }
 

@@ -11,10 +11,11 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The index file of a sealed pack. The directory (the first hash of every block, and the filter) is loaded
-/// at the first question, about 11 bits per chunk; each answer then reads one block of 4 KiB, and nearly all
-/// misses read nothing.
+/// at the first question, about 11 bits per chunk; each answer then needs one block of 4 KiB, which those that were used
+/// last share, and nearly all misses need none.
 final class IndexReader implements PackIndex {
     private final DiskFile file;
+    private final ReadCache<byte[]> blocks;
     private final long packId;
     private final long packLength;
     private final int entries;
@@ -24,8 +25,11 @@ final class IndexReader implements PackIndex {
     private record Directory(long[] fences, BlockFilter filter) {}
 
     /// An index of a pack of which the manifest says the length and the number of chunks. Reads nothing yet.
-    IndexReader(DiskFile file, long packId, long packLength, int entries) {
+    ///
+    /// @param blocks where blocks are kept that were read
+    IndexReader(DiskFile file, ReadCache<byte[]> blocks, long packId, long packLength, int entries) {
         this.file = file;
+        this.blocks = blocks;
         this.packId = packId;
         this.packLength = packLength;
         this.entries = entries;
@@ -43,8 +47,14 @@ final class IndexReader implements PackIndex {
     }
 
     @Override
+    public @Nullable BlockFilter filter() {
+        Directory loaded = directory;
+        return loaded == null ? null : loaded.filter;
+    }
+
+    @Override
     public long find(Hash hash) {
-        return search(hash, this::readBlock, (bytes, block, i) -> place(bytes, block, at(i)));
+        return search(hash, this::block, (bytes, block, i) -> place(bytes, block, at(i)));
     }
 
     @Override
@@ -67,7 +77,7 @@ final class IndexReader implements PackIndex {
 
     @Override
     public int entry(Hash hash) {
-        return (int) search(hash, this::readBlock, (_, block, i) -> (long) block * IndexFormat.BLOCK_ENTRIES + i);
+        return (int) search(hash, this::block, (_, block, i) -> (long) block * IndexFormat.BLOCK_ENTRIES + i);
     }
 
     /// What a search makes of the entry that it finds; -1 is nothing.
@@ -225,6 +235,15 @@ final class IndexReader implements PackIndex {
                     "offset " + Place.offset(place) + ", length " + Place.length(place));
         }
         return place;
+    }
+
+    private byte[] block(int block) {
+        byte[] kept = blocks.find(packId, block);
+        if (kept == null) {
+            kept = readBlock(block);
+            blocks.keep(packId, block, kept);
+        }
+        return kept;
     }
 
     private byte[] readBlock(int block) {

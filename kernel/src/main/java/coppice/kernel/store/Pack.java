@@ -227,7 +227,7 @@ final class Pack {
             throw e;
         }
         unsyncedIndex = indexFile;
-        index = new IndexReader(indexFile, id, length, table.count());
+        index = new IndexReader(indexFile, folder.indexBlocks(), id, length, table.count());
     }
 
     /// Makes what the file holds up to `upTo` durable, and the index file if there is one. One caller at a

@@ -19,11 +19,19 @@ final class PackFolder {
 
     private final Disk disk;
     private final String directory;
+    private final ReadCache<byte[]> indexBlocks;
     private final AtomicBoolean changed = new AtomicBoolean();
 
-    PackFolder(Disk disk, String directory) {
+    /// @param indexBytes how much memory blocks of indexes may take
+    PackFolder(Disk disk, String directory, long indexBytes) {
         this.disk = disk;
         this.directory = directory;
+        this.indexBlocks = new ReadCache<>(indexBytes / IndexFormat.BLOCK);
+    }
+
+    /// The blocks of the packs' indexes that were used last.
+    ReadCache<byte[]> indexBlocks() {
+        return indexBlocks;
     }
 
     String directory() {

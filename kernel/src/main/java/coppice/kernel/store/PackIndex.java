@@ -1,6 +1,7 @@
 package coppice.kernel.store;
 
 import coppice.kernel.bytes.Hash;
+import org.jspecify.annotations.Nullable;
 
 /// From hash to place, for the chunks of one pack. Thread-safe for readers beside one writer.
 sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader {
@@ -19,6 +20,10 @@ sealed interface PackIndex extends AutoCloseable permits PlaceTable, IndexReader
 
     /// False only when the chunk is certainly not here; never does I/O once the index has been used.
     boolean mayHold(Hash hash);
+
+    /// What rules most chunks out, once it has been loaded: whatever it rules out is not here.
+    @Nullable
+    BlockFilter filter();
 
     /// The number of a chunk's entry in the order of [#forEach], or -1.
     int entry(Hash hash);

@@ -18,20 +18,41 @@ final class PackList {
     private final ReentrantLock changing = new ReentrantLock();
     private final List<Pack> replaced = new ArrayList<>();
     private final AtomicLong replacements = new AtomicLong();
-    private volatile Pack[] packs = {};
+    private volatile Listing listing = Listing.of(List.of());
+
+    /// The packs of one moment, newest first, and their filters as far as they are known: of most packs a lookup
+    /// touches no more than these. Filters never change, so it does not matter which thread finds one out.
+    private record Listing(Pack[] packs, @Nullable BlockFilter[] filters) {
+        static Listing of(Collection<Pack> packs) {
+            Pack[] newestFirst = packs.stream()
+                    .sorted(Comparator.comparingLong(Pack::id).reversed())
+                    .toArray(Pack[]::new);
+            return new Listing(newestFirst, new @Nullable BlockFilter[newestFirst.length]);
+        }
+
+        /// Whether a chunk may be in a pack.
+        boolean mayHold(int pack, Hash hash) {
+            BlockFilter filter = filters[pack];
+            if (filter == null) {
+                filter = packs[pack].index().filter();
+                filters[pack] = filter;
+            }
+            return filter == null || filter.mayHold(hash);
+        }
+    }
 
     /// A chunk's pack, held for the finder, and its place there.
     record Found(Pack pack, long place) {}
 
     /// The packs of this moment.
     List<Pack> packs() {
-        return List.of(packs);
+        return List.of(listing.packs);
     }
 
     /// How long they are together.
     long bytes() {
         long bytes = 0;
-        for (Pack pack : packs) {
+        for (Pack pack : listing.packs) {
             bytes += pack.length();
         }
         return bytes;
@@ -47,7 +68,7 @@ final class PackList {
         try {
             List<Pack> more = new ArrayList<>(packs());
             more.add(pack);
-            packs = newestFirst(more);
+            listing = Listing.of(more);
         } finally {
             changing.unlock();
         }
@@ -61,18 +82,12 @@ final class PackList {
             List<Pack> rest = new ArrayList<>(packs());
             rest.removeAll(new HashSet<>(old));
             rest.addAll(fresh);
-            packs = newestFirst(rest);
+            listing = Listing.of(rest);
             replaced.addAll(old);
             var _ = replacements.incrementAndGet();
         } finally {
             changing.unlock();
         }
-    }
-
-    private static Pack[] newestFirst(List<Pack> packs) {
-        return packs.stream()
-                .sorted(Comparator.comparingLong(Pack::id).reversed())
-                .toArray(Pack[]::new);
     }
 
     /// Drops the replaced packs that `durable`, the state in the manifest on disk, does not list.
@@ -98,9 +113,12 @@ final class PackList {
     /// @param remains whether chunks count that may be dead; see [Pack#hasRemains]
     @SuppressWarnings("ReferenceEquality") // Whether it is still the very same list is the question.
     private @Nullable Found find(Hash hash, boolean remains) {
-        Pack[] now = packs;
-        for (int i = 0; i < now.length; i++) {
-            Pack pack = now[i];
+        Listing now = listing;
+        for (int i = 0; i < now.packs.length; i++) {
+            if (!now.mayHold(i, hash)) {
+                continue;
+            }
+            Pack pack = now.packs[i];
             long place = pack.hasRemains() && !remains ? Place.NONE : pack.find(hash);
             if (place == Place.NONE) {
                 continue;
@@ -109,10 +127,10 @@ final class PackList {
                 return new Found(pack, place);
             }
             // The pack was retired meanwhile: begin again with the list that no longer has it.
-            if (now == packs) {
+            if (now == listing) {
                 throw new IllegalStateException("The chunk store is closed. Open the database again.");
             }
-            now = packs;
+            now = listing;
             i = -1;
         }
         return null;
@@ -128,7 +146,7 @@ final class PackList {
         int[] found = new int[places.length];
         Arrays.fill(found, -1);
         Arrays.fill(places, Place.NONE);
-        for (Pack pack : packs) {
+        for (Pack pack : listing.packs) {
             if (!pack.hold()) {
                 continue; // what is in it is asked for one by one, wherever it has gone
             }

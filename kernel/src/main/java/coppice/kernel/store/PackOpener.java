@@ -98,7 +98,7 @@ final class PackOpener {
         if (folder.exists(path)) {
             DiskFile file = folder.openForReading(path);
             if (file.size() == IndexFormat.fileBytes(entry.chunks()) && IndexReader.isCurrent(file)) {
-                return new IndexReader(file, entry.id(), entry.length(), entry.chunks());
+                return new IndexReader(file, folder.indexBlocks(), entry.id(), entry.length(), entry.chunks());
             }
             file.close();
         }
@@ -107,7 +107,7 @@ final class PackOpener {
         try {
             IndexWriter.write(file, entry.id(), entry.length(), table);
             file.sync();
-            return new IndexReader(file, entry.id(), entry.length(), entry.chunks());
+            return new IndexReader(file, folder.indexBlocks(), entry.id(), entry.length(), entry.chunks());
         } catch (RuntimeException e) {
             file.close();
             throw e;

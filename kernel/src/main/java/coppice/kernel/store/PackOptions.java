@@ -13,14 +13,17 @@ package coppice.kernel.store;
 ///     has to be scanned at open: 4 KiB to `packBytes`, default 4 MiB
 /// @param wasteLimit a sweep rewrites a pack of which at least this share of bytes is dead: above 0 to 1,
 ///     default 0.25
+/// @param indexBytes how much memory blocks of the indexes may take: 0 to 1 GiB, default 4 MiB
 public record PackOptions(
         Compression compression,
         boolean rawWithoutZstd,
         long packBytes,
         int packChunks,
         long sealBytes,
-        double wasteLimit) {
+        double wasteLimit,
+        long indexBytes) {
     private static final long LARGEST_PACK = 1L << 40;
+    private static final long MOST_INDEX = 1L << 30;
     private static final int MOST_CHUNKS = 1 << 22;
 
     /// Of everything that is stored a pack is at most this share...
@@ -35,6 +38,7 @@ public record PackOptions(
         require(packBytes >= 64 << 10 && packBytes <= LARGEST_PACK, "packBytes is 64 KiB to 1 TiB", packBytes);
         require(packChunks >= 16 && packChunks <= MOST_CHUNKS, "packChunks is 16 to 4,194,304", packChunks);
         require(sealBytes >= 4 << 10 && sealBytes <= packBytes, "sealBytes is 4 KiB to packBytes", sealBytes);
+        require(indexBytes >= 0 && indexBytes <= MOST_INDEX, "indexBytes is 0 to 1 GiB", indexBytes);
         require(wasteLimit > 0 && wasteLimit <= 1, "wasteLimit is above 0 and at most 1", wasteLimit);
     }
 
@@ -46,7 +50,7 @@ public record PackOptions(
 
     /// Adaptive compression, refusing to open without the native library, and the default sizes.
     public static PackOptions standard() {
-        return new PackOptions(Compression.adaptive(), false, 256L << 20, 1 << 18, 4L << 20, 0.25);
+        return new PackOptions(Compression.adaptive(), false, 256L << 20, 1 << 18, 4L << 20, 0.25, 4L << 20);
     }
 
     /// The size at which a pack is sealed in a store of so many bytes. To get rid of what is dead in a pack, what is
@@ -58,17 +62,29 @@ public record PackOptions(
 
     /// The same with another compression.
     public PackOptions with(Compression other) {
-        return new PackOptions(other, rawWithoutZstd, packBytes, packChunks, sealBytes, wasteLimit);
+        return new PackOptions(other, rawWithoutZstd, packBytes, packChunks, sealBytes, wasteLimit, indexBytes);
     }
 
     /// The same with raw chunks allowed or forbidden where compression is asked for and cannot be had.
     public PackOptions withRawWithoutZstd(boolean allowed) {
-        return new PackOptions(compression, allowed, packBytes, packChunks, sealBytes, wasteLimit);
+        return new PackOptions(compression, allowed, packBytes, packChunks, sealBytes, wasteLimit, indexBytes);
     }
 
     /// The same with other sizes.
     public PackOptions withSizes(long otherPackBytes, int otherPackChunks, long otherSealBytes) {
         return new PackOptions(
-                compression, rawWithoutZstd, otherPackBytes, otherPackChunks, otherSealBytes, wasteLimit);
+                compression, rawWithoutZstd, otherPackBytes, otherPackChunks, otherSealBytes, wasteLimit, indexBytes);
+    }
+
+    /// The same with as much memory for blocks of indexes, but no more than they may take.
+    public PackOptions withIndexBytes(long otherIndexBytes) {
+        return new PackOptions(
+                compression,
+                rawWithoutZstd,
+                packBytes,
+                packChunks,
+                sealBytes,
+                wasteLimit,
+                Math.min(otherIndexBytes, MOST_INDEX));
     }
 }

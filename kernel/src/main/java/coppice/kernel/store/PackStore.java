@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// describes exists after a crash, so a checkpoint is `state = sync()`, write the manifest,
 /// [#adopted(PackState)].
 ///
-/// **Reading.** A chunk in a pack costs one positional read (two where the pack is sealed: 4 KiB of index), a
+/// **Reading.** A chunk in a pack costs one positional read (two where the pack is sealed and the block of its index, 4 KiB, was not
+/// used lately), a
 /// checksum, the decompression and the SHA-256 of the result, always.
 ///
 /// **Cleaning.** [#beginSweep()] drops chunks that nothing refers to, [#merge()] joins small packs. Both run
@@ -66,7 +67,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         this.tasks = tasks;
         this.list = opened.list();
         this.appender = new PackAppender(folder, options, list, nextId, opened.growing());
-        this.pipeline = new WritePipeline(codec, tasks, appender);
+        this.pipeline = new WritePipeline(codec, tasks, appender, hash -> contains(hash, false, false));
     }
 
     /// Opens the packs of `directory`, which is created if it is not there, as `state` describes them.
@@ -83,7 +84,7 @@ public final class PackStore implements Chunks, AutoCloseable {
     public static PackStore open(Disk disk, Tasks tasks, String directory, PackOptions options, PackState state) {
         ChunkCodec codec = ChunkCodec.of(options);
         try {
-            PackFolder folder = new PackFolder(disk, directory);
+            PackFolder folder = new PackFolder(disk, directory, options.indexBytes());
             return new PackStore(folder, options, codec, tasks, PackOpener.open(folder, codec, state), state.nextId());
         } catch (RuntimeException e) {
             codec.close();
@@ -141,21 +142,22 @@ public final class PackStore implements Chunks, AutoCloseable {
     /// what the chunk refers to; see [#isWhole].
     @Override
     public boolean contains(Hash hash) {
-        return contains(hash, true);
+        return contains(hash, true, true);
     }
 
     /// Whether the chunk is here and so is all it refers to, as far as it was written through this store. A no
     /// may be wrong: the chunk may be in a pack with others of which that is not known.
     public boolean isWhole(Hash hash) {
-        return contains(hash, false);
+        return contains(hash, false, true);
     }
 
     /// @param remains whether a chunk counts that may have been dead when it was last swept: it is there, but
     ///     what it refers to may not be
-    private boolean contains(Hash hash, boolean remains) {
+    /// @param waiting whether chunks count that are in no pack yet
+    private boolean contains(Hash hash, boolean remains, boolean waiting) {
         while (true) {
             long replacements = list.replacements();
-            if (pipeline.waiting(hash) != null) {
+            if (waiting && pipeline.waiting(hash) != null) {
                 return true;
             }
             Pack pack = list.packOf(hash, remains);
@@ -173,29 +175,31 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     /// {@inheritDoc}
     ///
-    /// A duplicate costs well under a microsecond, anything else a copy and, when compression cannot keep up,
-    /// the time of compressing.
+    /// Costs a copy and, when those that compress beside the writers cannot keep up, the time of compressing. That a
+    /// chunk is stored already is found out beside the writers, too.
     ///
     /// @throws StorageException if earlier chunks cannot be written; this one is then not taken in
     @Override
     public void write(Hash hash, byte[] bytes, int length) {
-        if (wants(hash, bytes, length)) {
+        Chunks.checkLength(bytes, length);
+        requireWritable();
+        if (pipeline.waiting(hash) == null) {
             pipeline.add(hash, Arrays.copyOf(bytes, length));
         }
     }
 
     @Override
     public void writeShared(Hash hash, byte[] bytes) {
-        if (wants(hash, bytes, bytes.length)) {
-            pipeline.add(hash, bytes);
-        }
+        Chunks.checkLength(bytes, bytes.length);
+        requireWritable();
+        pipeline.add(hash, bytes);
     }
 
     /// Keeps a chunk of another store, as it is stored there.
     public void writeStored(StoredChunk stored) {
-        if (wants(stored.hash(), stored.chunk(), stored.chunk().length)) {
-            pipeline.add(stored.hash(), stored.chunk(), stored.record());
-        }
+        Chunks.checkLength(stored.chunk(), stored.chunk().length);
+        requireWritable();
+        pipeline.add(stored.hash(), stored.chunk(), stored.record(), false);
     }
 
     /// Appends records of chunks that were checked, and are not here.
@@ -208,12 +212,6 @@ public final class PackStore implements Chunks, AutoCloseable {
     void appendGroup(byte[] record, List<Hash> hashes) {
         requireWritable();
         appender.appendGroup(record, hashes);
-    }
-
-    private boolean wants(Hash hash, byte[] bytes, int length) {
-        Chunks.checkLength(bytes, length);
-        requireWritable();
-        return !contains(hash, false);
     }
 
     /// Makes every chunk durable whose write has returned, and returns the state that describes them. Costs
@@ -474,7 +472,7 @@ public final class PackStore implements Chunks, AutoCloseable {
     /// Takes a chunk in although an old pack holds it, because that pack is about to go.
     void rescue(Hash hash, Pack from, long place) {
         requireWritable();
-        pipeline.add(hash, from.read(hash, place, codec));
+        pipeline.add(hash, from.read(hash, place, codec), null, true);
     }
 
     void endSweep() {

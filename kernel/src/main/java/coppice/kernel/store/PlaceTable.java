@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The index of a pack that still grows, on the heap: a hash table with open addressing over entries of five
 /// longs (hash and place, 40 bytes) that never move. About 50 bytes per chunk, no objects.
@@ -102,6 +103,11 @@ final class PlaceTable implements PackIndex {
     @Override
     public boolean mayHold(Hash hash) {
         return find(hash) != Place.NONE;
+    }
+
+    @Override
+    public @Nullable BlockFilter filter() {
+        return null;
     }
 
     @Override

@@ -4,7 +4,7 @@ package coppice.kernel.store;
 @SuppressWarnings("ArrayRecordComponent") // Lives for one write, is never compared.
 record Records(byte[] bytes, int[] ends) {
     int length() {
-        return ends[ends.length - 1];
+        return ends.length == 0 ? 0 : ends[ends.length - 1];
     }
 
     int start(int record) {

@@ -35,7 +35,7 @@ public final class Salvage implements AutoCloseable {
             Optional<PackState> state,
             int workers,
             PackVisitor visitor) {
-        this.folder = new PackFolder(disk, directory);
+        this.folder = new PackFolder(disk, directory, 0);
         this.codec = ChunkCodec.of(options.withRawWithoutZstd(true));
         this.visitor = visitor;
         try {
@@ -176,7 +176,7 @@ public final class Salvage implements AutoCloseable {
                 staleIndexes.add(path);
                 return Optional.empty();
             }
-            IndexReader reader = new IndexReader(file, entry.id(), entry.length(), entry.chunks());
+            IndexReader reader = new IndexReader(file, folder.indexBlocks(), entry.id(), entry.length(), entry.chunks());
             reader.check((_, _, _) -> {});
             return Optional.of(reader);
         } catch (CorruptException damage) {

@@ -3,15 +3,18 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Takes chunks from writers, compresses them beside the writers and appends them in the order in which they
-/// came.
+/// Takes chunks from writers, leaves out what is stored already, compresses the rest beside the writers and appends it
+/// in the order in which it came.
 ///
 /// Chunks gather in batches; a full batch wakes a task that compresses. When the task falls behind, the
 /// writers compress too, so the queue is bounded and two cores are both at work. A failed append leaves its
@@ -33,6 +36,7 @@ final class WritePipeline {
     private final ChunkCodec codec;
     private final Tasks tasks;
     private final Sink sink;
+    private final Predicate<Hash> stored;
     /// Chunks that cannot be found in a pack yet.
     private final ConcurrentHashMap<Hash, byte[]> waiting = new ConcurrentHashMap<>();
 
@@ -42,6 +46,9 @@ final class WritePipeline {
     private final Condition moved = staging.newCondition();
     private final ArrayDeque<Entry> queue = new ArrayDeque<>();
     private Batch open = new Batch();
+    /// Chunks in the queue that are to be written even if a pack holds them. Guarded by `staging`.
+    private final Set<Hash> needed = new HashSet<>();
+
     private long queued;
     private long appended;
     private boolean working;
@@ -49,7 +56,7 @@ final class WritePipeline {
 
     /// A batch in the queue: untouched, being encoded by someone, or encoded. Guarded by `staging`.
     private static final class Entry {
-        final Batch batch;
+        Batch batch;
         boolean taken;
 
         @Nullable
@@ -60,10 +67,12 @@ final class WritePipeline {
         }
     }
 
-    WritePipeline(ChunkCodec codec, Tasks tasks, Sink sink) {
+    /// @param stored whether a pack holds a chunk, so that it need not be written
+    WritePipeline(ChunkCodec codec, Tasks tasks, Sink sink, Predicate<Hash> stored) {
         this.codec = codec;
         this.tasks = tasks;
         this.sink = sink;
+        this.stored = stored;
     }
 
     /// The chunk, if it is not yet in a pack. Not to be changed.
@@ -83,20 +92,25 @@ final class WritePipeline {
 
     /// Takes a chunk in; the array is the pipeline's from now on.
     void add(Hash hash, byte[] chunk) {
-        add(hash, chunk, null);
+        add(hash, chunk, null, false);
     }
 
     /// The same, of a chunk of which the record may be at hand.
-    void add(Hash hash, byte[] chunk, byte @Nullable [] record) {
+    ///
+    /// @param isNeeded whether it is to be written even if a pack holds it
+    void add(Hash hash, byte[] chunk, byte @Nullable [] record, boolean isNeeded) {
         makeRoom();
         boolean start = false;
         staging.lock();
         try {
             // Under the lock, so that whoever sees the chunk waiting can also drain it.
             if (waiting.putIfAbsent(hash, chunk) != null) {
+                if (isNeeded) {
+                    needed.add(hash);
+                }
                 return;
             }
-            open.add(hash, chunk, record);
+            open.add(hash, chunk, record, isNeeded);
             if (open.bytes() >= BATCH_BYTES || open.count() >= BATCH_CHUNKS) {
                 enqueueOpen();
                 start = !working;
@@ -248,6 +262,7 @@ final class WritePipeline {
     private void encode(Entry entry) {
         Records records = null;
         try {
+            entry.batch = entry.batch.without(hash -> stored.test(hash) && letGo(hash));
             records = codec.encode(entry.batch);
         } finally {
             staging.lock();
@@ -261,6 +276,20 @@ final class WritePipeline {
         }
     }
 
+    /// Stops waiting for a chunk that a pack holds, unless it is needed all the same.
+    private boolean letGo(Hash hash) {
+        staging.lock();
+        try {
+            if (needed.remove(hash)) {
+                return false;
+            }
+            waiting.remove(hash);
+            return true;
+        } finally {
+            staging.unlock();
+        }
+    }
+
     /// Appends what is encoded at the head of the queue.
     private void appendEncoded() {
         appending.lock();
@@ -270,11 +299,17 @@ final class WritePipeline {
                 if (records == null) {
                     return;
                 }
-                sink.append(records, head.batch.hashes());
+                List<Hash> hashes = head.batch.hashes();
+                if (!hashes.isEmpty()) {
+                    sink.append(records, hashes);
+                }
                 codec.giveBack(records);
-                head.batch.hashes().forEach(waiting::remove);
+                hashes.forEach(waiting::remove);
                 staging.lock();
                 try {
+                    if (!needed.isEmpty()) {
+                        hashes.forEach(needed::remove);
+                    }
                     queue.remove();
                     appended++;
                     moved.signalAll();

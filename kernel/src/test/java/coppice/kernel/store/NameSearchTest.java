@@ -65,7 +65,7 @@ class NameSearchTest {
         }
         DiskFile file = disk.open("index", OpenMode.CREATE);
         IndexWriter.write(file, 7, 1L << 30, table);
-        IndexReader index = new IndexReader(file, 7, 1L << 30, table.count());
+        IndexReader index = new IndexReader(file, new ReadCache<>(1), 7, 1L << 30, table.count());
         List<Long> seen = new ArrayList<>();
         index.forEachWithin(7, 7, (prefix, _, _) -> seen.add(prefix));
         assertThat(seen.stream().filter(prefix -> prefix == 7)).hasSize(350);

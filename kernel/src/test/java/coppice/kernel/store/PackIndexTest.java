@@ -44,7 +44,7 @@ class PackIndexTest {
         DiskFile file = disk.open("index", OpenMode.CREATE);
         IndexWriter.write(file, 7, PACK_LENGTH, table);
         assertThat(file.size()).isEqualTo(IndexFormat.fileBytes(table.count()));
-        return new IndexReader(file, 7, PACK_LENGTH, table.count());
+        return new IndexReader(file, new ReadCache<>(1), 7, PACK_LENGTH, table.count());
     }
 
     private static void check(PackIndex index, Map<Hash, Long> entries, Map<Hash, Long> absent) {

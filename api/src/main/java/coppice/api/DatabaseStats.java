@@ -65,7 +65,7 @@ public record DatabaseStats(
     /// @param bytes their lengths before compression
     /// @param storedBytes the length of the packs they are in
     /// @param packs how many packs there are
-    /// @param waiting how many more are in memory on their way into a pack
+    /// @param waiting how many are in memory on their way into a pack, if none has them yet
     public record Chunks(long count, long bytes, long storedBytes, int packs, int waiting) {}
 
     /// The bytes of the files of the database, by kind. Of `mem:` databases, which keep theirs in the heap, as well.

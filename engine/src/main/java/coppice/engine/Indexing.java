@@ -14,7 +14,14 @@ import java.util.Optional;
 /// Its chunks are made durable before the setting that names them. A crash in between, or before the setting is
 /// durable, leaves an older index, or none, and some chunks for the next sweep.
 final class Indexing {
-    static final Duration PERIOD = Duration.ofSeconds(1);
+    static final Duration PERIOD = Duration.ofMillis(250);
+
+    /// Fewer commits than these are left to be asked directly: about as many as fit into the time of a query...
+    private static final int COMMITS_MIN = 128;
+
+    /// ...unless they may be large: so much of the journal later they are indexed while their trees, and those of
+    /// their parents, are still in memory.
+    private static final long BYTES_MIN = 1 << 20;
 
     static final String AREA = "index";
     static final String KEY = "changed keys";
@@ -25,12 +32,14 @@ final class Indexing {
     private final Checkpoint checkpoint;
     private final Settings settings;
     private long seen = -1;
+    private long tried;
 
     Indexing(Storage storage, Branches branches, Checkpoint checkpoint, Settings settings) {
         this.storage = storage;
         this.branches = branches;
         this.checkpoint = checkpoint;
         this.settings = settings;
+        this.tried = storage.journal().appended();
         this.index =
                 new ChangeIndexing(storage.nodes(), storage.history(), storage.roots(), () -> settings.find(AREA, KEY));
     }
@@ -47,8 +56,10 @@ final class Indexing {
             return;
         }
         try {
-            index.advance(heads(), this::remember);
+            boolean much = now - tried >= BYTES_MIN;
+            index.advance(heads(), much ? 1 : COMMITS_MIN, this::remember);
             seen = now;
+            tried = much ? now : tried;
         } catch (RuntimeException e) {
             // Nobody waits for it. The next run begins where this one ended, and queries do without.
         }

@@ -84,7 +84,7 @@ class IntegrityTest {
             Storage storage = db.depot().storage();
             var indexing = new ChangeIndexing(storage.nodes(), storage.history(), storage.roots(), Optional::empty);
             Hash head = hash(db.resolve("main").id());
-            assertThat(indexing.advance(List.of(head), () -> {})).isTrue();
+            assertThat(indexing.advance(List.of(head), 1, () -> {})).isTrue();
             ByteReader in = new ByteReader("index", indexing.encoded());
             ByteWriter out = new ByteWriter().u8(in.u8()).hash(in.hash()).varint(in.varint());
             Tree run = Tree.load(storage.nodes(), in.hash());

@@ -31,9 +31,6 @@ public final class ChangeIndexing {
     /// What it is called.
     public static final String NAME = "the index of changed keys";
 
-    /// Fewer commits than these are left to be asked directly: about as many as fit into the time of a query.
-    private static final int COMMITS_MIN = 128;
-
     /// A batch is written when it has so many commits, or so many entries.
     private static final int BATCH_COMMITS = 4096;
 
@@ -165,14 +162,10 @@ public final class ChangeIndexing {
     /// Brings the index forward if it is worth it.
     ///
     /// @param heads whose history is to be covered
+    /// @param least it is when so many commits are not covered
     /// @param written is told after each batch that was written
     /// @return whether anything was written
-    public boolean advance(List<Hash> heads, Runnable written) {
-        return advance(heads, COMMITS_MIN, written);
-    }
-
-    /// As [#advance(List, Runnable)], if at least so many commits are not covered.
-    boolean advance(List<Hash> heads, int least, Runnable written) {
+    public boolean advance(List<Hash> heads, int least, Runnable written) {
         advancing.lock();
         Roots.Hold hold = roots.hold(
                 heads, heads.stream().<Roots.Root>map(Roots.OfCommit::new).toList());

@@ -293,7 +293,7 @@ class ChangeIndexTest {
     void aQuestionReadsNotTheWholeHistory() {
         Hash head = line(5000);
         ChangeIndexing indexing = indexing(null);
-        indexing.advance(List.of(head), () -> {});
+        indexing.advance(List.of(head), 128, () -> {});
         nodes = new Nodes(chunks, 1 << 22);
         history = new History(nodes);
         ChangeIndexing cold = indexing(indexing.encoded());

@@ -11,8 +11,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The index file of a sealed pack. The directory (the first hash of every block, and the filter) is loaded
-/// at the first question, about 11 bits per chunk; each answer then needs one block of 4 KiB, which those that were used
-/// last share, and nearly all misses need none.
+/// at the first question, about 11 bits per chunk; each answer then needs one block of 4 KiB, which is read unless it
+/// was used lately, and nearly all misses need none.
 final class IndexReader implements PackIndex {
     private final DiskFile file;
     private final ReadCache<byte[]> blocks;

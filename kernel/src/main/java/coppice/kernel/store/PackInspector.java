@@ -70,11 +70,7 @@ public final class PackInspector {
             byte[] length = new byte[8];
             file.read(PackHeader.LENGTH + 8, length, 0, length.length);
             IndexReader index = new IndexReader(
-                    file,
-                    new ReadCache<>(0),
-                    PackHeader.id(header),
-                    Bytes.i64(length, 0),
-                    PackHeader.number(header));
+                    file, new ReadCache<>(0), PackHeader.id(header), Bytes.i64(length, 0), PackHeader.number(header));
             index.checkSize();
             index.forEach((prefix, second, place) -> visitor.accept(new IndexEntry(
                     IndexReader.text(prefix, second), Place.offset(place), Place.length(place) - PackRecord.HEADER)));

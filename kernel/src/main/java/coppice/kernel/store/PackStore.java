@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// describes exists after a crash, so a checkpoint is `state = sync()`, write the manifest,
 /// [#adopted(PackState)].
 ///
-/// **Reading.** A chunk in a pack costs one positional read (two where the pack is sealed and the block of its index, 4 KiB, was not
-/// used lately), a
-/// checksum, the decompression and the SHA-256 of the result, always.
+/// **Reading.** A chunk in a pack costs one positional read (two where the pack is sealed and the block of its
+/// index, 4 KiB, was not used lately), a checksum, the decompression and the SHA-256 of the result, always.
 ///
 /// **Cleaning.** [#beginSweep()] drops chunks that nothing refers to, [#merge()] joins small packs. Both run
 /// beside readers and writers; old files go when a manifest without them is on disk and nobody reads them.
@@ -175,8 +174,8 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     /// {@inheritDoc}
     ///
-    /// Costs a copy and, when those that compress beside the writers cannot keep up, the time of compressing. That a
-    /// chunk is stored already is found out beside the writers, too.
+    /// Costs a copy and, when those that compress beside the writers cannot keep up, the time of compressing.
+    /// That a chunk is stored already is found out beside the writers, too.
     ///
     /// @throws StorageException if earlier chunks cannot be written; this one is then not taken in
     @Override

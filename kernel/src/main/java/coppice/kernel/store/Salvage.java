@@ -176,7 +176,8 @@ public final class Salvage implements AutoCloseable {
                 staleIndexes.add(path);
                 return Optional.empty();
             }
-            IndexReader reader = new IndexReader(file, folder.indexBlocks(), entry.id(), entry.length(), entry.chunks());
+            IndexReader reader =
+                    new IndexReader(file, folder.indexBlocks(), entry.id(), entry.length(), entry.chunks());
             reader.check((_, _, _) -> {});
             return Optional.of(reader);
         } catch (CorruptException damage) {

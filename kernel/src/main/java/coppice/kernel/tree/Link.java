@@ -15,6 +15,9 @@ final class Link {
     /// Lives left in the cache. Written only when it changes, so that hot reads share the cache line.
     byte lives;
 
+    /// Whether the cache has noted that there is a newer version. Guarded by its lock.
+    boolean old;
+
     Link() {}
 
     Link(Node node) {

@@ -6,16 +6,23 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Which nodes stay in memory: a queue with second chances (CLOCK; Corbato 1968), bounded in bytes. A hit writes
 /// nothing but a mark that is not set yet, and takes no lock; only loading a node does.
 ///
-/// Leaves go first. Inner nodes, which every read passes, go only when leaves take less than a quarter of the room,
-/// and get more chances.
+/// Nodes of which there is a newer version ([#replaced]) go first. Then leaves: inner nodes, which every read passes,
+/// go only when leaves take less than a quarter of the room, and get more chances.
 final class NodeCache {
     private static final byte LEAF_LIVES = 1;
     private static final byte INNER_LIVES = 3;
     private static final int FAIR_SHARE = 4;
+    /// So many more links than leaves are kept before those that lead nowhere are dropped.
+    private static final int SPARE = 1024;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Link> leaves = new ArrayDeque<>();
     private final ArrayDeque<Link> inners = new ArrayDeque<>();
+    /// What has been replaced. It is in the other queues too.
+    private final ArrayDeque<Link> old = new ArrayDeque<>();
+
+    private int leafCount;
+    private int innerCount;
     private final long capacity;
     private long leafBytes;
     private long innerBytes;
@@ -73,17 +80,43 @@ final class NodeCache {
         }
     }
 
+    /// Says that a node was replaced in a newer tree: it goes before others, unless somebody reads it meanwhile.
+    void replaced(Link link) {
+        lock.lock();
+        try {
+            if (link.node != null && !link.old) {
+                link.old = true;
+                link.lives = 0;
+                old.addLast(link);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void account(Link link, Node node) {
         if (node.isLeaf()) {
             leaves.addLast(link);
+            leafCount++;
             leafBytes += node.footprint();
         } else {
             inners.addLast(link);
+            innerCount++;
             innerBytes += node.footprint();
         }
     }
 
     private void evict() {
+        while (leafBytes + innerBytes > capacity && !old.isEmpty()) {
+            Link link = old.removeFirst();
+            link.old = false;
+            Node node = link.node;
+            if (node != null && link.lives == 0) {
+                letGo(link, node);
+            }
+        }
+        tidy(leaves, leafCount);
+        tidy(inners, innerCount);
         // Readers may set marks as fast as this clears them; the bound keeps one admission from turning for ever.
         int patience = 2 * leaves.size() + (INNER_LIVES + 1) * inners.size();
         while (leafBytes + innerBytes > capacity && patience > 0) {
@@ -98,15 +131,28 @@ final class NodeCache {
                 link.lives--;
                 queue.addLast(link);
             } else if (node != null) {
-                link.node = null;
-                evictions++;
-                if (fromLeaves) {
-                    leafBytes -= node.footprint();
-                } else {
-                    innerBytes -= node.footprint();
-                }
+                letGo(link, node);
             }
             patience--;
+        }
+    }
+
+    /// Drops links that lead nowhere when they are many.
+    private static void tidy(ArrayDeque<Link> queue, int count) {
+        if (queue.size() > 2 * count + SPARE) {
+            queue.removeIf(link -> link.node == null);
+        }
+    }
+
+    private void letGo(Link link, Node node) {
+        link.node = null;
+        evictions++;
+        if (node.isLeaf()) {
+            leafBytes -= node.footprint();
+            leafCount--;
+        } else {
+            innerBytes -= node.footprint();
+            innerCount--;
         }
     }
 
@@ -116,7 +162,7 @@ final class NodeCache {
     CacheStatistics statistics(long misses) {
         lock.lock();
         try {
-            long nodes = (long) leaves.size() + inners.size();
+            long nodes = (long) leafCount + innerCount;
             return new CacheStatistics(capacity, leafBytes + innerBytes, nodes, misses, evictions);
         } finally {
             lock.unlock();

@@ -133,6 +133,14 @@ public final class Nodes {
         return link;
     }
 
+    /// Says that a child was replaced in a tree that is newer than its parent.
+    void replaced(Node parent, int entry) {
+        Link link = parent.linkOrNull(entry);
+        if (link != null && link.node != null) {
+            cache.replaced(link);
+        }
+    }
+
     /// Stores the root of the empty tree.
     void writeEmptyRoot() {
         chunks.write(EMPTY_ROOT, EMPTY_LEAF, EMPTY_LEAF.length);

@@ -148,6 +148,7 @@ final class Rewrite {
             assembler.append(node, from[depth], node.count(), edge[depth]);
             if (depth > 0) {
                 from[depth - 1] = at[depth - 1] + 1;
+                nodes.replaced(path[depth - 1], at[depth - 1]);
             }
         }
         depth--;

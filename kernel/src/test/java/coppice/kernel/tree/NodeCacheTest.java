@@ -95,6 +95,50 @@ class NodeCacheTest {
     }
 
     @Test
+    void theNewestVersionStaysHoweverManyThereAre() {
+        Nodes ample = new Nodes(chunks, 1L << 30);
+        Tree whole = Tree.load(ample, root);
+        rows.keySet().forEach(whole::get);
+        Nodes twice = new Nodes(chunks, 2 * ample.statistics().bytes());
+        Tree newest = Tree.load(twice, root);
+        rows.keySet().forEach(newest::get);
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        Random random = new Random(5);
+        for (int version = 0; version < 2_000; version++) {
+            byte[] key = keys.get(random.nextInt(keys.size()));
+            newest = newest.apply(Edits.of(List.of(Edit.put(key, new byte[] {(byte) version, 7}))));
+        }
+        assertThat(twice.statistics().evictions()).isPositive();
+        chunks.reset();
+        keys.forEach(newest::get);
+        assertThat(chunks.reads()).isZero();
+    }
+
+    @Test
+    void versionsThatAreLoadedAgainByTheirRootsAreStillInMemory() {
+        Nodes ample = new Nodes(chunks, 1L << 30);
+        Tree newest = Tree.load(ample, root);
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        List<Hash> roots = new ArrayList<>(List.of(root));
+        for (int version = 0; version < 20; version++) {
+            List<Edit> edits = new ArrayList<>();
+            for (int i = version; i < keys.size(); i += 100) {
+                edits.add(Edit.put(keys.get(i), new byte[] {(byte) version, 7}));
+            }
+            newest = newest.apply(Edits.of(edits));
+            roots.add(newest.root());
+        }
+        chunks.reset();
+        for (int version = 0; version < 20; version++) {
+            TreeDiff diff = Tree.load(ample, roots.get(version)).diff(Tree.load(ample, roots.get(version + 1)));
+            while (diff.next()) {
+                assertThat(diff.after()).isNotNull();
+            }
+        }
+        assertThat(chunks.reads()).isZero();
+    }
+
+    @Test
     void threadsShareTheCacheWithoutSeeingHalfANode() throws Exception {
         Nodes small = new Nodes(new CountingFree(chunks), 60_000);
         Tree shared = Tree.load(small, root);

@@ -95,7 +95,8 @@ abstract class MergeStateContract extends Contract {
         assertThat(taking.outcome()).isEqualTo(MergePreview.Outcome.MERGE);
         assertThat(taking.conflicts(ConflictQuery.all(), 9).conflicts()).isEmpty();
         assertThat(taking.changeCounts()).containsExactly(new ChangeCount("s", 1, 0, 4), new ChangeCount("t", 1, 0, 4));
-        assertThat(db.stats().chunks()).isEqualTo(before.chunks());
+        assertThat(db.stats().chunks().count()).isEqualTo(before.chunks().count());
+        assertThat(db.stats().chunks().storedBytes()).isEqualTo(before.chunks().storedBytes());
         assertThat(db.stats().journal()).isEqualTo(before.journal());
         assertThat(db.stats().io().writes()).isEqualTo(before.io().writes());
         assertThat(db.main().hasChanges()).isFalse();

@@ -24,12 +24,18 @@ import java.util.stream.Stream;
 /// Measures a collection of garbage beside a writer of single durable puts: some 1,100 bytes of garbage a row, made by
 /// changing a row in thirty again and again, which is in nearly every leaf. No peer has it.
 ///
-/// The writer changes a thousand rows of a small space, so that what it leaves itself is next to nothing.
+/// The writer changes a thousand rows of a small space, so that what it leaves itself is next to nothing. Before and
+/// meanwhile are alike in all but the collection: code is compiled, as a small store went through the same before,
+/// nobody
+/// holds the garbage any more, and the directory is looked at again and again.
 final class Collecting {
     private static final int GARBAGE_PER_ROW = 1_100;
     private static final int ROWS_PER_CHANGE = 30;
     private static final int BATCH = 1_000;
     private static final int HOT_ROWS = 1_000;
+    private static final int WARM_ROWS = 60_000;
+    private static final int WARM_ROUNDS = 3;
+    private static final int LOOK_MILLIS = 20;
     private static final String SPACE = "rows";
     private static final double MIB = 1 << 20;
 
@@ -79,32 +85,66 @@ final class Collecting {
 
     /// Time, disk and the latency of puts.
     void besideAWriter() throws IOException, InterruptedException {
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            warmUp();
+        }
         try (Database db = fill(Options.defaults().withMemoryBytes(trial.cacheBytes()))) {
-            List<Snapshot> held = garbage(db);
+            garbage(db).clear();
+            System.gc();
             putUntil(db, after(trial.seconds() / 2));
             meter.start();
-            double idle = p99(putUntil(db, after(trial.seconds())));
-            held.clear();
-            System.gc();
-            long before = packs();
-            AtomicBoolean over = new AtomicBoolean();
-            long[] peak = {before};
-            long began = System.nanoTime();
-            Thread collector = Thread.ofPlatform().start(() -> {
-                db.gc();
-                over.set(true);
-            });
-            Thread watcher = Thread.ofPlatform().start(() -> watch(over, peak));
-            double busy = p99(putUntil(db, over::get));
-            double took = (System.nanoTime() - began) / 1e9;
-            collector.join();
-            watcher.join();
+            Beside idle = beside(db, () -> pause(trial.seconds()));
+            Beside busy = beside(db, db::gc);
             long after = packs();
             double live = live(db);
-            meter.record(Metric.GC_TIME, took);
-            meter.record(Metric.GC_PUT, busy / idle);
-            meter.record(Metric.GC_DISK_EXTRA, 100 * (peak[0] - before) / live);
+            meter.record(Metric.GC_TIME, busy.seconds);
+            meter.record(Metric.GC_PUT, busy.p99 / idle.p99);
+            meter.record(Metric.GC_DISK_EXTRA, 100 * busy.extra / live);
             meter.record(Metric.GC_DISK_AFTER, 100 * (after - live) / live);
+        }
+    }
+
+    private void warmUp() throws IOException, InterruptedException {
+        Trial small = trial.with(WARM_ROWS, Directories.fresh(trial.directory(), "warm-up"));
+        Collecting warm = new Collecting(small, meter);
+        try (Database db = warm.fill(Options.defaults().withMemoryBytes(trial.cacheBytes()))) {
+            warm.garbage(db).clear();
+            System.gc();
+            warm.beside(db, db::gc);
+        }
+        Directories.delete(small.directory());
+    }
+
+    /// What putting was like beside something.
+    ///
+    /// @param seconds how long that took
+    /// @param p99 of a put, in nanoseconds
+    /// @param extra the most bytes in packs, on top of those at the start
+    private record Beside(double seconds, double p99, double extra) {}
+
+    private Beside beside(Database db, Runnable work) throws IOException, InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        long before = packs();
+        long[] peak = {before};
+        long[] took = {0};
+        Thread watcher = Thread.ofPlatform().start(() -> watch(over, peak));
+        Thread worker = Thread.ofPlatform().start(() -> {
+            long began = System.nanoTime();
+            work.run();
+            took[0] = System.nanoTime() - began;
+            over.set(true);
+        });
+        List<Long> puts = putUntil(db, over::get);
+        worker.join();
+        watcher.join();
+        return new Beside(took[0] / 1e9, p99(puts), peak[0] - before);
+    }
+
+    private static void pause(double seconds) {
+        try {
+            Thread.sleep((long) (1_000 * seconds));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -175,7 +215,7 @@ final class Collecting {
         try {
             while (!over.get()) {
                 peak[0] = Math.max(peak[0], packs());
-                Thread.sleep(2);
+                Thread.sleep(LOOK_MILLIS);
             }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("the disk cannot be watched", e);

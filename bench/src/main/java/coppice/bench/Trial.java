@@ -52,6 +52,12 @@ record Trial(
                 directory.toString());
     }
 
+    /// The same with another number of rows, elsewhere.
+    Trial with(long otherRecords, Path otherDirectory) {
+        return new Trial(
+                peer, task, otherRecords, seconds, cacheBytes, idleSeconds, quietSeconds, acknowledged, otherDirectory);
+    }
+
     int rows() {
         return Math.toIntExact(records);
     }

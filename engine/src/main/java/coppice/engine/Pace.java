@@ -18,7 +18,7 @@ final class Pace {
     private static final long STRETCH_NANOS = 100_000;
 
     private static final long LONG_NANOS = 1_000_000;
-    private static final long LONG_REST_NANOS = 40_000_000;
+    private static final long LONG_REST_NANOS = 80_000_000;
     private static final long REST_NANOS_MAX = 2_000_000;
 
     /// Who wrote so long ago is a writer still.

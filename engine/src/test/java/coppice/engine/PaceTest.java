@@ -83,7 +83,7 @@ class PaceTest {
         pace.begin(1);
         pace.wrote(100);
         work(5_000);
-        assertThat(slept).isEqualTo(40_000_000);
+        assertThat(slept).isEqualTo(80_000_000);
     }
 
     @Test
@@ -93,7 +93,7 @@ class PaceTest {
             pace.wrote(100);
             work(1_000);
         }
-        long longRests = 90_000 / 40;
+        long longRests = 90_000 / 80;
         assertThat(slept).isEqualTo(90_000_000_000L + (10_000 - longRests) * 1_000_000);
     }
 

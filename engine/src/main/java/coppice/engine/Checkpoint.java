@@ -53,13 +53,23 @@ final class Checkpoint {
         this.cutLsn = manifest.checkpointLsn();
     }
 
-    /// Does a whole checkpoint. Waits for one that is running.
+    /// Does a whole checkpoint, and joins small packs. Waits for one that is running.
     void run() {
+        run(true);
+    }
+
+    /// As [#run()], but leaves small packs to the collection that is about to begin: joined before, they would take
+    /// room twice until its first step.
+    void runBeforeCollection() {
+        run(false);
+    }
+
+    private void run(boolean joins) {
         storage.roots().writing(() -> {
             running.lock();
             folding = true;
             try {
-                storage.meters().of(Operation.CHECKPOINT).time(this::take);
+                storage.meters().of(Operation.CHECKPOINT).time(() -> take(joins));
             } finally {
                 folding = false;
                 running.unlock();
@@ -88,11 +98,11 @@ final class Checkpoint {
         return cutLsn;
     }
 
-    private boolean take() {
+    private boolean take(boolean joins) {
         RecordedCheckpoint event = new RecordedCheckpoint();
         long before = cutLsn;
         long folded = unfoldedBytes();
-        int inUse = fold();
+        int inUse = fold(joins);
         Instant now = Instant.ofEpochMilli(storage.clock().millis());
         taken = new Taken(taken.count + 1, Optional.of(now));
         event.done(inUse, folded, cutLsn - before);
@@ -106,7 +116,7 @@ final class Checkpoint {
     }
 
     /// @return how many branches were folded
-    private int fold() {
+    private int fold(boolean joins) {
         Branches.Cut cut = branches.cut();
         Tree refs = cut.table().fold().apply(Edits.of(states(cut.live())));
         // States may hold records that are not durable yet; the table must not be ahead of the journal.
@@ -114,7 +124,9 @@ final class Checkpoint {
         write(cut.lsn(), -1, refs.root());
         branches.folded(refs);
         storage.journal().recycleBelow(cut.lsn());
-        storage.packs().merge();
+        if (joins) {
+            storage.packs().merge();
+        }
         return cut.live().size();
     }
 

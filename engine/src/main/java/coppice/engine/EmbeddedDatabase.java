@@ -295,7 +295,7 @@ final class EmbeddedDatabase implements Database {
     public GcReport gc(Progress progress) {
         gate.ensureOpen();
         return Failures.guarded(() -> {
-            parts.checkpoint().run();
+            parts.checkpoint().runBeforeCollection();
             return parts.compaction().run(progress);
         });
     }

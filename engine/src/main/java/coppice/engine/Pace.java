@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 ///
 /// Beside writers it works in short stretches and rests as long after each. What cannot be cut and took long (a sync, a
 /// file that goes) may have held up whoever wrote just then: a rest follows in which so many write that it was
-/// one in some hundred. An allowance bounds these long rests, so that work ends after twice its time and the allowance
-/// even beside writers who never pause.
+/// one in some hundred. An allowance bounds these long rests, and there are none when much has been written meanwhile.
+/// So work ends after twice its time and the allowance even beside writers who never pause, and keeps up with fast
+/// ones.
 final class Pace {
     /// Less than a durable write takes, about: so long a writer may have to wait for a processor.
     private static final long STRETCH_NANOS = 100_000;
@@ -24,6 +25,10 @@ final class Pace {
     /// Who wrote so long ago is a writer still.
     private static final long WRITER_NANOS = 20_000_000;
 
+    /// Of what there is, so much may be written while the work has time.
+    private static final int GROWTH_SHARE = 8;
+
+    private static final long GROWTH_BYTES_MIN = 4L << 20;
     private static final long ALLOWANCE_NANOS = 30_000_000_000L;
     private static final long ALLOWANCE_BYTES = 1L << 30;
 
@@ -36,6 +41,7 @@ final class Pace {
     private long seenAt;
     private long rested;
     private long allowance;
+    private long hurryAt;
     private volatile boolean stopped;
 
     Pace(Tasks tasks, Clock clock) {
@@ -55,9 +61,11 @@ final class Pace {
         return written.get();
     }
 
-    /// Begins work that has to do with so many bytes: half a minute of long rests for each GiB, and at least one.
+    /// Begins work that has to do with so many bytes. For each GiB, and for the first, it may rest long for half a
+    /// minute, as long as no eighth of the bytes has been written meanwhile.
     void begin(long bytes) {
         allowance = Math.max(ALLOWANCE_NANOS, (long) ((double) ALLOWANCE_NANOS * bytes / ALLOWANCE_BYTES));
+        hurryAt = written.get() + Math.max(GROWTH_BYTES_MIN, bytes / GROWTH_SHARE);
         rested = clock.nanos();
     }
 
@@ -83,7 +91,7 @@ final class Pace {
     }
 
     private long longRest(long worked) {
-        long rest = Math.min(allowance, LONG_REST_NANOS);
+        long rest = written.get() < hurryAt ? Math.min(allowance, LONG_REST_NANOS) : 0;
         allowance -= rest;
         return Math.max(rest, Math.min(worked, REST_NANOS_MAX));
     }

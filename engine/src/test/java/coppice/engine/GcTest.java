@@ -12,6 +12,7 @@ import coppice.api.GcReport;
 import coppice.api.Options;
 import coppice.kernel.platform.Clock;
 import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.DiskFile;
 import coppice.kernel.platform.Entropy;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.Tasks;
@@ -33,6 +34,10 @@ class GcTest {
     private final AtomicLong now = new AtomicLong(1_700_000_000_000L);
 
     private Database open(Options options) {
+        return open(options, SMALL);
+    }
+
+    private Database open(Options options, Sizes sizes) {
         Clock clock = new Clock() {
             @Override
             public long millis() {
@@ -44,7 +49,7 @@ class GcTest {
                 return System.nanoTime();
             }
         };
-        return Opening.open(new Machine(disk, Tasks.threads(), clock, Entropy.secure()), "test", options, SMALL);
+        return Opening.open(new Machine(disk, Tasks.threads(), clock, Entropy.secure()), "test", options, sizes);
     }
 
     private static void fill(Branch branch, int rows, long seed) {
@@ -97,6 +102,34 @@ class GcTest {
         try (Database db = open(Options.defaults().mustExist())) {
             assertThat(db.check().problems()).isEmpty();
         }
+    }
+
+    @Test
+    void takesNoRoomBeforeItIsKnownWhatIsLive() {
+        // Packs so large that nothing is collected before it is asked for.
+        Sizes sizes = new Sizes(1 << 20, 64 << 20, 64 << 10);
+        try (Database db = open(Options.defaults().with(Compression.NONE), sizes)) {
+            for (int i = 0; i < 7; i++) {
+                fill(db.main(), 800, i);
+                db.checkpoint();
+            }
+            long before = packBytes();
+            fill(db.main(), 800, 8);
+            List<Long> taken = new ArrayList<>();
+            db.gc((_, _, _, _) -> taken.add(packBytes() - before));
+            assertThat(taken.getFirst()).as("what was written last").isBetween(80_000L, 250_000L);
+            assertThat(packBytes()).isLessThan(before);
+        }
+    }
+
+    private long packBytes() {
+        return disk.list("packs").stream()
+                .mapToLong(name -> {
+                    try (DiskFile file = disk.open("packs/" + name, Disk.OpenMode.READ)) {
+                        return file.size();
+                    }
+                })
+                .sum();
     }
 
     @Test

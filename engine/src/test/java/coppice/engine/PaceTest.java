@@ -98,6 +98,17 @@ class PaceTest {
     }
 
     @Test
+    void hurriesWhenMuchHasBeenWrittenMeanwhile() {
+        pace.begin(800L << 20);
+        pace.wrote(99 << 20);
+        work(5_000);
+        assertThat(slept).isEqualTo(80_000_000);
+        pace.wrote(1 << 20);
+        work(5_000);
+        assertThat(slept).isEqualTo(82_000_000);
+    }
+
+    @Test
     void aWriterIsOneForAWhile() {
         pace.wrote(100);
         work(500);

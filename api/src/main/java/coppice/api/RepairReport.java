@@ -1,7 +1,9 @@
 package coppice.api;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /// What a repair found, did, and could not do; see [Coppice#repair].
 ///
@@ -94,7 +96,13 @@ public record RepairReport(
     /// @param kind what sort of thing
     /// @param subject what: a ref, a space of a commit
     /// @param detail in words: where it was, and what is there instead
-    public record Loss(Kind kind, String subject, String detail) {
+    /// @param rows which rows, where it is rows of a space
+    public record Loss(Kind kind, String subject, String detail, Optional<Rows> rows) {
+        /// Something that is no rows of a space.
+        public Loss(Kind kind, String subject, String detail) {
+            this(kind, subject, detail, Optional.empty());
+        }
+
         /// The sorts of things that may be lost.
         public enum Kind {
             /// A chunk that something needs, and all that only it led to.
@@ -112,6 +120,26 @@ public record RepairReport(
         /// In words.
         public String text() {
             return subject + ": " + detail;
+        }
+    }
+
+    /// A stretch of rows of a space. How many there were is not known.
+    ///
+    /// @param space the name of the space
+    /// @param after the last key before them; empty where they begin with the space. Not to be written to
+    /// @param upTo the last key of them; empty where they end with the space. Not to be written to
+    public record Rows(String space, byte[] after, byte[] upTo) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Rows rows
+                    && space.equals(rows.space)
+                    && Arrays.equals(after, rows.after)
+                    && Arrays.equals(upTo, rows.upTo);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(space, Arrays.hashCode(after), Arrays.hashCode(upTo));
         }
     }
 

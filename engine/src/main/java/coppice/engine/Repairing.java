@@ -144,7 +144,9 @@ final class Repairing {
                 losses.addAll(remembered.losses());
                 refs = Optional.of(retreat.refs(isNew, remembered.isIndexWrong()));
             }
-            return finish(manifest, salvage, bench, needs, refs, isBroken);
+            // A manifest that is made again has a new beginning, which may have less than the lost one.
+            boolean isHeld = written.isEmpty() && isBroken && refs.isEmpty();
+            return finish(manifest, salvage, bench, needs, refs, isBroken, isHeld);
         }
     }
 
@@ -260,15 +262,26 @@ final class Repairing {
         missing.forEach(finding -> losses.add(new Loss(
                 finding.kind() == Finding.Kind.DANGLING ? Loss.Kind.REF : Loss.Kind.CHUNK,
                 finding.subject(),
-                "chunk " + finding.chunk() + " cannot be read")));
+                "chunk " + finding.chunk() + " cannot be read"
+                        + finding.rows()
+                                .map(rows -> ", nor " + Remains.text(rows.keys()))
+                                .orElse(""),
+                finding.rows().map(rows -> Remains.rows(rows.space(), rows.keys())))));
         survey.damage().ifPresent(damage -> losses.add(Retreat.journal(survey, damage)));
     }
 
     /// Brings in what was done.
     ///
     /// @param refs the new table of refs with which the journal begins anew; if there is none both stay as they are
+    /// @param isHeld whether nothing may be changed before more is allowed
     private RepairReport finish(
-            Manifest manifest, Salvage salvage, Workbench bench, Needs needs, Optional<Hash> refs, boolean isBroken) {
+            Manifest manifest,
+            Salvage salvage,
+            Workbench bench,
+            Needs needs,
+            Optional<Hash> refs,
+            boolean isBroken,
+            boolean isHeld) {
         boolean grown = manifest.packs().packs().isEmpty()
                 || bench.made() > 0
                 || bench.copies().stream().anyMatch(copy -> bench.copied(copy) > 0);
@@ -288,7 +301,10 @@ final class Repairing {
         if (refs.isPresent()) {
             actions.add(new Action(Action.Step.BEGAN_JOURNAL, "the journal", 0));
         }
-        if (changes && !options.dryRun()) {
+        if (isHeld) {
+            actions.clear();
+            moves.clear();
+        } else if (changes && !options.dryRun()) {
             swap(manifest, salvage, needs, refs, grown);
         }
         return new RepairReport(

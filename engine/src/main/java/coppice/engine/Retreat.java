@@ -25,6 +25,7 @@ import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.Cursor;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.KeySpan;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// end of the journal, or of where it is damaged.
 ///
 /// A branch whose history is not whole goes to its newest commit that is; what it held stays as uncommitted
-/// changes, space by space, as far as it can be read. Other refs that are not whole go. Good for one repair.
+/// changes, row by row, as far as it can be read. Other refs that are not whole go. Good for one repair.
 final class Retreat {
     private final Machine machine;
     private final Nodes nodes;
@@ -179,7 +180,7 @@ final class Retreat {
         return value.moved(commit, working.equals(committed) ? null : working, value.lsn(), value.updatedAt());
     }
 
-    /// The spaces of a catalog that can be read, and those of another for the others.
+    /// The spaces of a catalog as far as they can be read, and rows of another in the place of the others.
     private Hash readable(String name, Hash content, Hash otherwise) {
         if (!whole.isTreeWhole(content)) {
             lost(
@@ -192,18 +193,36 @@ final class Retreat {
         Catalog kept = Catalog.load(nodes, content);
         for (Catalog.Space space : kept.spaces()) {
             if (!whole.isWhole(space.record())) {
-                Optional<SpaceRecord> older = fallback.space(space.name());
-                kept = older.isPresent() ? kept.with(space.name(), older.get()) : kept.without(space.name());
-                lost(
-                        Loss.Kind.WORKING_STATE,
-                        "space '" + space.name() + "' of ref '" + name + "'",
-                        "its " + space.record().count() + " entries, tree "
-                                + space.record().root()
-                                + ", cannot all be read; it is "
-                                + (older.isPresent() ? "as in the commit" : "empty"));
+                kept = with(kept, name, space, fallback);
             }
         }
         return kept.root();
+    }
+
+    /// A catalog with what can be read of a space in place of the space.
+    private Catalog with(Catalog kept, String ref, Catalog.Space space, Catalog fallback) {
+        SpaceRecord record = space.record();
+        Optional<SpaceRecord> older = fallback.space(space.name());
+        Remains remains = Remains.of(nodes, record.root(), fallback.rows(space.name()));
+        remains.lost().forEach(span -> lost(ref, space.name(), span, older.isPresent()));
+        Hash schema = record.schema();
+        if (schema != null && !whole.isTreeWhole(schema)) {
+            lost(
+                    Loss.Kind.WORKING_STATE,
+                    "the schema of space '" + space.name() + "' of ref '" + ref + "'",
+                    "is older");
+            record = older.orElseGet(() -> SpaceRecord.of(space.record().kind(), remains.rows(), null));
+        }
+        SpaceRecord left = record.with(remains.rows().root(), remains.rows().count());
+        return left.isVoid() ? kept.without(space.name()) : kept.with(space.name(), left);
+    }
+
+    private void lost(String ref, String space, KeySpan span, boolean hasOlder) {
+        losses.add(new Loss(
+                Loss.Kind.WORKING_STATE,
+                "space '" + space + "' of ref '" + ref + "'",
+                Remains.text(span) + " cannot be read, and " + (hasOlder ? "are as in the commit" : "are gone"),
+                Optional.of(Remains.rows(space, span))));
     }
 
     /// Settings and reflog as far as they can be read.

@@ -3,6 +3,8 @@ package coppice.kernel.history;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.MissingChunkException;
+import coppice.kernel.tree.KeySpan;
+import java.util.Optional;
 
 /// Something that [HistoryAudit] found wrong.
 ///
@@ -13,7 +15,22 @@ import coppice.kernel.store.MissingChunkException;
 /// @param offset the byte there, or -1
 /// @param expected what should be there
 /// @param found what is there
-public record Finding(Kind kind, String subject, Hash chunk, String where, long offset, String expected, String found) {
+/// @param rows the rows of a space that cannot be read for it
+public record Finding(
+        Kind kind,
+        String subject,
+        Hash chunk,
+        String where,
+        long offset,
+        String expected,
+        String found,
+        Optional<Rows> rows) {
+    Finding(Kind kind, String subject, Hash chunk, String where, long offset, String expected, String found) {
+        this(kind, subject, chunk, where, offset, expected, found, Optional.empty());
+    }
+
+    /// Rows of a space.
+    public record Rows(String space, KeySpan keys) {}
 
     /// What is wrong.
     public enum Kind {
@@ -35,6 +52,11 @@ public record Finding(Kind kind, String subject, Hash chunk, String where, long 
         }
         Hash missing = why instanceof MissingChunkException e ? e.hash() : chunk;
         return new Finding(Kind.UNREADABLE, subject, missing, "chunk " + missing, -1, "a chunk in the packs", "none");
+    }
+
+    /// The same, saying which rows cannot be read for it.
+    Finding of(Rows lost) {
+        return new Finding(kind, subject, chunk, where, offset, expected, found, Optional.of(lost));
     }
 
     /// The same of a ref's own commit.

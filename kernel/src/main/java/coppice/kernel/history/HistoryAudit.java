@@ -6,6 +6,7 @@ import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.MarkSet;
 import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.ChunkFacts;
+import coppice.kernel.tree.KeySpan;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import coppice.kernel.tree.TreeAudit;
@@ -165,7 +166,7 @@ public final class HistoryAudit {
             return;
         }
         String subject = "space '" + space.name() + "' of " + owner;
-        tree(subject, record.root());
+        tree(subject, record.root(), space.name());
         Hash schema = record.schema();
         if (schema != null) {
             tree("the schema of " + subject, schema);
@@ -194,10 +195,16 @@ public final class HistoryAudit {
     ///
     /// @param subject what it is
     public void tree(String subject, Hash root) {
+        tree(subject, root, null);
+    }
+
+    /// @param space whose rows they are, if they are of a space
+    private void tree(String subject, Hash root, @Nullable String space) {
         trees.tree(root, new TreeAudit.Problems() {
             @Override
-            public void unreadable(Hash chunk, RuntimeException why) {
-                tell(Finding.unreadable(subject, chunk, why));
+            public void unreadable(Hash chunk, KeySpan rows, RuntimeException why) {
+                Finding finding = Finding.unreadable(subject, chunk, why);
+                tell(space == null ? finding : finding.of(new Finding.Rows(space, rows)));
             }
 
             @Override

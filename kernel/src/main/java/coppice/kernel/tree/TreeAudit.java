@@ -1,5 +1,6 @@
 package coppice.kernel.tree;
 
+import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.bytes.Xxh3;
@@ -15,7 +16,9 @@ public final class TreeAudit {
     /// Is told what is wrong with the tree at hand.
     public interface Problems {
         /// A chunk is missing or damaged.
-        void unreadable(Hash chunk, RuntimeException why);
+        ///
+        /// @param rows the rows that cannot be read for it
+        void unreadable(Hash chunk, KeySpan rows, RuntimeException why);
 
         /// A chunk is what was written, but no part of this tree.
         void invalid(Hash chunk, CorruptException why);
@@ -55,7 +58,7 @@ public final class TreeAudit {
         }
 
         void root(Hash root) {
-            Node node = facts.provesTree(root) ? null : read(root, null, 0);
+            Node node = facts.provesTree(root) ? null : read(root, null, 0, KeySpan.ALL);
             if (node == null) {
                 return;
             }
@@ -66,7 +69,7 @@ public final class TreeAudit {
             }
             boolean known = facts.proves(root, fact(root, node), true);
             if (isNew(root, known, true)) {
-                below(root, node, known, true);
+                below(root, node, known, true, Bytes.EMPTY);
             }
         }
 
@@ -87,7 +90,8 @@ public final class TreeAudit {
                             node.keyLength(last));
         }
 
-        private void below(Hash hash, Node node, boolean known, boolean edge) {
+        /// @param after the last key before the node
+        private void below(Hash hash, Node node, boolean known, boolean edge, byte[] after) {
             if (!known) {
                 try {
                     NodeEnds.check(nodes.splitter(), hash, node, edge);
@@ -97,12 +101,12 @@ public final class TreeAudit {
             }
             for (int entry = 0; entry < node.count(); entry++) {
                 if (node.isLeaf()) {
-                    value(node, entry);
+                    value(node, entry, after);
                 } else {
                     if (entry > 0) {
                         order(node, entry);
                     }
-                    child(node, entry, edge && entry == node.count() - 1);
+                    child(node, entry, edge && entry == node.count() - 1, after);
                 }
             }
         }
@@ -137,7 +141,7 @@ public final class TreeAudit {
             return Hash.of(child.prefix(), child.second() ^ before, child.third(), child.fourth());
         }
 
-        private void child(Node parent, int entry, boolean edge) {
+        private void child(Node parent, int entry, boolean edge, byte[] after) {
             Hash hash = parent.childHash(entry);
             int level = parent.level() - 1;
             long fact = ChunkFacts.node(
@@ -152,15 +156,20 @@ public final class TreeAudit {
             }
             boolean known = facts.proves(hash, fact, edge);
             if (isNew(hash, known, edge)) {
-                Node node = read(hash, parent, entry);
+                KeySpan span = span(parent, entry, after);
+                Node node = read(hash, parent, entry, span);
                 if (node != null) {
-                    below(hash, node, known, edge);
+                    below(hash, node, known, edge, span.after());
                 }
             }
         }
 
-        private @Nullable Node read(Hash hash, @Nullable Node parent, int entry) {
-            byte[] bytes = chunk(hash);
+        private static KeySpan span(Node node, int entry, byte[] after) {
+            return new KeySpan(entry == 0 ? after : node.key(entry - 1), node.key(entry));
+        }
+
+        private @Nullable Node read(Hash hash, @Nullable Node parent, int entry, KeySpan span) {
+            byte[] bytes = chunk(hash, span);
             if (bytes == null) {
                 return null;
             }
@@ -174,34 +183,34 @@ public final class TreeAudit {
             }
         }
 
-        private byte @Nullable [] chunk(Hash hash) {
+        private byte @Nullable [] chunk(Hash hash, KeySpan span) {
             try {
                 return nodes.chunks().read(hash);
             } catch (CorruptException | MissingChunkException unreadable) {
-                problems.unreadable(hash, unreadable);
+                problems.unreadable(hash, span, unreadable);
                 return null;
             }
         }
 
-        private void value(Node leaf, int entry) {
+        private void value(Node leaf, int entry, byte[] after) {
             byte[] bytes = leaf.bytes();
             int start = leaf.cellStart(entry);
             if (!Cell.isInline(bytes, start)) {
                 Blob blob = Cell.blob(bytes, start);
                 if (!facts.provesAll(blob)) {
-                    blobNode(blob.root(), -1, blob.length(), true);
+                    blobNode(blob.root(), -1, blob.length(), true, span(leaf, entry, after));
                 }
             }
         }
 
         /// @param level -1 for a root
-        private void blobNode(Hash hash, int level, long length, boolean edge) {
+        private void blobNode(Hash hash, int level, long length, boolean edge, KeySpan span) {
             boolean known = level >= 0 && facts.proves(hash, ChunkFacts.blob(hash, level, length), edge);
             boolean whole = level >= 0 && facts.provesAll(hash, ChunkFacts.blob(hash, level, length), edge);
             if (whole || !isNew(hash, known, edge)) {
                 return;
             }
-            byte[] bytes = chunk(hash);
+            byte[] bytes = chunk(hash, span);
             if (bytes == null) {
                 return;
             }
@@ -214,7 +223,7 @@ public final class TreeAudit {
                 for (int child = 0; child < node.count(); child++) {
                     boolean last = child == node.count() - 1;
                     long part = node.end(child) - node.start(child);
-                    blobNode(node.child(child), node.level() - 1, part, edge && last);
+                    blobNode(node.child(child), node.level() - 1, part, edge && last, span);
                 }
             } catch (CorruptException wrong) {
                 problems.invalid(hash, wrong);

@@ -2,12 +2,11 @@ package coppice.kernel.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.kernel.LackingChunks;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
-import coppice.kernel.store.Chunks;
 import coppice.kernel.store.MemoryChunks;
-import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
@@ -126,33 +125,13 @@ class HistoryAuditTest {
         new Reachable(nodes, all::add).visitCommit(merge);
         all.remove(Tree.empty(nodes).root());
         for (Hash lost : all) {
-            Nodes less = new Nodes(new Lacking(chunks, lost), 1 << 20);
+            Nodes less = new Nodes(new LackingChunks(chunks, Set.of(lost)), 1 << 20);
             assertThat(audit(less, merge)).singleElement().satisfies(finding -> {
                 assertThat(finding.kind())
                         .isEqualTo(lost.equals(merge) ? Finding.Kind.DANGLING : Finding.Kind.UNREADABLE);
                 assertThat(finding.where()).isEqualTo("chunk " + lost);
                 assertThat(finding.subject()).containsPattern("commit|branch");
             });
-        }
-    }
-
-    private record Lacking(Chunks all, Hash lost) implements Chunks {
-        @Override
-        public byte[] read(Hash hash) {
-            if (hash.equals(lost)) {
-                throw new MissingChunkException(hash, "here");
-            }
-            return all.read(hash);
-        }
-
-        @Override
-        public boolean contains(Hash hash) {
-            return !hash.equals(lost) && all.contains(hash);
-        }
-
-        @Override
-        public void write(Hash hash, byte[] bytes, int length) {
-            all.write(hash, bytes, length);
         }
     }
 }

@@ -3,10 +3,10 @@ package coppice.kernel.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.kernel.CountingChunks;
+import coppice.kernel.LackingChunks;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.Chunks;
-import coppice.kernel.store.MissingChunkException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -25,9 +25,11 @@ class TreeAuditTest {
     private final Nodes nodes = new Nodes(chunks, 1 << 20);
     private final ChunkFacts facts = new ChunkFacts();
     private final List<String> problems = new ArrayList<>();
+    private final List<KeySpan> lost = new ArrayList<>();
     private final TreeAudit.Problems listed = new TreeAudit.Problems() {
         @Override
-        public void unreadable(Hash chunk, RuntimeException why) {
+        public void unreadable(Hash chunk, KeySpan rows, RuntimeException why) {
+            lost.add(rows);
             problems.add("unreadable " + chunk);
         }
 
@@ -259,19 +261,31 @@ class TreeAuditTest {
     }
 
     @Test
-    void everyChunkThatIsMissingIsNamedAndTheRestProved() {
+    void everyChunkThatIsMissingIsNamedWithItsRowsAndTheRestProved() {
         Tree tree = Rows.build(nodes, rows(Rows.Shape.JSON, 6));
         Set<Hash> all = new LinkedHashSet<>();
         tree.visitChunks(all::add);
-        for (Hash lost : all) {
-            Chunks less = new Lacking(chunks, lost);
+        for (Hash gone : all) {
+            Chunks less = new LackingChunks(chunks, Set.of(gone));
             ChunkFacts rest = new ChunkFacts();
-            List<Hash> left = all.stream().filter(hash -> !hash.equals(lost)).toList();
+            List<Hash> left = all.stream().filter(hash -> !hash.equals(gone)).toList();
             left.reversed().forEach(hash -> rest.learn(hash, chunks.read(hash)));
             rest.settle();
             problems.clear();
+            lost.clear();
             new TreeAudit(new Nodes(less, 1 << 20), rest).tree(tree.root(), listed);
-            assertThat(problems).containsExactly("unreadable " + lost);
+            assertThat(problems).containsExactly("unreadable " + gone);
+            List<KeySpan> spans = new ArrayList<>();
+            TreeSalvage.visit(new Nodes(less, 1 << 20), tree.root(), new TreeSalvage.Visitor() {
+                @Override
+                public void row(byte[] key, byte[] value) {}
+
+                @Override
+                public void lost(KeySpan span) {
+                    spans.add(span);
+                }
+            });
+            assertThat(lost).isEqualTo(spans).hasSize(1);
         }
     }
 
@@ -315,26 +329,6 @@ class TreeAuditTest {
             byte[] shorter = Arrays.copyOfRange(value, at, at + length - 1);
             assertThat(BlobChunker.cut(shorter, 0, shorter.length)).isEqualTo(shorter.length);
             at += length;
-        }
-    }
-
-    private record Lacking(Chunks all, Hash lost) implements Chunks {
-        @Override
-        public byte[] read(Hash hash) {
-            if (hash.equals(lost)) {
-                throw new MissingChunkException(hash, "here");
-            }
-            return all.read(hash);
-        }
-
-        @Override
-        public boolean contains(Hash hash) {
-            return !hash.equals(lost) && all.contains(hash);
-        }
-
-        @Override
-        public void write(Hash hash, byte[] bytes, int length) {
-            all.write(hash, bytes, length);
         }
     }
 }

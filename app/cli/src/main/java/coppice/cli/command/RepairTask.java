@@ -7,10 +7,12 @@ import coppice.api.RepairReport;
 import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
+import coppice.cli.source.ExportedRow;
 import coppice.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Repairs a damaged database.
@@ -99,6 +101,23 @@ final class RepairTask extends ReportingTask {
     }
 
     private static Json document(RepairReport.Loss loss) {
-        return Json.object("kind", loss.kind().name(), "subject", loss.subject(), "detail", loss.detail());
+        return Json.object(
+                "kind",
+                loss.kind().name(),
+                "subject",
+                loss.subject(),
+                "detail",
+                loss.detail(),
+                "rows",
+                loss.rows().map(RepairTask::document).orElse(null));
+    }
+
+    /// Where a stretch begins or ends with the space, that is left out.
+    private static Json document(RepairReport.Rows rows) {
+        return Json.object("space", rows.space(), "after", key(rows.after()), "upTo", key(rows.upTo()));
+    }
+
+    private static @Nullable Json key(byte[] key) {
+        return key.length == 0 ? null : ExportedRow.key(Optional.empty(), key);
     }
 }

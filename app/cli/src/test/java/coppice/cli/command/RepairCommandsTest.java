@@ -53,7 +53,10 @@ class RepairCommandsTest {
         Bits.turn(directory.resolve("db"), "rex\0dog");
         Session.Reply refused = user.run("repair", "--json");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.out()).startsWith("{\"outcome\":\"INCOMPLETE\",").contains("\"losses\":[{");
+        assertThat(refused.out())
+                .startsWith("{\"outcome\":\"INCOMPLETE\",")
+                .contains("\"losses\":[{")
+                .contains("\"rows\":{\"space\":\"pets\"");
         assertThat(user.run("repair").out()).contains("✗ lost: ").contains("give a copy");
         assertThat(user.ok("repair --allow-loss")).contains("✗ lost: ").contains("sound again");
         assertThat(user.ok("check")).contains("everything is as it was written");

@@ -14,6 +14,7 @@ import coppice.engine.Opening;
 import coppice.engine.Sizes;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,16 +27,26 @@ final class Damaged {
     private Damaged() {}
 
     static Machine machine(SimulatedDisk disk) {
-        SimulatedClock clock = new SimulatedClock(1_700_000_000_000L);
+        return machine(disk, 0);
+    }
+
+    private static Machine machine(SimulatedDisk disk, long later) {
+        SimulatedClock clock = new SimulatedClock(1_700_000_000_000L + later);
         return new Machine(disk, new SimulatedTasks(clock), clock, new SimulatedEntropy(7));
     }
 
     static Database open(SimulatedDisk disk) {
+        return open(disk, Options.defaults().retention(), 0);
+    }
+
+    /// @param later how many milliseconds later it is than usual
+    static Database open(SimulatedDisk disk, Duration retention, long later) {
         Options options = Options.defaults()
+                .withRetention(retention)
                 .with(Durability.SYNC)
                 .with(Compression.NONE)
                 .withMemoryBytes(Options.MEMORY_BYTES_MIN);
-        return Opening.open(machine(disk), "damaged", options, SIZES);
+        return Opening.open(machine(disk, later), "damaged", options, SIZES);
     }
 
     static RepairReport repair(SimulatedDisk disk, RepairOptions options, Map<String, Machine> copies) {
@@ -109,6 +120,20 @@ final class Damaged {
         }
         if (damaged == disk) {
             throw new AssertionError("no pack holds '" + text + "'");
+        }
+        return damaged;
+    }
+
+    /// A copy of a disk with a bit turned in each place of a pack that holds some bytes.
+    static SimulatedDisk damagedEverywhere(SimulatedDisk disk, String text) {
+        SimulatedDisk damaged = disk;
+        for (String path : files(disk, "packs")) {
+            byte[] bytes = content(disk, path);
+            String all = new String(bytes, ISO_8859_1);
+            for (int at = all.indexOf(text); at >= 0; at = all.indexOf(text, at + 1)) {
+                bytes[at] ^= 1;
+            }
+            damaged = path.endsWith(".pack") ? with(damaged, path, bytes) : damaged;
         }
         return damaged;
     }

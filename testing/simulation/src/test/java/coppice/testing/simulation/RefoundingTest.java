@@ -3,6 +3,7 @@ package coppice.testing.simulation;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.api.BranchInfo;
 import coppice.api.Database;
 import coppice.api.Issue;
 import coppice.api.RepairOptions;
@@ -141,6 +142,31 @@ final class RefoundingTest {
             assertThat(withoutReflog(Damaged.whole(db))).as(report.toString()).isEqualTo(withoutReflog(right));
         }
         Damaged.requireSound(disk).close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void withoutAnyTableOfRefsBranchesAreAtTheCommitsFromWhichNoOtherDescends(boolean hasManifest) {
+        SimulatedDisk disk =
+                Damaged.damagedEverywhere(hasManifest ? killed.afterKill() : withoutManifest(false), "heads/@");
+        RepairReport refused = repair(disk, RepairOptions.defaults());
+        assertThat(refused.outcome()).isEqualTo(Outcome.INCOMPLETE);
+        assertThat(disk.exists(Manifest.FILE)).as("nothing is given up yet").isEqualTo(hasManifest);
+        assertThat(refused.actions().isEmpty()).isEqualTo(!hasManifest);
+        RepairReport report = repair(disk, RepairOptions.defaults().allowingLoss());
+        assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.REPAIRED_WITH_LOSS);
+        assertThat(report.losses())
+                .filteredOn(loss -> loss.subject().equals("the table of refs"))
+                .extracting(Loss::detail)
+                .anyMatch(detail -> detail.startsWith("there is none among the chunks"));
+        try (Database db = Damaged.requireSound(disk)) {
+            List<String> titles = new ArrayList<>();
+            db.branches().forEach(branch -> {
+                db.log(branch.name()).forEach(commit -> titles.add(commit.title()));
+            });
+            assertThat(titles).contains("one", "two", "three");
+            assertThat(db.branches()).extracting(BranchInfo::name).anyMatch(name -> name.startsWith("recovered-"));
+        }
     }
 
     @Test

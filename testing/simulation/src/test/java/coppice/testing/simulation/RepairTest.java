@@ -8,7 +8,9 @@ import coppice.api.DatabaseException;
 import coppice.api.Issue;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
+import coppice.api.RepairReport.Loss;
 import coppice.api.RepairReport.Outcome;
+import coppice.api.RepairReport.Rows;
 import coppice.api.Reset;
 import coppice.engine.Machine;
 import coppice.kernel.platform.Disk.OpenMode;
@@ -186,6 +188,47 @@ final class RepairTest {
             }
         }
         assertThat(incomplete).isPositive();
+    }
+
+    @Test
+    void ofASpaceOnlyTheRowsThatCannotBeReadAreGivenUpAndNamed() {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (Database db = Damaged.open(disk)) {
+            fill(db, "old");
+            db.commit("rows");
+            fill(db, "new");
+            db.checkpoint();
+        }
+        SimulatedDisk damaged = Damaged.damagedWhere(disk, "new 1777");
+        List<Rows> named = Damaged.repair(damaged, RepairOptions.defaults(), Map.of()).losses().stream()
+                .flatMap(loss -> loss.rows().stream())
+                .toList();
+        RepairReport report = Damaged.repair(damaged, RepairOptions.defaults().allowingLoss(), Map.of());
+        assertThat(report.losses()).singleElement().satisfies(loss -> {
+            assertThat(loss.kind()).isEqualTo(Loss.Kind.WORKING_STATE);
+            assertThat(loss.subject()).isEqualTo("space 's' of ref 'heads/main'");
+            assertThat(loss.rows().stream().toList()).isEqualTo(named);
+        });
+        Rows lost = named.getFirst();
+        int older = 0;
+        try (Database db = Damaged.requireSound(damaged)) {
+            for (int row = 1_000; row < 3_000; row++) {
+                byte[] key = ("" + row).getBytes(ISO_8859_1);
+                boolean isLost =
+                        Arrays.compareUnsigned(lost.after(), key) < 0 && Arrays.compareUnsigned(key, lost.upTo()) <= 0;
+                assertThat(db.space("s").text("" + row)).contains((isLost ? "old " : "new ") + row);
+                older += isLost ? 1 : 0;
+            }
+        }
+        assertThat(older).isBetween(2, 500);
+    }
+
+    private static void fill(Database db, String word) {
+        db.main().run(tx -> {
+            for (int row = 1_000; row < 3_000; row++) {
+                tx.space("s").put("" + row, word + " " + row);
+            }
+        });
     }
 
     @Test

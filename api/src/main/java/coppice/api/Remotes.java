@@ -51,6 +51,9 @@ public interface Remotes {
 
     /// Brings a branch or a tag to a remote. Costs what the remote has not yet.
     ///
+    /// Hooks belong to a handle: where the remote is open in this process its ref-update hooks are asked; a
+    /// directory that nobody has open is opened without hooks.
+    ///
     /// @throws DatabaseException.NotFound when there is no remote or ref of this name
     /// @throws DatabaseException.Unavailable as for [#fetch]
     PushOutcome push(String remote, Push push);

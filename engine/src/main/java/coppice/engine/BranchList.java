@@ -90,9 +90,14 @@ final class BranchList {
     void rename(String from, String to, Note note) {
         branches.require(from);
         branches.requireFree(to);
-        placing.askRename(from, to, note);
-        waiting.copy(from, to);
-        current.follow(from, to, () -> branches.rename(from, to, note));
+        placing.rename(from, to, note, asked -> {
+            waiting.copy(from, to);
+            return current.follow(
+                    from,
+                    to,
+                    () -> branches.rename(
+                            from, to, note, state -> state.commit().equals(asked)));
+        });
         waiting.replays().renameEditing(from, to);
         waiting.end(from);
     }

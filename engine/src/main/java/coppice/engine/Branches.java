@@ -268,8 +268,10 @@ final class Branches {
         return last.isPresent();
     }
 
-    /// Gives a branch another name. Durable when this returns.
-    void rename(String from, String to, Note note) {
+    /// Gives a branch another name, if its newest state meets a condition. Durable when this returns.
+    ///
+    /// @return whether it did
+    boolean rename(String from, String to, Note note, Predicate<BranchState> condition) {
         RefNames.checkBranch(to);
         LiveBranch branch = require(from);
         LiveBranch renamed;
@@ -279,8 +281,11 @@ final class Branches {
                 throw exists(to);
             }
             Renaming renaming = new Renaming(from, to);
-            BranchState state = branch.dropIf(_ -> true, new LogRecord.Renamed(from, to, note), renaming)
-                    .orElseThrow();
+            Optional<BranchState> last = branch.dropIf(condition, new LogRecord.Renamed(from, to, note), renaming);
+            if (last.isEmpty()) {
+                return false;
+            }
+            BranchState state = last.get();
             renamed = branch.renamed(to, state);
             live.remove(from);
             live.put(to, renamed);
@@ -292,6 +297,7 @@ final class Branches {
             changing.unlock();
         }
         renamed.settle();
+        return true;
     }
 
     /// What becomes of the reflog of a branch that is renamed, found out when the branch has no more writers.

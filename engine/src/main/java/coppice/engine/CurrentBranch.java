@@ -3,6 +3,7 @@ package coppice.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
+import java.util.function.BooleanSupplier;
 
 /// The branch that a handle works on when none is named. Remembered for the next handle. Safe for all threads.
 ///
@@ -53,16 +54,17 @@ final class CurrentBranch {
 
     /// Stays on a branch, if it is the current one, while it gets another name.
     ///
-    /// @param renaming gives it the name, or throws
-    void follow(String from, String to, Runnable renaming) {
+    /// @param renaming gives it the name and says so, or does not, or throws
+    /// @return whether it has the name
+    boolean follow(String from, String to, BooleanSupplier renaming) {
         if (!name.equals(from)) {
-            renaming.run();
-            return;
+            return renaming.getAsBoolean();
         }
         settings.put(AREA, KEY, (to + "\n" + from).getBytes(UTF_8));
         try {
-            renaming.run();
-            name = to;
+            boolean done = renaming.getAsBoolean();
+            name = done ? to : name;
+            return done;
         } finally {
             remember(name);
         }

@@ -18,7 +18,9 @@ import coppice.kernel.tree.ChunkWalk;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -59,21 +61,21 @@ final class Fetching {
 
     /// Moves the refs, if hooks agree to all of it.
     private FetchOutcome move(List<Bundle.Ref> chosen) {
-        chosen.forEach(this::ask);
-        if (options.prune()) {
-            pruned().forEach(ref ->
-                    depot.placing().ask(ref.name(), note("pruned"), ref.value().commit(), null));
-        }
+        Map<Bundle.Ref, Optional<Hash>> asked = new LinkedHashMap<>();
+        chosen.forEach(ref -> asked.put(ref, ask(ref)));
+        List<Refs.Ref> gone = options.prune() ? pruned() : List.of();
+        gone.forEach(ref ->
+                depot.placing().ask(ref.name(), note("pruned"), ref.value().commit(), null));
         List<RefUpdate> updates = new ArrayList<>();
-        chosen.forEach(ref -> updates.add(ref.name().startsWith(RefNames.TAGS) ? tag(ref) : branch(ref)));
-        if (options.prune()) {
-            updates.addAll(prune());
-        }
+        asked.forEach((ref, before) ->
+                updates.add(ref.name().startsWith(RefNames.TAGS) ? tag(ref) : branch(ref, before.orElse(null))));
+        gone.forEach(ref -> prune(ref).ifPresent(updates::add));
         updates.sort(Comparator.comparing(RefUpdate::ref));
         return new FetchOutcome(updates, flow.traffic());
     }
 
-    private void ask(Bundle.Ref ref) {
+    /// Asks about a ref, if it moves, and returns where it is.
+    private Optional<Hash> ask(Bundle.Ref ref) {
         boolean isTag = ref.name().startsWith(RefNames.TAGS);
         String name = isTag ? ref.name() : tracking(remote, ref.name());
         Hash now = depot.placing().now(name);
@@ -81,6 +83,7 @@ final class Fetching {
         if (moves) {
             depot.placing().ask(name, note(remote), now, ref.commit());
         }
+        return Optional.ofNullable(now);
     }
 
     private Note note(String text) {
@@ -156,16 +159,18 @@ final class Fetching {
         peer.finish();
     }
 
-    private RefUpdate branch(Bundle.Ref ref) {
+    private RefUpdate branch(Bundle.Ref ref, @Nullable Hash asked) {
         String name = tracking(remote, ref.name());
         Hash after = ref.commit();
-        Hash[] before = new Hash[1];
+        @Nullable Hash[] before = new @Nullable Hash[1];
         Note note = note(remote);
-        depot.branches().place(name, RefValue.pointer(after, 0, note.millis()), note, found -> {
-            if (found != null) {
-                before[0] = found.commit();
-            }
-        });
+        depot.placing()
+                .placeAsked(
+                        name,
+                        RefValue.pointer(after, 0, note.millis()),
+                        note,
+                        asked,
+                        found -> before[0] = found == null ? null : found.commit());
         return new RefUpdate(name, id(before[0]), id(after), kind(before[0], after));
     }
 
@@ -182,23 +187,36 @@ final class Fetching {
     private RefUpdate tag(Bundle.Ref ref) {
         Note note = note(remote);
         RefValue value = Receiving.tagged(ref, note.millis());
-        Optional<RefValue> found = depot.branches().ref(ref.name());
-        if (found.isEmpty()) {
-            depot.branches().place(ref.name(), value, note, _ -> {});
+        try {
+            depot.branches().place(ref.name(), value, note, found -> {
+                if (found != null) {
+                    throw new TagIsHere(found);
+                }
+            });
             return new RefUpdate(ref.name(), Optional.empty(), id(ref.commit()), Kind.CREATED);
+        } catch (TagIsHere here) {
+            Hash commit = here.found.commit();
+            Kind kind = here.found.pointsAs(value) ? Kind.UNCHANGED : Kind.REFUSED;
+            return new RefUpdate(ref.name(), id(commit), id(commit), kind);
         }
-        Hash here = found.get().commit();
-        Kind kind = found.get().pointsAs(value) ? Kind.UNCHANGED : Kind.REFUSED;
-        return new RefUpdate(ref.name(), id(here), id(here), kind);
     }
 
-    private List<RefUpdate> prune() {
-        List<RefUpdate> gone = new ArrayList<>();
-        for (Refs.Ref ref : pruned()) {
-            depot.branches().remove(ref.name(), note("pruned"), _ -> {});
-            gone.add(new RefUpdate(ref.name(), id(ref.value().commit()), Optional.empty(), Kind.REMOVED));
+    /// A tag is never replaced, whoever made it and when.
+    private static final class TagIsHere extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient RefValue found;
+
+        TagIsHere(RefValue found) {
+            this.found = found;
         }
-        return gone;
+    }
+
+    private Optional<RefUpdate> prune(Refs.Ref ref) {
+        Hash commit = ref.value().commit();
+        return depot.placing().removeAsked(ref.name(), note("pruned"), commit)
+                ? Optional.of(new RefUpdate(ref.name(), id(commit), Optional.empty(), Kind.REMOVED))
+                : Optional.empty();
     }
 
     /// What is remembered of branches that are not there any more.

@@ -6,6 +6,7 @@ import coppice.kernel.history.RefValue;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +55,37 @@ final class Placing {
             }
             branches.place(ref, value, note, found -> {
                 expecting.accept(found);
-                requireSame(before, found);
+                requireSame(commit(before), commit(found));
             });
         });
+    }
+
+    /// As [#place], when hooks were asked already: asks again if the ref has moved since.
+    ///
+    /// @param asked where the ref was then
+    void placeAsked(
+            String ref, RefValue value, Note note, @Nullable Hash asked, Consumer<@Nullable RefValue> expecting) {
+        try {
+            branches.place(ref, value, note, found -> {
+                expecting.accept(found);
+                requireSame(asked, commit(found));
+            });
+        } catch (Overtaken overtaken) {
+            place(ref, value, note, expecting);
+        }
+    }
+
+    /// As [#remove], when hooks were asked already. A ref that has moved since stays.
+    ///
+    /// @param asked where the ref was then
+    /// @return whether it went
+    boolean removeAsked(String ref, Note note, Hash asked) {
+        try {
+            branches.remove(ref, note, found -> requireSame(asked, commit(found)));
+            return true;
+        } catch (Overtaken overtaken) {
+            return false;
+        }
     }
 
     /// See [Branches#remove].
@@ -67,15 +96,23 @@ final class Placing {
             if (before != null) {
                 ask(ref, note, before.commit(), null);
             }
-            branches.remove(ref, note, found -> requireSame(before, found));
+            branches.remove(ref, note, found -> requireSame(commit(before), commit(found)));
         });
     }
 
-    /// Asks about the one ref that goes and the one that comes when a branch gets another name.
-    void askRename(String from, String to, Note note) {
-        Hash commit = branches.require(from).newest().commit();
-        ask(RefNames.head(from), note, commit, null);
-        ask(RefNames.head(to), note, null, commit);
+    /// Gives a branch another name, after hooks were asked about the one ref that goes and the one that comes.
+    ///
+    /// @param renaming is given the commit of which they were asked; says whether the branch was still there
+    ///     and has the name now
+    void rename(String from, String to, Note note, Predicate<Hash> renaming) {
+        again(RefNames.head(from), () -> {
+            Hash commit = branches.require(from).newest().commit();
+            ask(RefNames.head(from), note, commit, null);
+            ask(RefNames.head(to), note, null, commit);
+            if (!renaming.test(commit)) {
+                throw new Overtaken();
+            }
+        });
     }
 
     private void again(String ref, Runnable attempt) {
@@ -90,8 +127,8 @@ final class Placing {
         vetting.untilDone(RefNames.shown(ref), tried);
     }
 
-    private static void requireSame(@Nullable RefValue asked, @Nullable RefValue found) {
-        if (!Objects.equals(commit(asked), commit(found))) {
+    private static void requireSame(@Nullable Hash asked, @Nullable Hash found) {
+        if (!Objects.equals(asked, found)) {
             throw new Overtaken();
         }
     }

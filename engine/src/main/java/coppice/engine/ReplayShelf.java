@@ -190,7 +190,9 @@ final class ReplayShelf {
         if (edits && branches.find(editBranch(from)).isPresent()) {
             Note note = storage.note(Reflog.RENAME, editBranch(from));
             current.follow(
-                    editBranch(from), editBranch(to), () -> branches.rename(editBranch(from), editBranch(to), note));
+                    editBranch(from),
+                    editBranch(to),
+                    () -> branches.rename(editBranch(from), editBranch(to), note, _ -> true));
         }
     }
 

@@ -3,23 +3,32 @@ package coppice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coppice.api.Branch;
+import coppice.api.CommitId;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.Fetch;
 import coppice.api.Hook;
 import coppice.api.Hooks;
 import coppice.api.Push;
 import coppice.api.PushOutcome;
+import coppice.api.RefUpdate;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Hooks where commits come from elsewhere.
 class RemoteHooksTest {
-    private final List<String> noted = new ArrayList<>();
+    private final List<String> noted = Collections.synchronizedList(new ArrayList<>());
     private Database there;
     private Database here;
 
@@ -90,5 +99,81 @@ class RemoteHooksTest {
                 .isInstanceOf(PushOutcome.Pushed.class);
         assertThat(noted).containsExactly("push offered");
         assertThat(there.at("offered").space("s").text("b")).contains("1");
+    }
+
+    /// Does something the first time that it is asked about a ref, and notes where each ref asked about is and goes.
+    private Hooks meanwhile(String ref, Runnable first) {
+        AtomicBoolean done = new AtomicBoolean();
+        return Hooks.none().refUpdate("meanwhile", event -> {
+            noted.add(event.ref() + " " + event.before() + " " + event.after());
+            if (event.ref().equals(ref) && done.compareAndSet(false, true)) {
+                Thread other = new Thread(first); // a hook itself moves nothing
+                other.start();
+                other.join();
+            }
+            return Hook.accept();
+        });
+    }
+
+    private static CommitId commit(Branch branch, String title) {
+        branch.space("s").put(title, "1");
+        return branch.commit(title).id();
+    }
+
+    private static void place(Database db, String ref, CommitId commit) {
+        Depot depot = ((EmbeddedDatabase) db).depot();
+        Hash hash = Hash.parse(commit.hex());
+        depot.branches()
+                .place(ref, RefValue.pointer(hash, 0, 1), depot.storage().note("test", ""), _ -> {});
+    }
+
+    @Test
+    void aFetchAsksAgainAboutARefThatMovedMeanwhile() {
+        CommitId own = commit(here.main(), "own");
+        here.add(meanwhile("remotes/origin/main", () -> place(here, "remotes/origin/main", own)));
+        here.remotes().fetch("origin");
+        CommitId theirs = there.resolve("main").id();
+        assertThat(noted)
+                .filteredOn(line -> line.startsWith("remotes/"))
+                .containsExactly(
+                        "remotes/origin/main Optional.empty " + Optional.of(theirs),
+                        "remotes/origin/main " + Optional.of(own) + " " + Optional.of(theirs));
+        assertThat(here.resolve("origin/main").id()).isEqualTo(theirs);
+    }
+
+    @Test
+    void aFetchReplacesNoTagThatWasMadeMeanwhile() {
+        CommitId own = commit(here.main(), "own");
+        here.add(meanwhile("tags/v1", () -> place(here, "tags/v1", own)));
+        assertThat(here.remotes().fetch("origin").refs())
+                .filteredOn(update -> update.ref().equals("tags/v1"))
+                .extracting(RefUpdate::kind)
+                .containsExactly(RefUpdate.Kind.REFUSED);
+        assertThat(here.resolve("v1").id()).isEqualTo(own);
+    }
+
+    @Test
+    void aRefThatMovedMeanwhileIsNotPruned() {
+        here.remotes().fetch("origin");
+        there.branch("more", "main");
+        here.remotes().fetch("origin");
+        there.forceDeleteBranch("more");
+        CommitId own = commit(here.main(), "own");
+        here.add(meanwhile("remotes/origin/more", () -> place(here, "remotes/origin/more", own)));
+        here.remotes().fetch("origin", Fetch.all().pruning());
+        assertThat(here.resolve("origin/more").id()).isEqualTo(own);
+    }
+
+    @Test
+    void aRenamingIsAskedAboutAgainWhenTheBranchMovedMeanwhile() {
+        here.branch("old", "main");
+        here.switchTo("old");
+        here.add(meanwhile("old", () -> commit(here.branch("old"), "meanwhile")));
+        here.renameBranch("old", "new");
+        CommitId last = here.resolve("new").id();
+        assertThat(here.resolve("new").title()).isEqualTo("meanwhile");
+        assertThat(noted)
+                .endsWith("old " + Optional.of(last) + " Optional.empty", "new Optional.empty " + Optional.of(last));
+        assertThat(here.current().name()).isEqualTo("new");
     }
 }

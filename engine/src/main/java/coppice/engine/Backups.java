@@ -59,7 +59,12 @@ final class Backups {
             try (Keeping keeping =
                     new Keeping(target.tasks(), () -> copy.keep(original.databaseId(), knownLsn, known))) {
                 flow.keeping(keeping);
-                new StateCopy(copy.packs(), depot.source(), floor, flow)
+                new StateCopy(
+                                copy.packs(),
+                                depot.source(),
+                                floor,
+                                target.entropy().nextLong(),
+                                flow)
                         .run(original.refs(), everShallow ? Optional.empty() : complete, flow);
             }
             copy.keep(original.databaseId(), lsn, original.refs());
@@ -131,7 +136,12 @@ final class Backups {
             Runnable keep = () -> copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
             try (Keeping keeping = new Keeping(to.tasks(), keep)) {
                 flow.keeping(keeping);
-                new StateCopy(copy.packs(), new PackSource(packs), floor, flow)
+                new StateCopy(
+                                copy.packs(),
+                                new PackSource(packs),
+                                floor,
+                                to.entropy().nextLong(),
+                                flow)
                         .run(manifest.refs(), Optional.empty(), flow);
             }
             JournalOptions journal = sizes.of(JournalOptions.of(manifest.databaseId()));

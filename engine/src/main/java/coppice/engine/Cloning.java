@@ -73,6 +73,9 @@ final class Cloning {
                     .toList();
             try (Keeping keeping = new Keeping(machine.tasks(), () -> copy.keep(id, 0, nothing))) {
                 flow.keeping(keeping);
+                if (chosen.size() == peer.refs().size() && floor == peer.floor()) {
+                    intake.everything(machine.entropy().nextLong());
+                }
                 intake.commits(
                         deep.stream().map(Bundle.Ref::commit).distinct().toList(),
                         List.of(),

@@ -1,6 +1,7 @@
 package coppice.engine;
 
 import coppice.kernel.exchange.PackSource;
+import coppice.kernel.platform.Entropy;
 
 /// The parts of an open database that a transfer needs, on either side.
 ///
@@ -11,6 +12,7 @@ import coppice.kernel.exchange.PackSource;
 /// @param placing asks hooks before a ref moves
 /// @param settings its remotes
 /// @param gate whether it is open
+/// @param entropy for secrets
 record Depot(
         Storage storage,
         Branches branches,
@@ -18,13 +20,14 @@ record Depot(
         Compaction compaction,
         Placing placing,
         Settings settings,
-        Gate gate) {
+        Gate gate,
+        Entropy entropy) {
     /// Its chunks, for another store.
     PackSource source() {
         return new PackSource(storage.packs());
     }
 
     Taking taking() {
-        return new Taking(storage, branches, checkpoint);
+        return new Taking(storage, branches, checkpoint, entropy);
     }
 }

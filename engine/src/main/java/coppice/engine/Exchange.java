@@ -6,6 +6,7 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.api.Remotes;
 import coppice.api.Traffic;
+import coppice.kernel.platform.Entropy;
 import java.nio.file.InvalidPathException;
 import java.util.function.Consumer;
 
@@ -18,7 +19,7 @@ final class Exchange implements AutoCloseable {
     private final Remotes remotes;
     private final EmbeddedBundles bundles;
 
-    Exchange(Parts parts, Shallow shallow, String location, Options options) {
+    Exchange(Parts parts, Shallow shallow, String location, Options options, Entropy entropy) {
         this.depot = new Depot(
                 parts.storage(),
                 parts.branches(),
@@ -26,7 +27,8 @@ final class Exchange implements AutoCloseable {
                 parts.compaction(),
                 parts.placing(),
                 parts.settings(),
-                parts.gate());
+                parts.gate(),
+                entropy);
         this.location = location;
         this.options = options;
         this.remotes = new EmbeddedRemotes(depot, shallow, parts.merging());

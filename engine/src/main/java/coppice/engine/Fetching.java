@@ -154,7 +154,8 @@ final class Fetching {
             shallow.lower(floor);
         }
         if (!wants.isEmpty()) {
-            depot.taking().take(source, peer.floor(), wants, peer.prerequisites(), flow);
+            boolean all = chosen.size() == peer.refs().size() && floor == peer.floor();
+            depot.taking().take(source, peer.floor(), wants, peer.prerequisites(), all, flow);
         }
         peer.finish();
     }

@@ -9,6 +9,7 @@ import coppice.kernel.exchange.PackSource;
 import coppice.kernel.history.Refs;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.store.Wanted;
+import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,11 @@ final class LocalPeer implements Peer {
                     packs.carry(chunks, into);
                     return NOTHING;
                 });
+            }
+
+            @Override
+            public boolean bringEverything(Chunks into, ChunkFacts facts, ChunkWalk.Brought brought) {
+                return guarded(() -> packs.bringEverything(into, facts, brought));
             }
 
             @Override

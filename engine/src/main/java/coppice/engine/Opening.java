@@ -291,7 +291,7 @@ public final class Opening {
         start(maintenance, storage.journal(), indexing);
         Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, indexing);
         tidy(parts.waiting(), branches);
-        return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options));
+        return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options, machine.entropy()));
     }
 
     private Parts parts(

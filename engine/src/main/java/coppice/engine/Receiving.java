@@ -31,7 +31,7 @@ final class Receiving {
                         () -> {
                             Optional<PushOutcome.Rejected> early = refused(offer);
                             if (early.isEmpty()) {
-                                depot.taking().take(from, offer.floor(), List.of(commit), List.of(), flow);
+                                depot.taking().take(from, offer.floor(), List.of(commit), List.of(), false, flow);
                             }
                             return early;
                         },

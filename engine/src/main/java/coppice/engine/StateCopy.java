@@ -28,13 +28,16 @@ final class StateCopy {
     private final Nodes nodes;
     private final Intake intake;
     private final long floor;
+    private final long secret;
 
     /// @param to takes the copy
     /// @param from reads the original
     /// @param floor the lowest generation that the original has
-    StateCopy(Chunks to, ChunkWalk.Source from, long floor, Flow flow) {
+    /// @param secret a random number
+    StateCopy(Chunks to, ChunkWalk.Source from, long floor, long secret, Flow flow) {
         this.nodes = new Nodes(to, CACHE_BYTES);
         this.floor = floor;
+        this.secret = secret;
         this.intake = new Intake(nodes, new History(nodes, () -> floor), from, flow);
     }
 
@@ -72,6 +75,9 @@ final class StateCopy {
     void run(Hash refs, Optional<Hash> known, Flow flow) {
         Reached before = new Reached();
         known.ifPresent(root -> reached(nodes, root, before));
+        if (known.isEmpty()) {
+            intake.everything(secret);
+        }
         intake.tree(refs, known.stream().toList());
         // The reflog is in the working state of the system branch, and has to be here to be read.
         Optional<RefValue> system = Refs.load(nodes, refs).get(RefNames.head(RefNames.SYSTEM));

@@ -8,6 +8,7 @@ import coppice.kernel.history.History;
 import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.history.Refs;
 import coppice.kernel.history.ShallowException;
+import coppice.kernel.platform.Entropy;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Nodes;
@@ -28,18 +29,21 @@ final class Taking {
     private final Storage storage;
     private final Branches branches;
     private final Checkpoint checkpoint;
+    private final Entropy entropy;
 
-    Taking(Storage storage, Branches branches, Checkpoint checkpoint) {
+    Taking(Storage storage, Branches branches, Checkpoint checkpoint, Entropy entropy) {
         this.storage = storage;
         this.branches = branches;
         this.checkpoint = checkpoint;
+        this.entropy = entropy;
     }
 
     /// Takes in commits with all that is lacking below them, down to the floor of the history.
     ///
     /// @param floor the lowest generation that the other side has
     /// @param known further commits that are here with everything below them
-    void take(ChunkWalk.Source from, long floor, List<Hash> wants, List<Hash> known, Flow flow) {
+    /// @param all whether the wanted commits reach nearly all that the other side has
+    void take(ChunkWalk.Source from, long floor, List<Hash> wants, List<Hash> known, boolean all, Flow flow) {
         History history = storage.history();
         Intake intake = intake(from, history::floor, flow);
         intake.ancestors(wants, newest(heads()));
@@ -49,6 +53,9 @@ final class Taking {
         Hash similar = haves.isEmpty() ? null : haves.getFirst();
         try (Keeping keeping = keeping()) {
             flow.keeping(keeping);
+            if (all && haves.isEmpty()) {
+                intake.everything(entropy.nextLong());
+            }
             intake.commits(wants, haves, new Generations(history.floor(), Long.MAX_VALUE), similar);
         }
         flow.ended(intake.moved());

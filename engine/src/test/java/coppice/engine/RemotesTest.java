@@ -258,8 +258,7 @@ class RemotesTest {
             try (Database again = Coppice.open(at("a"))) {
                 FetchOutcome rest = copy.remotes().fetch("origin");
                 assertThat(rest.refs()).extracting(RefUpdate::kind).containsExactly(RefUpdate.Kind.CREATED);
-                assertThat(rest.traffic().visited())
-                        .isGreaterThan(rest.traffic().chunks());
+                assertThat(copy.check().problems()).isEmpty();
                 copy.branch("theirs", again.head());
                 assertThat(content(copy, "theirs")).isEqualTo(content(again, "main"));
             }

@@ -6,6 +6,7 @@ import coppice.kernel.history.HistoryWalk;
 import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.store.Wanted;
+import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Nodes;
 import java.util.ArrayList;
@@ -57,6 +58,18 @@ public final class Intake {
     /// @param known commits that are here with everything below them, likely to share ancestors with them
     public void ancestors(List<Hash> wants, List<Hash> known) {
         whole(() -> walk.ancestors(wants, known));
+    }
+
+    /// Takes over all that the other side has, wanted or not, if it can give that faster: for whoever wants nearly all
+    /// of it. What is wanted has to be taken in as always then, which finds it here and proved, and moves what is
+    /// lacking.
+    ///
+    /// @param secret a random number that the other side cannot know
+    public void everything(long secret) {
+        ChunkFacts facts = new ChunkFacts(secret);
+        if (arriving.everything(facts)) {
+            walk.knowing(facts);
+        }
     }
 
     /// Takes in some commits and all ancestors of them that are not known.
@@ -191,6 +204,14 @@ public final class Intake {
             chunks.forEach(this::count);
             arrived.run();
             return chunks;
+        }
+
+        boolean everything(ChunkFacts facts) {
+            return from.bringEverything(here, facts, (moreChunks, moreBytes) -> {
+                chunks.add(moreChunks);
+                bytes.add(moreBytes);
+                arrived.run();
+            });
         }
 
         private byte[] found(Hash hash) {

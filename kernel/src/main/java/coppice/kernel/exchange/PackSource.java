@@ -4,15 +4,18 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Task;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.store.Haul;
+import coppice.kernel.store.PackCopy;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.store.StoredChunk;
 import coppice.kernel.store.Wanted;
+import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// Chunks of a store for another one, which keeps them as they are stored. Those that a walk need not look into, most
@@ -31,6 +34,9 @@ public final class PackSource implements ChunkWalk.Source {
 
     /// How many lots are under way at most.
     private static final int UNDER_WAY = 4 * HELPERS;
+
+    /// What is learnt of so many chunks takes up to an eighth of the heap; of 72 bytes each.
+    private static final long FACTS_MAX = Math.max(1 << 20, Runtime.getRuntime().maxMemory() / (8 * 72));
 
     private final PackStore from;
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
@@ -105,6 +111,50 @@ public final class PackSource implements ChunkWalk.Source {
 
         byte[] chunk() {
             return Objects.requireNonNull(chunk);
+        }
+    }
+
+    /// {@inheritDoc}
+    ///
+    /// Copies packs; unless more is there than here, which all would have to be read too.
+    @Override
+    public boolean bringEverything(Chunks into, ChunkFacts facts, ChunkWalk.Brought brought) {
+        if (!(into instanceof PackStore packs)
+                || packs.statistics().storedBytes() > from.statistics().storedBytes()) {
+            return false;
+        }
+        Learning learning = new Learning(facts, brought);
+        boolean isSound = PackCopy.run(from, packs, FACTS_MAX, HELPERS + 1, learning, learning::tell);
+        learning.tell();
+        facts.settle();
+        return isSound;
+    }
+
+    /// Listens to what is copied.
+    private static final class Learning implements PackCopy.Listener {
+        private final ChunkFacts facts;
+        private final ChunkWalk.Brought brought;
+        private final LongAdder chunks = new LongAdder();
+        private final LongAdder bytes = new LongAdder();
+
+        Learning(ChunkFacts facts, ChunkWalk.Brought brought) {
+            this.facts = facts;
+            this.brought = brought;
+        }
+
+        @Override
+        public void sound(Hash hash, byte[] chunk) {
+            facts.learn(hash, chunk);
+        }
+
+        @Override
+        public void copied(long more, long moreBytes) {
+            chunks.add(more);
+            bytes.add(moreBytes);
+        }
+
+        void tell() {
+            brought.more(chunks.sumThenReset(), bytes.sumThenReset());
         }
     }
 

@@ -2,6 +2,7 @@ package coppice.kernel.history;
 
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
@@ -48,6 +49,11 @@ public final class HistoryWalk {
         this.source = source;
         this.enter = enter;
         this.walk = new ChunkWalk(nodes, source, enter);
+    }
+
+    /// Says what has been proved of chunks that are here: trees of which that is all are not walked.
+    public void knowing(ChunkFacts proved) {
+        walk.knowing(proved);
     }
 
     /// Finds the commits that are to be walked: `wants` and their ancestors, without `haves` and theirs. Reads the

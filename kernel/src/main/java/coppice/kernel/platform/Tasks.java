@@ -23,12 +23,19 @@ public interface Tasks {
     ///
     /// @param body called by all of them: what there is to do it takes from something they share
     default void together(String name, int workers, Runnable body) {
+        together(name, workers, body, body);
+    }
+
+    /// As [#together(String, int, Runnable)], where the caller does something else besides.
+    ///
+    /// @param own what the caller runs
+    default void together(String name, int workers, Runnable own, Runnable body) {
         List<Task> others = new ArrayList<>();
         for (int i = 1; i < workers; i++) {
             others.add(start(name, body));
         }
         try {
-            body.run();
+            own.run();
         } finally {
             others.forEach(Task::join);
         }

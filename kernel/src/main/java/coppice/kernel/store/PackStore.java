@@ -319,18 +319,7 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     /// As [#check(int, PackVisitor)] on the caller's thread, for whoever wants to know of damage only.
     public long check(Consumer<CorruptException> damage) {
-        return check(1, new PackVisitor() {
-            @Override
-            public void sound(Hash hash, byte[] chunk) {}
-
-            @Override
-            public void damaged(PackDamage found) {
-                damage.accept(found.what());
-            }
-
-            @Override
-            public void read(long bytes) {}
-        });
+        return check(1, PackVisitor.ofDamage(found -> damage.accept(found.what())));
     }
 
     /// The names of chunks that begin with some digits, in order. Costs a block of each index, 4 KiB.
@@ -437,6 +426,12 @@ public final class PackStore implements Chunks, AutoCloseable {
     PackRewriter rewriter(long storedBytes, LongConsumer pace) {
         long packBytes = options.packBytes(storedBytes);
         return new PackRewriter(folder, packBytes, options.packChunks(), codec, appender::newId, pace);
+    }
+
+    /// A new pack beside the one that grows, of which nothing knows yet.
+    PackWriter newPack() {
+        requireWritable();
+        return PackWriter.create(folder, appender.newId());
     }
 
     PackList list() {

@@ -1,20 +1,28 @@
 package coppice.kernel.store;
 
 import coppice.kernel.bytes.Hash;
+import java.util.function.Consumer;
 
 /// Is told what [PackStore#check] and [Salvage] read. Called by several threads at once.
 public interface PackVisitor {
+    /// Listens to damage only.
+    static PackVisitor ofDamage(Consumer<PackDamage> damage) {
+        return new PackVisitor() {
+            @Override
+            public void sound(Hash hash, byte[] chunk) {}
+
+            @Override
+            public void damaged(PackDamage found) {
+                damage.accept(found);
+            }
+
+            @Override
+            public void read(long bytes) {}
+        };
+    }
+
     /// Does not listen.
-    PackVisitor NONE = new PackVisitor() {
-        @Override
-        public void sound(Hash hash, byte[] chunk) {}
-
-        @Override
-        public void damaged(PackDamage damage) {}
-
-        @Override
-        public void read(long bytes) {}
-    };
+    PackVisitor NONE = ofDamage(_ -> {});
 
     /// A chunk that is as it was written; one that lies in two packs is told twice. The array is the visitor's own.
     void sound(Hash hash, byte[] chunk);

@@ -86,6 +86,21 @@ final class PackWriter {
         pack.grown(length, rawBytes);
     }
 
+    /// Writes records of a pack that nobody else knows of, at any place.
+    void fill(long position, byte[] records, int bytes) {
+        pack.file().write(position, records, 0, bytes);
+    }
+
+    /// Says which chunks are in the next records of those that were filled in; `places` has more elements than names.
+    void filled(List<Hash> names, long[] places, int bytes, long raw) {
+        for (int i = 0; i < names.size(); i++) {
+            table.add(names.get(i), places[i]);
+        }
+        length += bytes;
+        rawBytes += raw;
+        pack.grown(length, rawBytes);
+    }
+
     /// Whether a group may begin here.
     boolean takesGroups() {
         return length < Place.GROUP_OFFSET_LIMIT / 2;

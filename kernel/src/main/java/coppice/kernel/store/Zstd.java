@@ -4,6 +4,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /// The one class that touches the native library: contexts (some 100 KiB of native memory each) are reused,
@@ -16,7 +17,7 @@ final class Zstd implements AutoCloseable {
     private static final int GROUP_LEVEL = 6;
 
     private final ArrayBlockingQueue<Compressor> compressors = new ArrayBlockingQueue<>(KEPT);
-    private final ArrayBlockingQueue<ZstdDecompressCtx> decompressors = new ArrayBlockingQueue<>(KEPT);
+    private final AtomicReferenceArray<@Nullable ZstdDecompressCtx> decompressors = new AtomicReferenceArray<>(KEPT);
 
     private volatile boolean closed;
 
@@ -56,7 +57,7 @@ final class Zstd implements AutoCloseable {
     /// Decompresses one frame into all of `chunk`. Returns the number of bytes that the frame holds, or -1
     /// when it is none or holds more.
     int decompress(byte[] from, int offset, int length, byte[] chunk) {
-        ZstdDecompressCtx kept = decompressors.poll();
+        ZstdDecompressCtx kept = kept();
         ZstdDecompressCtx context = kept != null ? kept : new ZstdDecompressCtx();
         try {
             return context.decompressByteArray(chunk, 0, chunk.length, from, offset, length);
@@ -67,9 +68,32 @@ final class Zstd implements AutoCloseable {
         }
     }
 
+    /// Without a lock: this is asked for each chunk that is read.
+    private @Nullable ZstdDecompressCtx kept() {
+        for (int slot = 0; slot < KEPT; slot++) {
+            ZstdDecompressCtx kept = decompressors.get(slot) == null ? null : decompressors.getAndSet(slot, null);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        return null;
+    }
+
     private void giveBack(ZstdDecompressCtx context) {
-        if (closed || !decompressors.offer(context)) {
-            context.close();
+        for (int slot = 0; slot < KEPT && !closed; slot++) {
+            if (decompressors.compareAndSet(slot, null, context)) {
+                if (closed) {
+                    free(); // nobody else may do that any more
+                }
+                return;
+            }
+        }
+        context.close();
+    }
+
+    private void free() {
+        for (ZstdDecompressCtx next = kept(); next != null; next = kept()) {
+            next.close();
         }
     }
 
@@ -80,9 +104,7 @@ final class Zstd implements AutoCloseable {
         for (Compressor next = compressors.poll(); next != null; next = compressors.poll()) {
             next.free();
         }
-        for (ZstdDecompressCtx next = decompressors.poll(); next != null; next = decompressors.poll()) {
-            next.close();
-        }
+        free();
     }
 
     /// Compresses chunks at one level, or at the one of two that pays. Not thread-safe.

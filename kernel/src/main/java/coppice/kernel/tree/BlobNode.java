@@ -13,6 +13,9 @@ final class BlobNode {
     static final byte INDEX_TAG = 'I';
     static final byte VERSION = 1;
     static final int DATA_HEADER = 2;
+    /// Where an index chunk says its level.
+    static final int AT_LEVEL = 2;
+
     static final int INDEX_HEADER = 8;
     static final int ENTRY = Long.BYTES + Hash.BYTES;
 
@@ -83,7 +86,7 @@ final class BlobNode {
         if (bytes.length < INDEX_HEADER) {
             throw corrupt(hash, 0, "a blob index of at least " + INDEX_HEADER + " bytes", bytes.length + " bytes");
         }
-        int level = bytes[2];
+        int level = bytes[AT_LEVEL];
         if (level < 1 || level > LEVEL_MAX || bytes[3] != 0) {
             throw corrupt(hash, 2, "a level from 1 to " + LEVEL_MAX + " and a zero", level + " and " + bytes[3]);
         }
@@ -111,7 +114,7 @@ final class BlobNode {
         byte[] bytes = new byte[INDEX_HEADER + count * ENTRY];
         bytes[0] = INDEX_TAG;
         bytes[1] = VERSION;
-        bytes[2] = (byte) level;
+        bytes[AT_LEVEL] = (byte) level;
         Bytes.putI32(bytes, 4, count);
         for (int child = 0; child < count; child++) {
             Bytes.putI64(bytes, INDEX_HEADER + child * Long.BYTES, ends[child]);

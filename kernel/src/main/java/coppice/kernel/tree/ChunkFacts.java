@@ -4,6 +4,7 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.bytes.Xxh3;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards, mostly
@@ -13,9 +14,11 @@ import java.util.List;
 /// say of it (level, content, last key), with bits that say whether it ends where the rule lets it end or only where
 /// its entries do, and whether all below it is known to be as it says; and its [FirstKey], by which nodes that
 /// overlap are found out. All that is found out at once where children come before their parents, as they are
-/// written; parents that come too early wait a while. Heap: 36 to 72 bytes a chunk of about 4 KiB, and some MiB for
-/// what waits. A chunk that is not as it should be leaves nothing behind: whoever needs it reads it again, and finds
+/// written; parents that come too early wait. Heap: 36 to 72 bytes a chunk of about 4 KiB, and up to 16 MiB for what
+/// waits. A chunk that is not as it should be leaves nothing behind: whoever needs it reads it again, and finds
 /// out what is wrong.
+///
+/// The fingerprint has 58 bits and is keyed: who does not know the secret cannot make up two things that look alike.
 ///
 /// Thread-safe. Learn first, then [#settle], then ask.
 public final class ChunkFacts {
@@ -38,27 +41,47 @@ public final class ChunkFacts {
     private static final int BLOB_LEVELS = 128;
     private static final byte[] NO_KEY = {};
 
-    /// So many parents wait for their children at most.
-    private static final int WAITING_MAX = 1024;
+    /// From how many bytes of parents on that wait they are asked again, and how many may wait at most.
+    private static final int WAITING_MIN = 1 << 20;
+
+    private static final int WAITING_MAX = 16 << 20;
 
     private final TreeFormat format;
     private final Splitter splitter;
+    private final long secret;
     private final FactTable table = new FactTable();
     private final Object lock = new Object();
     private List<Waiting> waiting = new ArrayList<>(); // guarded by lock
+    private long waitingBytes; // guarded by lock
+    private long askAgainAt = WAITING_MIN; // guarded by lock
 
-    /// Nothing is known yet.
+    /// Nothing is known yet, of chunks that nobody forges.
     public ChunkFacts() {
-        this(TreeFormat.V2);
+        this(0);
     }
 
-    ChunkFacts(TreeFormat format) {
+    /// Nothing is known yet.
+    ///
+    /// @param secret a random number that whoever made the chunks cannot know
+    public ChunkFacts(long secret) {
+        this(TreeFormat.V2, secret);
+    }
+
+    ChunkFacts(TreeFormat format, long secret) {
         this.format = format;
         this.splitter = new Splitter(format);
+        this.secret = secret;
     }
 
     /// A sound chunk of which not all that is below was known yet.
-    private record Waiting(Hash hash, byte[] chunk) {}
+    private record Waiting(Hash hash, byte[] chunk, long fact) {
+        /// How far above the lowest that may wait: what is below a chunk has a lower one.
+        int level() {
+            return chunk[0] == NodeLayout.TAG
+                    ? BlobNode.LEVEL_MAX + 1 + chunk[NodeLayout.AT_LEVEL]
+                    : chunk[BlobNode.AT_LEVEL];
+        }
+    }
 
     /// What a chunk says: the fact, 0 for none, and the first key.
     private record Learnt(long fact, long first) {
@@ -72,7 +95,7 @@ public final class ChunkFacts {
         if (fact != 0) {
             put(hash, learnt);
             if ((fact & WHOLE) == 0) {
-                enqueue(new Waiting(hash, chunk));
+                enqueue(new Waiting(hash, chunk, fact));
             }
         }
     }
@@ -102,41 +125,57 @@ public final class ChunkFacts {
     }
 
     private void enqueue(Waiting next) {
-        List<Waiting> full = List.of();
         synchronized (lock) {
             waiting.add(next);
-            if (waiting.size() == WAITING_MAX) {
-                full = waiting;
-                waiting = new ArrayList<>();
+            waitingBytes += next.chunk.length;
+            if (waitingBytes <= askAgainAt) {
+                return;
             }
         }
-        again(full);
+        List<Waiting> rest = again();
+        long bytes = rest.stream().mapToLong(one -> one.chunk.length).sum();
+        synchronized (lock) {
+            if (bytes < WAITING_MAX / 2) {
+                waiting.addAll(rest);
+                waitingBytes += bytes;
+            } // else they would be asked too often: they are read again by whoever needs them
+            askAgainAt = Math.max(WAITING_MIN, 2 * waitingBytes);
+        }
     }
 
-    /// Asks again, as long as that helps. What still lacks children then is read again by whoever needs it.
-    private void again(List<Waiting> all) {
-        List<Waiting> rest = all;
-        int before = rest.size() + 1;
-        while (rest.size() < before) {
-            before = rest.size();
-            rest = rest.stream().filter(this::stillLacks).toList();
+    /// Asks again, the lowest first, and returns what still lacks children.
+    private List<Waiting> again() {
+        List<Waiting> all;
+        synchronized (lock) {
+            all = waiting;
+            waiting = new ArrayList<>();
+            waitingBytes = 0;
         }
+        all.sort(Comparator.comparingInt(Waiting::level));
+        return all.stream().filter(this::stillLacks).toList();
     }
 
     private boolean stillLacks(Waiting one) {
-        Learnt learnt = read(one.hash, one.chunk);
-        put(one.hash, learnt);
+        if (one.chunk[0] != NodeLayout.TAG) {
+            return notWhole(
+                    one.hash, new Learnt(ofBlob(one.hash, BlobNode.decode(one.chunk, one.hash)), FirstKey.UNKNOWN));
+        }
+        Node node = new Node(one.chunk); // which was found to be one
+        return notWhole(
+                one.hash,
+                node.isLeaf()
+                        ? new Learnt(one.fact | values(node), FirstKey.UNKNOWN)
+                        : new Learnt(one.fact | children(node), FirstKey.of(node, firstKey(node, 0))));
+    }
+
+    private boolean notWhole(Hash hash, Learnt learnt) {
+        put(hash, learnt);
         return (learnt.fact & WHOLE) == 0;
     }
 
     /// Says that all has been learnt.
     public void settle() {
-        List<Waiting> rest;
-        synchronized (lock) {
-            rest = waiting;
-            waiting = new ArrayList<>();
-        }
-        again(rest);
+        again();
     }
 
     private Learnt ofNode(Hash hash, Node node) {
@@ -159,9 +198,10 @@ public final class ChunkFacts {
     private long children(Node node) {
         long known = 0;
         for (int entry = 0; entry < node.count(); entry++) {
-            known = table.find(node.childHash(entry).prefix());
+            long child = node.childHash(entry).prefix();
+            known = table.find(child);
             if (!isWhole(known, said(node, entry), entry == node.count() - 1)
-                    || (entry > 0 && order(node, entry) != FirstKey.Order.BEHIND)) {
+                    || (entry > 0 && FirstKey.order(table.more(child), node, entry) != FirstKey.Order.BEHIND)) {
                 return 0;
             }
         }
@@ -169,7 +209,7 @@ public final class ChunkFacts {
     }
 
     /// What a parent says of a child.
-    private static long said(Node parent, int entry) {
+    private long said(Node parent, int entry) {
         return node(
                 parent.childHash(entry),
                 parent.level() - 1,
@@ -187,6 +227,17 @@ public final class ChunkFacts {
     /// Whether a child, not the first, is known to begin behind all that its parent has before it.
     FirstKey.Order order(Node parent, int entry) {
         return FirstKey.order(firstKey(parent, entry), parent, entry);
+    }
+
+    /// Whether a child, not the first, and all below it is known to be as its parent says, and behind what is before
+    /// it.
+    ///
+    /// @param edge whether it is the last of its level
+    boolean provesChild(Node parent, int entry, boolean edge) {
+        long child = parent.childHash(entry).prefix();
+        return entry > 0
+                && isWhole(table.find(child), said(parent, entry), edge)
+                && FirstKey.order(table.more(child), parent, entry) == FirstKey.Order.BEHIND;
     }
 
     private long values(Node leaf) {
@@ -238,13 +289,24 @@ public final class ChunkFacts {
     }
 
     /// The fact of a sound, closed node of which this is true.
-    static long node(Hash hash, int level, long content, byte[] key, int at, int length) {
-        return fact(Xxh3.hash64(key, at, length, ((content + 1) * MIX + level) ^ hash.second()));
+    long node(Hash hash, int level, long content, byte[] key, int at, int length) {
+        return fact(Xxh3.hash64(key, at, length, seed(hash, level, content)));
     }
 
     /// The fact of a sound, closed blob chunk of which this is true.
-    static long blob(Hash hash, int level, long length) {
-        return fact(Xxh3.hash64(NO_KEY, 0, 0, ((length + 1) * MIX + BLOB_LEVELS + level) ^ hash.second()));
+    long blob(Hash hash, int level, long length) {
+        return fact(Xxh3.hash64(NO_KEY, 0, 0, seed(hash, BLOB_LEVELS + level, length)));
+    }
+
+    private long seed(Hash hash, int level, long content) {
+        return mixed(mixed(content ^ secret) + level) ^ hash.second();
+    }
+
+    /// A one-to-one mixing of 64 bits.
+    private static long mixed(long bits) {
+        long mixed = (bits ^ (bits >>> 32)) * MIX;
+        mixed = (mixed ^ (mixed >>> 29)) * MIX;
+        return mixed ^ (mixed >>> 32);
     }
 
     private static long fact(long fingerprint) {

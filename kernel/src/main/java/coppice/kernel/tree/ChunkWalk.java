@@ -61,11 +61,27 @@ public final class ChunkWalk {
             chunks.forEach(chunk -> chunk.check(bring(chunk.hash(), into)));
         }
 
+        /// Brings all there is, wanted or not, where that can be done faster than chunk by chunk.
+        ///
+        /// @param facts learns each chunk, of those too that are in the store already
+        /// @param brought is told by the caller's thread how much came since; what it throws ends it
+        /// @return whether it was done, and what was learnt is true of the store
+        default boolean bringEverything(Chunks into, ChunkFacts facts, Brought brought) {
+            return false;
+        }
+
         /// Returns when everything has been read that was to be, or fails as that does.
         default void settle() {}
 
         /// Gives up what has not been read yet, and returns when nobody reads any more.
         default void abandon() {}
+    }
+
+    /// Is told of chunks that were brought.
+    @FunctionalInterface
+    public interface Brought {
+        /// So many more, of so many bytes before compression.
+        void more(long chunks, long bytes);
     }
 
     /// Some 1 KiB each, 17 at most.
@@ -92,6 +108,9 @@ public final class ChunkWalk {
         }
     };
 
+    /// What is known of chunks that are here, with all below them.
+    private @Nullable ChunkFacts facts;
+
     /// Whether leaves of the tree at hand may be read later.
     private boolean later;
 
@@ -103,6 +122,11 @@ public final class ChunkWalk {
         this.nodes = nodes;
         this.source = source;
         this.enter = enter;
+    }
+
+    /// Says what has been proved of chunks that are here: trees are known of which that is all.
+    public void knowing(ChunkFacts proved) {
+        facts = proved;
     }
 
     /// Walks one tree.
@@ -121,7 +145,7 @@ public final class ChunkWalk {
 
     private void walk(Hash root, List<Tree> bases, boolean leavesLater) {
         boolean isKnown = bases.stream().anyMatch(base -> base.root().equals(root));
-        if (isKnown || root.equals(Nodes.EMPTY_ROOT) || !enter.test(claims.root(root))) {
+        if (isKnown || root.equals(Nodes.EMPTY_ROOT) || isProved(root) || !enter.test(claims.root(root))) {
             return;
         }
         known = bases.stream().filter(base -> !base.isEmpty()).map(Known::new).toList();
@@ -131,6 +155,11 @@ public final class ChunkWalk {
         }
         later = leavesLater;
         below(List.of(new Standing(root, node, true, NO_KEY)));
+    }
+
+    private boolean isProved(Hash root) {
+        ChunkFacts proved = facts;
+        return proved != null && proved.provesTree(root);
     }
 
     /// A node, and where it stands.
@@ -188,6 +217,7 @@ public final class ChunkWalk {
         for (int entry = 0; entry < node.count(); entry++) {
             boolean ends = parent.ends(entry);
             if (isKnown(node, entry, ends, parent.before)
+                    || (facts != null && facts.provesChild(node, entry, ends))
                     || !enter.test(claims.child(node, entry, ends, parent.before))) {
                 continue;
             }

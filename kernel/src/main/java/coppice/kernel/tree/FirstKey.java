@@ -105,9 +105,14 @@ final class FirstKey {
         int before = parent.keyStart(entry - 1);
         int length = parent.keyLength(entry - 1);
         int common = commonOf(first);
-        int differing = Arrays.mismatch(bytes, before, before + Math.min(length, common), bytes, last, last + common);
-        if (differing >= 0) {
-            return differing == length ? Order.BEHIND : order(bytes[before + differing], bytes[last + differing]);
+        // A loop: keys have few bytes in common, and this is asked for each child of each inner node.
+        for (int i = 0; i < common; i++) {
+            if (i == length) {
+                return Order.BEHIND;
+            }
+            if (bytes[before + i] != bytes[last + i]) {
+                return order(bytes[before + i], bytes[last + i]);
+            }
         }
         int count = countOf(first);
         for (int i = 0; i < Math.min(count, KEPT); i++) {

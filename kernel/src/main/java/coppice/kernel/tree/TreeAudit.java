@@ -77,11 +77,11 @@ public final class TreeAudit {
             return known ? facts.enter(hash, edge) : add(doubted, hash);
         }
 
-        private static long fact(Hash hash, Node node) {
+        private long fact(Hash hash, Node node) {
             int last = node.count() - 1;
             return last < 0
                     ? 0
-                    : ChunkFacts.node(
+                    : facts.node(
                             hash,
                             node.level(),
                             node.content(),
@@ -144,7 +144,7 @@ public final class TreeAudit {
         private void child(Node parent, int entry, boolean edge, byte[] after) {
             Hash hash = parent.childHash(entry);
             int level = parent.level() - 1;
-            long fact = ChunkFacts.node(
+            long fact = facts.node(
                     hash,
                     level,
                     parent.childContent(entry),
@@ -205,8 +205,8 @@ public final class TreeAudit {
 
         /// @param level -1 for a root
         private void blobNode(Hash hash, int level, long length, boolean edge, KeySpan span) {
-            boolean known = level >= 0 && facts.proves(hash, ChunkFacts.blob(hash, level, length), edge);
-            boolean whole = level >= 0 && facts.provesAll(hash, ChunkFacts.blob(hash, level, length), edge);
+            boolean known = level >= 0 && facts.proves(hash, facts.blob(hash, level, length), edge);
+            boolean whole = level >= 0 && facts.provesAll(hash, facts.blob(hash, level, length), edge);
             if (whole || !isNew(hash, known, edge)) {
                 return;
             }

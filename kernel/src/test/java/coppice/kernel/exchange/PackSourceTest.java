@@ -9,6 +9,8 @@ import coppice.kernel.history.Catalog;
 import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.history.SpaceRecord;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.DiskFile;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.Compression;
@@ -26,11 +28,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackSourceTest {
     private static PackStore store() {
+        return store(new MemoryDisk());
+    }
+
+    private static PackStore store(MemoryDisk disk) {
         PackOptions options = PackOptions.standard().with(Compression.zstd(1)).withSizes(1 << 20, 5_000, 64 << 10);
-        return PackStore.open(new MemoryDisk(), Tasks.threads(), "packs", options, PackState.EMPTY);
+        return PackStore.open(disk, Tasks.threads(), "packs", options, PackState.EMPTY);
     }
 
     @Test
@@ -97,9 +105,62 @@ class PackSourceTest {
         }
     }
 
-    /// An inner node says of each child how many rows it has and which is its last key, and names it by its hash.
     @Test
-    void refusesATreeWithALeafThatIsNotWhatItsParentSays() {
+    void whoWantsEverythingGetsItAtOnceAndProvesIt() {
+        Property.forAll(Gen.ints(0, 1_000_000).list(2, 10)).runs(25).check(steps -> {
+            try (PackStore there = store();
+                    PackStore here = store()) {
+                Side from = new Side(there);
+                Side to = new Side(here);
+                List<Hash> commits = from.commits(steps);
+                boolean durable = steps.getFirst() % 4 > 0;
+                if (durable) {
+                    there.adopted(there.sync()); // else much of it waits in memory, and is moved one by one
+                }
+                Moved moved = to.takeEverything(new PackSource(there), List.of(commits.getLast()));
+                assertThat(moved.chunks())
+                        .isGreaterThanOrEqualTo(
+                                from.reachable(List.of(commits.getLast())).size());
+                if (durable) {
+                    assertThat(moved.visited())
+                            .as("what is proved is not walked")
+                            .isLessThan(moved.chunks());
+                }
+                assertThat(to.proven(commits.getLast())).isEqualTo(from.proven(commits.getLast()));
+                here.adopted(here.sync());
+                if (durable) {
+                    Moved again = to.takeEverything(new PackSource(there), List.of(commits.getLast()));
+                    assertThat(again.chunks()).isZero();
+                }
+            }
+        });
+    }
+
+    @Test
+    void aDamageThatNobodyNeedsDoesNoHarm() {
+        MemoryDisk disk = new MemoryDisk();
+        try (PackStore there = store(disk);
+                PackStore here = store()) {
+            byte[] garbage = new byte[5_000];
+            garbage[7] = 1;
+            there.write(garbage);
+            Side from = new Side(there);
+            List<Hash> commits = from.commits(List.of(1, 2, 3, 4));
+            there.adopted(there.sync());
+            try (DiskFile pack = disk.open("packs/0000000000000001.pack", Disk.OpenMode.WRITE)) {
+                pack.write(64 + 48 + 2, new byte[] {99, 99}, 0, 2);
+            }
+            Side to = new Side(here);
+            Moved moved = to.takeEverything(new PackSource(there), List.of(commits.getLast()));
+            assertThat(moved.visited()).as("all is walked").isGreaterThanOrEqualTo(moved.chunks());
+            assertThat(to.proven(commits.getLast())).isEqualTo(from.proven(commits.getLast()));
+        }
+    }
+
+    /// An inner node says of each child how many rows it has and which is its last key, and names it by its hash.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refusesATreeWithALeafThatIsNotWhatItsParentSays(boolean everything) {
         try (PackStore there = store();
                 PackStore here = store()) {
             Side from = new Side(there);
@@ -115,7 +176,13 @@ class PackSourceTest {
             Hash lie = there.write(forged);
             Hash commit = commit(from, Tree.load(from.nodes, lie));
             there.adopted(there.sync());
-            assertThatThrownBy(() -> to.take(new PackSource(there), List.of(commit), List.of(), null))
+            assertThatThrownBy(() -> {
+                        if (everything) {
+                            to.takeEverything(new PackSource(there), List.of(commit));
+                        } else {
+                            to.take(new PackSource(there), List.of(commit), List.of(), null);
+                        }
+                    })
                     .isInstanceOf(CorruptException.class);
         }
     }

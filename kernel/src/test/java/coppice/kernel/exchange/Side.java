@@ -121,6 +121,14 @@ final class Side {
         return intake.moved();
     }
 
+    /// Takes commits in from a source that gives all it has at once.
+    Moved takeEverything(ChunkWalk.Source from, List<Hash> wants) {
+        Intake intake = new Intake(nodes, history, from, Progress.NONE);
+        intake.everything(4711);
+        intake.commits(wants, List.of(), new Generations(floor, Long.MAX_VALUE), null);
+        return intake.moved();
+    }
+
     /// Everything that some commits need.
     Set<Hash> reachable(List<Hash> heads) {
         Set<Hash> live = new HashSet<>();

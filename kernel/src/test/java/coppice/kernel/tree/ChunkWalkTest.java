@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.Chunks;
 import coppice.kernel.store.MemoryChunks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +19,26 @@ import org.junit.jupiter.api.Test;
 class ChunkWalkTest {
     private static final int ROWS = 400;
 
-    private final MemoryChunks chunks = new MemoryChunks();
+    private final List<Hash> written = new ArrayList<>();
+    private final Chunks chunks = new Chunks() {
+        private final MemoryChunks memory = new MemoryChunks();
+
+        @Override
+        public byte[] read(Hash hash) {
+            return memory.read(hash);
+        }
+
+        @Override
+        public boolean contains(Hash hash) {
+            return memory.contains(hash);
+        }
+
+        @Override
+        public void write(Hash hash, byte[] bytes, int length) {
+            memory.write(hash, bytes, length);
+            written.add(hash);
+        }
+    };
     private final Nodes nodes = new Nodes(chunks, 1 << 20);
 
     private static byte[] key(int row) {
@@ -63,8 +83,39 @@ class ChunkWalkTest {
         return new ChunkWalk(nodes, chunks::read, new HashSet<>()::add);
     }
 
+    /// What can be learnt of all chunks, but of one.
+    private ChunkFacts facts(Hash but) {
+        ChunkFacts facts = new ChunkFacts(4711);
+        written.stream().filter(hash -> !hash.equals(but)).forEach(hash -> facts.learn(hash, chunks.read(hash)));
+        facts.settle();
+        return facts;
+    }
+
     private void isRefused(Hash root, List<Tree> known, String expected) {
         isRefused(walk(), root, known, expected);
+        ChunkWalk knowing = walk();
+        knowing.knowing(facts(Hash.ZERO));
+        isRefused(knowing, root, known, expected);
+    }
+
+    @Test
+    void whatIsProvedIsNotReadAgain() {
+        Tree tree = honest();
+        List<Hash> read = new ArrayList<>();
+        ChunkWalk.Source source = hash -> {
+            read.add(hash);
+            return chunks.read(hash);
+        };
+        ChunkWalk knowing = new ChunkWalk(nodes, source, new HashSet<>()::add);
+        knowing.knowing(facts(Hash.ZERO));
+        knowing.tree(tree.root(), List.of());
+        assertThat(read).isEmpty();
+        ChunkWalk ofLeaves = new ChunkWalk(nodes, source, new HashSet<>()::add);
+        ofLeaves.knowing(facts(tree.root()));
+        ofLeaves.tree(tree.root(), List.of());
+        assertThat(read)
+                .as("only of the first leaf is not known what is before it")
+                .containsExactly(tree.root(), tree.rootNode().childHash(0));
     }
 
     private static void isRefused(ChunkWalk walk, Hash root, List<Tree> known, String expected) {

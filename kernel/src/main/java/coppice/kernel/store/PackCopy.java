@@ -1,0 +1,315 @@
+package coppice.kernel.store;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Copies the packs of one store into another as they are, and proves each record on the way: one thread at a time
+/// takes the next stretch of whole records, all prove what they took and write it to the same place of the new pack.
+/// What is in the other store already is read and proved along, so that whoever listens learns of all of it.
+///
+/// A pack counts when all of it is sound and written; of one that is damaged nothing is kept. Both stores may be used
+/// meanwhile, but neither sweep nor merge may run in the one that is copied into. Memory: a buffer of 1 MiB a thread,
+/// and some 90 bytes for each chunk of the packs at hand.
+public final class PackCopy {
+    /// Is told what has been proved. Called by all threads.
+    public interface Listener {
+        /// A chunk that is as it was written, on its way into the other store or there already. The array is the
+        /// listener's own.
+        void sound(Hash hash, byte[] chunk);
+
+        /// So many chunks of so many bytes, before compression, have been copied since the last time.
+        void copied(long chunks, long bytes);
+    }
+
+    private static final int PROBE_BYTES = 256 << 10;
+
+    private final PackStore to;
+    private final Listener listener;
+    private final Iterator<Copy> copies;
+    private final ReentrantLock taking = new ReentrantLock();
+    private @Nullable Copy current; // guarded by taking
+    private volatile boolean failed;
+    private volatile boolean damaged;
+
+    private PackCopy(PackStore to, List<Copy> copies, Listener listener) {
+        this.to = to;
+        this.copies = copies.iterator();
+        this.listener = listener;
+    }
+
+    /// Copies packs that are not there yet, the oldest first.
+    ///
+    /// @param chunksMax when the packs that are read have so many chunks, those that are left are left out
+    /// @param workers how many threads work, the caller included
+    /// @param between is run by the caller now and then while it works; what it throws ends the copy
+    /// @return whether every pack of both was sound
+    /// @throws coppice.kernel.platform.StorageException if something could not be read or written
+    public static boolean run(
+            PackStore from, PackStore to, long chunksMax, int workers, Listener listener, Runnable between) {
+        List<Copy> copies = new ArrayList<>();
+        try {
+            long chunks = 0;
+            for (Pack pack : to.list().packs().reversed()) {
+                chunks += add(copies, pack, to, false);
+            }
+            for (Pack pack : from.list().packs().reversed()) {
+                if (chunks < chunksMax && !isThere(pack, to)) {
+                    chunks += add(copies, pack, from, true);
+                }
+            }
+            PackCopy copy = new PackCopy(to, copies, listener);
+            to.tasks().together("coppice-copy", workers, () -> copy.work(between), () -> copy.work(() -> {}));
+            return !copy.damaged;
+        } finally {
+            copies.forEach(Copy::end);
+        }
+    }
+
+    /// Returns how many chunks there are in the pack.
+    private static long add(List<Copy> copies, Pack pack, PackStore of, boolean isNew) {
+        if (!pack.hold()) {
+            return 0; // it has been replaced: what is in it is moved chunk by chunk
+        }
+        copies.add(new Copy(pack, of.codec(), isNew));
+        return pack.index().count();
+    }
+
+    /// Whether most of a pack is there, as its beginning tells: then it was copied before, or moves faster chunk by
+    /// chunk.
+    private static boolean isThere(Pack pack, PackStore to) {
+        byte[] bytes = new byte[(int) Math.min(PROBE_BYTES, pack.length() - PackHeader.LENGTH)];
+        pack.file().readUpTo(PackHeader.LENGTH, bytes, 0, bytes.length);
+        int records = 0;
+        int found = 0;
+        int at = 0;
+        while (at + PackRecord.HEADER <= bytes.length
+                && PackRecord.isHeader(PackHeader.LENGTH + at, bytes, at, pack.length())) {
+            records++;
+            found += to.contains(PackRecord.hash(bytes, at)) ? 1 : 0;
+            at += PackRecord.HEADER + Bytes.i32(bytes, at);
+        }
+        return records > 0 && found >= (records + 1) / 2;
+    }
+
+    /// A pack that is read, and the one that is made of it. Its fields are guarded by `taking`.
+    private static final class Copy {
+        private final Pack pack;
+        private final ChunkCodec codec;
+        private final long end;
+        private final boolean isNew;
+        private final List<Stretch> stretches = new ArrayList<>();
+        private long position = PackHeader.LENGTH;
+        private int underWay;
+        private boolean isDamaged;
+        private @Nullable PackWriter target;
+
+        Copy(Pack pack, ChunkCodec codec, boolean isNew) {
+            this.pack = pack;
+            this.codec = codec;
+            this.end = pack.length();
+            this.isNew = isNew;
+        }
+
+        boolean isTaken() {
+            return position >= end || isDamaged;
+        }
+
+        /// Lets the pack go, and what has been made of it unless it was completed.
+        void end() {
+            PackWriter unfinished = target;
+            if (unfinished != null) {
+                target = null;
+                unfinished.pack().drop();
+            }
+            pack.release();
+        }
+    }
+
+    /// Some whole records in a buffer, and which chunks they hold.
+    private static final class Stretch {
+        final Copy copy;
+        final @Nullable PackWriter target;
+        final long position;
+        final int length;
+        final List<Hash> names = new ArrayList<>();
+        private long[] places = new long[64];
+        private long rawBytes;
+
+        Stretch(Copy copy, @Nullable PackWriter target, long position, int length) {
+            this.copy = copy;
+            this.target = target;
+            this.position = position;
+            this.length = length;
+        }
+
+        void met(Hash name, long place) {
+            if (names.size() == places.length) {
+                places = Arrays.copyOf(places, 2 * places.length);
+            }
+            places[names.size()] = place;
+            names.add(name);
+        }
+    }
+
+    private void work(Runnable between) {
+        byte[] buffer = new byte[PackRecord.MAX_LENGTH];
+        boolean ended = false;
+        try {
+            for (Stretch next = take(buffer); next != null; next = take(buffer)) {
+                boolean isSound = move(next, buffer);
+                done(next, isSound);
+                between.run();
+            }
+            ended = true;
+        } finally {
+            if (!ended) {
+                failed = true;
+            }
+        }
+    }
+
+    private @Nullable Stretch take(byte[] buffer) {
+        taking.lock();
+        try {
+            while (!failed) {
+                Copy copy = current;
+                if (copy != null && !copy.isTaken()) {
+                    Stretch taken = take(copy, buffer);
+                    if (taken != null) {
+                        return taken;
+                    }
+                } else if (copies.hasNext()) {
+                    current = copies.next();
+                } else {
+                    return null;
+                }
+            }
+            return null;
+        } finally {
+            taking.unlock();
+        }
+    }
+
+    private @Nullable Stretch take(Copy copy, byte[] buffer) {
+        int length;
+        try {
+            length = read(copy, buffer);
+        } catch (CorruptException _) {
+            copy.isDamaged = true;
+            damaged = true;
+            return null;
+        }
+        if (copy.isNew && copy.target == null) {
+            copy.target = to.newPack();
+        }
+        Stretch taken = new Stretch(copy, copy.target, copy.position, length);
+        copy.stretches.add(taken);
+        copy.position += length;
+        copy.underWay++;
+        return taken;
+    }
+
+    /// Reads whole records from the position on; returns their length.
+    private static int read(Copy copy, byte[] buffer) {
+        Pack pack = copy.pack;
+        int available = (int) Math.min(buffer.length, copy.end - copy.position);
+        pack.file().read(copy.position, buffer, 0, available);
+        int at = 0;
+        while (available - at >= PackRecord.HEADER) {
+            int length = PackRecord.checkHeader(pack.path(), copy.position + at, buffer, at, copy.end);
+            if (at + length > available) {
+                return at;
+            }
+            at += length;
+        }
+        if (at == 0 || (at < available && copy.position + available == copy.end)) {
+            throw new CorruptException(
+                    pack.path(), copy.position + at, "a record or the end", (available - at) + " bytes, too few");
+        }
+        return at;
+    }
+
+    private boolean move(Stretch stretch, byte[] buffer) {
+        try {
+            prove(stretch, buffer);
+        } catch (CorruptException _) {
+            return false;
+        }
+        PackWriter target = stretch.target;
+        if (target != null) {
+            target.fill(stretch.position, buffer, stretch.length);
+            listener.copied(stretch.names.size(), stretch.rawBytes);
+        }
+        return true;
+    }
+
+    private void prove(Stretch stretch, byte[] bytes) {
+        String path = stretch.copy.pack.path();
+        ChunkCodec codec = stretch.copy.codec;
+        int at = 0;
+        while (at < stretch.length) {
+            long position = stretch.position + at;
+            int length = PackRecord.checkHeader(path, position, bytes, at, stretch.position + stretch.length);
+            PackRecord.checkSum(path, position, bytes, at, length);
+            Hash name = PackRecord.hash(bytes, at);
+            if (PackRecord.codec(bytes, at) == PackRecord.Codec.GROUP) {
+                Group group = codec.decodeGroup(path, position, bytes, at, length);
+                Pack.checkHash(path, position, name, group.chunk(0));
+                for (int member = 0; member < group.count(); member++) {
+                    byte[] chunk = group.chunk(member);
+                    Hash hash = Hash.of(chunk);
+                    stretch.met(hash, Place.of(position, length, member));
+                    listener.sound(hash, chunk);
+                }
+            } else {
+                byte[] chunk = codec.decode(path, position, bytes, at, length);
+                Pack.checkHash(path, position, name, chunk);
+                stretch.met(name, Place.of(position, length));
+                listener.sound(name, chunk);
+            }
+            stretch.rawBytes += PackRecord.rawLength(bytes, at);
+            at += length;
+        }
+    }
+
+    /// Notes that a stretch has been dealt with. Whoever comes last completes the pack.
+    private void done(Stretch stretch, boolean isSound) {
+        Copy copy = stretch.copy;
+        PackWriter complete = null;
+        taking.lock();
+        try {
+            if (!isSound) {
+                copy.isDamaged = true;
+                damaged = true;
+            }
+            if (--copy.underWay == 0 && copy.position >= copy.end && !copy.isDamaged) {
+                complete = copy.target;
+                copy.target = null;
+            }
+        } finally {
+            taking.unlock();
+        }
+        if (complete != null) {
+            boolean shown = false;
+            try {
+                for (Stretch filled : copy.stretches) {
+                    complete.filled(filled.names, filled.places, filled.length, filled.rawBytes);
+                }
+                complete.pack().seal();
+                to.list().add(complete.pack());
+                shown = true;
+            } finally {
+                if (!shown) {
+                    complete.pack().drop();
+                }
+            }
+        }
+    }
+}

@@ -22,9 +22,30 @@ public final class CorruptException extends RuntimeException {
         this.found = found;
     }
 
+    private CorruptException(CorruptException other, String advice) {
+        super(
+                place(other.where, other.offset) + ": expected " + other.expected + ", found " + other.found
+                        + ". Nothing was changed. " + advice,
+                other);
+        this.where = other.where;
+        this.offset = other.offset;
+        this.expected = other.expected;
+        this.found = other.found;
+    }
+
+    /// The same of something that is no part of a database, where other things help.
+    ///
+    /// @param advice what to do, a sentence
+    public CorruptException advising(String advice) {
+        return new CorruptException(this, advice);
+    }
+
+    private static String place(String where, long offset) {
+        return offset < 0 ? where : where + " at byte " + offset;
+    }
+
     private static String message(String where, long offset, String expected, String found) {
-        String place = offset < 0 ? where : where + " at byte " + offset;
-        return place + " is damaged: expected " + expected + ", found " + found
+        return place(where, offset) + " is damaged: expected " + expected + ", found " + found
                 + ". Nothing was changed. Run the check command to see what is affected, and restore the damaged part"
                 + " from a copy or a remote.";
     }

@@ -25,6 +25,9 @@ import java.util.Objects;
 /// @param bytes how many bytes their records take
 public record Bundle(
         List<Ref> refs, List<Hash> prerequisites, long floor, long createdAt, long commits, long chunks, long bytes) {
+    /// What to do about a file that is no bundle, or none any more.
+    static final String ADVICE = "Give a bundle, or get this one again from where it was made.";
+
     static final int VERSION = 1;
     static final int HEADER = 64;
     private static final int VERSION_AT = 8;
@@ -106,6 +109,14 @@ public record Bundle(
     /// @throws CorruptException when it is no bundle, or was cut short or altered
     /// @throws FormatVersionException when a newer program wrote it
     public static Bundle read(DiskFile file) {
+        try {
+            return readWhole(file);
+        } catch (CorruptException wrong) {
+            throw wrong.advising(ADVICE);
+        }
+    }
+
+    private static Bundle readWhole(DiskFile file) {
         byte[] header = new byte[HEADER];
         int found = file.readUpTo(0, header, 0, HEADER);
         if (found < HEADER || !Arrays.equals(header, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {

@@ -58,8 +58,16 @@ public final class BundleReader implements ChunkWalk.Source, AutoCloseable {
         }
     }
 
+    private boolean next() {
+        try {
+            return records.next();
+        } catch (CorruptException damage) {
+            throw damage.advising(Bundle.ADVICE);
+        }
+    }
+
     private void advance(Hash hash) {
-        while (records.next()) {
+        while (next()) {
             chunks++;
             if (records.hash().equals(hash)) {
                 return;
@@ -67,7 +75,8 @@ public final class BundleReader implements ChunkWalk.Source, AutoCloseable {
             keep(aside);
         }
         throw new CorruptException(
-                file.path(), file.size(), "chunk " + hash + ", which belongs to it", "the end of the bundle");
+                        file.path(), file.size(), "chunk " + hash + ", which belongs to it", "the end of the bundle")
+                .advising(Bundle.ADVICE);
     }
 
     /// Reads on to the end and checks all that is there.
@@ -75,12 +84,13 @@ public final class BundleReader implements ChunkWalk.Source, AutoCloseable {
     /// @param progress told after each chunk how many there have been
     /// @throws CorruptException when something is damaged, or the number of chunks is not what the bundle says
     public void finish(LongConsumer progress) {
-        while (records.next()) {
+        while (next()) {
             chunks++;
             progress.accept(chunks);
         }
         if (chunks != bundle.chunks()) {
-            throw new CorruptException(file.path(), file.size(), bundle.chunks() + " chunks", "" + chunks);
+            throw new CorruptException(file.path(), file.size(), bundle.chunks() + " chunks", "" + chunks)
+                    .advising(Bundle.ADVICE);
         }
     }
 

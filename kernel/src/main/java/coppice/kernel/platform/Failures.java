@@ -16,7 +16,7 @@ final class Failures {
     private Failures() {}
 
     static StorageException of(String name, Path path, IOException e) {
-        return new StorageException(kind(path, e), name, e);
+        return new StorageException(kind(path, e), name.isEmpty() ? path.toString() : name, e);
     }
 
     private static StorageException.Kind kind(Path path, IOException e) {
@@ -55,6 +55,9 @@ final class Failures {
             Path nearest = path;
             while (!Files.exists(nearest) && nearest.getParent() != null) {
                 nearest = nearest.getParent();
+            }
+            if (!nearest.equals(path) && !Files.isDirectory(nearest)) {
+                return StorageException.Kind.NOT_FOUND; // a file where a directory should be
             }
             FileStore store = Files.getFileStore(nearest);
             if (store.isReadOnly()) {

@@ -6,6 +6,8 @@ import coppice.api.DatabaseException;
 import coppice.api.Internals;
 import coppice.api.Options;
 import coppice.cli.inspect.Inspector;
+import coppice.cli.inspect.Sheet;
+import coppice.cli.inspect.SheetDocument;
 import coppice.cli.view.InternalsView;
 import coppice.json.Json;
 import coppice.kernel.bytes.CorruptException;
@@ -74,7 +76,7 @@ final class InspectTask extends ReportingTask {
             } else if (isJson()) {
                 return named(this::document);
             } else {
-                chunk(new Inspector(screen(), limit));
+                chunk(new Inspector(Sheet.of(screen()), limit));
             }
         } catch (CorruptException damaged) {
             throw new Failure(String.valueOf(damaged.getMessage()), damaged);
@@ -85,16 +87,17 @@ final class InspectTask extends ReportingTask {
     }
 
     private void file(Path path) {
-        if (isJson()) {
-            throw Failure.usage("--json goes with a ref, a chunk or --space; files are shown byte by byte, for people");
-        }
-        Inspector inspector = new Inspector(screen(), limit);
+        SheetDocument document = new SheetDocument();
+        Inspector inspector = new Inspector(isJson() ? document : Sheet.of(screen()), limit);
         if (Files.isDirectory(path)) {
             if (!inspector.directory(path)) {
                 throw new Failure(what + " is no database: there is no MANIFEST in it");
             }
         } else if (!inspector.file(path)) {
             throw new Failure(what + " is no file of a database: it begins with none of the known signs");
+        }
+        if (isJson()) {
+            json(document.document(what));
         }
     }
 

@@ -1,7 +1,6 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.cli.view.Shown;
@@ -27,29 +26,29 @@ final class ChunkView {
     /// Shows a chunk.
     ///
     /// @param kind what the values of a tree mean
-    static void show(Screen screen, Hash hash, byte[] chunk, NodeView.Kind kind, int limit) {
-        screen.line(Text.of("  ").plus(hash.toString(), Style.YELLOW).plus("  " + summary(chunk)));
-        screen.blank();
+    static void show(Sheet sheet, Hash hash, byte[] chunk, NodeView.Kind kind, int limit) {
+        sheet.line(Text.of("  ").plus(hash.toString(), Style.YELLOW).plus("  " + summary(chunk)));
+        sheet.blank();
         switch (chunk[0]) {
-            case 'T' -> NodeView.show(screen, chunk, kind, limit);
-            case 'B' -> data(screen, chunk);
-            case 'I' -> index(screen, chunk, limit);
-            case 'C' -> commit(screen, chunk);
-            default -> screen.line("  " + Shown.value(chunk));
+            case 'T' -> NodeView.show(sheet, chunk, kind, limit);
+            case 'B' -> data(sheet, chunk);
+            case 'I' -> index(sheet, chunk, limit);
+            case 'C' -> commit(sheet, chunk);
+            default -> sheet.line("  " + Shown.value(chunk));
         }
     }
 
-    private static void data(Screen screen, byte[] chunk) {
+    private static void data(Sheet sheet, byte[] chunk) {
         Fields fields = new Fields("blob data", chunk);
         fields.ascii("tag", 1);
         fields.u8("version");
-        fields.show(screen);
-        screen.blank();
-        screen.line(Text.of("  " + Shown.value(Arrays.copyOfRange(chunk, 2, chunk.length)))
-                .cut(Math.max(screen.width(), 400)));
+        fields.show(sheet);
+        sheet.blank();
+        sheet.line(Text.of("  " + Shown.value(Arrays.copyOfRange(chunk, 2, chunk.length)))
+                .cut(Math.max(sheet.width(), 400)));
     }
 
-    private static void index(Screen screen, byte[] chunk, int limit) {
+    private static void index(Sheet sheet, byte[] chunk, int limit) {
         Fields fields = new Fields("blob index", chunk);
         fields.ascii("tag", 1);
         fields.u8("version");
@@ -62,10 +61,10 @@ final class ChunkView {
         for (long i = 0; i < count && i < limit; i++) {
             fields.hash("child " + i);
         }
-        fields.show(screen);
+        fields.show(sheet);
     }
 
-    private static void commit(Screen screen, byte[] chunk) {
+    private static void commit(Sheet sheet, byte[] chunk) {
         Fields fields = new Fields("commit", chunk);
         fields.ascii("tag", 1);
         fields.u8("version");
@@ -92,6 +91,6 @@ final class ChunkView {
             long length = fields.varint("length of the signature");
             fields.hex("signature", (int) Math.min(length, fields.remaining()));
         }
-        fields.show(screen);
+        fields.show(sheet);
     }
 }

@@ -1,7 +1,6 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -155,7 +154,7 @@ final class Fields {
                         : Text.of(hex + ", but the bytes give " + HexFormat.of().toHexDigits(expected), Style.RED));
     }
 
-    void show(Screen screen) {
-        screen.table(table);
+    void show(Sheet sheet) {
+        sheet.table(table);
     }
 }

@@ -1,24 +1,25 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.kernel.bytes.ByteReader;
 import coppice.kernel.bytes.Crc;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /// The index of a pack, by `docs/format/pack.md`.
 final class IndexView {
     static final String MAGIC = "COPPIDX\0";
     private static final int BLOCK = 4096;
-    private static final int BLOCK_ENTRIES = 102;
+    private static final int BLOCK_ENTRIES = 170;
+    private static final int NAME = 16;
     private static final int FIXED = 48;
 
     private IndexView() {}
 
-    static void show(Screen screen, Path path, int limit) {
+    static void show(Sheet sheet, Path path, int limit) {
         byte[] head = DatabaseFiles.read(path, 0, FIXED);
         String where = path.getFileName().toString();
         long entries = new ByteReader(where, head, 24, 4).u32();
@@ -36,13 +37,13 @@ final class IndexView {
         fields.crc("checksum of the directory", Crc.of(all, 36, directory - 4));
         fields.zeros(4);
         fields.i64("length of the pack");
-        fields.show(screen);
-        screen.line(Text.of(
+        fields.show(sheet);
+        sheet.line(Text.of(
                 "  then " + Amounts.count(blocks, "fence") + ", a filter of " + Amounts.bytes(filter) + ", and "
                         + Amounts.count(blocks, "block") + " from offset " + Amounts.count(32 + directory),
                 Style.DIM));
-        screen.blank();
-        screen.table(entries(where, path, 32 + directory, blocks, limit));
+        sheet.blank();
+        sheet.table(entries(where, path, 32 + directory, blocks, limit));
     }
 
     private static Table entries(String where, Path path, long start, long blocks, int limit) {
@@ -51,7 +52,7 @@ final class IndexView {
                 .words("checksum")
                 .numbers("offset")
                 .numbers("length")
-                .words("name");
+                .words("beginning of the name");
         int shown = 0;
         for (long block = 0; block < blocks && shown < limit; block++) {
             byte[] bytes = DatabaseFiles.read(path, start + block * BLOCK, BLOCK);
@@ -61,7 +62,7 @@ final class IndexView {
             long count = in.u32();
             in.skip(4);
             for (long i = 0; i < count && shown < limit; i++, shown++) {
-                String name = in.hash().toString();
+                String name = HexFormat.of().formatHex(in.bytes(NAME));
                 long place = in.i64();
                 boolean grouped = place < 0;
                 table.row(

@@ -1,7 +1,6 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -20,14 +19,14 @@ public final class Inspector {
     /// The shortest start of a hash that is looked for, in digits.
     public static final int SHORTEST = 4;
 
-    private final Screen screen;
+    private final Sheet sheet;
     private final int limit;
 
     /// An inspector.
     ///
     /// @param limit how many records, entries or children are shown
-    public Inspector(Screen screen, int limit) {
-        this.screen = screen;
+    public Inspector(Sheet sheet, int limit) {
+        this.sheet = sheet;
         this.limit = limit;
     }
 
@@ -44,9 +43,9 @@ public final class Inspector {
         add(table, directory, "journal", ".log", "segment of the journal");
         add(table, directory, "packs", ".pack", "pack of chunks");
         add(table, directory, "packs", ".idx", "index of a pack");
-        screen.table(table);
-        screen.blank();
-        ManifestView.show(screen, DatabaseFiles.read(manifest));
+        sheet.table(table);
+        sheet.blank();
+        ManifestView.show(sheet, DatabaseFiles.read(manifest));
         return true;
     }
 
@@ -67,10 +66,10 @@ public final class Inspector {
         int start = (int) Math.min(8, DatabaseFiles.size(file));
         String magic = new String(DatabaseFiles.read(file, 0, start), StandardCharsets.ISO_8859_1);
         switch (magic) {
-            case ManifestView.MAGIC -> ManifestView.show(screen, DatabaseFiles.read(file));
-            case PackFile.MAGIC -> PackView.show(screen, new PackFile(file), limit);
-            case IndexView.MAGIC -> IndexView.show(screen, file, limit);
-            case SegmentView.MAGIC -> SegmentView.show(screen, file, limit);
+            case ManifestView.MAGIC -> ManifestView.show(sheet, DatabaseFiles.read(file));
+            case PackFile.MAGIC -> PackView.show(sheet, new PackFile(file), limit);
+            case IndexView.MAGIC -> IndexView.show(sheet, file, limit);
+            case SegmentView.MAGIC -> SegmentView.show(sheet, file, limit);
             default -> {
                 return false;
             }
@@ -99,12 +98,12 @@ public final class Inspector {
         found.keySet().forEach(hash -> names.add(hash.toString()));
         if (found.size() == 1) {
             found.forEach((hash, place) -> {
-                screen.line(Text.of(
+                sheet.line(Text.of(
                         "  in " + place.pack().path().getFileName() + " at offset "
                                 + Amounts.count(place.head().offset()),
                         Style.DIM));
                 byte[] chunk = place.pack().chunk(place.head());
-                ChunkView.show(screen, hash, chunk, NodeView.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), limit);
+                ChunkView.show(sheet, hash, chunk, NodeView.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), limit);
             });
         }
         return names;

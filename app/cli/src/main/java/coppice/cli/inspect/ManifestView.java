@@ -1,14 +1,12 @@
 package coppice.cli.inspect;
 
-import coppice.cli.render.Screen;
-
 /// A manifest, by `docs/format/manifest.md`.
 final class ManifestView {
     static final String MAGIC = "COPPICE\0";
 
     private ManifestView() {}
 
-    static void show(Screen screen, byte[] bytes) {
+    static void show(Sheet sheet, byte[] bytes) {
         Fields fields = new Fields("MANIFEST", bytes);
         fields.ascii("magic", 8);
         fields.u32("version");
@@ -32,6 +30,6 @@ final class ManifestView {
             fields.zeros(1);
         }
         fields.crcFrom("checksum", 0);
-        fields.show(screen);
+        fields.show(sheet);
     }
 }

@@ -1,7 +1,6 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -49,7 +48,7 @@ final class NodeView {
                 : "T inner node, level " + node[2] + ", " + count + " children";
     }
 
-    static void show(Screen screen, byte[] node, Kind kind, int limit) {
+    static void show(Sheet sheet, byte[] node, Kind kind, int limit) {
         Fields fields = new Fields("tree node", Arrays.copyOf(node, HEADER));
         fields.ascii("tag", 1);
         fields.u8("version");
@@ -57,16 +56,16 @@ final class NodeView {
         fields.zeros(1);
         fields.u16("entries");
         fields.u16("bytes that all keys share");
-        fields.show(screen);
-        screen.blank();
+        fields.show(sheet);
+        sheet.blank();
         NodeView view = new NodeView(node);
         if (view.level == 0) {
-            view.leaf(screen, kind, limit);
+            view.leaf(sheet, kind, limit);
         } else {
-            view.inner(screen, kind, limit);
+            view.inner(sheet, kind, limit);
         }
         if (view.count > limit) {
-            screen.line(Text.of("  … " + (view.count - limit) + " more; --limit shows them", Style.DIM));
+            sheet.line(Text.of("  … " + (view.count - limit) + " more; --limit shows them", Style.DIM));
         }
     }
 
@@ -98,7 +97,7 @@ final class NodeView {
         return Arrays.copyOfRange(node, from, to);
     }
 
-    private void leaf(Screen screen, Kind kind, int limit) {
+    private void leaf(Sheet sheet, Kind kind, int limit) {
         Table table = new Table().numbers("").words("key").words("value");
         for (int i = 0; i < Math.min(count, limit); i++) {
             table.row(
@@ -106,10 +105,10 @@ final class NodeView {
                     Text.of(key(kind, key(i)), Style.CYAN),
                     value(kind, cell(i)));
         }
-        screen.table(table);
+        sheet.table(table);
     }
 
-    private void inner(Screen screen, Kind kind, int limit) {
+    private void inner(Sheet sheet, Kind kind, int limit) {
         Table table = new Table().numbers("").words("last key").numbers("rows").words("child");
         int rowsAt = HEADER + 2 * count;
         for (int i = 0; i < Math.min(count, limit); i++) {
@@ -119,7 +118,7 @@ final class NodeView {
                     Text.of(Amounts.count(Bytes.i64(node, rowsAt + 8 * i))),
                     Text.of(Hash.read(node, rowsAt + 8 * count + Hash.BYTES * i).toString(), Style.YELLOW));
         }
-        screen.table(table);
+        sheet.table(table);
     }
 
     private static String key(Kind kind, byte[] key) {

@@ -1,7 +1,6 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -14,7 +13,7 @@ final class PackView {
 
     private PackView() {}
 
-    static void show(Screen screen, PackFile pack, int limit) {
+    static void show(Sheet sheet, PackFile pack, int limit) {
         Fields header = new Fields(pack.path().getFileName().toString(), DatabaseFiles.read(pack.path(), 0, 32));
         header.ascii("magic", 8);
         header.u32("version");
@@ -22,7 +21,7 @@ final class PackView {
         header.i64("pack");
         header.zeros(4);
         header.crcFrom("checksum", 0);
-        header.show(screen);
+        header.show(sheet);
         List<PackFile.Head> first = new ArrayList<>();
         long[] sums = new long[3];
         long end = pack.visit(head -> {
@@ -50,16 +49,16 @@ final class PackView {
                     Text.of(ChunkView.summary(pack.chunk(head))),
                     Text.of(head.hash().toString(), Style.YELLOW));
         }
-        screen.blank();
-        screen.table(table);
-        screen.line(Text.of(
+        sheet.blank();
+        sheet.table(table);
+        sheet.line(Text.of(
                 "  " + Amounts.count(sums[0], "chunk") + " up to offset " + Amounts.count(end) + ", "
                         + Amounts.bytes(sums[1]) + " stored, " + Amounts.bytes(sums[2]) + " raw"
                         + (sums[0] > first.size() ? "; --limit shows more" : ""),
                 Style.DIM));
         long rest = DatabaseFiles.size(pack.path()) - end;
         if (rest > 0) {
-            screen.line(Text.of("  then " + Amounts.count(rest, "byte") + " that are no record", Style.RED));
+            sheet.line(Text.of("  then " + Amounts.count(rest, "byte") + " that are no record", Style.RED));
         }
     }
 }

@@ -1,7 +1,6 @@
 package coppice.cli.inspect;
 
 import coppice.cli.render.Amounts;
-import coppice.cli.render.Screen;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -29,14 +28,14 @@ final class SegmentView {
         this.bytes = bytes;
     }
 
-    static void show(Screen screen, Path path, int limit) {
+    static void show(Sheet sheet, Path path, int limit) {
         SegmentView view = new SegmentView(path.getFileName().toString(), DatabaseFiles.read(path));
-        view.header(screen);
-        screen.blank();
-        view.records(screen, limit);
+        view.header(sheet);
+        sheet.blank();
+        view.records(sheet, limit);
     }
 
-    private void header(Screen screen) {
+    private void header(Sheet sheet) {
         Fields fields = new Fields(where, bytes);
         fields.ascii("magic", 8);
         fields.u16("version");
@@ -49,10 +48,10 @@ final class SegmentView {
         Bytes.putI64BigEndian(database, 8, id.getLeastSignificantBits());
         fields.zeros(12);
         fields.crcFrom("checksum", 0);
-        fields.show(screen);
+        fields.show(sheet);
     }
 
-    private void records(Screen screen, int limit) {
+    private void records(Sheet sheet, int limit) {
         Table table = new Table()
                 .numbers("offset")
                 .numbers("position")
@@ -77,8 +76,8 @@ final class SegmentView {
             found++;
             at += size(length);
         }
-        screen.table(table);
-        screen.line(Text.of(
+        sheet.table(table);
+        sheet.line(Text.of(
                 "  " + Amounts.count(found, "record") + " up to offset " + Amounts.count(at)
                         + (found > limit ? "; --limit shows more" : "") + "; then zeros or leftovers of an earlier use",
                 Style.DIM));
@@ -112,6 +111,10 @@ final class SegmentView {
             case 4 -> "moved";
             case 5 -> "dropped";
             case 6 -> "loaded";
+            case 7 -> "placed";
+            case 8 -> "renamed";
+            case 9 -> "stashed";
+            case 10 -> "transacted";
             default -> "type " + type;
         };
     }
@@ -125,6 +128,9 @@ final class SegmentView {
                 case 3 -> branch.plus("a commit of " + Amounts.count(in.sized().length, "byte"));
                 case 4 -> branch.plus(in.hash().toString(), Style.YELLOW);
                 case 6 -> branch.plus(in.utf8() + " ").plus(in.hash().toString(), Style.YELLOW);
+                case 8 -> branch.plus("to ").plus(in.utf8(), Style.CYAN);
+                case 9 -> branch.plus("as ").plus(in.utf8(), Style.CYAN);
+                case 10 -> branch.plus(writes(in)).plus(in.u8() == 0 ? "and a commit" : "and a commit that is kept");
                 default -> branch;
             };
         } catch (CorruptException unknown) {

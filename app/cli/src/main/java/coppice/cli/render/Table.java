@@ -47,6 +47,21 @@ public final class Table {
         return this;
     }
 
+    /// A row of a table.
+    public interface RowVisitor {
+        /// Is given a row.
+        ///
+        /// @param heads of the columns
+        /// @param cells one for each
+        void row(List<String> heads, List<Text> cells);
+    }
+
+    /// Gives each row away.
+    public void eachRow(RowVisitor visitor) {
+        List<String> heads = columns.stream().map(Column::head).toList();
+        rows.forEach(cells -> visitor.row(heads, cells));
+    }
+
     /// Whether there are no rows.
     public boolean isEmpty() {
         return rows.isEmpty();

@@ -73,6 +73,11 @@ class ExchangeCommandsTest {
         byte[] bytes = Files.readAllBytes(directory.resolve("all.bundle"));
         Files.write(directory.resolve("cut.bundle"), java.util.Arrays.copyOf(bytes, bytes.length - 10));
         fails("bundle verify cut.bundle", "error 600");
+        fails("bundle verify cut.bundle", "get this one again from where it was made");
+        Files.writeString(directory.resolve("notes.txt"), "no bundle, but long enough to have a header: ".repeat(3));
+        fails(
+                "bundle verify notes.txt",
+                "a bundle, which begins with COPBNDL, found other bytes. Nothing was changed. Give");
         user.ok("put s b two");
         user.ok("commit -m two");
         assertThat(user.ok("bundle create more.bundle main --since v1")).contains("needs ", "1 commit");

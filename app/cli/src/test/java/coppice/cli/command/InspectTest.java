@@ -2,6 +2,7 @@ package coppice.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +118,55 @@ class InspectTest {
         assertThat(user.ok("inspect " + catalog.substring(0, 16) + " --json"))
                 .startsWith("{\"chunk\":\"" + catalog + "\",\"kind\":\"node\",\"level\":0,\"holds\":1,")
                 .contains("\"pack\":\"packs/");
-        assertThat(user.run("inspect", "db", "--json").err()).contains("--json goes with a ref");
         assertThat(user.run("inspect", "nowhere", "--json").err()).contains("there is no file, chunk or ref 'nowhere'");
+    }
+
+    @Test
+    void anIndexShowsTheBeginningsOfTheNamesThatItsPackHas() {
+        user.ok("gc");
+        File index = directory.resolve("db/packs").toFile().listFiles((_, name) -> name.endsWith(".idx"))[0];
+        String pack = index.getName().replace(".idx", ".pack");
+        String names = user.ok("inspect db/packs/" + pack + " --limit 100000");
+        String shown = user.ok("inspect db/packs/" + index.getName() + " --limit 100000");
+        assertThat(shown).doesNotContain("not hold").doesNotContain("not zero");
+        Matcher entry =
+                Pattern.compile(" holds +[0-9,]+ +[0-9,]+ +([0-9a-f]{32})\n").matcher(shown);
+        int found = 0;
+        while (entry.find()) {
+            assertThat(names).contains(entry.group(1));
+            found++;
+        }
+        assertThat(found).isGreaterThan(50);
+    }
+
+    @Test
+    void everyRecordOfTheJournalIsCalledByItsName() {
+        user.ok("put rows k v -m transacted");
+        user.ok("branch one");
+        user.ok("branch --rename one two");
+        user.ok("put rows k w");
+        user.ok("stash");
+        assertThat(user.ok("inspect db/journal/" + first("journal") + " --limit 1000"))
+                .contains(" transacted ", " placed ", " renamed ", " stashed ")
+                .doesNotContain("type 7", "type 8", "type 9", "type 10")
+                .doesNotContain("not as we know it");
+    }
+
+    @Test
+    void filesAreToldToProgramsAsTables() {
+        assertThat(user.ok("inspect db --json"))
+                .startsWith("{\"inspected\":\"db\",\"tables\":[[{\"file\":\"MANIFEST\",\"bytes\":")
+                .contains("{\"offset\":0,\"bytes\":8,\"field\":\"magic\",\"value\":\"COPPICE");
+        for (String folder : new String[] {"packs", "journal"}) {
+            String file = "db/" + folder + "/" + first(folder);
+            assertThat(user.ok("inspect " + file + " --json"))
+                    .startsWith("{\"inspected\":\"" + file + "\",\"tables\":[[{\"offset\":0,")
+                    .contains("\"notes\":[\"");
+        }
+    }
+
+    private String first(String folder) {
+        return String.valueOf(directory.resolve("db").resolve(folder).toFile().list()[0]);
     }
 
     @Test

@@ -2,6 +2,8 @@ package coppice.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,8 @@ class MistakesTest {
     }
 
     @Test
-    void whatIsNotThereIsNamedAndWhatToTypeInstead() {
+    void whatIsNotThereIsNamedAndWhatToTypeInstead() throws IOException {
+        Files.writeString(directory.resolve("file.txt"), "no directory");
         Session user = new Session(directory).with("COPPICE_DB", "db");
         user.ok("put pets a dog");
         user.ok("commit -m one");
@@ -61,6 +64,7 @@ class MistakesTest {
                 fails("tag v2 --verify none", "the key file none cannot be read: there is no such file"),
                 fails("restore none again", "There is no backup at 'none'"),
                 fails("clone none again", "no database and no bundle at 'none'"),
+                fails("put s k v -d file.txt/db", "file.txt/db' does not exist"),
                 makesNoSense("merge", "coppice merge SOURCE"),
                 makesNoSense("rebase", "coppice rebase ONTO"),
                 makesNoSense("cherry-pick", "coppice cherry-pick COMMIT"),

@@ -6,7 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Which nodes stay in memory: a queue with second chances (CLOCK; Corbato 1968), bounded in bytes. A hit writes
 /// nothing but a mark that is not set yet, and takes no lock; only loading a node does.
 ///
-/// Nodes of which there is a newer version ([#replaced]) go first. Then leaves: inner nodes, which every read passes,
+/// While nodes of which there is a newer version ([#replaced]) take more than a quarter of the room, they go first: the
+/// last ones may still be compared with, or read on another branch. Then leaves: inner nodes, which every read passes,
 /// go only when leaves take less than a quarter of the room, and get more chances.
 final class NodeCache {
     private static final byte LEAF_LIVES = 1;
@@ -26,6 +27,7 @@ final class NodeCache {
     private final long capacity;
     private long leafBytes;
     private long innerBytes;
+    private long oldBytes;
     private long evictions;
 
     NodeCache(long capacity) {
@@ -87,6 +89,7 @@ final class NodeCache {
             if (link.node != null && !link.old) {
                 link.old = true;
                 link.lives = 0;
+                oldBytes += link.node.footprint();
                 old.addLast(link);
             }
         } finally {
@@ -95,6 +98,7 @@ final class NodeCache {
     }
 
     private void account(Link link, Node node) {
+        oldBytes += link.old ? node.footprint() : 0;
         if (node.isLeaf()) {
             leaves.addLast(link);
             leafCount++;
@@ -107,13 +111,15 @@ final class NodeCache {
     }
 
     private void evict() {
-        while (leafBytes + innerBytes > capacity && !old.isEmpty()) {
+        while (leafBytes + innerBytes > capacity && oldBytes > capacity / FAIR_SHARE) {
             Link link = old.removeFirst();
-            link.old = false;
             Node node = link.node;
             if (node != null && link.lives == 0) {
                 letGo(link, node);
+            } else if (node != null) {
+                oldBytes -= node.footprint();
             }
+            link.old = false;
         }
         tidy(leaves, leafCount);
         tidy(inners, innerCount);
@@ -147,6 +153,7 @@ final class NodeCache {
     private void letGo(Link link, Node node) {
         link.node = null;
         evictions++;
+        oldBytes -= link.old ? node.footprint() : 0;
         if (node.isLeaf()) {
             leafBytes -= node.footprint();
             leafCount--;

@@ -106,7 +106,13 @@ public final class Nodes {
         return load(parent, entry, false);
     }
 
-    /// A child that a scan, a diff or a rewrite passes once: it is not marked, and pushes no leaf out.
+    /// A child that is about to be replaced: it is not marked, but stays for whoever compares versions next.
+    Node replaceable(Node parent, int entry) {
+        Node node = loaded(parent, entry);
+        return node != null ? node : load(parent, entry, false);
+    }
+
+    /// A child that a scan or a diff passes once: it is not marked, and pushes no leaf out.
     Node passing(Node parent, int entry) {
         Link link = parent.linkOrNull(entry);
         Node node = link == null ? null : link.node;

@@ -72,7 +72,7 @@ final class Rewrite {
             int entry = Math.min(node.search(key), last);
             at[depth] = entry;
             boolean onEdge = edge[depth] && entry == last;
-            node = nodes.passing(node, entry);
+            node = nodes.replaceable(node, entry);
             statistics.read();
             depth++;
             path[depth] = node;

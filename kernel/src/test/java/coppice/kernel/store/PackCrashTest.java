@@ -25,6 +25,7 @@ class PackCrashTest {
 
     private Map<Hash, byte[]> promised = Map.of();
     private int merges;
+    private int deadSteps;
 
     private static PackStore open(Disk disk, PackState state) {
         return PackStore.open(disk, new InlineTasks(), "packs", OPTIONS, state);
@@ -48,17 +49,29 @@ class PackCrashTest {
                 checkpoint(store, chunks);
                 merges += store.merge().packsWritten();
                 if (round % 8 == 7) {
-                    try (Sweep sweep = store.beginSweep()) {
-                        chunks.keySet().removeIf(hash -> hash.prefix() % 3 == 0);
-                        MarkSet live = new MarkSet();
-                        chunks.keySet().forEach(live::add);
-                        SweepResult result = sweep.run(live);
-                        assertThat(result.chunksDropped()).isPositive();
+                    for (int old = 0; old < round - 11; old++) {
+                        Samples.chunks(old, 12).forEach(chunk -> chunks.remove(Hash.of(chunk)));
                     }
-                    checkpoint(store, chunks);
+                    chunks.keySet().removeIf(hash -> hash.prefix() % 3 == 0);
+                    sweep(store, chunks);
                 }
             }
         }
+    }
+
+    private void sweep(PackStore store, Map<Hash, byte[]> chunks) {
+        try (Sweep sweep = store.beginSweep()) {
+            chunks.keySet().forEach(sweep::mark);
+            sweep.decide(Lineage.NONE);
+            int before = disk.operations();
+            while (sweep.step()) {
+                deadSteps += disk.operations() == before ? 1 : 0;
+                checkpoint(store, chunks);
+                before = disk.operations();
+            }
+            assertThat(sweep.finish().chunksDropped()).isPositive();
+        }
+        checkpoint(store, chunks);
     }
 
     @Test
@@ -67,6 +80,7 @@ class PackCrashTest {
         int changes = disk.operations();
         assertThat(changes).isGreaterThan(100);
         assertThat(merges).isPositive();
+        assertThat(deadSteps).as("steps that only drop packs").isPositive();
         for (int cut = 0; cut < changes; cut++) {
             PackCrashTest run = new PackCrashTest();
             run.disk.cutPowerBefore(cut);

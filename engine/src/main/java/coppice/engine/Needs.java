@@ -44,6 +44,9 @@ final class Needs {
     private final Map<Hash, String> trees = new LinkedHashMap<>();
     private final Set<Hash> made = new HashSet<>();
     private final Map<String, SortedMap<byte[], Optional<byte[]>>> written = new TreeMap<>();
+    private Optional<RefPositions> older = Optional.empty();
+    private final Set<String> dropped = new HashSet<>();
+    private long system = -1; // up to where the table has what was written to the system branch
     private JournalSurvey.@Nullable Result survey;
 
     private Needs(Disk disk, Chunks chunks, Manifest manifest, JournalOptions journal, long memoryBytes) {
@@ -55,11 +58,17 @@ final class Needs {
         this.history = new History(nodes, () -> floor);
     }
 
-    static Needs of(Disk disk, Chunks chunks, Manifest manifest, JournalOptions journal, long memoryBytes) {
+    /// @param isOlder whether the journal begins at records that the table of refs may have already: those need nothing
+    static Needs of(
+            Disk disk, Chunks chunks, Manifest manifest, JournalOptions journal, boolean isOlder, long memoryBytes) {
         Needs needs = new Needs(disk, chunks, manifest, journal, memoryBytes);
         needs.trees.put(manifest.refs(), "the table of refs");
         needs.attempt(needs::refs);
         needs.attempt(needs::reflog);
+        if (isOlder) {
+            needs.attempt(() -> needs.older = Optional.of(RefPositions.of(needs.table())));
+            needs.replay(needs::drop);
+        }
         needs.survey = needs.replay(needs::record);
         return needs;
     }
@@ -81,6 +90,7 @@ final class Needs {
 
     private void refs() {
         table().list("").forEach(ref -> add("ref '" + ref.name() + "'", ref.value()));
+        table().get(RefNames.head(RefNames.SYSTEM)).ifPresent(value -> system = value.lsn());
     }
 
     /// The table of refs of the last checkpoint.
@@ -137,7 +147,40 @@ final class Needs {
 
     private void record(byte type, byte[] bytes, int offset, int length, long lsn) {
         String subject = "the journal, up to position " + lsn;
-        switch (LogRecord.decode(subject, type, bytes, offset, length)) {
+        LogRecord entry = LogRecord.decode(subject, type, bytes, offset, length);
+        if ((older.isEmpty() || older.get().take(entry, lsn)) && !isDropped(PastRecords.ref(entry))) {
+            need(subject, entry, lsn);
+        }
+    }
+
+    /// Notes which refs are gone at the end of the journal. One that got another name may live on under that.
+    private void drop(byte type, byte[] bytes, int offset, int length, long lsn) {
+        switch (LogRecord.decode("the journal, up to position " + lsn, type, bytes, offset, length)) {
+            case LogRecord.Dropped(String ref, Note _) -> dropped.add(ref);
+            case LogRecord.Placed(String ref, RefValue _, Note _) -> dropped.remove(ref);
+            case LogRecord.Renamed(String from, String to, Note _) -> {
+                dropped.remove(RefNames.head(from));
+                dropped.remove(RefNames.head(to));
+            }
+            case LogRecord.Writes _,
+                    LogRecord.Mark _,
+                    LogRecord.Committed _,
+                    LogRecord.Moved _,
+                    LogRecord.Loaded _,
+                    LogRecord.Transacted _,
+                    LogRecord.Stashed _ -> {
+                // The ref stays.
+            }
+        }
+    }
+
+    /// Whether a ref is gone at the end of a journal that begins before the table: what it needed may be gone as well.
+    boolean isDropped(String ref) {
+        return dropped.contains(ref);
+    }
+
+    private void need(String subject, LogRecord entry, long lsn) {
+        switch (entry) {
             case LogRecord.Committed(String _, byte[] commit, Note _) -> made.add(Hash.of(commit));
             case LogRecord.Stashed(String _, String _, byte[] commit, Note _) -> made.add(Hash.of(commit));
             case LogRecord.Transacted(String _, var _, byte[] commit, boolean isKept, Note _) -> {
@@ -154,7 +197,7 @@ final class Needs {
             case LogRecord.Loaded(String _, String _, Hash root) -> trees.putIfAbsent(root, subject);
             case LogRecord.Placed(String _, RefValue value, Note _) -> add(subject, value);
             case LogRecord.Writes(String branch, List<SpaceWrites> spaces) -> {
-                if (branch.equals(RefNames.SYSTEM)) {
+                if (branch.equals(RefNames.SYSTEM) && lsn > system) {
                     spaces.forEach(this::write);
                 }
             }

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 ///
 /// Trees are history-independent, so folding the same changes again arrives at the same roots; every commit made
 /// since the checkpoint is made again, and must come out with its name.
-final class Recovery {
+final class Recovery implements PastRecords.Known {
     private final Nodes nodes;
     private final Roots roots;
     private final History history;
@@ -77,18 +77,18 @@ final class Recovery {
         }
     }
 
-    /// Whether there is a ref of this name.
-    boolean has(String ref) {
+    @Override
+    public boolean has(String ref) {
         return table.find(ref).isPresent();
     }
 
-    /// Whether the table has a ref as of a later position.
-    boolean isPast(String ref, long lsn) {
+    @Override
+    public boolean isPast(String ref, long lsn) {
         return table.find(ref).map(RefValue::lsn).orElse(-1L) >= lsn;
     }
 
-    /// Takes a branch away that was made by records from before the table.
-    void forget(String branch) {
+    @Override
+    public void forget(String branch) {
         pending.remove(branch);
         states.remove(branch);
         table = table.without(RefNames.head(branch));

@@ -120,7 +120,8 @@ final class Repairing {
             Workbench bench = new Workbench(salvage.store(), copies.stores(), options.dryRun());
             Beginning beginning = beginning(written, salvage, bench);
             Manifest manifest = beginning.manifest();
-            Needs needs = Needs.of(disk, bench, manifest, journalOptions(manifest), MEMORY_BYTES);
+            boolean isNew = written.isEmpty() || !written.get().refs().equals(manifest.refs());
+            Needs needs = Needs.of(disk, bench, manifest, journalOptions(manifest), isNew, MEMORY_BYTES);
             List<Finding> missing = prove(bench, needs, reading);
             Remembered remembered = remembered(new Workbench(salvage.store(), copies.stores(), true), needs);
             needs.survey()
@@ -132,7 +133,6 @@ final class Repairing {
                     || !missing.isEmpty()
                     || !remembered.losses().isEmpty()
                     || needs.survey().damage().isPresent();
-            boolean isNew = written.isEmpty() || !written.get().refs().equals(manifest.refs());
             if (isBroken && !options.allowLoss()) {
                 name(missing, needs.survey());
                 losses.addAll(remembered.losses());

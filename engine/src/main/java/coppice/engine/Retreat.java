@@ -348,8 +348,12 @@ final class Retreat {
         Recovery recovery = new Recovery(nodes, roots, needs.history(), RefTable.of(roots, table));
         needs.replay((type, bytes, offset, length, lsn) -> {
             LogRecord entry = LogRecord.decode("the journal", type, bytes, offset, length);
-            String ref = ref(entry);
-            if (isOlder && isPast(entry, recovery, lsn)) {
+            String ref = PastRecords.ref(entry);
+            if (isOlder && PastRecords.isPast(entry, recovery, lsn)) {
+                return;
+            }
+            if (needs.isDropped(ref) && (setBack.contains(ref) || !isReadable(entry))) {
+                setBack.add(ref);
                 return;
             }
             if (setBack.contains(ref) || !isReadable(entry)) {
@@ -386,51 +390,16 @@ final class Retreat {
                 throw unfit;
             }
             setBack.add(ref); // something before it is missing
-            skipped.merge(ref, 1L, Long::sum);
-        }
-    }
-
-    /// Whether a record says only what the table of refs has already, or is of a ref that was gone by then.
-    private static boolean isPast(LogRecord entry, Recovery recovery, long lsn) {
-        return switch (entry) {
-            case LogRecord.Placed(String ref, RefValue _, Note _) -> recovery.isPast(ref, lsn);
-            case LogRecord.Dropped(String ref, Note _) -> recovery.isPast(ref, lsn) || !recovery.has(ref);
-            case LogRecord.Renamed(String from, String to, Note _) -> {
-                boolean past = recovery.isPast(RefNames.head(to), lsn);
-                if (past && !recovery.isPast(RefNames.head(from), lsn)) {
-                    recovery.forget(from); // made again on the way here
-                }
-                yield past || !recovery.has(RefNames.head(from));
+            if (!needs.isDropped(ref)) {
+                skipped.merge(ref, 1L, Long::sum);
             }
-            case LogRecord.Writes _,
-                    LogRecord.Mark _,
-                    LogRecord.Committed _,
-                    LogRecord.Moved _,
-                    LogRecord.Loaded _,
-                    LogRecord.Transacted _,
-                    LogRecord.Stashed _ -> !recovery.has(ref(entry));
-        };
+        }
     }
 
     private static RefValue folded(RefValue value, BranchState state) {
         Hash root = Folding.whole(state).root();
         Hash working = root.equals(state.committedCatalog()) ? null : root;
         return value.moved(state.commit(), working, state.lsn(), value.updatedAt());
-    }
-
-    private static String ref(LogRecord entry) {
-        return switch (entry) {
-            case LogRecord.Writes(String branch, var _) -> RefNames.head(branch);
-            case LogRecord.Mark(String branch) -> RefNames.head(branch);
-            case LogRecord.Committed(String branch, byte[] _, Note _) -> RefNames.head(branch);
-            case LogRecord.Transacted(String branch, var _, byte[] _, boolean _, Note _) -> RefNames.head(branch);
-            case LogRecord.Moved(String branch, Hash _, var _, Note _) -> RefNames.head(branch);
-            case LogRecord.Loaded(String branch, String _, Hash _) -> RefNames.head(branch);
-            case LogRecord.Renamed(String from, String _, Note _) -> RefNames.head(from);
-            case LogRecord.Stashed(String branch, String _, byte[] _, Note _) -> RefNames.head(branch);
-            case LogRecord.Placed(String ref, RefValue _, Note _) -> ref;
-            case LogRecord.Dropped(String ref, Note _) -> ref;
-        };
     }
 
     /// Whether what a record refers to is there.

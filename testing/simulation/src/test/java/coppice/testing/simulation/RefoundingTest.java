@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coppice.api.BranchInfo;
 import coppice.api.Database;
 import coppice.api.Issue;
+import coppice.api.Merge;
 import coppice.api.RepairOptions;
 import coppice.api.RepairReport;
 import coppice.api.RepairReport.Loss;
@@ -13,6 +14,7 @@ import coppice.api.RepairReport.Outcome;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
 import coppice.kernel.store.Manifest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -167,6 +169,49 @@ final class RefoundingTest {
             assertThat(titles).contains("one", "two", "three");
             assertThat(db.branches()).extracting(BranchInfo::name).anyMatch(name -> name.startsWith("recovered-"));
         }
+    }
+
+    /// The journal, of which the beginning has been given up, still tells of a merge that has been swept away since.
+    @Test
+    void aLostManifestLosesNothingWhereTheJournalTellsOfWhatIsGone() {
+        SimulatedDisk disk = new SimulatedDisk();
+        Map<String, String> all;
+        String merged;
+        try (Database db = Damaged.open(disk)) {
+            db.space("s").put("a", "1");
+            db.commit("one");
+            for (String side : List.of("gone", "other")) {
+                db.branch(side, "main");
+                for (int row = 0; row < 40; row++) {
+                    db.branch(side).space("s").put(side + row, "x".repeat(700));
+                }
+                db.branch(side).commit(side);
+            }
+            db.checkpoint();
+            db.merge("gone", Merge.into("other"));
+            merged = db.branch("other").head().id().hex();
+            db.tags().create("brief", "other");
+            db.tags().delete("brief");
+            db.forceDeleteBranch("gone");
+            db.forceDeleteBranch("other");
+        }
+        try (Database db = Damaged.open(disk, Duration.ZERO, 1_000)) {
+            db.gc();
+            assertThat(db.inspect().chunks(merged.substring(0, 16), 1)).isEmpty();
+            all = Damaged.whole(db);
+        }
+        assertThat(Damaged.files(disk, "journal"))
+                .as("the merge is still in the journal, and what made the branches is not")
+                .anyMatch(path -> new String(Damaged.content(disk, path), ISO_8859_1).contains("brief"));
+        disk.delete(Manifest.FILE);
+        disk.syncDirectory("");
+        RepairReport report = repair(disk, RepairOptions.defaults());
+        assertThat(report.outcome()).as(report.toString()).isEqualTo(Outcome.REPAIRED);
+        assertThat(report.losses()).isEmpty();
+        try (Database db = Damaged.open(disk)) {
+            assertThat(Damaged.whole(db)).as(report.toString()).isEqualTo(all);
+        }
+        Damaged.requireSound(disk).close();
     }
 
     @Test

@@ -1,0 +1,64 @@
+package coppice.engine;
+
+import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+
+/// Tells which records of a journal say only what a table of refs has already, where the journal begins before the
+/// table: then nobody knows any more from where on it is to be replayed.
+final class PastRecords {
+    private PastRecords() {}
+
+    /// Refs as of some record.
+    interface Known {
+        /// Whether a ref is there as of this position or a later one.
+        boolean isPast(String ref, long lsn);
+
+        /// Whether there is a ref of this name.
+        boolean has(String ref);
+
+        /// Takes a branch away that was made by records from before the table.
+        void forget(String branch);
+    }
+
+    /// Whether a record is past, or of a ref that was gone by the time of the table.
+    ///
+    /// @param known the refs of the table, and what the records before this one made of them that were not past
+    static boolean isPast(LogRecord entry, Known known, long lsn) {
+        return switch (entry) {
+            case LogRecord.Placed(String ref, RefValue _, Note _) -> known.isPast(ref, lsn);
+            case LogRecord.Dropped(String ref, Note _) -> known.isPast(ref, lsn) || !known.has(ref);
+            case LogRecord.Renamed(String from, String to, Note _) -> {
+                boolean past = known.isPast(RefNames.head(to), lsn);
+                if (past && !known.isPast(RefNames.head(from), lsn)) {
+                    known.forget(from); // made again on the way here
+                }
+                yield past || !known.has(RefNames.head(from));
+            }
+            case LogRecord.Writes _,
+                    LogRecord.Mark _,
+                    LogRecord.Committed _,
+                    LogRecord.Moved _,
+                    LogRecord.Loaded _,
+                    LogRecord.Transacted _,
+                    LogRecord.Stashed _ -> !known.has(ref(entry));
+        };
+    }
+
+    /// The whole name of the ref that a record is about.
+    static String ref(LogRecord entry) {
+        return switch (entry) {
+            case LogRecord.Writes(String branch, var _) -> RefNames.head(branch);
+            case LogRecord.Mark(String branch) -> RefNames.head(branch);
+            case LogRecord.Committed(String branch, byte[] _, Note _) -> RefNames.head(branch);
+            case LogRecord.Transacted(String branch, var _, byte[] _, boolean _, Note _) -> RefNames.head(branch);
+            case LogRecord.Moved(String branch, Hash _, var _, Note _) -> RefNames.head(branch);
+            case LogRecord.Loaded(String branch, String _, Hash _) -> RefNames.head(branch);
+            case LogRecord.Renamed(String from, String _, Note _) -> RefNames.head(from);
+            case LogRecord.Stashed(String branch, String _, byte[] _, Note _) -> RefNames.head(branch);
+            case LogRecord.Placed(String ref, RefValue _, Note _) -> ref;
+            case LogRecord.Dropped(String ref, Note _) -> ref;
+        };
+    }
+}

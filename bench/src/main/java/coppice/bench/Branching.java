@@ -19,6 +19,7 @@ final class Branching {
     private static final int BRANCHES = 10_000;
     private static final int DURABLE = 300;
     private static final int LISTS = 31;
+    private static final int WARM_UPS = 4;
 
     private final Trial trial;
     private final Meter meter;
@@ -34,8 +35,10 @@ final class Branching {
         Options options = Options.defaults().withMemoryBytes(trial.cacheBytes());
         try (Database db = Coppice.open(place.toString(), options.with(Durability.NONE))) {
             Commit head = load(db);
-            create(db, BRANCHES, _ -> head);
-            remove(db);
+            for (int round = 0; round < WARM_UPS; round++) {
+                create(db, BRANCHES, _ -> head);
+                remove(db);
+            }
             meter.start();
             db.checkpoint();
             long before = OwnRows.packBytes(place);
@@ -90,7 +93,7 @@ final class Branching {
 
     private void list(Database db, Metric metric) throws IOException, InterruptedException {
         List<Double> milliseconds = new ArrayList<>();
-        for (int i = -LISTS; i < LISTS; i++) {
+        for (int i = -WARM_UPS * LISTS; i < LISTS; i++) {
             if (i == 0) {
                 meter.start();
             }

@@ -143,8 +143,8 @@ public final class PackSource implements ChunkWalk.Source {
         }
 
         @Override
-        public void sound(Hash hash, byte[] chunk) {
-            facts.learn(hash, chunk);
+        public void sound(Hash hash, byte[] bytes, int length) {
+            facts.learn(hash, bytes, length);
         }
 
         @Override

@@ -155,9 +155,29 @@ final class ChunkCodec implements AutoCloseable {
         };
     }
 
+    /// As [#decode], into the beginning of an array that has room for it; returns its length.
+    int decode(String where, long position, byte[] record, int at, int length, byte[] into) {
+        int raw = PackRecord.rawLength(record, at);
+        if (PackRecord.codec(record, at) == Codec.ZSTD) {
+            decompress(where, position, record, at + PackRecord.HEADER, length - PackRecord.HEADER, into, raw);
+        } else {
+            System.arraycopy(record, at + PackRecord.HEADER, into, 0, raw);
+        }
+        return raw;
+    }
+
     private byte[] decompress(String where, long position, byte[] from, int at, int length, int rawLength) {
         byte[] raw = new byte[rawLength];
-        int size = zstd("A compressed chunk in " + where + " is asked for").decompress(from, at, length, raw);
+        decompress(where, position, from, at, length, raw, rawLength);
+        return raw;
+    }
+
+    private void decompress(String where, long position, byte[] from, int at, int length, byte[] raw, int rawLength) {
+        Zstd loaded = zstd;
+        if (loaded == null) {
+            loaded = zstd("A compressed chunk in " + where + " is asked for");
+        }
+        int size = loaded.decompress(from, at, length, raw, rawLength);
         if (size != rawLength) {
             throw new CorruptException(
                     where,
@@ -165,7 +185,6 @@ final class ChunkCodec implements AutoCloseable {
                     "a Zstandard frame of " + rawLength + " bytes",
                     size < 0 ? "bytes that are none" : "one of " + size + " bytes");
         }
-        return raw;
     }
 
     private Zstd zstd(String why) {

@@ -77,8 +77,13 @@ record Group(byte[] content, int[] ends) {
         return ends.length;
     }
 
+    /// Where a chunk begins in the content.
+    int start(int member) {
+        return member == 0 ? 0 : ends[member - 1];
+    }
+
     /// A copy of one chunk.
     byte[] chunk(int member) {
-        return Arrays.copyOfRange(content, member == 0 ? 0 : ends[member - 1], ends[member]);
+        return Arrays.copyOfRange(content, start(member), ends[member]);
     }
 }

@@ -168,7 +168,12 @@ final class Pack {
 
     /// Checks that a decoded chunk is the one of this name.
     static void checkHash(String path, long position, Hash hash, byte[] chunk) {
-        Hash actual = Hash.of(chunk);
+        checkHash(path, position, hash, chunk, chunk.length);
+    }
+
+    /// As above, of the first bytes of an array.
+    static void checkHash(String path, long position, Hash hash, byte[] bytes, int length) {
+        Hash actual = Hash.of(bytes, 0, length);
         if (!actual.equals(hash)) {
             throw new CorruptException(path, position, "content with SHA-256 " + hash, "SHA-256 " + actual);
         }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// What is in the other store already is read and proved along, so that whoever listens learns of all of it.
 ///
 /// A pack counts when all of it is sound and written; of one that is damaged nothing is kept. Both stores may be used
-/// meanwhile, but neither sweep nor merge may run in the one that is copied into. Memory: a buffer of 1 MiB a thread,
+/// meanwhile, but neither sweep nor merge may run in the one that is copied into. Memory: 2 MiB a thread,
 /// and some 90 bytes for each chunk of the packs at hand.
 public final class PackCopy {
     /// Is told what has been proved. Called by all threads.
     public interface Listener {
-        /// A chunk that is as it was written, on its way into the other store or there already. The array is the
-        /// listener's own.
-        void sound(Hash hash, byte[] chunk);
+        /// A chunk that is as it was written, on its way into the other store or there already: the first bytes of an
+        /// array that is lent until this returns.
+        void sound(Hash hash, byte[] bytes, int length);
 
         /// So many chunks of so many bytes, before compression, have been copied since the last time.
         void copied(long chunks, long bytes);
@@ -160,10 +160,11 @@ public final class PackCopy {
 
     private void work(Runnable between) {
         byte[] buffer = new byte[PackRecord.MAX_LENGTH];
+        byte[] chunk = new byte[Chunks.MAX_LENGTH];
         boolean ended = false;
         try {
             for (Stretch next = take(buffer); next != null; next = take(buffer)) {
-                boolean isSound = move(next, buffer);
+                boolean isSound = move(next, buffer, chunk);
                 done(next, isSound);
                 between.run();
             }
@@ -236,9 +237,9 @@ public final class PackCopy {
         return at;
     }
 
-    private boolean move(Stretch stretch, byte[] buffer) {
+    private boolean move(Stretch stretch, byte[] buffer, byte[] chunk) {
         try {
-            prove(stretch, buffer);
+            prove(stretch, buffer, chunk);
         } catch (CorruptException _) {
             return false;
         }
@@ -250,7 +251,7 @@ public final class PackCopy {
         return true;
     }
 
-    private void prove(Stretch stretch, byte[] bytes) {
+    private void prove(Stretch stretch, byte[] bytes, byte[] chunk) {
         String path = stretch.copy.pack.path();
         ChunkCodec codec = stretch.copy.codec;
         int at = 0;
@@ -261,18 +262,19 @@ public final class PackCopy {
             Hash name = PackRecord.hash(bytes, at);
             if (PackRecord.codec(bytes, at) == PackRecord.Codec.GROUP) {
                 Group group = codec.decodeGroup(path, position, bytes, at, length);
-                Pack.checkHash(path, position, name, group.chunk(0));
+                Pack.checkHash(path, position, name, group.content(), group.ends()[0]);
                 for (int member = 0; member < group.count(); member++) {
-                    byte[] chunk = group.chunk(member);
-                    Hash hash = Hash.of(chunk);
+                    int size = group.ends()[member] - group.start(member);
+                    System.arraycopy(group.content(), group.start(member), chunk, 0, size);
+                    Hash hash = Hash.of(chunk, 0, size);
                     stretch.met(hash, Place.of(position, length, member));
-                    listener.sound(hash, chunk);
+                    listener.sound(hash, chunk, size);
                 }
             } else {
-                byte[] chunk = codec.decode(path, position, bytes, at, length);
-                Pack.checkHash(path, position, name, chunk);
+                int size = codec.decode(path, position, bytes, at, length, chunk);
+                Pack.checkHash(path, position, name, chunk, size);
                 stretch.met(name, Place.of(position, length));
-                listener.sound(name, chunk);
+                listener.sound(name, chunk, size);
             }
             stretch.rawBytes += PackRecord.rawLength(bytes, at);
             at += length;

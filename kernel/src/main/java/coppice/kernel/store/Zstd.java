@@ -54,13 +54,13 @@ final class Zstd implements AutoCloseable {
         return new ZstdCompressCtx().setLevel(level).setContentSize(true).setChecksum(false);
     }
 
-    /// Decompresses one frame into all of `chunk`. Returns the number of bytes that the frame holds, or -1
-    /// when it is none or holds more.
-    int decompress(byte[] from, int offset, int length, byte[] chunk) {
+    /// Decompresses one frame into the first `room` bytes of `chunk`. Returns the number of bytes that the frame
+    /// holds, or -1 when it is none or holds more.
+    int decompress(byte[] from, int offset, int length, byte[] chunk, int room) {
         ZstdDecompressCtx kept = kept();
         ZstdDecompressCtx context = kept != null ? kept : new ZstdDecompressCtx();
         try {
-            return context.decompressByteArray(chunk, 0, chunk.length, from, offset, length);
+            return context.decompressByteArray(chunk, 0, room, from, offset, length);
         } catch (ZstdException _) {
             return -1;
         } finally {

@@ -42,10 +42,10 @@ final class Cell {
         blob.root().write(into, at + 1 + Long.BYTES);
     }
 
-    /// Checks a cell that came from outside.
-    static void check(byte[] bytes, int start, int end, int inlineLimit, String where) {
+    /// Checks a cell of a node that came from outside.
+    static void check(byte[] bytes, int start, int end, int inlineLimit, Hash node) {
         if (start >= end) {
-            throw new CorruptException(where, start, "a cell of at least one byte", "none");
+            throw new CorruptException("tree node " + node, start, "a cell of at least one byte", "none");
         }
         boolean valid = switch (bytes[start]) {
             case INLINE -> end - start - 1 <= inlineLimit;
@@ -54,7 +54,7 @@ final class Cell {
         };
         if (!valid) {
             throw new CorruptException(
-                    where,
+                    "tree node " + node,
                     start,
                     "a cell: 0 and at most " + inlineLimit + " bytes, or 1, a length above that and a hash",
                     "tag " + (bytes[start] & 0xff) + " and " + (end - start - 1) + " bytes");

@@ -4,6 +4,7 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.bytes.Xxh3;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -88,24 +89,29 @@ public final class ChunkFacts {
         static final Learnt NOTHING = new Learnt(0, FirstKey.UNKNOWN);
     }
 
-    /// Learns what a chunk says, if it is a sound part of a tree or a blob. `chunk` has this hash, and is not changed.
+    /// Learns what a chunk says, if it is a sound part of a tree or a blob. `chunk` has this hash.
     public void learn(Hash hash, byte[] chunk) {
-        Learnt learnt = read(hash, chunk);
+        learn(hash, chunk, chunk.length);
+    }
+
+    /// As above, of the first bytes of an array, which is only lent. Allocates next to nothing for most nodes.
+    public void learn(Hash hash, byte[] bytes, int length) {
+        Learnt learnt = read(hash, bytes, length);
         long fact = learnt.fact;
         if (fact != 0) {
             put(hash, learnt);
             if ((fact & WHOLE) == 0) {
-                enqueue(new Waiting(hash, chunk, fact));
+                enqueue(new Waiting(hash, Arrays.copyOf(bytes, length), fact));
             }
         }
     }
 
-    private Learnt read(Hash hash, byte[] chunk) {
+    private Learnt read(Hash hash, byte[] bytes, int length) {
         try {
-            return switch (chunk[0]) {
-                case NodeLayout.TAG -> ofNode(hash, NodeReader.read(format, chunk, hash));
+            return switch (bytes[0]) {
+                case NodeLayout.TAG -> ofNode(hash, NodeReader.readLent(format, bytes, length, hash));
                 case BlobNode.DATA_TAG, BlobNode.INDEX_TAG ->
-                    new Learnt(ofBlob(hash, BlobNode.decode(chunk, hash)), FirstKey.UNKNOWN);
+                    new Learnt(ofBlob(hash, BlobNode.decode(Arrays.copyOf(bytes, length), hash)), FirstKey.UNKNOWN);
                 default -> Learnt.NOTHING;
             };
         } catch (CorruptException _) {
@@ -164,7 +170,7 @@ public final class ChunkFacts {
         return notWhole(
                 one.hash,
                 node.isLeaf()
-                        ? new Learnt(one.fact | values(node), FirstKey.UNKNOWN)
+                        ? new Learnt(one.fact | values(node, node.content()), FirstKey.UNKNOWN)
                         : new Learnt(one.fact | children(node), FirstKey.of(node, firstKey(node, 0))));
     }
 
@@ -188,24 +194,28 @@ public final class ChunkFacts {
             return Learnt.NOTHING;
         }
         long flags = (end == last ? 0 : OPEN) | (!node.isLeaf() && last == 0 ? ONLY_CHILD : 0) | NODE;
-        long said = node(hash, node.level(), node.content(), node.bytes(), node.keyStart(last), node.keyLength(last));
+        long content = node.content();
+        long said = node(hash, node.level(), content, node.bytes(), node.keyStart(last), node.keyLength(last));
         return node.isLeaf()
-                ? new Learnt(said | flags | values(node), FirstKey.of(node))
+                ? new Learnt(said | flags | values(node, content), FirstKey.of(node))
                 : new Learnt(said | flags | children(node), FirstKey.of(node, firstKey(node, 0)));
     }
 
     /// What follows for a node from what is known of its children.
     private long children(Node node) {
-        long known = 0;
-        for (int entry = 0; entry < node.count(); entry++) {
-            long child = node.childHash(entry).prefix();
-            known = table.find(child);
-            if (!isWhole(known, said(node, entry), entry == node.count() - 1)
-                    || (entry > 0 && FirstKey.order(table.more(child), node, entry) != FirstKey.Order.BEHIND)) {
+        int last = node.count() - 1;
+        if ((table.find(node.childHash(0).prefix()) & WHOLE) == 0) {
+            return 0;
+        }
+        // All at once: were each compared before the next is looked for, each would wait for memory.
+        long[] known = table.findAll(last + 1, entry -> node.childHash(entry).prefix());
+        for (int entry = 0; entry <= last; entry++) {
+            if (!isWhole(known[2 * entry], said(node, entry), entry == last)
+                    || (entry > 0 && FirstKey.order(known[2 * entry + 1], node, entry) != FirstKey.Order.BEHIND)) {
                 return 0;
             }
         }
-        return WHOLE | (known & OPEN);
+        return WHOLE | (known[2 * last] & OPEN);
     }
 
     /// What a parent says of a child.
@@ -240,8 +250,8 @@ public final class ChunkFacts {
                 && FirstKey.order(table.more(child), parent, entry) == FirstKey.Order.BEHIND;
     }
 
-    private long values(Node leaf) {
-        if (leaf.content() < 0) {
+    private long values(Node leaf, long content) {
+        if (content < 0) {
             for (int entry = 0; entry < leaf.count(); entry++) {
                 int start = leaf.cellStart(entry);
                 if (!Cell.isInline(leaf.bytes(), start) && !provesAll(Cell.blob(leaf.bytes(), start))) {

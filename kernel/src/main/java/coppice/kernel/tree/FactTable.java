@@ -2,6 +2,7 @@ package coppice.kernel.tree;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.IntToLongFunction;
 
 /// From the beginning of a hash to 64 bits about the chunk, of which 0 is nothing, and 64 more: open addressing, 36 to
 /// 72 bytes of heap an entry. Thread-safe; reading takes no lock, and may miss what is being written just then.
@@ -38,6 +39,20 @@ final class FactTable {
         long[] table = stripe(key).table;
         int slot = slot(table, key);
         return (long) LONG.getAcquire(table, slot + FACT) == 0 ? 0 : (long) LONG.getOpaque(table, slot + MORE);
+    }
+
+    /// What is known under some keys, each followed by what was noted with it.
+    long[] findAll(int count, IntToLongFunction key) {
+        long[] found = new long[2 * count];
+        for (int i = 0; i < count; i++) {
+            long next = key.applyAsLong(i);
+            long[] table = stripe(next).table;
+            int slot = slot(table, next);
+            long fact = (long) LONG.getAcquire(table, slot + FACT);
+            found[2 * i] = fact;
+            found[2 * i + 1] = fact == 0 ? 0 : (long) LONG.getOpaque(table, slot + MORE);
+        }
+        return found;
     }
 
     /// Changes what is known under a key, and returns what was known before.

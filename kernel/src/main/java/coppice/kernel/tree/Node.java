@@ -40,6 +40,15 @@ final class Node {
 
     /// As above, for an inner node whose children may be at hand. Takes over `links`.
     Node(byte[] bytes, @Nullable Link[] links) {
+        this(bytes, bytes.length, links);
+    }
+
+    /// A node that is the first `length` bytes of an array, to be looked at but neither searched nor kept.
+    static Node lent(byte[] bytes, int length) {
+        return new Node(bytes, length, NO_LINKS);
+    }
+
+    private Node(byte[] bytes, int length, @Nullable Link[] links) {
         this.bytes = bytes;
         this.level = bytes[NodeLayout.AT_LEVEL];
         this.count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
@@ -49,7 +58,7 @@ final class Node {
         this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, endAt(count - 1)));
         int divisor = Math.max(1, count);
         this.keyStride = (char) ((cellsAt - keysAt) / divisor);
-        this.cellStride = (char) Math.min(Character.MAX_VALUE, (bytes.length - cellsAt) / divisor);
+        this.cellStride = (char) Math.min(Character.MAX_VALUE, (length - cellsAt) / divisor);
         if (level == 0) {
             this.rows = count;
             this.words = NO_WORDS;

@@ -10,28 +10,28 @@ import java.util.Arrays;
 final class NodeReader {
     private final TreeFormat format;
     private final byte[] bytes;
-    private final String where;
+    private final int length;
+    private final Hash hash;
 
-    private NodeReader(TreeFormat format, byte[] bytes, String where) {
+    private NodeReader(TreeFormat format, byte[] bytes, int length, Hash hash) {
         this.format = format;
         this.bytes = bytes;
-        this.where = where;
+        this.length = length;
+        this.hash = hash;
     }
 
     /// Takes over `bytes`.
     ///
     /// @throws CorruptException when they are no valid node of this format
     static Node read(TreeFormat format, byte[] bytes, Hash hash) {
-        NodeReader reader = new NodeReader(format, bytes, "tree node " + hash);
-        reader.checkHeader();
-        int level = bytes[NodeLayout.AT_LEVEL];
-        int count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
-        if (level == 0 && count == 0) {
-            reader.checkEmpty();
-        } else {
-            reader.checkEntries(level, count);
-        }
+        new NodeReader(format, bytes, bytes.length, hash).check();
         return new Node(bytes);
+    }
+
+    /// As [#read], of the first bytes of an array that is only lent.
+    static Node readLent(TreeFormat format, byte[] bytes, int length, Hash hash) {
+        new NodeReader(format, bytes, length, hash).check();
+        return Node.lent(bytes, length);
     }
 
     /// As [#read], for the child that an entry of `parent` stands for: it must be what the entry says.
@@ -63,9 +63,20 @@ final class NodeReader {
         return (content & Long.MAX_VALUE) + " rows " + (content < 0 ? "with" : "without") + " values out of line";
     }
 
+    private void check() {
+        checkHeader();
+        int level = bytes[NodeLayout.AT_LEVEL];
+        int count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
+        if (level == 0 && count == 0) {
+            checkEmpty();
+        } else {
+            checkEntries(level, count);
+        }
+    }
+
     private void checkHeader() {
-        if (bytes.length < NodeLayout.HEADER || bytes.length > format.largestNode()) {
-            throw corrupt(-1, NodeLayout.HEADER + " to " + format.largestNode() + " bytes", bytes.length + " bytes");
+        if (length < NodeLayout.HEADER || length > format.largestNode()) {
+            throw corrupt(-1, NodeLayout.HEADER + " to " + format.largestNode() + " bytes", length + " bytes");
         }
         if (bytes[0] != NodeLayout.TAG) {
             throw corrupt(0, "the tag of a tree node, " + NodeLayout.TAG, "tag " + (bytes[0] & 0xff));
@@ -86,22 +97,22 @@ final class NodeReader {
     }
 
     private void checkEmpty() {
-        if (bytes.length != NodeLayout.HEADER || Bytes.u16(bytes, NodeLayout.AT_COMMON) != 0) {
-            throw corrupt(NodeLayout.AT_COUNT, "an empty leaf of 8 bytes", bytes.length + " bytes");
+        if (length != NodeLayout.HEADER || Bytes.u16(bytes, NodeLayout.AT_COMMON) != 0) {
+            throw corrupt(NodeLayout.AT_COUNT, "an empty leaf of 8 bytes", length + " bytes");
         }
     }
 
     private void checkEntries(int level, int count) {
         int keysAt = NodeLayout.keysAt(level, count);
-        if (count == 0 || keysAt >= bytes.length) {
-            throw corrupt(NodeLayout.AT_COUNT, "a count that fits into " + bytes.length + " bytes", "" + count);
+        if (count == 0 || keysAt >= length) {
+            throw corrupt(NodeLayout.AT_COUNT, "a count that fits into " + length + " bytes", "" + count);
         }
         int keysEnd = checkKeys(level, keysAt, count);
         if (level == 0) {
             checkCells(keysEnd, count);
         } else {
-            if (keysEnd != bytes.length) {
-                throw corrupt(keysEnd, "the end of the node behind its keys", (bytes.length - keysEnd) + " more bytes");
+            if (keysEnd != length) {
+                throw corrupt(keysEnd, "the end of the node behind its keys", (length - keysEnd) + " more bytes");
             }
             checkRows(count);
         }
@@ -114,7 +125,7 @@ final class NodeReader {
         for (int i = 0; i < count; i++) {
             int at = NodeLayout.HEADER + (i << NodeLayout.endShift(level));
             int end = keysAt + Bytes.u16(bytes, at);
-            if (end <= start || end > bytes.length || end - start > Tree.MAX_KEY_BYTES) {
+            if (end <= start || end > length || end - start > Tree.MAX_KEY_BYTES) {
                 throw corrupt(at, "the end of a key of 1 to " + Tree.MAX_KEY_BYTES + " bytes", "" + (end - start));
             }
             if (i > 0 && Arrays.compareUnsigned(bytes, before, start, bytes, start, end) >= 0) {
@@ -140,14 +151,14 @@ final class NodeReader {
         for (int i = 0; i < count; i++) {
             int at = NodeLayout.HEADER + i * NodeLayout.LEAF_ENTRY + NodeLayout.END;
             int end = cellsAt + Bytes.u16(bytes, at);
-            if (end <= start || end > bytes.length) {
+            if (end <= start || end > length) {
                 throw corrupt(at, "the end of a cell behind its start", "" + (end - start));
             }
-            Cell.check(bytes, start, end, format.inlineLimit(), where);
+            Cell.check(bytes, start, end, format.inlineLimit(), hash);
             start = end;
         }
-        if (start != bytes.length) {
-            throw corrupt(start, "the end of the node behind its cells", (bytes.length - start) + " more bytes");
+        if (start != length) {
+            throw corrupt(start, "the end of the node behind its cells", (length - start) + " more bytes");
         }
     }
 
@@ -164,6 +175,6 @@ final class NodeReader {
     }
 
     private CorruptException corrupt(int offset, String expected, String found) {
-        return new CorruptException(where, offset, expected, found);
+        return new CorruptException("tree node " + hash, offset, expected, found);
     }
 }

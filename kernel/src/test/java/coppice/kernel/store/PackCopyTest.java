@@ -7,6 +7,7 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +61,8 @@ class PackCopyTest {
                 workers,
                 new PackCopy.Listener() {
                     @Override
-                    public void sound(Hash hash, byte[] chunk) {
-                        heard.put(hash, chunk);
+                    public void sound(Hash hash, byte[] bytes, int length) {
+                        heard.put(hash, Arrays.copyOf(bytes, length));
                     }
 
                     @Override
@@ -170,7 +171,7 @@ class PackCopyTest {
                         2,
                         new PackCopy.Listener() {
                             @Override
-                            public void sound(Hash hash, byte[] chunk) {}
+                            public void sound(Hash hash, byte[] bytes, int length) {}
 
                             @Override
                             public void copied(long more, long bytes) {}

@@ -70,6 +70,10 @@ class NodeReaderTest {
                 byte[] other = Arrays.copyOf(bytes, length);
                 assertThatThrownBy(() -> NodeReader.read(TreeFormat.V2, other, HASH))
                         .isInstanceOf(CorruptException.class);
+                byte[] lent = Arrays.copyOf(bytes, bytes.length + 100);
+                assertThatThrownBy(() -> NodeReader.readLent(TreeFormat.V2, lent, length, HASH))
+                        .as("what lies behind does not count")
+                        .isInstanceOf(CorruptException.class);
             }
         }
     }

@@ -92,6 +92,26 @@ class TreeAuditTest {
         assertThat(chunks.reads()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsLearntFromALentArrayStaysTrueWhenItIsOverwritten(boolean childrenFirst) {
+        Tree tree = Rows.build(nodes, rows(Rows.Shape.RANDOM, 2));
+        List<Hash> all = new ArrayList<>();
+        tree.visitChunks(all::add);
+        byte[] lent = new byte[Chunks.MAX_LENGTH];
+        for (Hash hash : childrenFirst ? all.reversed() : all) {
+            byte[] chunk = chunks.read(hash);
+            Arrays.fill(lent, (byte) 0xff);
+            System.arraycopy(chunk, 0, lent, 0, chunk.length);
+            facts.learn(hash, lent, chunk.length);
+        }
+        Arrays.fill(lent, (byte) 0xff);
+        facts.settle();
+        chunks.reset();
+        assertThat(audit(new Nodes(chunks, 1 << 20), tree.root())).isEmpty();
+        assertThat(chunks.reads()).isZero();
+    }
+
     @Test
     void leavesThatAreKnownAreNotReadAgain() {
         Tree tree = Rows.build(nodes, Rows.of(Rows.Shape.RANDOM, 20_000, new Random(2)));

@@ -8,7 +8,6 @@ import coppice.api.Traffic;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.PackSource;
-import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.platform.Clock;
 import coppice.kernel.platform.LocalDisk;
@@ -133,7 +132,11 @@ final class Backups {
             long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.AREA, Shallow.FLOOR)
                     .map(bytes -> Shallow.decode(bytes))
                     .orElse(0L);
-            Runnable keep = () -> copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
+            JournalOptions journal = sizes.of(JournalOptions.of(manifest.databaseId()));
+            Runnable keep = () -> {
+                copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
+                copy.beginJournal(journal, manifest.checkpointLsn());
+            };
             try (Keeping keeping = new Keeping(to.tasks(), keep)) {
                 flow.keeping(keeping);
                 new StateCopy(
@@ -144,9 +147,9 @@ final class Backups {
                                 flow)
                         .run(manifest.refs(), Optional.empty(), flow);
             }
-            JournalOptions journal = sizes.of(JournalOptions.of(manifest.databaseId()));
-            keep.run(); // so that the journal has a reason
-            Journal.begin(to.disk(), Opening.JOURNAL, journal, manifest.checkpointLsn());
+            if (!copy.hasJournal()) {
+                keep.run();
+            }
             copy.finish(manifest.databaseId(), manifest.checkpointLsn(), manifest.refs());
         }
     }

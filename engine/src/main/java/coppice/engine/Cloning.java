@@ -16,6 +16,7 @@ import coppice.kernel.history.HistoryWalk.Generations;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
 import coppice.kernel.history.SpaceRecord;
+import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.tree.ChunkWalk;
 import coppice.kernel.tree.Edit;
@@ -71,7 +72,11 @@ final class Cloning {
             List<Bundle.Ref> deep = chosen.stream()
                     .filter(ref -> floor == 0 || Taking.generation(copy.packs(), source, ref.commit()) >= floor)
                     .toList();
-            try (Keeping keeping = new Keeping(machine.tasks(), () -> copy.keep(id, 0, nothing))) {
+            Runnable keep = () -> {
+                copy.keep(id, 0, nothing);
+                copy.beginJournal(Sizes.STANDARD.of(JournalOptions.of(id)), 0);
+            };
+            try (Keeping keeping = new Keeping(machine.tasks(), keep)) {
                 flow.keeping(keeping);
                 if (chosen.size() == peer.refs().size() && floor == peer.floor()) {
                     intake.everything(machine.entropy().nextLong());

@@ -4,6 +4,8 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.journal.Journal;
+import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskLock;
 import coppice.kernel.store.Compression;
@@ -30,6 +32,7 @@ final class Construction implements AutoCloseable {
     private final Compression compression;
     private final Optional<Manifest> begun;
     private long generation;
+    private boolean journalBegun;
 
     private Construction(
             Disk disk,
@@ -99,6 +102,21 @@ final class Construction implements AutoCloseable {
     void keep(UUID id, long lsn, Hash refs) {
         disk.createDirectories(place);
         write(id, lsn, refs, place);
+    }
+
+    /// Lays the beginning of its journal, once: it is long, so beside what arrives, if something is kept already, for
+    /// which a journal is here at all. Durable when it returns.
+    ///
+    /// @param lsn where it begins
+    void beginJournal(JournalOptions journal, long lsn) {
+        if (!journalBegun) {
+            Journal.begin(disk, Opening.JOURNAL, journal, lsn);
+            journalBegun = true;
+        }
+    }
+
+    boolean hasJournal() {
+        return journalBegun;
     }
 
     /// Makes a database of it.

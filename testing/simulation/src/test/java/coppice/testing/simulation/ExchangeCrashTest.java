@@ -159,6 +159,36 @@ final class ExchangeCrashTest {
         assertThat(complete).isBetween(1, wrecks.size() - 10);
     }
 
+    @Test
+    void aLongCloneThatHasItsJournalAlreadyIsCompletedByTheNext() {
+        there.main().run(tx -> {
+            for (int row = 0; row < 36_000; row++) { // more than arrives between two times that it is kept
+                tx.space("rows").put("row" + row, "x".repeat(980) + row);
+            }
+        });
+        there.commit("much");
+        SimulatedDisk disk = new SimulatedDisk();
+        disk.observe(access -> {
+            if (access.path().startsWith("journal") && access.kind() != Access.Kind.WRITE) {
+                wrecks.add(disk.afterPowerCut(random.nextLong()));
+            }
+        });
+        CloneOptions options = CloneOptions.defaults().with(OPTIONS);
+        Opening.clone(THERE, machine(disk), "clone", options).close();
+        disk.observe(access -> {});
+        int begun = 0;
+        for (SimulatedDisk wreck : wrecks) {
+            boolean complete = wreck.exists("MANIFEST");
+            begun += wreck.exists("journal") && !complete ? 1 : 0;
+            try (Database db = complete
+                    ? Opening.open(machine(wreck), "clone", OPTIONS)
+                    : Opening.clone(THERE, machine(wreck), "clone", options)) {
+                assertThat(db.head()).isEqualTo(there.head());
+            }
+        }
+        assertThat(begun).isPositive();
+    }
+
     private void requireClone(Database db) {
         assertThat(db.log("main")).containsExactlyElementsOf(there.log("main"));
         assertThat(data(db)).isEqualTo(data(there));

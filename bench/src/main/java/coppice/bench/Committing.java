@@ -85,12 +85,14 @@ final class Committing {
             processor(commit, 1, COMMITS, Metric.COMMIT_1_PROCESSOR);
             long compiled = compiler.getTotalCompilationTime() - compiling;
             meter.record(Metric.COMMIT_1_COMPILING, (double) compiled / COMMITS);
+            meter.settle();
             repeat(commit, MANY, WARM_UPS * TIMES);
             processor(commit, MANY, TIMES, Metric.COMMIT_1000_PROCESSOR);
             repeat(step(db), 1, WRITTEN);
             processor(step(db), 1, COMMITS, Metric.STEP_1_PROCESSOR);
         }
         try (Database db = Coppice.open(place.toString(), options)) {
+            meter.settle();
             read(db);
             repeat(commit(db), MANY, WARM_UPS * TIMES);
             durable(commit(db), DURABLE, TIMES);

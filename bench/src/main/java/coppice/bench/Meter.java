@@ -16,6 +16,8 @@ final class Meter {
     private static final Path PROCESSOR_TIMES = Path.of("/proc/stat");
     private static final double TICKS_PER_SECOND = 100;
     private static final double QUIET_CORES = 0.15;
+    private static final int SETTLE_MILLIS = 1_000;
+    private static final long SETTLE_NANOS_MAX = 30_000_000_000L;
     private static final int PROBE_MILLIS = 200;
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -40,6 +42,20 @@ final class Meter {
             began = read();
         }
         began = read();
+    }
+
+    /// Waits until what this process does in the background is done, so that it is not mistaken for the work of the
+    /// next
+    /// timed part.
+    void settle() throws InterruptedException {
+        long until = System.nanoTime() + SETTLE_NANOS_MAX;
+        double busy = 1;
+        while (busy > QUIET_CORES && System.nanoTime() < until) {
+            long before = system.getProcessCpuTime();
+            long began = System.nanoTime();
+            Thread.sleep(SETTLE_MILLIS);
+            busy = (double) (system.getProcessCpuTime() - before) / (System.nanoTime() - began);
+        }
     }
 
     void record(Metric metric, double value) throws IOException {

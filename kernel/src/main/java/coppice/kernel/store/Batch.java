@@ -53,11 +53,11 @@ final class Batch {
         return chunks.get(i);
     }
 
-    /// The same batch without the chunks that need not be written because they are `stored`.
-    Batch without(Predicate<Hash> stored) {
+    /// The same batch without the `stored` chunks, but for those that are needed or that cannot be let go.
+    Batch without(BitSet stored, Predicate<Hash> letGo) {
         Batch rest = new Batch();
         for (int i = 0; i < count(); i++) {
-            if (needed.get(i) || !stored.test(hash(i))) {
+            if (!stored.get(i) || needed.get(i) || !letGo.test(hash(i))) {
                 rest.add(hash(i), chunk(i), record(i), needed.get(i));
             }
         }

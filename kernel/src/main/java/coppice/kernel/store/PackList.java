@@ -3,6 +3,7 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -134,6 +135,23 @@ final class PackList {
             i = -1;
         }
         return null;
+    }
+
+    /// Which of some chunks may be in a pack; the others are in none. Goes from pack to pack, so that a filter is in
+    /// the
+    /// processor's cache while it is asked: a small part of what as many calls of [#find] cost.
+    BitSet mayHold(List<Hash> hashes) {
+        Listing now = listing;
+        BitSet found = new BitSet(hashes.size());
+        for (int pack = 0; pack < now.packs.length; pack++) {
+            for (int i = found.nextClearBit(0); i < hashes.size(); i = found.nextClearBit(i + 1)) {
+                Hash hash = hashes.get(i);
+                if (now.mayHold(pack, hash) && now.packs[pack].find(hash) != Place.NONE) {
+                    found.set(i);
+                }
+            }
+        }
+        return found;
     }
 
     /// Finds many chunks. Costs less a chunk than [#find], the more there are.

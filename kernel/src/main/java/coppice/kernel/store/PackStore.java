@@ -8,6 +8,7 @@ import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.PackAppender.Capture;
 import coppice.kernel.store.PackList.Found;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         this.tasks = tasks;
         this.list = opened.list();
         this.appender = new PackAppender(folder, options, list, nextId, opened.growing());
-        this.pipeline = new WritePipeline(codec, tasks, appender, hash -> contains(hash, false, false));
+        this.pipeline = new WritePipeline(codec, tasks, appender, this::packed);
     }
 
     /// Opens the packs of `directory`, which is created if it is not there, as `state` describes them.
@@ -170,6 +171,15 @@ public final class PackStore implements Chunks, AutoCloseable {
                 return false;
             }
         }
+    }
+
+    /// Which of some chunks are in packs, so that they need not be written.
+    private BitSet packed(List<Hash> hashes) {
+        BitSet packed = list.mayHold(hashes);
+        for (int i = packed.nextSetBit(0); i >= 0; i = packed.nextSetBit(i + 1)) {
+            packed.set(i, contains(hashes.get(i), false, false));
+        }
+        return packed;
     }
 
     /// {@inheritDoc}

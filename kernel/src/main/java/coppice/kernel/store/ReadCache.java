@@ -3,14 +3,18 @@ package coppice.kernel.store;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// What was read last of some files, so that it is not read and decoded again: a direct-mapped cache of a fixed number
-/// of slots. Two things that share a slot push each other out. Thread-safe, no locks.
+/// What was read last of some files, so that it is not read and decoded again: a two-way set-associative cache of a
+/// fixed
+/// number of slots. What comes pushes what came last into the other slot of the two. Thread-safe, no locks.
 ///
 /// @param <T> what is kept; it must not change
 final class ReadCache<T> {
     private record Slot<T>(long pack, long offset, T content) {}
 
+    /// 2^64 / golden ratio (Fibonacci hashing; Knuth, "The Art of Computer Programming" 3, 6.4).
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+    /// A factor of the mixer of splitmix64 (G. Steele, D. Lea, C. Flood, 2014).
+    private static final long PACK_FACTOR = 0xbf58476d1ce4e5b9L;
 
     private final AtomicReferenceArray<@Nullable Slot<T>> slots;
     private final int shift;
@@ -25,16 +29,27 @@ final class ReadCache<T> {
     /// What is at an offset of a pack or of its index, if it is here.
     @Nullable
     T find(long pack, long offset) {
-        Slot<T> slot = slots.get(index(pack, offset));
+        int set = set(pack, offset);
+        T newer = at(set, pack, offset);
+        return newer != null ? newer : at(set + 1, pack, offset);
+    }
+
+    private @Nullable T at(int index, long pack, long offset) {
+        Slot<T> slot = slots.get(index);
         return slot != null && slot.pack == pack && slot.offset == offset ? slot.content : null;
     }
 
     void keep(long pack, long offset, T content) {
-        slots.set(index(pack, offset), new Slot<>(pack, offset, content));
+        int set = set(pack, offset);
+        slots.set(set + 1, slots.get(set));
+        slots.set(set, new Slot<>(pack, offset, content));
     }
 
-    private int index(long pack, long offset) {
-        // Fibonacci hashing, of both one after the other: the upper bits of a product with 2^64 / golden ratio.
-        return (int) (((pack * GOLDEN ^ offset) * GOLDEN) >>> shift);
+    /// The first of the two slots.
+    private int set(long pack, long offset) {
+        // Packs and offsets are small numbers in a row: their products are folded, or whole packs would share their
+        // sets.
+        long mixed = pack * PACK_FACTOR ^ offset;
+        return (int) (((mixed ^ (mixed >>> Integer.SIZE)) * GOLDEN) >>> shift) & ~1;
     }
 }

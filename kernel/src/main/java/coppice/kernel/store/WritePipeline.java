@@ -3,6 +3,7 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes chunks from writers, leaves out what is stored already, compresses the rest beside the writers and appends it
@@ -33,10 +33,17 @@ final class WritePipeline {
         void append(Records records, List<Hash> hashes);
     }
 
+    /// Knows what packs hold.
+    @FunctionalInterface
+    interface Stored {
+        /// The numbers of those of some chunks that need not be written.
+        BitSet among(List<Hash> hashes);
+    }
+
     private final ChunkCodec codec;
     private final Tasks tasks;
     private final Sink sink;
-    private final Predicate<Hash> stored;
+    private final Stored stored;
     /// Chunks that cannot be found in a pack yet.
     private final ConcurrentHashMap<Hash, byte[]> waiting = new ConcurrentHashMap<>();
 
@@ -67,8 +74,7 @@ final class WritePipeline {
         }
     }
 
-    /// @param stored whether a pack holds a chunk, so that it need not be written
-    WritePipeline(ChunkCodec codec, Tasks tasks, Sink sink, Predicate<Hash> stored) {
+    WritePipeline(ChunkCodec codec, Tasks tasks, Sink sink, Stored stored) {
         this.codec = codec;
         this.tasks = tasks;
         this.sink = sink;
@@ -262,7 +268,8 @@ final class WritePipeline {
     private void encode(Entry entry) {
         Records records = null;
         try {
-            entry.batch = entry.batch.without(hash -> stored.test(hash) && letGo(hash));
+            BitSet known = stored.among(entry.batch.hashes());
+            entry.batch = known.isEmpty() ? entry.batch : entry.batch.without(known, this::letGo);
             records = codec.encode(entry.batch);
         } finally {
             staging.lock();

@@ -6,13 +6,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Which nodes stay in memory: a queue with second chances (CLOCK; Corbato 1968), bounded in bytes. A hit writes
 /// nothing but a mark that is not set yet, and takes no lock; only loading a node does.
 ///
-/// While nodes of which there is a newer version ([#replaced]) take more than a quarter of the room, they go first: the
+/// While nodes of which there is a newer version ([#replaced]) take more than half of the room, they go first: the
 /// last ones may still be compared with, or read on another branch. Then leaves: inner nodes, which every read passes,
 /// go only when leaves take less than a quarter of the room, and get more chances.
 final class NodeCache {
     private static final byte LEAF_LIVES = 1;
     private static final byte INNER_LIVES = 3;
     private static final int FAIR_SHARE = 4;
+    private static final int OLD_SHARE = 2;
     /// So many more links than leaves are kept before those that lead nowhere are dropped.
     private static final int SPARE = 1024;
 
@@ -111,7 +112,7 @@ final class NodeCache {
     }
 
     private void evict() {
-        while (leafBytes + innerBytes > capacity && oldBytes > capacity / FAIR_SHARE) {
+        while (leafBytes + innerBytes > capacity && oldBytes > capacity / OLD_SHARE) {
             Link link = old.removeFirst();
             Node node = link.node;
             if (node != null && link.lives == 0) {

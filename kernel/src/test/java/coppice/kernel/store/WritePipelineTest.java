@@ -6,6 +6,7 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,12 +18,20 @@ class WritePipelineTest {
     private final List<Hash> appended = new ArrayList<>();
     private final ChunkCodec codec = ChunkCodec.of(PackOptions.standard().with(Compression.none()));
     private final WritePipeline pipeline =
-            new WritePipeline(codec, Tasks.threads(), (_, hashes) -> appended.addAll(hashes), stored::contains);
+            new WritePipeline(codec, Tasks.threads(), (_, hashes) -> appended.addAll(hashes), this::among);
 
     @AfterEach
     void close() {
         pipeline.close();
         codec.close();
+    }
+
+    private BitSet among(List<Hash> hashes) {
+        BitSet among = new BitSet();
+        for (int i = 0; i < hashes.size(); i++) {
+            among.set(i, stored.contains(hashes.get(i)));
+        }
+        return among;
     }
 
     private Hash add(String text, boolean isNeeded) {

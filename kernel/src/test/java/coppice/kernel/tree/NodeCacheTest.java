@@ -99,8 +99,8 @@ class NodeCacheTest {
         Nodes ample = new Nodes(chunks, 1L << 30);
         Tree whole = Tree.load(ample, root);
         rows.keySet().forEach(whole::get);
-        Nodes twice = new Nodes(chunks, 2 * ample.statistics().bytes());
-        Tree newest = Tree.load(twice, root);
+        Nodes roomy = new Nodes(chunks, 3 * ample.statistics().bytes());
+        Tree newest = Tree.load(roomy, root);
         rows.keySet().forEach(newest::get);
         List<byte[]> keys = new ArrayList<>(rows.keySet());
         Random random = new Random(5);
@@ -108,7 +108,7 @@ class NodeCacheTest {
             byte[] key = keys.get(random.nextInt(keys.size()));
             newest = newest.apply(Edits.of(List.of(Edit.put(key, new byte[] {(byte) version, 7}))));
         }
-        assertThat(twice.statistics().evictions()).isPositive();
+        assertThat(roomy.statistics().evictions()).isPositive();
         chunks.reset();
         keys.forEach(newest::get);
         assertThat(chunks.reads()).isZero();

@@ -95,7 +95,14 @@ final class PackAppender implements WritePipeline.Sink {
     }
 
     /// A state to be made durable, and the packs it is about, held for the caller.
-    record Capture(PackState state, List<Pack> packs) {}
+    record Capture(PackState state, List<Pack> packs) {
+        /// Makes durable what the state describes, but for the names of the files.
+        void sync() {
+            for (int i = 0; i < packs.size(); i++) {
+                packs.get(i).sync(state.packs().get(i).length());
+            }
+        }
+    }
 
     /// The state of this moment, sealed where it is due, or null when packs have been replaced since
     /// `replacements`.

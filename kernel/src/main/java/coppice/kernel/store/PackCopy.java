@@ -3,10 +3,13 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,16 @@ public final class PackCopy {
 
     private static final int PROBE_BYTES = 256 << 10;
 
+    /// When so much has been written it is synced beside the copy, so that at its end little is left to wait for.
+    private static final int SYNC_BYTES = 8 << 20;
+
     private final PackStore to;
     private final Listener listener;
     private final Iterator<Copy> copies;
     private final ReentrantLock taking = new ReentrantLock();
+    private final Set<Pack> unsynced = new LinkedHashSet<>(); // guarded by taking
+    private long unsyncedBytes; // guarded by taking
+    private @Nullable Task syncing; // guarded by taking
     private @Nullable Copy current; // guarded by taking
     private volatile boolean failed;
     private volatile boolean damaged;
@@ -65,7 +74,12 @@ public final class PackCopy {
                 }
             }
             PackCopy copy = new PackCopy(to, copies, listener);
-            to.tasks().together("coppice-copy", workers, () -> copy.work(between), () -> copy.work(() -> {}));
+            try {
+                to.tasks().together("coppice-copy", workers, () -> copy.work(between), () -> copy.work(() -> {}));
+            } finally {
+                copy.awaitSync();
+            }
+            copy.requireSynced();
             return !copy.damaged;
         } finally {
             copies.forEach(Copy::end);
@@ -281,6 +295,46 @@ public final class PackCopy {
         }
     }
 
+    /// Begins a sync beside the copy when there is enough to sync and none runs. The caller holds the lock.
+    private void written(Stretch stretch) {
+        PackWriter target = stretch.target;
+        if (target == null) {
+            return;
+        }
+        unsynced.add(target.pack());
+        unsyncedBytes += stretch.length;
+        if (unsyncedBytes >= SYNC_BYTES && (syncing == null || syncing.ended())) {
+            requireSynced();
+            List<Pack> packs = unsynced.stream().filter(Pack::hold).toList();
+            unsynced.clear();
+            unsyncedBytes = 0;
+            syncing = to.tasks().start("coppice-sync", () -> sync(packs));
+        }
+    }
+
+    private void sync(List<Pack> packs) {
+        try {
+            packs.forEach(to::syncAhead);
+        } finally {
+            packs.forEach(Pack::release);
+        }
+    }
+
+    private void awaitSync() {
+        Task last = syncing;
+        if (last != null) {
+            last.join();
+        }
+    }
+
+    /// Fails as the last sync has failed, if it did.
+    private void requireSynced() {
+        Task last = syncing;
+        if (last != null && last.failure().orElse(null) instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
     /// Notes that a stretch has been dealt with. Whoever comes last completes the pack.
     private void done(Stretch stretch, boolean isSound) {
         Copy copy = stretch.copy;
@@ -291,6 +345,7 @@ public final class PackCopy {
                 copy.isDamaged = true;
                 damaged = true;
             }
+            written(stretch);
             if (--copy.underWay == 0 && copy.position >= copy.end && !copy.isDamaged) {
                 complete = copy.target;
                 copy.target = null;

@@ -59,6 +59,25 @@ final class PackList {
         return bytes;
     }
 
+    /// The sizes of this moment.
+    ///
+    /// @param waiting how many chunks wait to be written
+    StoreStatistics statistics(int waiting) {
+        long chunks = 0;
+        long stored = 0;
+        long index = 0;
+        long raw = 0;
+        List<Pack> all = packs();
+        for (Pack pack : all) {
+            PackState.Entry entry = pack.entry();
+            chunks += entry.chunks();
+            stored += entry.length();
+            raw += entry.rawBytes();
+            index += entry.sealed() ? IndexFormat.fileBytes(entry.chunks()) : 0;
+        }
+        return new StoreStatistics(all.size(), chunks, stored, index, raw, waiting);
+    }
+
     /// How often packs have been replaced; see [PackStore#sync].
     long replacements() {
         return replacements.get();

@@ -239,10 +239,8 @@ public final class PackStore implements Chunks, AutoCloseable {
                 capture = appender.capture(replacements);
             }
             try {
-                makeDurable(capture);
-            } catch (RuntimeException e) {
-                failure = e;
-                throw e;
+                durably(capture::sync);
+                durably(folder::sync);
             } finally {
                 capture.packs().forEach(Pack::release);
             }
@@ -252,12 +250,24 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    private void makeDurable(Capture capture) {
-        List<PackState.Entry> entries = capture.state().packs();
-        for (int i = 0; i < entries.size(); i++) {
-            capture.packs().get(i).sync(entries.get(i).length());
+    /// Makes durable what has been written to a pack, which the caller holds, so that less is left for [#sync()].
+    void syncAhead(Pack pack) {
+        syncing.lock();
+        try {
+            requireWritable();
+            durably(pack.file()::sync);
+        } finally {
+            syncing.unlock();
         }
-        folder.sync();
+    }
+
+    private void durably(Runnable sync) {
+        try {
+            sync.run();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /// Says that the manifest on disk now holds `state`: packs that were replaced and that it does not list are
@@ -392,19 +402,7 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     /// The sizes of this moment.
     public StoreStatistics statistics() {
-        long chunks = 0;
-        long stored = 0;
-        long index = 0;
-        long raw = 0;
-        List<Pack> packs = list.packs();
-        for (Pack pack : packs) {
-            PackState.Entry entry = pack.entry();
-            chunks += entry.chunks();
-            stored += entry.length();
-            raw += entry.rawBytes();
-            index += entry.sealed() ? IndexFormat.fileBytes(entry.chunks()) : 0;
-        }
-        return new StoreStatistics(packs.size(), chunks, stored, index, raw, pipeline.waiting());
+        return list.statistics(pipeline.waiting());
     }
 
     /// Closes the files, after a sync, merge or step of a sweep that is running. What has not been synced is

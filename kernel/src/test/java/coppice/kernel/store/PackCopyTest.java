@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.MemoryDisk;
+import coppice.kernel.platform.StorageException;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,14 @@ import org.junit.jupiter.api.Test;
 class PackCopyTest {
     private static final PackOptions OPTIONS =
             PackOptions.standard().with(Compression.zstd(1)).withSizes(1 << 20, 2_000, 64 << 10);
+
+    private static final PackCopy.Listener DEAF = new PackCopy.Listener() {
+        @Override
+        public void sound(Hash hash, byte[] bytes, int length) {}
+
+        @Override
+        public void copied(long more, long bytes) {}
+    };
 
     private final MemoryDisk there = new MemoryDisk();
     private final MemoryDisk here = new MemoryDisk();
@@ -164,19 +173,7 @@ class PackCopyTest {
             Damage.flipBit(damaged, "packs/0000000000000001.pack", 8L * at);
             from = open(damaged, state);
             try (PackStore other = open(new MemoryDisk(), PackState.EMPTY)) {
-                boolean sound = PackCopy.run(
-                        from,
-                        other,
-                        Long.MAX_VALUE,
-                        2,
-                        new PackCopy.Listener() {
-                            @Override
-                            public void sound(Hash hash, byte[] bytes, int length) {}
-
-                            @Override
-                            public void copied(long more, long bytes) {}
-                        },
-                        () -> {});
+                boolean sound = PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {});
                 assertThat(sound).isFalse();
                 assertThat(check(other))
                         .isEqualTo(chunks.size() - state.packs().getFirst().chunks());
@@ -197,6 +194,24 @@ class PackCopyTest {
         assertThat(copy()).isTrue();
         heardAll();
         hasAll(to);
+    }
+
+    @Test
+    void whatIsCopiedIsSyncedMeanwhileAndAfterAFailedSyncNothingIsWritten() {
+        for (int seed = 0; seed < 20; seed++) {
+            from.write(Samples.random(seed, Chunks.MAX_LENGTH));
+        }
+        from.adopted(from.sync());
+        FaultyDisk disk = new FaultyDisk();
+        try (PackStore other = PackStore.open(disk, Tasks.threads(), "packs", OPTIONS, PackState.EMPTY)) {
+            disk.failSyncs(true);
+            assertThatThrownBy(() -> PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {}))
+                    .isInstanceOf(StorageException.class);
+            disk.failSyncs(false);
+            assertThatThrownBy(other::sync)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("an earlier sync failed");
+        }
     }
 
     @Test

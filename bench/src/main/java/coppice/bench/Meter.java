@@ -44,8 +44,7 @@ final class Meter {
         began = read();
     }
 
-    /// Waits until what this process does in the background is done, so that it is not mistaken for the work of the
-    /// next
+    /// Waits until this process has nothing to do in the background that would be mistaken for the work of the next
     /// timed part.
     void settle() throws InterruptedException {
         long until = System.nanoTime() + SETTLE_NANOS_MAX;

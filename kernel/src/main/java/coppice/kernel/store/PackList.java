@@ -156,9 +156,8 @@ final class PackList {
         return null;
     }
 
-    /// Which of some chunks may be in a pack; the others are in none. Goes from pack to pack, so that a filter is in
-    /// the
-    /// processor's cache while it is asked: a small part of what as many calls of [#find] cost.
+    /// Which of some chunks may be in a pack; the others are in none. Goes from pack to pack, so that a filter is
+    /// in the processor's cache while it is asked: a small part of what as many calls of [#find] cost.
     BitSet mayHold(List<Hash> hashes) {
         Listing now = listing;
         BitSet found = new BitSet(hashes.size());

@@ -3,9 +3,8 @@ package coppice.kernel.store;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// What was read last of some files, so that it is not read and decoded again: a two-way set-associative cache of a
-/// fixed
-/// number of slots. What comes pushes what came last into the other slot of the two. Thread-safe, no locks.
+/// What was read last of some files, so that it is not read and decoded again: a two-way set-associative cache with a
+/// fixed number of slots. What comes pushes what came last into the other slot of the two. Thread-safe, no locks.
 ///
 /// @param <T> what is kept; it must not change
 final class ReadCache<T> {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/// Measures branches: making them, listing ten thousand, and what each takes on disk.
+/// Measures branches, with compiled code: making them, listing ten thousand, and what each takes on disk.
 final class Branching {
     private static final int BRANCHES = 10_000;
     private static final int DURABLE = 300;
@@ -35,7 +35,7 @@ final class Branching {
         Options options = Options.defaults().withMemoryBytes(trial.cacheBytes());
         try (Database db = Coppice.open(place.toString(), options.with(Durability.NONE))) {
             Commit head = load(db);
-            for (int round = 0; round < WARM_UPS; round++) {
+            for (int round = 0; round < 2 * WARM_UPS; round++) {
                 create(db, BRANCHES, _ -> head);
                 remove(db);
             }

@@ -36,7 +36,7 @@ final class Branching {
         try (Database db = Coppice.open(place.toString(), options.with(Durability.NONE))) {
             Commit head = load(db);
             for (int round = 0; round < 2 * WARM_UPS; round++) {
-                create(db, BRANCHES, _ -> head);
+                create(db, "round-" + round, BRANCHES, _ -> head);
                 remove(db);
             }
             meter.start();
@@ -80,8 +80,13 @@ final class Branching {
     }
 
     private static void create(Database db, int branches, IntFunction<Commit> at) {
+        create(db, "agents", branches, at);
+    }
+
+    /// With names of their own, as a branch whose name was used before comes with what the reflog remembers of it.
+    private static void create(Database db, String group, int branches, IntFunction<Commit> at) {
         for (int i = 0; i < branches; i++) {
-            db.branch("agents/task-" + i, at.apply(i));
+            db.branch(group + "/task-" + i, at.apply(i));
         }
     }
 

@@ -121,7 +121,7 @@ final class BisectTask extends DatabaseTask {
         ProcessBuilder builder =
                 new ProcessBuilder(refs).directory(shell().directory().toFile()).redirectErrorStream(true);
         builder.environment()
-                .put("COPPICE_DB", shell().directory().resolve(location()).toString());
+                .put(Location.VARIABLE, shell().directory().resolve(location()).toString());
         builder.environment().put("COPPICE_COMMIT", tested);
         try {
             Process process = builder.start();

@@ -21,16 +21,13 @@ import picocli.CommandLine.Option;
 
 /// A command on a database that is there.
 abstract class DatabaseTask extends ReportingTask {
-    private static final String VARIABLE = "COPPICE_DB";
-    private static final String DEFAULT = DemoTask.DIRECTORY;
-
     /// The beginning of a ref that names no branch, but the current one.
     private static final Pattern CURRENT = Pattern.compile("^(?:HEAD|@(?!\\{)|(?=@\\{))(?=$|[~^@])");
 
     @Option(
             names = {"-d", "--db"},
             paramLabel = "DIR",
-            description = "The database's directory; else $" + VARIABLE + ", else " + DEFAULT + ".")
+            description = "The database's directory; " + Location.ELSE)
     private Optional<String> directory = Optional.empty();
 
     @Option(
@@ -117,7 +114,7 @@ abstract class DatabaseTask extends ReportingTask {
 
     /// The directory as the user would write it again.
     String location() {
-        return directory.orElseGet(() -> shell().environment().getOrDefault(VARIABLE, DEFAULT));
+        return Location.of(directory, shell());
     }
 
     private Database open() {

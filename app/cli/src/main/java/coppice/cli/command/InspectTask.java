@@ -41,7 +41,7 @@ final class InspectTask extends ReportingTask {
     @Option(
             names = {"-d", "--db"},
             paramLabel = "DIR",
-            description = "The database in which to look for a hash or a ref; else $COPPICE_DB, else coppice-demo.")
+            description = "The database in which to look for a hash or a ref; " + Location.ELSE)
     private Optional<String> directory = Optional.empty();
 
     @Option(
@@ -140,7 +140,7 @@ final class InspectTask extends ReportingTask {
     }
 
     private Path database() {
-        String name = directory.orElseGet(() -> shell().environment().getOrDefault("COPPICE_DB", DemoTask.DIRECTORY));
+        String name = Location.of(directory, shell());
         Path database = shell().directory().resolve(name);
         if (!Files.isRegularFile(database.resolve("MANIFEST"))) {
             throw new Failure("there is no file '" + what + "', and no database in " + name

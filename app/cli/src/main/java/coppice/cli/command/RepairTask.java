@@ -20,7 +20,7 @@ final class RepairTask extends ReportingTask {
     @Option(
             names = {"-d", "--db"},
             paramLabel = "DIR",
-            description = "The database's directory; else $COPPICE_DB, else " + DemoTask.DIRECTORY + ".")
+            description = "The database's directory; " + Location.ELSE)
     private Optional<String> directory = Optional.empty();
 
     @Option(
@@ -40,8 +40,7 @@ final class RepairTask extends ReportingTask {
 
     @Override
     public Integer call() {
-        String location =
-                directory.orElseGet(() -> shell().environment().getOrDefault("COPPICE_DB", DemoTask.DIRECTORY));
+        String location = Location.of(directory, shell());
         RepairReport report;
         try (StageBar bar = bar()) {
             RepairOptions options = new RepairOptions(

@@ -162,15 +162,7 @@ final class Needs {
                 dropped.remove(RefNames.head(from));
                 dropped.remove(RefNames.head(to));
             }
-            case LogRecord.Writes _,
-                    LogRecord.Mark _,
-                    LogRecord.Committed _,
-                    LogRecord.Moved _,
-                    LogRecord.Loaded _,
-                    LogRecord.Transacted _,
-                    LogRecord.Stashed _ -> {
-                // The ref stays.
-            }
+            case LogRecord.OnBranch _ -> {}
         }
     }
 

@@ -2,7 +2,6 @@ package coppice.engine;
 
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
-import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 
 /// Tells which records of a journal say only what a table of refs has already, where the journal begins before the
@@ -36,27 +35,15 @@ final class PastRecords {
                 }
                 yield past || !known.has(RefNames.head(from));
             }
-            case LogRecord.Writes _,
-                    LogRecord.Mark _,
-                    LogRecord.Committed _,
-                    LogRecord.Moved _,
-                    LogRecord.Loaded _,
-                    LogRecord.Transacted _,
-                    LogRecord.Stashed _ -> !known.has(ref(entry));
+            case LogRecord.OnBranch _ -> !known.has(ref(entry));
         };
     }
 
     /// The whole name of the ref that a record is about.
     static String ref(LogRecord entry) {
         return switch (entry) {
-            case LogRecord.Writes(String branch, var _) -> RefNames.head(branch);
-            case LogRecord.Mark(String branch) -> RefNames.head(branch);
-            case LogRecord.Committed(String branch, byte[] _, Note _) -> RefNames.head(branch);
-            case LogRecord.Transacted(String branch, var _, byte[] _, boolean _, Note _) -> RefNames.head(branch);
-            case LogRecord.Moved(String branch, Hash _, var _, Note _) -> RefNames.head(branch);
-            case LogRecord.Loaded(String branch, String _, Hash _) -> RefNames.head(branch);
+            case LogRecord.OnBranch on -> RefNames.head(on.branch());
             case LogRecord.Renamed(String from, String _, Note _) -> RefNames.head(from);
-            case LogRecord.Stashed(String branch, String _, byte[] _, Note _) -> RefNames.head(branch);
             case LogRecord.Placed(String ref, RefValue _, Note _) -> ref;
             case LogRecord.Dropped(String ref, Note _) -> ref;
         };

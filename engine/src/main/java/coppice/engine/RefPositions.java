@@ -32,15 +32,7 @@ final class RefPositions implements PastRecords.Known {
                 positions.remove(RefNames.head(from));
                 positions.put(RefNames.head(to), lsn);
             }
-            case LogRecord.Writes _,
-                    LogRecord.Mark _,
-                    LogRecord.Committed _,
-                    LogRecord.Moved _,
-                    LogRecord.Loaded _,
-                    LogRecord.Transacted _,
-                    LogRecord.Stashed _ -> {
-                // The branch stays where it is called so.
-            }
+            case LogRecord.OnBranch _ -> {}
         }
         return true;
     }

@@ -43,23 +43,29 @@ public sealed interface LogRecord {
     /// The journal's record type of [Transacted].
     byte TRANSACTED = 10;
 
+    /// What happened to a branch in use, and left it where and what it is called.
+    sealed interface OnBranch extends LogRecord {
+        /// The name of the branch.
+        String branch();
+    }
+
     /// A transaction took effect on a branch.
-    record Writes(String branch, List<SpaceWrites> spaces) implements LogRecord {}
+    record Writes(String branch, List<SpaceWrites> spaces) implements OnBranch {}
 
     /// The working state of a branch as of here is about to be committed or put aside.
-    record Mark(String branch) implements LogRecord {}
+    record Mark(String branch) implements OnBranch {}
 
     /// The working state of a branch as of its last mark became a commit. Replay arrives at the same catalog and
     /// checks that it did.
     ///
     /// @param commit the bytes of the commit chunk
-    record Committed(String branch, byte[] commit, Note note) implements LogRecord {}
+    record Committed(String branch, byte[] commit, Note note) implements OnBranch {}
 
     /// A branch went to a commit. The commit and the working state are durable or made by an earlier record.
-    record Moved(String branch, Hash commit, Working working, Note note) implements LogRecord {}
+    record Moved(String branch, Hash commit, Working working, Note note) implements OnBranch {}
 
     /// A space without entries got the content of a tree, which is durable.
-    record Loaded(String branch, String space, Hash root) implements LogRecord {}
+    record Loaded(String branch, String space, Hash root) implements OnBranch {}
 
     /// A ref that is no branch in use was made or set. What it points to is durable or made by an earlier record.
     ///
@@ -80,7 +86,7 @@ public sealed interface LogRecord {
     ///
     /// @param ref the whole name of the ref
     /// @param commit the bytes of the commit chunk
-    record Stashed(String branch, String ref, byte[] commit, Note note) implements LogRecord {}
+    record Stashed(String branch, String ref, byte[] commit, Note note) implements OnBranch {}
 
     /// A transaction took effect on a branch and became a version of it, in one.
     ///
@@ -88,7 +94,7 @@ public sealed interface LogRecord {
     /// @param isKept whether the commit is durable, and the working state may hold more than it; else the commit
     ///     is of the whole working state after the transaction, and replay makes it again
     record Transacted(String branch, List<SpaceWrites> spaces, byte[] commit, boolean isKept, Note note)
-            implements LogRecord {}
+            implements OnBranch {}
 
     /// The working state of a branch after a move.
     sealed interface Working {

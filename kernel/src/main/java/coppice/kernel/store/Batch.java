@@ -12,19 +12,15 @@ final class Batch {
     private final List<Hash> hashes = new ArrayList<>();
     private final List<byte[]> chunks = new ArrayList<>();
     private final List<byte @Nullable []> records = new ArrayList<>();
-    private final BitSet needed = new BitSet();
     private int bytes;
     private int longest;
 
     void add(Hash hash, byte[] chunk) {
-        add(hash, chunk, null, false);
+        add(hash, chunk, null);
     }
 
     /// Adds a chunk of which the record may be at hand.
-    ///
-    /// @param isNeeded whether it is to be written even if a pack holds it
-    void add(Hash hash, byte[] chunk, byte @Nullable [] record, boolean isNeeded) {
-        needed.set(count(), isNeeded);
+    void add(Hash hash, byte[] chunk, byte @Nullable [] record) {
         hashes.add(hash);
         chunks.add(chunk);
         records.add(record);
@@ -53,12 +49,12 @@ final class Batch {
         return chunks.get(i);
     }
 
-    /// The same batch without the `stored` chunks, but for those that are needed or that cannot be let go.
+    /// The same batch without the `stored` chunks, but for those that cannot be let go.
     Batch without(BitSet stored, Predicate<Hash> letGo) {
         Batch rest = new Batch();
         for (int i = 0; i < count(); i++) {
-            if (!stored.get(i) || needed.get(i) || !letGo.test(hash(i))) {
-                rest.add(hash(i), chunk(i), record(i), needed.get(i));
+            if (!stored.get(i) || !letGo.test(hash(i))) {
+                rest.add(hash(i), chunk(i), record(i));
             }
         }
         return rest;

@@ -31,7 +31,7 @@ public final class RecordWriter implements AutoCloseable {
     /// Appends a chunk as it is stored elsewhere.
     public void add(StoredChunk stored) {
         byte[] chunk = stored.chunk();
-        batch.add(stored.hash(), chunk, stored.record(), true);
+        batch.add(stored.hash(), chunk, stored.record());
         chunks++;
         if (batch.bytes() >= BATCH_BYTES) {
             flush();

@@ -110,13 +110,13 @@ final class WritePipeline {
         staging.lock();
         try {
             // Under the lock, so that whoever sees the chunk waiting can also drain it.
+            if (isNeeded) {
+                needed.add(hash);
+            }
             if (waiting.putIfAbsent(hash, chunk) != null) {
-                if (isNeeded) {
-                    needed.add(hash);
-                }
                 return;
             }
-            open.add(hash, chunk, record, isNeeded);
+            open.add(hash, chunk, record);
             if (open.bytes() >= BATCH_BYTES || open.count() >= BATCH_CHUNKS) {
                 enqueueOpen();
                 start = !working;
@@ -287,7 +287,7 @@ final class WritePipeline {
     private boolean letGo(Hash hash) {
         staging.lock();
         try {
-            if (needed.remove(hash)) {
+            if (needed.contains(hash)) {
                 return false;
             }
             waiting.remove(hash);
@@ -311,12 +311,10 @@ final class WritePipeline {
                     sink.append(records, hashes);
                 }
                 codec.giveBack(records);
-                hashes.forEach(waiting::remove);
                 staging.lock();
                 try {
-                    if (!needed.isEmpty()) {
-                        hashes.forEach(needed::remove);
-                    }
+                    hashes.forEach(waiting::remove);
+                    hashes.forEach(needed::remove);
                     queue.remove();
                     appended++;
                     moved.signalAll();

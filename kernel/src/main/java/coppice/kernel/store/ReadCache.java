@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> what is kept; it must not change
 final class ReadCache<T> {
-    private record Slot<T>(long pack, long offset, T content) {}
+    private record Slot<T>(long pack, long part, T content) {}
 
     /// 2^64 / golden ratio (Fibonacci hashing; Knuth, "The Art of Computer Programming" 3, 6.4).
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -25,30 +25,32 @@ final class ReadCache<T> {
         this.shift = Long.SIZE - bits;
     }
 
-    /// What is at an offset of a pack or of its index, if it is here.
+    /// A part of a pack or of its index, if it is here.
+    ///
+    /// @param part what tells it from the others of the pack: where it is, or its number
     @Nullable
-    T find(long pack, long offset) {
-        int set = set(pack, offset);
-        T newer = at(set, pack, offset);
-        return newer != null ? newer : at(set + 1, pack, offset);
+    T find(long pack, long part) {
+        int set = set(pack, part);
+        T newer = at(set, pack, part);
+        return newer != null ? newer : at(set + 1, pack, part);
     }
 
-    private @Nullable T at(int index, long pack, long offset) {
+    private @Nullable T at(int index, long pack, long part) {
         Slot<T> slot = slots.get(index);
-        return slot != null && slot.pack == pack && slot.offset == offset ? slot.content : null;
+        return slot != null && slot.pack == pack && slot.part == part ? slot.content : null;
     }
 
-    void keep(long pack, long offset, T content) {
-        int set = set(pack, offset);
+    void keep(long pack, long part, T content) {
+        int set = set(pack, part);
         slots.set(set + 1, slots.get(set));
-        slots.set(set, new Slot<>(pack, offset, content));
+        slots.set(set, new Slot<>(pack, part, content));
     }
 
     /// The first of the two slots.
-    private int set(long pack, long offset) {
-        // Packs and offsets are small numbers in a row: their products are folded, or whole packs would share their
+    private int set(long pack, long part) {
+        // Packs and parts are small numbers in a row: their products are folded, or whole packs would share their
         // sets.
-        long mixed = pack * PACK_FACTOR ^ offset;
+        long mixed = pack * PACK_FACTOR ^ part;
         return (int) (((mixed ^ (mixed >>> Integer.SIZE)) * GOLDEN) >>> shift) & ~1;
     }
 }

@@ -32,14 +32,15 @@ final class Indexing {
     private final Checkpoint checkpoint;
     private final Settings settings;
     private long seen = -1;
-    private long tried;
+    /// Where the journal was when the index went forward last, or had nothing to go on to.
+    private long indexed;
 
     Indexing(Storage storage, Branches branches, Checkpoint checkpoint, Settings settings) {
         this.storage = storage;
         this.branches = branches;
         this.checkpoint = checkpoint;
         this.settings = settings;
-        this.tried = storage.journal().appended();
+        this.indexed = storage.journal().appended();
         this.index =
                 new ChangeIndexing(storage.nodes(), storage.history(), storage.roots(), () -> settings.find(AREA, KEY));
     }
@@ -56,10 +57,10 @@ final class Indexing {
             return;
         }
         try {
-            boolean much = now - tried >= BYTES_MIN;
-            index.advance(heads(), much ? 1 : COMMITS_MIN, this::remember);
+            boolean isMuch = now - indexed >= BYTES_MIN;
+            boolean isForward = index.advance(heads(), isMuch ? 1 : COMMITS_MIN, this::remember);
             seen = now;
-            tried = much ? now : tried;
+            indexed = isMuch || isForward ? now : indexed;
         } catch (RuntimeException e) {
             // Nobody waits for it. The next run begins where this one ended, and queries do without.
         }

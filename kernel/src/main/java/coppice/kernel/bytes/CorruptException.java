@@ -7,6 +7,9 @@ package coppice.kernel.bytes;
 public final class CorruptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String ADVICE =
+            "Run the check command to see what is affected, and restore the damaged part" + " from a copy or a remote.";
+
     private final String where;
     private final long offset;
     private final String expected;
@@ -15,7 +18,7 @@ public final class CorruptException extends RuntimeException {
     /// @param where the file, chunk or message that is damaged
     /// @param offset the byte offset inside it, or -1 when unknown
     public CorruptException(String where, long offset, String expected, String found) {
-        super(message(where, offset, expected, found));
+        super(message(where, offset, " is damaged", expected, found, ADVICE));
         this.where = where;
         this.offset = offset;
         this.expected = expected;
@@ -23,10 +26,7 @@ public final class CorruptException extends RuntimeException {
     }
 
     private CorruptException(CorruptException other, String advice) {
-        super(
-                place(other.where, other.offset) + ": expected " + other.expected + ", found " + other.found
-                        + ". Nothing was changed. " + advice,
-                other);
+        super(message(other.where, other.offset, "", other.expected, other.found, advice), other);
         this.where = other.where;
         this.offset = other.offset;
         this.expected = other.expected;
@@ -40,14 +40,10 @@ public final class CorruptException extends RuntimeException {
         return new CorruptException(this, advice);
     }
 
-    private static String place(String where, long offset) {
-        return offset < 0 ? where : where + " at byte " + offset;
-    }
-
-    private static String message(String where, long offset, String expected, String found) {
-        return place(where, offset) + " is damaged: expected " + expected + ", found " + found
-                + ". Nothing was changed. Run the check command to see what is affected, and restore the damaged part"
-                + " from a copy or a remote.";
+    private static String message(
+            String where, long offset, String state, String expected, String found, String advice) {
+        return where + (offset < 0 ? "" : " at byte " + offset) + state + ": expected " + expected + ", found " + found
+                + ". Nothing was changed. " + advice;
     }
 
     /// The file, chunk or message that is damaged.

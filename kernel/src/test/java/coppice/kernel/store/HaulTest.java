@@ -101,22 +101,7 @@ class HaulTest {
 
     @Test
     void aGroupThatMovesAsAWholeStaysOne() {
-        List<Hash> versions = new ArrayList<>();
-        byte[] now = Samples.random(2, 4_000);
-        for (int i = 0; i < 100; i++) {
-            now = now.clone();
-            now[i * 7]++;
-            versions.add(from.write(now));
-            chunks.put(versions.getLast(), now);
-        }
-        try (Sweep sweep = from.beginSweep(Sweep.OLDEST, 0.02, _ -> {})) {
-            sweep.run(_ -> true, lineage -> {
-                for (int i = 99; i > 0; i--) {
-                    lineage.replaced(versions.get(i - 1), versions.get(i));
-                }
-            });
-        }
-        from.adopted(from.sync());
+        chunks.putAll(Samples.grouped(from, 100));
         move(wanted(1));
         to.adopted(to.sync());
         assertThat(to.statistics().storedBytes())

@@ -7,10 +7,8 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.StorageException;
 import coppice.kernel.platform.Tasks;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -126,22 +124,7 @@ class PackCopyTest {
 
     @Test
     void groupsStayGroups() {
-        List<Hash> versions = new ArrayList<>();
-        byte[] now = Samples.random(2, 4_000);
-        for (int i = 0; i < 100; i++) {
-            now = now.clone();
-            now[i * 7]++;
-            versions.add(from.write(now));
-            chunks.put(versions.getLast(), now);
-        }
-        try (Sweep sweep = from.beginSweep(Sweep.OLDEST, 0.02, _ -> {})) {
-            sweep.run(_ -> true, lineage -> {
-                for (int i = 99; i > 0; i--) {
-                    lineage.replaced(versions.get(i - 1), versions.get(i));
-                }
-            });
-        }
-        from.adopted(from.sync());
+        chunks.putAll(Samples.grouped(from, 100));
         assertThat(copy()).isTrue();
         heardAll();
         assertThat(to.statistics().storedBytes()).isEqualTo(from.statistics().storedBytes());

@@ -1,8 +1,11 @@
 package coppice.kernel.store;
 
+import coppice.kernel.bytes.Hash;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.SplittableRandom;
 
 /// Chunks and options for the tests of this package.
@@ -25,6 +28,29 @@ final class Samples {
             }
             chunks.add(chunk);
         }
+        return chunks;
+    }
+
+    /// Writes versions of one chunk and puts them into groups.
+    ///
+    /// @return their names and what is in them, the oldest first
+    static SequencedMap<Hash, byte[]> grouped(PackStore store, int versions) {
+        SequencedMap<Hash, byte[]> chunks = new LinkedHashMap<>();
+        byte[] now = random(2, 4_000);
+        for (int i = 0; i < versions; i++) {
+            now = now.clone();
+            now[i * 7]++;
+            chunks.put(store.write(now), now);
+        }
+        List<Hash> names = List.copyOf(chunks.keySet());
+        try (Sweep sweep = store.beginSweep(Sweep.OLDEST, 0.02, _ -> {})) {
+            sweep.run(_ -> true, lineage -> {
+                for (int i = versions - 1; i > 0; i--) {
+                    lineage.replaced(names.get(i - 1), names.get(i));
+                }
+            });
+        }
+        store.adopted(store.sync());
         return chunks;
     }
 

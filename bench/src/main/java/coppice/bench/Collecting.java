@@ -25,9 +25,8 @@ import java.util.stream.Stream;
 /// changing a row in thirty again and again, which is in nearly every leaf. No peer has it.
 ///
 /// The writer changes a thousand rows of a small space, so that what it leaves itself is next to nothing. Before and
-/// meanwhile are alike in all but the collection: code is compiled, as a small store went through the same before,
-/// nobody
-/// holds the garbage any more, and the directory is looked at again and again.
+/// meanwhile are alike in all but the collection: code is compiled, as a small store went through the same before;
+/// nobody holds the garbage any more; and the directory is looked at again and again.
 final class Collecting {
     private static final int GARBAGE_PER_ROW = 1_100;
     private static final int ROWS_PER_CHANGE = 30;

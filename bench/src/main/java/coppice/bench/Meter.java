@@ -51,9 +51,9 @@ final class Meter {
         double busy = 1;
         while (busy > QUIET_CORES && System.nanoTime() < until) {
             long before = system.getProcessCpuTime();
-            long began = System.nanoTime();
+            long from = System.nanoTime();
             Thread.sleep(SETTLE_MILLIS);
-            busy = (double) (system.getProcessCpuTime() - before) / (System.nanoTime() - began);
+            busy = (double) (system.getProcessCpuTime() - before) / (System.nanoTime() - from);
         }
     }
 

@@ -130,7 +130,7 @@ final class Backups {
             Flow flow = new Flow(clock, listener);
             Hash nothing = Tree.empty(new Nodes(copy.packs(), MEMORY_BYTES)).root();
             long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.AREA, Shallow.FLOOR)
-                    .map(bytes -> Shallow.decode(bytes))
+                    .map(Shallow::decode)
                     .orElse(0L);
             JournalOptions journal = sizes.of(JournalOptions.of(manifest.databaseId()));
             Runnable keep = () -> {

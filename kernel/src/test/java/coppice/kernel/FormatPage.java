@@ -9,9 +9,8 @@ import java.util.List;
 
 /// The examples of a page in `docs/format`, so that a test can hold the page to the code.
 ///
-/// An example is a fenced block that begins with ```` ```hex NAME ````; each of its lines is bytes in hexadecimal, and
-/// after
-/// `|` what they mean.
+/// An example is a fenced block that begins with ```` ```hex NAME ````; each of its lines is bytes in hexadecimal,
+/// and after `|` what they mean.
 public final class FormatPage {
     private FormatPage() {}
 

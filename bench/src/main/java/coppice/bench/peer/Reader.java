@@ -8,9 +8,8 @@ public interface Reader extends AutoCloseable {
     /// Visits every row in key order, looks at its value, and answers the number of rows.
     long scan() throws Exception;
 
-    /// Copies the values of the first rows at or after a key, one by one, to the front of an array, and answers how
-    /// many
-    /// there were.
+    /// Copies the values of the first rows at or after a key, one by one, to the front of an array, and answers
+    /// how many there were.
     int range(byte[] from, int rows, byte[] into) throws Exception;
 
     @Override

@@ -24,7 +24,7 @@ import java.util.function.LongConsumer;
 ///
 /// Reads the index once from end to end, and of each commit what is not the same in its parents. Entries are not
 /// kept: of those that may be of the same commit the hashes are added up, and what the commits have changed is taken
-/// off again, so that nothing must be left. Heap: 24 bytes for each covered commit.
+/// off again, so that nothing must be left. Heap: 20 bytes for each covered commit.
 final class IndexAudit {
     /// Entries in excess are looked for that often: each time costs the whole index.
     private static final int SOUGHT_MAX = 8;

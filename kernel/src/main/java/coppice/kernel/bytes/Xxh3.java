@@ -165,9 +165,8 @@ public final class Xxh3 {
         }
     }
 
-    // The specification derives a secret of 192 bytes from the seed: its words at multiples of 16 plus the seed, the
-    // others
-    // minus the seed. Computing a word when it is asked for saves the array.
+    // The specification derives a secret of 192 bytes from the seed: its words at multiples of 16 plus the seed,
+    // the others minus the seed. Computing a word when it is asked for saves the array.
     private static long seededWord(int at, long seed) {
         int shift = (at & 7) * 8;
         long low = alignedWord(at & ~7, seed);

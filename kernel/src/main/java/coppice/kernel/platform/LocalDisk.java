@@ -102,9 +102,8 @@ public final class LocalDisk implements Disk {
         }
         Path directory = resolve(path);
         AtomicReference<IOException> failure = new AtomicReference<>();
-        // A directory can only be synced through a channel, which an interrupt would close, and with it might swallow
-        // an error
-        // that is reported only once. Nobody can interrupt this thread.
+        // A directory can only be synced through a channel, which an interrupt would close, and with it might
+        // swallow an error that is reported only once. Nobody can interrupt this thread.
         Thread thread = Thread.ofPlatform().daemon().name("sync-directory").start(() -> {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);

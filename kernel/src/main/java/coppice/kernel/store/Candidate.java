@@ -4,9 +4,8 @@ import coppice.kernel.bytes.Hash;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/// A sealed pack under the broom, with one bit per chunk that says whether it is live. Held until
-/// [#release].
-/// Marking is for one thread at a time.
+/// A sealed pack under the broom, with one bit per chunk that says whether it is live. Held until [#release]. Marking
+/// is for one thread at a time.
 final class Candidate {
     private final Pack pack;
     private final long @Nullable [] live;

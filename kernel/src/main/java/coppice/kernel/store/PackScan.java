@@ -42,8 +42,7 @@ final class PackScan {
     }
 
     /// Visits the records, those too whose checksum does not hold: `damage` is told of them first. Groups whose
-    /// checksum
-    /// does not hold are left out, their names cannot be known.
+    /// checksum does not hold are left out, their names cannot be known.
     ///
     /// @throws CorruptException where it cannot be known any more where the next record begins
     static void scan(DiskFile file, long end, ChunkCodec codec, Visitor visitor, Consumer<CorruptException> damage) {

@@ -72,8 +72,7 @@ final class BlobChunker {
     }
 
     /// Entry `b` is the first eight bytes, little-endian, of the SHA-256 of the ASCII text `coppice.blob.gear.1`
-    /// followed
-    /// by the byte `b`.
+    /// followed by the byte `b`.
     static long[] gear() {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");

@@ -247,9 +247,8 @@ public final class Cursor {
         return true;
     }
 
-    /// Where key and cell of an entry end, in two halves: nothing is worked out that nobody asks for. As [Node] does
-    /// it,
-    /// from fields of this object, which makes a scan some 3 % faster.
+    /// Where key and cell of an entry end, in two halves: nothing is worked out that nobody asks for. As [Node]
+    /// does it, from fields of this object, which makes a scan some 3 % faster.
     private int ends(int of) {
         return of < 0 ? 0 : Bytes.i32(bytes, NodeLayout.HEADER + of * NodeLayout.LEAF_ENTRY);
     }

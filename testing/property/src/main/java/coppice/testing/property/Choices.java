@@ -40,8 +40,7 @@ public final class Choices {
     }
 
     /// A number from 0 to `max` (unsigned), with small numbers, powers of two and the largest numbers preferred: it is
-    /// at
-    /// the edges that programs err.
+    /// at the edges that programs err.
     public long skewed(long max) {
         return take(max, replaying ? 0 : edgy(max));
     }

@@ -36,15 +36,23 @@ final class BranchList {
     private final Vetting vetting;
     private final Placing placing;
 
-    BranchList(Parts parts) {
-        this.storage = parts.storage();
-        this.branches = parts.branches();
-        this.versions = parts.versions();
-        this.checkpoint = parts.checkpoint();
-        this.current = parts.current();
-        this.waiting = parts.waiting();
-        this.vetting = parts.vetting();
-        this.placing = parts.placing();
+    BranchList(
+            Storage storage,
+            Branches branches,
+            Versions versions,
+            Checkpoint checkpoint,
+            CurrentBranch current,
+            Waiting waiting,
+            Vetting vetting,
+            Placing placing) {
+        this.storage = storage;
+        this.branches = branches;
+        this.versions = versions;
+        this.checkpoint = checkpoint;
+        this.current = current;
+        this.waiting = waiting;
+        this.vetting = vetting;
+        this.placing = placing;
     }
 
     List<BranchInfo> all() {

@@ -200,21 +200,11 @@ final class Branches {
             }
             lsn = storage.journal().append(LogRecord.PLACED, record.array(), 0, record.length());
             table = table.with(ref, value.at(lsn));
-            reflog.add(ref, lsn, placed(note, before, value));
+            reflog.add(ref, lsn, Moves.placed(note, before, value));
         } finally {
             changing.unlock();
         }
         storage.acknowledgement().await(lsn);
-    }
-
-    /// What the reflog says of a ref that is placed.
-    static RefMove placed(Note note, @Nullable RefValue before, RefValue after) {
-        return RefMove.of(note, before == null ? null : before.commit(), after.commit());
-    }
-
-    /// What the reflog says of a ref that is removed and was no branch.
-    static RefMove removed(Note note, RefValue before) {
-        return new RefMove(note, before.commit(), null, null, null, false, before.note());
     }
 
     /// Removes a ref that is no branch. Durable when this returns.
@@ -233,7 +223,7 @@ final class Branches {
             }
             lsn = storage.journal().append(LogRecord.DROPPED, record.array(), 0, record.length());
             table = table.without(ref);
-            reflog.add(ref, lsn, removed(note, before));
+            reflog.add(ref, lsn, Moves.removed(note, before));
         } finally {
             changing.unlock();
         }
@@ -343,7 +333,7 @@ final class Branches {
         try {
             next = branch.append(entry, rest);
             table = table.with(entry.ref(), value.at(next.lsn()));
-            reflog.add(entry.ref(), next.lsn(), placed(entry.note(), null, value));
+            reflog.add(entry.ref(), next.lsn(), Moves.placed(entry.note(), null, value));
         } finally {
             changing.unlock();
         }

@@ -203,7 +203,7 @@ final class Checkpoint {
         try {
             return JournalSurvey.check(
                     storage.disk(),
-                    Opening.JOURNAL,
+                    Layout.JOURNAL,
                     JournalOptions.of(manifest.databaseId()),
                     manifest.checkpointLsn(),
                     storage.journal().durable());

@@ -50,7 +50,7 @@ final class Cloning {
     ///
     /// @param from the peer's location, to be remembered
     void run(Peer peer, String from) {
-        EmbeddedRemotes.check(options.remote());
+        RemoteNames.check(options.remote());
         if (!peer.prerequisites().isEmpty()) {
             throw new DatabaseException.NotFound(
                     ErrorCode.MISSING_PREREQUISITE,
@@ -124,7 +124,7 @@ final class Cloning {
         Hash main = main(fetched);
         refs.put(RefNames.head(Database.MAIN), RefValue.branch(main, 0, now));
         Catalog settings =
-                Catalog.empty(nodes).with(EmbeddedRemotes.AREA, setting(nodes, options.remote(), from.getBytes(UTF_8)));
+                Catalog.empty(nodes).with(RemoteNames.AREA, setting(nodes, options.remote(), from.getBytes(UTF_8)));
         if (floor > 0) {
             settings = settings.with(Shallow.AREA, setting(nodes, Shallow.FLOOR, Shallow.encoded(floor)));
         }

@@ -58,8 +58,8 @@ final class Construction implements AutoCloseable {
         disk.createDirectories("");
         Set<String> foreign = new HashSet<>(disk.list(""));
         foreign.removeAll(
-                List.of(Opening.LOCK, Opening.PACKS + "/", Opening.JOURNAL + "/", place + "/", Manifest.FILE + ".new"));
-        boolean journal = disk.exists(Opening.JOURNAL) && !disk.exists(place);
+                List.of(Layout.LOCK, Layout.PACKS + "/", Layout.JOURNAL + "/", place + "/", Manifest.FILE + ".new"));
+        boolean journal = disk.exists(Layout.JOURNAL) && !disk.exists(place);
         if (!foreign.isEmpty() || journal) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.NOT_A_DATABASE,
@@ -68,17 +68,17 @@ final class Construction implements AutoCloseable {
                                     + " ...): give an empty or a new directory")
                     .with("location", location);
         }
-        DiskLock lock = Opening.lock(machine, location);
+        DiskLock lock = Layout.lock(machine, location);
         try {
             Optional<Manifest> begun =
                     Manifest.exists(disk, place) ? Optional.of(Manifest.read(disk, place)) : Optional.empty();
             Compression compression = options.compression()
-                    .map(Opening::compression)
+                    .map(Layout::compression)
                     .or(() -> begun.map(Manifest::compression))
                     .orElse(Compression.adaptive());
             PackState state = begun.map(Manifest::packs).orElse(PackState.EMPTY);
             PackStore packs = PackStore.open(
-                    disk, machine.tasks(), Opening.PACKS, PackOptions.standard().with(compression), state);
+                    disk, machine.tasks(), Layout.PACKS, PackOptions.standard().with(compression), state);
             return new Construction(disk, place, lock, packs, compression, begun);
         } catch (RuntimeException failure) {
             lock.close();
@@ -110,7 +110,7 @@ final class Construction implements AutoCloseable {
     /// @param lsn where it begins
     void beginJournal(JournalOptions journal, long lsn) {
         if (!journalBegun) {
-            Journal.begin(disk, Opening.JOURNAL, journal, lsn);
+            Journal.begin(disk, Layout.JOURNAL, journal, lsn);
             journalBegun = true;
         }
     }

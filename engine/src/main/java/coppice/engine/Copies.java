@@ -36,14 +36,14 @@ final class Copies implements AutoCloseable {
 
     private void add(String location, Machine machine) {
         Disk disk = machine.disk();
-        if (!disk.exists(Opening.PACKS)) {
+        if (!disk.exists(Layout.PACKS)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.NO_DATABASE,
                             "There is no database or backup at '" + location + "' to take chunks from: check the path")
                     .with("location", location);
         }
         try {
-            DiskLock lock = Opening.lock(machine, location);
+            DiskLock lock = Layout.lock(machine, location);
             opened.push(lock);
         } catch (StorageException failure) {
             if (failure.kind() != StorageException.Kind.READ_ONLY && failure.kind() != StorageException.Kind.DENIED) {
@@ -51,7 +51,7 @@ final class Copies implements AutoCloseable {
             }
             // Nobody writes there.
         }
-        Salvage salvage = Salvage.ofCopy(disk, machine.tasks(), Opening.PACKS, PackOptions.standard(), state(disk));
+        Salvage salvage = Salvage.ofCopy(disk, machine.tasks(), Layout.PACKS, PackOptions.standard(), state(disk));
         opened.push(salvage);
         stores.put(location, salvage.store());
     }

@@ -37,11 +37,10 @@ final class Creation {
     void run() {
         Disk disk = machine.disk();
         requireUnfinished(disk);
-        clear(Opening.PACKS);
-        Compression compression =
-                options.compression().map(Opening::compression).orElse(Compression.adaptive());
+        clear(Layout.PACKS);
+        Compression compression = options.compression().map(Layout::compression).orElse(Compression.adaptive());
         PackOptions packOptions = PackOptions.standard().with(compression);
-        try (PackStore packs = PackStore.open(disk, machine.tasks(), Opening.PACKS, packOptions, PackState.EMPTY)) {
+        try (PackStore packs = PackStore.open(disk, machine.tasks(), Layout.PACKS, packOptions, PackState.EMPTY)) {
             Nodes nodes = new Nodes(packs, Options.MEMORY_BYTES_MIN);
             long now = machine.clock().millis();
             Hash first = new History(nodes)
@@ -64,7 +63,7 @@ final class Creation {
 
     /// The journal is begun after the manifest: where there is one, this is a database that has lost its head.
     private static void requireUnfinished(Disk disk) {
-        if (disk.exists(Opening.JOURNAL) && !disk.list(Opening.JOURNAL).isEmpty()) {
+        if (disk.exists(Layout.JOURNAL) && !disk.list(Layout.JOURNAL).isEmpty()) {
             throw new CorruptException(
                     Manifest.FILE, -1, "the manifest of the database whose journal is here", "no such file");
         }

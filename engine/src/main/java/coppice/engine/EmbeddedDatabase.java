@@ -70,15 +70,15 @@ final class EmbeddedDatabase implements Database {
         this.gate = parts.gate();
         this.branches = parts.branches();
         this.refs = parts.refs();
-        this.branchList = new BranchList(parts);
+        this.branchList = parts.branchList();
         this.reflogs = new Reflogs(branches, refs, parts.versions());
-        this.undoing = new Undoing(parts, branchList);
+        this.undoing = parts.undoing(branchList);
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
         this.internals = new EmbeddedInternals(parts);
         this.proving = new Proving(parts.storage());
         this.exchange = exchange;
-        this.inspection = new Inspection(parts);
+        this.inspection = parts.inspection();
     }
 
     @Override
@@ -242,7 +242,7 @@ final class EmbeddedDatabase implements Database {
         return guarded(() -> {
             Hash theirs = refs.resolve(source);
             Hash ours = branches.require(merge.into()).shown().commit();
-            return new Preview(parts, source, ours, theirs, merge);
+            return new Preview(parts.storage(), parts.versions(), gate, parts.merging(), source, ours, theirs, merge);
         });
     }
 
@@ -303,7 +303,8 @@ final class EmbeddedDatabase implements Database {
     @Override
     public CheckReport check(CheckOptions options) {
         gate.ensureOpen();
-        return Failures.guarded(() -> parts.compaction().excluded(() -> new Integrity(parts, options).check()));
+        return Failures.guarded(
+                () -> parts.compaction().excluded(() -> parts.integrity(options).check()));
     }
 
     @Override

@@ -19,7 +19,6 @@ import coppice.engine.flight.RecordedTransfer;
 import coppice.engine.log.Note;
 import coppice.engine.meter.Meter;
 import coppice.kernel.bytes.Hash;
-import coppice.kernel.history.RefName;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
 import java.util.List;
@@ -28,9 +27,6 @@ import java.util.function.Function;
 
 /// The API's face of other databases. Their locations are in the [Settings].
 final class EmbeddedRemotes implements Remotes {
-    /// The space of the system branch: from name to location.
-    static final String AREA = "remotes";
-
     private final Depot depot;
     private final Shallow shallow;
     private final Merging merging;
@@ -45,24 +41,13 @@ final class EmbeddedRemotes implements Remotes {
     public Remote add(String name, String location) {
         depot.gate().ensureOpen();
         return Failures.guarded(() -> {
-            check(name);
-            if (depot.settings().find(AREA, name).isPresent()) {
+            RemoteNames.check(name);
+            if (depot.settings().find(RemoteNames.AREA, name).isPresent()) {
                 throw taken(name);
             }
-            depot.settings().put(AREA, name, location.getBytes(UTF_8));
+            depot.settings().put(RemoteNames.AREA, name, location.getBytes(UTF_8));
             return new Remote(name, location);
         });
-    }
-
-    /// Refuses what cannot be a part of a ref's name.
-    static void check(String name) {
-        boolean valid = RefName.problem(RefNames.REMOTES + name).isEmpty() && !name.contains("/");
-        if (!valid) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_REMOTE_NAME,
-                            "'" + name + "' cannot be the name of a remote: choose one of letters, digits and hyphens")
-                    .with("remote", name);
-        }
     }
 
     private static DatabaseException taken(String name) {
@@ -75,7 +60,7 @@ final class EmbeddedRemotes implements Remotes {
     @Override
     public List<Remote> list() {
         depot.gate().ensureOpen();
-        return Failures.guarded(() -> depot.settings().all(AREA).entrySet().stream()
+        return Failures.guarded(() -> depot.settings().all(RemoteNames.AREA).entrySet().stream()
                 .map(entry -> new Remote(entry.getKey(), new String(entry.getValue(), UTF_8)))
                 .toList());
     }
@@ -84,7 +69,7 @@ final class EmbeddedRemotes implements Remotes {
     public Remote remote(String name) {
         depot.gate().ensureOpen();
         return Failures.guarded(() -> depot.settings()
-                .find(AREA, name)
+                .find(RemoteNames.AREA, name)
                 .map(location -> new Remote(name, new String(location, UTF_8)))
                 .orElseThrow(() -> new DatabaseException.NotFound(
                                 ErrorCode.UNKNOWN_REMOTE,
@@ -99,7 +84,7 @@ final class EmbeddedRemotes implements Remotes {
             tracked(name)
                     .forEach(ref ->
                             depot.branches().remove(ref.name(), depot.storage().note("remote", "removed"), _ -> {}));
-            depot.settings().remove(AREA, name);
+            depot.settings().remove(RemoteNames.AREA, name);
             return true;
         });
     }
@@ -112,8 +97,8 @@ final class EmbeddedRemotes implements Remotes {
     public Remote rename(String from, String to) {
         String location = remote(from).location();
         return Failures.guarded(() -> {
-            check(to);
-            if (depot.settings().find(AREA, to).isPresent()) {
+            RemoteNames.check(to);
+            if (depot.settings().find(RemoteNames.AREA, to).isPresent()) {
                 throw taken(to);
             }
             Note note = depot.storage().note("remote", "renamed from " + from);
@@ -122,9 +107,9 @@ final class EmbeddedRemotes implements Remotes {
                 RefValue value = RefValue.pointer(ref.value().commit(), 0, note.millis());
                 depot.branches().place(name, value, note, _ -> {});
             }
-            depot.settings().put(AREA, to, location.getBytes(UTF_8));
+            depot.settings().put(RemoteNames.AREA, to, location.getBytes(UTF_8));
             tracked(from).forEach(ref -> depot.branches().remove(ref.name(), note, _ -> {}));
-            depot.settings().remove(AREA, from);
+            depot.settings().remove(RemoteNames.AREA, from);
             return new Remote(to, location);
         });
     }

@@ -33,12 +33,13 @@ final class Inspection {
     private final Compaction compaction;
     private final Census census;
 
-    Inspection(Parts parts) {
-        this.storage = parts.storage();
-        this.branches = parts.branches();
-        this.current = parts.current();
-        this.checkpoint = parts.checkpoint();
-        this.compaction = parts.compaction();
+    Inspection(
+            Storage storage, Branches branches, CurrentBranch current, Checkpoint checkpoint, Compaction compaction) {
+        this.storage = storage;
+        this.branches = branches;
+        this.current = current;
+        this.checkpoint = checkpoint;
+        this.compaction = compaction;
         this.census = new Census(storage.history());
     }
 
@@ -97,16 +98,16 @@ final class Inspection {
         long spares = 0;
         long other = 0;
         for (String name : storage.disk().list("")) {
-            other += name.endsWith("/") || name.equals(Opening.LOCK) ? 0 : size(name);
+            other += name.endsWith("/") || name.equals(Layout.LOCK) ? 0 : size(name);
         }
-        for (String name : storage.disk().list(Opening.PACKS)) {
-            long bytes = size(Opening.PACKS + "/" + name);
+        for (String name : storage.disk().list(Layout.PACKS)) {
+            long bytes = size(Layout.PACKS + "/" + name);
             packs += PackStore.isPack(name) ? bytes : 0;
             indexes += PackStore.isIndex(name) ? bytes : 0;
             other += PackStore.isPack(name) || PackStore.isIndex(name) ? 0 : bytes;
         }
-        for (String name : storage.disk().list(Opening.JOURNAL)) {
-            long bytes = size(Opening.JOURNAL + "/" + name);
+        for (String name : storage.disk().list(Layout.JOURNAL)) {
+            long bytes = size(Layout.JOURNAL + "/" + name);
             journal += Journal.isSpare(name) ? 0 : bytes;
             spares += Journal.isSpare(name) ? bytes : 0;
         }

@@ -22,20 +22,31 @@ import java.util.Map;
 final class Integrity {
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 8);
 
-    private final Parts parts;
     private final Storage storage;
     private final Branches branches;
     private final Checkpoint checkpoint;
+    private final ChangeIndexing index;
+    private final Settings settings;
+    private final MergeStates merges;
     private final CheckOptions options;
     private final Progress progress;
     private final List<Issue> issues = new ArrayList<>(); // guarded by itself
     private long further;
 
-    Integrity(Parts parts, CheckOptions options) {
-        this.parts = parts;
-        this.storage = parts.storage();
-        this.branches = parts.branches();
-        this.checkpoint = parts.checkpoint();
+    Integrity(
+            Storage storage,
+            Branches branches,
+            Checkpoint checkpoint,
+            ChangeIndexing index,
+            Settings settings,
+            MergeStates merges,
+            CheckOptions options) {
+        this.storage = storage;
+        this.branches = branches;
+        this.checkpoint = checkpoint;
+        this.index = index;
+        this.settings = settings;
+        this.merges = merges;
         this.options = options;
         this.progress = options.progress();
     }
@@ -60,7 +71,8 @@ final class Integrity {
             }
         }
         List<RefMove> moves = new ArrayList<>();
-        new SettingsAudit(parts, wrong -> tell(Issue.Kind.WRONG_SETTING, wrong.where(), wrong)).run(moves::add);
+        new SettingsAudit(settings, branches, merges, wrong -> tell(Issue.Kind.WRONG_SETTING, wrong.where(), wrong))
+                .run(moves::add);
         moves.forEach(move -> been(move, heads));
         audit.tree("the table of refs", checkpoint.table());
         checkpoint.manifestDamage().ifPresent(damage -> tell(Issue.Kind.DAMAGED_MANIFEST, "the manifest", damage));
@@ -84,7 +96,6 @@ final class Integrity {
 
     /// Proves the index of changed keys.
     private void changes(HistoryAudit audit) {
-        ChangeIndexing index = parts.indexing().index();
         index.trees().forEach(tree -> audit.tree("the index of changed keys", tree));
         if (options.deep()) {
             index.audit(

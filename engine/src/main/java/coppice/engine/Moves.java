@@ -1,10 +1,12 @@
 package coppice.engine;
 
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folding;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,16 @@ final class Moves {
             // These say what happens to two refs at once; whoever writes them tells of each.
             case LogRecord.Placed _, LogRecord.Renamed _, LogRecord.Stashed _ -> Optional.empty();
         };
+    }
+
+    /// The entry for a ref that is placed.
+    static RefMove placed(Note note, @Nullable RefValue before, RefValue after) {
+        return RefMove.of(note, before == null ? null : before.commit(), after.commit());
+    }
+
+    /// The entry for a ref that is removed and was no branch.
+    static RefMove removed(Note note, RefValue before) {
+        return new RefMove(note, before.commit(), null, null, null, false, before.note());
     }
 
     /// The working state of a branch as a catalog, unless it is that of its commit.

@@ -142,7 +142,7 @@ final class Needs {
 
     /// Reads the journal from the last checkpoint on.
     JournalSurvey.Result replay(RecordVisitor visitor) {
-        return JournalSurvey.read(disk, Opening.JOURNAL, journal, manifest.checkpointLsn(), visitor);
+        return JournalSurvey.read(disk, Layout.JOURNAL, journal, manifest.checkpointLsn(), visitor);
     }
 
     private void record(byte type, byte[] bytes, int offset, int length, long lsn) {

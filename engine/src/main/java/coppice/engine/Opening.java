@@ -5,7 +5,6 @@ import static coppice.api.Options.WhenMissing.FAIL;
 import coppice.api.BackupReport;
 import coppice.api.Bundles;
 import coppice.api.CloneOptions;
-import coppice.api.Compression;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.Durability;
@@ -39,25 +38,15 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts.
-///
-/// ```
-/// LOCK        held while open
-/// MANIFEST    where the rest begins
-/// packs/      chunks
-/// journal/    what happened since the last checkpoint
-/// ```
+/// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts. What
+/// lies where, says [Layout].
 public final class Opening {
-    static final String LOCK = "LOCK";
-    static final String PACKS = "packs";
-    static final String JOURNAL = "journal";
-
     private static final Set<String> OWN_NAMES = Set.of(
-            LOCK,
+            Layout.LOCK,
             Manifest.FILE,
             Manifest.FILE + ".new",
-            PACKS + "/",
-            JOURNAL + "/",
+            Layout.PACKS + "/",
+            Layout.JOURNAL + "/",
             Handover.PLACE + "/",
             Handover.ASIDE + "/");
 
@@ -79,7 +68,7 @@ public final class Opening {
 
     private Opening(Machine machine, String location, Options options, Sizes sizes) {
         this.meters = new Meters(machine.clock(), options.durability());
-        this.disk = new MeteredDisk(machine.disk(), JOURNAL, meters.of(Operation.SYNC));
+        this.disk = new MeteredDisk(machine.disk(), Layout.JOURNAL, meters.of(Operation.SYNC));
         this.machine = new Machine(disk, machine.tasks(), machine.clock(), machine.entropy());
         this.location = location;
         this.options = options;
@@ -161,7 +150,7 @@ public final class Opening {
 
     private EmbeddedDatabase run() {
         boolean create = prepare();
-        DiskLock lock = opening(lock(machine, location));
+        DiskLock lock = opening(Layout.lock(machine, location));
         if (create && !Manifest.exists(machine.disk(), "")) { // nobody else made one before the lock was ours
             new Creation(machine, options).run();
         }
@@ -171,20 +160,6 @@ public final class Opening {
         // only the older one lists, it has to be sure that the older one does not come back.
         machine.disk().syncDirectory("");
         return wire(manifest, lock);
-    }
-
-    /// Takes the lock of a directory.
-    static DiskLock lock(Machine machine, String location) {
-        try {
-            return machine.disk().lock(LOCK);
-        } catch (StorageException failure) {
-            if (failure.kind() == StorageException.Kind.LOCKED) {
-                throw new DatabaseException.Busy(
-                                "The database '" + location + "' is open already: " + failure.getMessage(), failure)
-                        .with("location", location);
-            }
-            throw failure;
-        }
     }
 
     /// Looks at the directory.
@@ -226,7 +201,7 @@ public final class Opening {
 
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         PackOptions packOptions = packOptions(manifest);
-        PackStore packs = opening(PackStore.open(disk, machine.tasks(), PACKS, packOptions, manifest.packs()));
+        PackStore packs = opening(PackStore.open(disk, machine.tasks(), Layout.PACKS, packOptions, manifest.packs()));
         Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes() - indexBytes());
         Roots roots = new Roots();
         AtomicLong floor = new AtomicLong();
@@ -280,7 +255,11 @@ public final class Opening {
         Checkpoint checkpoint = new Checkpoint(storage, branches, manifest);
         Pace pace = new Pace(machine.tasks(), machine.clock());
         Settings settings = new Settings(branches.system());
-        Retention retention = new Retention(branches.reflog(), settings, machine.clock(), options.retention());
+        Retention retention = new Retention(
+                branches.reflog(),
+                (ref, move) -> MergeStates.goesBy(settings, ref, move),
+                machine.clock(),
+                options.retention());
         long packBytes = packOptions(manifest).packBytes();
         Compaction compaction = new Compaction(storage, branches, checkpoint, retention, pace, packBytes);
         Maintenance maintenance = new Maintenance(
@@ -307,7 +286,7 @@ public final class Opening {
         Policies policies = new Policies(new StoredRules(settings));
         Replaying replaying = new Replaying(storage, policies);
         CurrentBranch current = new CurrentBranch(settings, branches);
-        Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, current, replaying);
+        Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, current);
         Versions versions = new Versions(storage, checkpoint);
         HookCalls hooks = new HookCalls(machine.tasks());
         hooks.add(options.hooks());
@@ -352,8 +331,8 @@ public final class Opening {
     private Journal journal(Manifest manifest, Recovery recovery) {
         JournalOptions journalOptions =
                 sizes.of(JournalOptions.of(manifest.databaseId()).reaching(Math.max(0, manifest.endLsn())));
-        return opening(
-                Journal.open(machine.disk(), JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
+        return opening(Journal.open(
+                machine.disk(), Layout.JOURNAL, journalOptions, manifest.checkpointLsn(), recovery::replay));
     }
 
     private void start(Maintenance maintenance, Journal journal, Indexing indexing) {
@@ -367,16 +346,8 @@ public final class Opening {
     /// The manifest, with the compression that is asked for. It is written with the next checkpoint.
     private Manifest chosen(Manifest manifest) {
         return options.compression()
-                .map(choice -> manifest.with(compression(choice)))
+                .map(choice -> manifest.with(Layout.compression(choice)))
                 .orElse(manifest);
-    }
-
-    static coppice.kernel.store.Compression compression(Compression choice) {
-        return switch (choice) {
-            case Compression.None _ -> coppice.kernel.store.Compression.none();
-            case Compression.Zstd(int level) -> coppice.kernel.store.Compression.zstd(level);
-            case Compression.Adaptive _ -> coppice.kernel.store.Compression.adaptive();
-        };
     }
 
     private <T extends AutoCloseable> T opening(T part) {

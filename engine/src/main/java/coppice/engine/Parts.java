@@ -1,5 +1,6 @@
 package coppice.engine;
 
+import coppice.api.CheckOptions;
 import coppice.engine.hook.HookCalls;
 import coppice.engine.past.Origins;
 import coppice.kernel.platform.DiskLock;
@@ -57,5 +58,26 @@ record Parts(
     /// What the faces of spaces, snapshots and transactions need.
     Access access() {
         return Access.of(storage, gate);
+    }
+
+    /// What is done with branches as a whole.
+    BranchList branchList() {
+        return new BranchList(storage, branches, versions, checkpoint, current, waiting, vetting, placing);
+    }
+
+    /// What takes back what was done.
+    Undoing undoing(BranchList branchList) {
+        return new Undoing(
+                storage, branches, versions, checkpoint, compaction, placing, editing.stashing(), waiting, branchList);
+    }
+
+    /// What has the figures.
+    Inspection inspection() {
+        return new Inspection(storage, branches, current, checkpoint, compaction);
+    }
+
+    /// A check of everything.
+    Integrity integrity(CheckOptions options) {
+        return new Integrity(storage, branches, checkpoint, indexing.index(), settings, waiting.merges(), options);
     }
 }

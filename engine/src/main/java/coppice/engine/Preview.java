@@ -42,11 +42,18 @@ final class Preview implements MergePreview {
     private volatile @Nullable Catalog merged;
 
     /// @param source what the merged commit was called
-    Preview(Parts parts, String source, Hash ours, Hash theirs, Merge merge) {
-        this.storage = parts.storage();
-        this.versions = parts.versions();
-        this.gate = parts.gate();
-        Merging merging = parts.merging();
+    Preview(
+            Storage storage,
+            Versions versions,
+            Gate gate,
+            Merging merging,
+            String source,
+            Hash ours,
+            Hash theirs,
+            Merge merge) {
+        this.storage = storage;
+        this.versions = versions;
+        this.gate = gate;
         this.ours = ours;
         this.theirs = theirs;
         this.nodes = new Nodes(new Overlay(storage.nodes().chunks(), new MemoryChunks()), CACHE_BYTES);

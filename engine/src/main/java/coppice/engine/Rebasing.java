@@ -106,7 +106,8 @@ final class Rebasing {
                 case CONFLICT -> steps.decided(state, decision.message());
                 case REWORD -> state.advanced(steps.reworded(state.top(), decision.message()));
                 case EDIT -> {
-                    Replay edited = state.advanced(steps.reworded(shelf.edited(branch), decision.message()));
+                    Replay edited =
+                            state.advanced(steps.reworded(steps.edited(shelf.edited(branch)), decision.message()));
                     shelf.put(branch, edited, List.of());
                     yield edited;
                 }

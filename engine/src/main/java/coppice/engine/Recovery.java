@@ -195,7 +195,7 @@ final class Recovery implements PastRecords.Known {
     private void place(String ref, RefValue value, Note note, long lsn) {
         RefValue before = table.find(ref).orElse(null);
         table = table.with(ref, value.at(lsn));
-        derive(ref, lsn, Branches.placed(note, before, value));
+        derive(ref, lsn, Moves.placed(note, before, value));
     }
 
     private void drop(LogRecord entry, String ref, Note note, long lsn) {
@@ -206,7 +206,7 @@ final class Recovery implements PastRecords.Known {
             Moves.of(entry, state(name, lsn), null).ifPresent(move -> derive(ref, lsn, move));
             states.remove(name);
         } else {
-            derive(ref, lsn, Branches.removed(note, value));
+            derive(ref, lsn, Moves.removed(note, value));
         }
         table = table.without(ref);
     }
@@ -237,7 +237,7 @@ final class Recovery implements PastRecords.Known {
         RefValue value =
                 RefValue.pointer(Hash.of(stashed.commit()), lsn, stashed.note().millis());
         table = table.with(stashed.ref(), value);
-        derive(stashed.ref(), lsn, Branches.placed(stashed.note(), null, value));
+        derive(stashed.ref(), lsn, Moves.placed(stashed.note(), null, value));
     }
 
     private static CorruptException missing(String ref, long lsn) {

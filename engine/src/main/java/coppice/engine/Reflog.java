@@ -30,6 +30,9 @@ final class Reflog implements MoveLog {
     /// What is said when a branch gets another name.
     static final String RENAME = "rename";
 
+    /// The action of a move that takes an earlier one back; its text is the position of that and its action.
+    static final String UNDO = "undo";
+
     private static final int PRUNED_AT_ONCE = 10_000;
 
     private final LiveBranch system;
@@ -120,7 +123,8 @@ final class Reflog implements MoveLog {
 
     /// Whether a branch got another name, or its old one back.
     private static boolean isRenaming(Note note) {
-        return note.action().equals(RENAME) || Undoing.isOf(RENAME, note);
+        return note.action().equals(RENAME)
+                || (note.action().equals(UNDO) && note.text().endsWith(" " + RENAME));
     }
 
     /// The refs that have entries, in order. Costs O(refs * log n).

@@ -48,7 +48,7 @@ final class Refounding {
     /// @param nodes of all chunks that there are; takes a table that has to be made
     /// @param known the manifest, if only the table of refs is lost
     Beginning begin(PackStore store, Nodes nodes, Optional<Manifest> known, int workers) {
-        Optional<JournalSurvey.Remains> journal = JournalSurvey.remains(machine.disk(), Opening.JOURNAL);
+        Optional<JournalSurvey.Remains> journal = JournalSurvey.remains(machine.disk(), Layout.JOURNAL);
         long start = journal.map(JournalSurvey.Remains::start).orElse(0L);
         UUID id = known.map(Manifest::databaseId)
                 .or(() -> journal.map(JournalSurvey.Remains::database))
@@ -60,7 +60,7 @@ final class Refounding {
         Optional<Excavation.Table> table = found.newest().filter(newest -> newest.lsn() >= start);
         if (table.isEmpty()) {
             long end = JournalSurvey.read(
-                            machine.disk(), Opening.JOURNAL, JournalOptions.of(id), start, (_, _, _, _, _) -> {})
+                            machine.disk(), Layout.JOURNAL, JournalOptions.of(id), start, (_, _, _, _, _) -> {})
                     .free();
             lost("there is none among the chunks from which the journal goes on: branches are at the commits from which"
                     + " no other descends, and uncommitted changes are lost");

@@ -76,12 +76,12 @@ final class Repairing {
     }
 
     RepairReport run() {
-        if (!disk.exists(Opening.PACKS)) {
+        if (!disk.exists(Layout.PACKS)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.NO_DATABASE, "There is no database at '" + location + "': check the path")
                     .with("location", location);
         }
-        try (DiskLock _ = Opening.lock(machine, location)) {
+        try (DiskLock _ = Layout.lock(machine, location)) {
             Optional<Manifest> manifest = manifest();
             if (!options.dryRun()) {
                 Handover.complete(disk, manifest.map(Manifest::generation).orElse(-1L));
@@ -111,7 +111,7 @@ final class Repairing {
                 Salvage salvage = Salvage.of(
                         disk,
                         machine.tasks(),
-                        Opening.PACKS,
+                        Layout.PACKS,
                         packOptions,
                         written.map(Manifest::packs),
                         WORKERS,
@@ -344,11 +344,11 @@ final class Repairing {
 
     /// Prepares a segment with which the journal goes on; what is there goes out of the way.
     private void beginJournal(Manifest manifest, long lsn, long generation) {
-        String place = Handover.PLACE + "/" + Opening.JOURNAL;
-        if (disk.exists(Opening.JOURNAL)) {
-            disk.list(Opening.JOURNAL).forEach(name -> moves.add(Move.aside(Opening.JOURNAL + "/" + name, generation)));
+        String place = Handover.PLACE + "/" + Layout.JOURNAL;
+        if (disk.exists(Layout.JOURNAL)) {
+            disk.list(Layout.JOURNAL).forEach(name -> moves.add(Move.aside(Layout.JOURNAL + "/" + name, generation)));
         }
         Journal.begin(disk, place, journalOptions(manifest), lsn);
-        disk.list(place).forEach(name -> moves.add(new Move(place + "/" + name, Opening.JOURNAL + "/" + name)));
+        disk.list(place).forEach(name -> moves.add(new Move(place + "/" + name, Layout.JOURNAL + "/" + name)));
     }
 }

@@ -36,7 +36,6 @@ final class ReplayShelf {
     private final Settings settings;
     private final Decisions decisions;
     private final CurrentBranch current;
-    private final Replaying replaying;
 
     ReplayShelf(
             Storage storage,
@@ -44,15 +43,13 @@ final class ReplayShelf {
             Branches branches,
             Settings settings,
             Decisions decisions,
-            CurrentBranch current,
-            Replaying replaying) {
+            CurrentBranch current) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.branches = branches;
         this.settings = settings;
         this.decisions = decisions;
         this.current = current;
-        this.replaying = replaying;
     }
 
     /// The name of the branch on which a commit is edited while a branch is rebased.
@@ -212,22 +209,16 @@ final class ReplayShelf {
         }
     }
 
-    /// The commit that was edited, with what is uncommitted as a part of it.
-    Hash edited(LiveBranch branch) {
+    /// Where the branch to edit on is by now, folded.
+    BranchState edited(LiveBranch branch) {
         LiveBranch edit = branches.require(editBranch(branch.name()));
         edit.settle();
-        BranchState state = checkpoint.fold(edit);
-        Hash root = state.foldedSpaces().root();
-        if (root.equals(state.committedCatalog())) {
-            return state.commit();
-        }
-        Commit commit = replaying.read(state.commit());
-        return replaying.write(commit, root, commit.parents(), commit.message());
+        return checkpoint.fold(edit);
     }
 
     /// A commit below which is everything that going on needs.
     private Hash writeKeeper(Replay state) {
-        Hash catalog = replaying.read(state.top()).catalog();
+        Hash catalog = storage.history().read(state.top()).catalog();
         long now = storage.clock().millis();
         return storage.history()
                 .commit(CommitDraft.of(

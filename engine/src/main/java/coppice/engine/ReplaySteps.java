@@ -10,6 +10,7 @@ import coppice.engine.edit.Replay.Step;
 import coppice.engine.edit.Replay.Stop;
 import coppice.engine.merge.Decision;
 import coppice.engine.merge.ThreeWay;
+import coppice.engine.state.BranchState;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.Commit;
@@ -162,6 +163,16 @@ final class ReplaySteps {
             text += ", reversing changes made to " + commit.parents().get(step.mainline() - 1);
         }
         return text + ".";
+    }
+
+    /// The commit of a state, with what is uncommitted there as a part of it.
+    Hash edited(BranchState state) {
+        Hash root = state.foldedSpaces().root();
+        if (root.equals(state.committedCatalog())) {
+            return state.commit();
+        }
+        Commit commit = replaying.read(state.commit());
+        return replaying.write(commit, root, commit.parents(), commit.message());
     }
 
     /// A commit with another message, if there is one.

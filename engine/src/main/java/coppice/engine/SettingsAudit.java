@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 final class SettingsAudit {
     private static final List<String> AREAS = List.of(
             CurrentBranch.AREA,
-            EmbeddedRemotes.AREA,
+            RemoteNames.AREA,
             Shallow.AREA,
             BisectNotes.AREA,
             StoredRules.AREA,
@@ -31,12 +31,16 @@ final class SettingsAudit {
             StashShelf.AREA,
             Decisions.AREA);
 
-    private final Parts parts;
+    private final Settings settings;
+    private final Branches branches;
+    private final MergeStates merges;
     private final Consumer<CorruptException> wrong;
 
     /// @param wrong is told what is wrong
-    SettingsAudit(Parts parts, Consumer<CorruptException> wrong) {
-        this.parts = parts;
+    SettingsAudit(Settings settings, Branches branches, MergeStates merges, Consumer<CorruptException> wrong) {
+        this.settings = settings;
+        this.branches = branches;
+        this.merges = merges;
         this.wrong = wrong;
     }
 
@@ -45,13 +49,11 @@ final class SettingsAudit {
     /// @param moves is told what the reflog has
     void run(Consumer<RefMove> moves) {
         for (String area : AREAS) {
-            parts.settings()
-                    .all(area)
+            settings.all(area)
                     .forEach((key, value) -> wrong(area, key.getBytes(UTF_8), value)
                             .ifPresentOrElse(wrong, () -> kept(area, key, value)));
         }
-        parts.branches()
-                .reflog()
+        branches.reflog()
                 .visitAll((key, value) -> wrong(Reflog.SPACE, key, value)
                         .ifPresentOrElse(wrong, () -> moves.accept(RefMove.decode(RefMove.ref(key), value))));
     }
@@ -59,9 +61,8 @@ final class SettingsAudit {
     /// Proves that the commit of a merge that waits is kept.
     private void kept(String area, String branch, byte[] value) {
         if (area.equals(MergeStates.AREA)) {
-            parts.branches()
-                    .find(branch)
-                    .flatMap(parts.waiting().merges()::find)
+            branches.find(branch)
+                    .flatMap(merges::find)
                     .filter(merge -> !isPinned(branch, merge) && isStill(branch, value))
                     .ifPresent(merge -> wrong.accept(new CorruptException(
                             where(area, branch),
@@ -72,8 +73,7 @@ final class SettingsAudit {
     }
 
     private boolean isPinned(String branch, Unfinished merge) {
-        return parts.branches()
-                .ref(MergeStates.pin(branch))
+        return branches.ref(MergeStates.pin(branch))
                 .map(RefValue::commit)
                 .filter(merge.theirs()::equals)
                 .isPresent();
@@ -81,8 +81,7 @@ final class SettingsAudit {
 
     /// Whether the setting, which goes before its pin, is there all the same.
     private boolean isStill(String branch, byte[] value) {
-        return parts.settings()
-                .find(MergeStates.AREA, branch)
+        return settings.find(MergeStates.AREA, branch)
                 .filter(now -> Arrays.equals(now, value))
                 .isPresent();
     }
@@ -109,7 +108,7 @@ final class SettingsAudit {
     private static void read(String area, byte[] key, byte[] value) {
         String name = new String(key, UTF_8);
         switch (area) {
-            case CurrentBranch.AREA, EmbeddedRemotes.AREA -> require(value.length > 0, "text", "nothing");
+            case CurrentBranch.AREA, RemoteNames.AREA -> require(value.length > 0, "text", "nothing");
             case Shallow.AREA -> Shallow.decode(value);
             case BisectNotes.AREA -> BisectNotes.check(value);
             case StoredRules.AREA -> RuleFormat.decode(value);

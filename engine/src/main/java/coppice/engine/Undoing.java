@@ -21,8 +21,6 @@ import java.util.Set;
 /// Takes back what was done to branches and tags, the newest first. What undoing does is in the reflog as well, and
 /// says what it undid, so that the next undo goes on before that.
 final class Undoing {
-    private static final String ACTION = "undo";
-
     /// How far back each ref is looked at.
     private static final int DEPTH = 100;
 
@@ -36,16 +34,25 @@ final class Undoing {
     private final Stashing stashing;
     private final Waiting waiting;
 
-    Undoing(Parts parts, BranchList branchList) {
-        this.storage = parts.storage();
-        this.branches = parts.branches();
-        this.versions = parts.versions();
-        this.checkpoint = parts.checkpoint();
-        this.compaction = parts.compaction();
-        this.placing = parts.placing();
+    Undoing(
+            Storage storage,
+            Branches branches,
+            Versions versions,
+            Checkpoint checkpoint,
+            Compaction compaction,
+            Placing placing,
+            Stashing stashing,
+            Waiting waiting,
+            BranchList branchList) {
+        this.storage = storage;
+        this.branches = branches;
+        this.versions = versions;
+        this.checkpoint = checkpoint;
+        this.compaction = compaction;
+        this.placing = placing;
         this.branchList = branchList;
-        this.stashing = parts.editing().stashing();
-        this.waiting = parts.waiting();
+        this.stashing = stashing;
+        this.waiting = waiting;
     }
 
     /// Takes back the last thing that was not taken back yet.
@@ -68,7 +75,8 @@ final class Undoing {
     }
 
     private Reflog.Entry undo(Reflog.Entry last) {
-        Note note = storage.note(ACTION, last.lsn() + " " + last.move().note().action());
+        Note note =
+                storage.note(Reflog.UNDO, last.lsn() + " " + last.move().note().action());
         if (!takeBack(last, note)) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.CANNOT_UNDO,
@@ -91,7 +99,7 @@ final class Undoing {
         Set<Long> undone = new HashSet<>();
         for (Reflog.Entry entry : entries) {
             Note note = entry.move().note();
-            if (note.action().equals(ACTION)) {
+            if (note.action().equals(Reflog.UNDO)) {
                 undone.add(Long.valueOf(note.text().substring(0, note.text().indexOf(' '))));
             } else if (!undone.contains(entry.lsn())) {
                 return entry;
@@ -115,11 +123,6 @@ final class Undoing {
             return --left[0] > 0;
         });
         return entries;
-    }
-
-    /// Whether a note says that something done by an action was taken back.
-    static boolean isOf(String action, Note note) {
-        return note.action().equals(ACTION) && note.text().endsWith(" " + action);
     }
 
     private boolean takeBack(Reflog.Entry last, Note note) {

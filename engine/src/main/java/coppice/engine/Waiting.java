@@ -13,17 +13,12 @@ import java.util.function.Predicate;
 /// @param decisions what was decided about their conflicts
 record Waiting(Decisions decisions, MergeStates merges, ReplayShelf replays, StashShelf stashes) {
     static Waiting on(
-            Storage storage,
-            Checkpoint checkpoint,
-            Branches branches,
-            Settings settings,
-            CurrentBranch current,
-            Replaying replaying) {
+            Storage storage, Checkpoint checkpoint, Branches branches, Settings settings, CurrentBranch current) {
         Decisions decisions = new Decisions(settings);
         return new Waiting(
                 decisions,
                 new MergeStates(storage, settings, branches, decisions),
-                new ReplayShelf(storage, checkpoint, branches, settings, decisions, current, replaying),
+                new ReplayShelf(storage, checkpoint, branches, settings, decisions, current),
                 new StashShelf(settings, branches, decisions));
     }
 

@@ -1,0 +1,48 @@
+package coppice.engine;
+
+import coppice.api.Compression;
+import coppice.api.DatabaseException;
+import coppice.kernel.platform.DiskLock;
+import coppice.kernel.platform.StorageException;
+
+/// What lies where in the directory of a database.
+///
+/// ```
+/// LOCK        held while open
+/// MANIFEST    where the rest begins
+/// packs/      chunks
+/// journal/    what happened since the last checkpoint
+/// ```
+final class Layout {
+    static final String LOCK = "LOCK";
+    static final String PACKS = "packs";
+    static final String JOURNAL = "journal";
+
+    private Layout() {}
+
+    /// Takes the lock of a directory.
+    ///
+    /// @param location what to call it in messages
+    /// @throws DatabaseException.Busy when somebody has it
+    static DiskLock lock(Machine machine, String location) {
+        try {
+            return machine.disk().lock(LOCK);
+        } catch (StorageException failure) {
+            if (failure.kind() == StorageException.Kind.LOCKED) {
+                throw new DatabaseException.Busy(
+                                "The database '" + location + "' is open already: " + failure.getMessage(), failure)
+                        .with("location", location);
+            }
+            throw failure;
+        }
+    }
+
+    /// How packs are compressed, in the words of the kernel.
+    static coppice.kernel.store.Compression compression(Compression choice) {
+        return switch (choice) {
+            case Compression.None _ -> coppice.kernel.store.Compression.none();
+            case Compression.Zstd(int level) -> coppice.kernel.store.Compression.zstd(level);
+            case Compression.Adaptive _ -> coppice.kernel.store.Compression.adaptive();
+        };
+    }
+}

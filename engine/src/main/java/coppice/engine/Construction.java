@@ -73,7 +73,7 @@ final class Construction implements AutoCloseable {
             Optional<Manifest> begun =
                     Manifest.exists(disk, place) ? Optional.of(Manifest.read(disk, place)) : Optional.empty();
             Compression compression = options.compression()
-                    .map(Layout::compression)
+                    .map(PackCompression::of)
                     .or(() -> begun.map(Manifest::compression))
                     .orElse(Compression.adaptive());
             PackState state = begun.map(Manifest::packs).orElse(PackState.EMPTY);

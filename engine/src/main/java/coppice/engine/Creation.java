@@ -38,7 +38,7 @@ final class Creation {
         Disk disk = machine.disk();
         requireUnfinished(disk);
         clear(Layout.PACKS);
-        Compression compression = options.compression().map(Layout::compression).orElse(Compression.adaptive());
+        Compression compression = options.compression().map(PackCompression::of).orElse(Compression.adaptive());
         PackOptions packOptions = PackOptions.standard().with(compression);
         try (PackStore packs = PackStore.open(disk, machine.tasks(), Layout.PACKS, packOptions, PackState.EMPTY)) {
             Nodes nodes = new Nodes(packs, Options.MEMORY_BYTES_MIN);

@@ -1,6 +1,5 @@
 package coppice.engine;
 
-import coppice.api.Compression;
 import coppice.api.DatabaseException;
 import coppice.kernel.platform.DiskLock;
 import coppice.kernel.platform.StorageException;
@@ -35,14 +34,5 @@ final class Layout {
             }
             throw failure;
         }
-    }
-
-    /// How packs are compressed, in the words of the kernel.
-    static coppice.kernel.store.Compression compression(Compression choice) {
-        return switch (choice) {
-            case Compression.None _ -> coppice.kernel.store.Compression.none();
-            case Compression.Zstd(int level) -> coppice.kernel.store.Compression.zstd(level);
-            case Compression.Adaptive _ -> coppice.kernel.store.Compression.adaptive();
-        };
     }
 }

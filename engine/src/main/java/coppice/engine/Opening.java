@@ -346,7 +346,7 @@ public final class Opening {
     /// The manifest, with the compression that is asked for. It is written with the next checkpoint.
     private Manifest chosen(Manifest manifest) {
         return options.compression()
-                .map(choice -> manifest.with(Layout.compression(choice)))
+                .map(choice -> manifest.with(PackCompression.of(choice)))
                 .orElse(manifest);
     }
 

@@ -107,7 +107,7 @@ final class Rebasing {
                 case REWORD -> state.advanced(steps.reworded(state.top(), decision.message()));
                 case EDIT -> {
                     Replay edited =
-                            state.advanced(steps.reworded(steps.edited(shelf.edited(branch)), decision.message()));
+                            state.advanced(steps.reworded(steps.edited(shelf.editState(branch)), decision.message()));
                     shelf.put(branch, edited, List.of());
                     yield edited;
                 }

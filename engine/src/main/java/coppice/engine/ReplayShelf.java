@@ -210,7 +210,7 @@ final class ReplayShelf {
     }
 
     /// Where the branch to edit on is by now, folded.
-    BranchState edited(LiveBranch branch) {
+    BranchState editState(LiveBranch branch) {
         LiveBranch edit = branches.require(editBranch(branch.name()));
         edit.settle();
         return checkpoint.fold(edit);

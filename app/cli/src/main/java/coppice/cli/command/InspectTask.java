@@ -11,6 +11,7 @@ import coppice.cli.inspect.SheetDocument;
 import coppice.cli.view.InternalsView;
 import coppice.json.Json;
 import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.store.Manifest;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,7 +143,7 @@ final class InspectTask extends ReportingTask {
     private Path database() {
         String name = Location.of(directory, shell());
         Path database = shell().directory().resolve(name);
-        if (!Files.isRegularFile(database.resolve("MANIFEST"))) {
+        if (!Files.isRegularFile(database.resolve(Manifest.FILE))) {
             throw new Failure("there is no file '" + what + "', and no database in " + name
                     + " to look for it as a hash or a ref; name one with -d DIR");
         }

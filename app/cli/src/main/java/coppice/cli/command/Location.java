@@ -1,5 +1,6 @@
 package coppice.cli.command;
 
+import coppice.kernel.store.Manifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class Location {
     /// Also of one that has lost its manifest and is to be repaired.
     private static boolean isDatabase(Path directory) {
         return Files.isDirectory(directory.resolve("packs"))
-                && (Files.isRegularFile(directory.resolve("MANIFEST"))
+                && (Files.isRegularFile(directory.resolve(Manifest.FILE))
                         || Files.isDirectory(directory.resolve("journal")));
     }
 }

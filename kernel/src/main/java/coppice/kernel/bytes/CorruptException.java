@@ -8,7 +8,7 @@ public final class CorruptException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final String ADVICE =
-            "Run the check command to see what is affected, and restore the damaged part" + " from a copy or a remote.";
+            "Run the check command to see what is affected, and restore the damaged part from a copy or a remote.";
 
     private final String where;
     private final long offset;

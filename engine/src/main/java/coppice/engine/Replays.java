@@ -156,7 +156,7 @@ final class Replays {
             if (remembered) {
                 shelf.put(branch, state, List.of());
             }
-            Hash head = moving.cleanHead(branch, state.terms().kind().word());
+            Hash head = movableHead(branch, state);
             if (!head.equals(state.original())) {
                 reached = steps.advance(caughtUp(branch, state, head), rest, rest);
             } else if (isMoved(branch, state, List.of())) {
@@ -166,6 +166,14 @@ final class Replays {
         }
         shelf.put(branch, reached.state(), reached.decided());
         return reached;
+    }
+
+    /// The head of a branch that is to be moved. Where nothing came of all steps nothing moves, and changes that are
+    /// not committed are not in the way.
+    private Hash movableHead(LiveBranch branch, Replay state) {
+        return state.reached().equals(state.original())
+                ? branch.shown().commit()
+                : moving.cleanHead(branch, state.terms().kind().word());
     }
 
     /// What is left to do now that the branch is elsewhere.

@@ -362,6 +362,20 @@ abstract class RebaseContract extends Contract {
         assertThat(log()).startsWith("c=3", "b=2, better said", "b=1", "d=4");
     }
 
+    @Test
+    void uncommittedChangesAreNotInTheWayOfARebaseThatChangedNothing() {
+        rebase();
+        Rebase rebase = topic().edits().rebase();
+        RebasePlan plan = rebase.plan("topic~3").step(2, step -> step.as(Action.REWORD));
+        assertThat(reason(Reason.Rewording.class, stopped(rebase.start(plan))).message())
+                .isEqualTo("c=3");
+        Commit before = topic().head();
+        topic().space("s").put("x", "1");
+        assertThat(rebase.resume()).isEqualTo(new RebaseOutcome.UpToDate(before));
+        assertThat(rebase.progress()).isEmpty();
+        assertThat(topic().space("s").text("x")).contains("1");
+    }
+
     private RebaseProgress editing() {
         Rebase rebase = rebase();
         RebaseProgress progress = stopped(rebase.start(rebase.plan("main").step(0, step -> step.as(Action.EDIT))));

@@ -115,7 +115,7 @@ final class Picking {
             boolean begins = from.isNew();
             PlainPick pick = from.advanced(plain(), first, begins ? first : Decision.NONE);
             while (!pick.isStopped()) {
-                if (line().hasChanges()) {
+                if (line().hasChanges() && pick.reached() != pick.original()) {
                     Expect.refused(ErrorCode.UNCOMMITTED_CHANGES, call::get);
                     remember(pick);
                     return;

@@ -48,7 +48,7 @@ final class Rebasing {
                     stopped(rebase, call);
                     return;
                 }
-                if (line().hasChanges()) {
+                if (line().hasChanges() && rebase.reached() != rebase.original()) {
                     refused(ErrorCode.UNCOMMITTED_CHANGES, rebase, call);
                     return;
                 }

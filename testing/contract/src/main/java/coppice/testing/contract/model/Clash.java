@@ -3,6 +3,7 @@ package coppice.testing.contract.model;
 import static coppice.testing.contract.model.State.latin;
 
 import coppice.api.Conflict;
+import coppice.api.Resolver;
 import java.util.Optional;
 
 /// A row that both sides of a merge changed differently.
@@ -20,5 +21,12 @@ record Clash(Row row, Optional<String> base, Optional<String> ours, Optional<Str
     interface Decider {
         /// Nothing where it says nothing; else the value, which may be none.
         Optional<Optional<String>> decide(Clash clash);
+
+        /// The same for the API.
+        default Resolver resolver() {
+            return conflict -> decide(Clash.of(conflict))
+                    .<Resolver.Resolution>map(value -> new Resolver.Take(value.map(State::latin)))
+                    .orElse(new Resolver.Unresolved());
+        }
     }
 }

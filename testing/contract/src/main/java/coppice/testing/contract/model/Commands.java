@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,9 +45,18 @@ final class Commands {
             .list(0, 4)
             .map(Commands::object);
 
+    private static final Gen<Map<Character, Integer>> TALLIES = Gen.combine(
+                    Gen.element('a', 'b', 'c'), Gen.ints(1, 9), Map::entry)
+            .list(0, 3)
+            .map(Commands::tally);
+
+    private static final Gen<String> COUNTERS =
+            Gen.combine(TALLIES, TALLIES, Counts::new).map(Counts::text);
+
     private static final Gen<String> VALUES = Gen.frequency(
             Gen.ints(0, 9).map(String::valueOf).weighing(5),
             DOCUMENTS.weighing(5),
+            COUNTERS.weighing(2),
             Gen.ints(0, 300).map("x"::repeat).weighing(1),
             Gen.element(1_023, 1_024, 1_025, 5_000, 40_000).map("long "::repeat).weighing(1));
 
@@ -54,7 +64,10 @@ final class Commands {
     private static final Gen<Row> ROWS = Gen.oneOf(
             Gen.ints(0, 2).map(key -> new Row("s", "k%02d".formatted(key))), Gen.combine(SPACES, KEYS, Row::new));
 
-    private static final Gen<Write> WRITES = Gen.oneOf(Gen.combine(ROWS, VALUES, Write::put), ROWS.map(Write::delete));
+    private static final Gen<Write> WRITES = Gen.frequency(
+            Gen.combine(ROWS, VALUES, Write::put).weighing(4),
+            ROWS.map(Write::delete).weighing(4),
+            COUNTERS.map(value -> Write.put(Begin.COUNTED, value)).weighing(1));
     private static final Gen<String> NEW_NAMES = Gen.element("b1", "b2", "b3");
     private static final Gen<String> TAG_NAMES = Gen.element("v1", "v2");
     private static final Gen<Decision> DECISIONS = Gen.frequency(
@@ -87,6 +100,12 @@ final class Commands {
         return distinct.entrySet().stream()
                 .map(member -> member.getKey() + ":" + member.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static Map<Character, Integer> tally(List<Map.Entry<Character, Integer>> counts) {
+        Map<Character, Integer> tally = new TreeMap<>();
+        counts.forEach(count -> tally.put(count.getKey(), count.getValue()));
+        return tally;
     }
 
     static Gen<Command> possible(World world) {
@@ -353,7 +372,8 @@ final class Commands {
     /// Rules by which merges decide, and hooks that refuse.
     private Gen<Command> governing() {
         Gen<Ruling.Rule> rules = Gen.combine(
-                Gen.combine(Gen.element("*", "s", "t", "other*"), Gen.element("*", "k0*", "k1*", "f*"), Map::entry),
+                Gen.combine(
+                        Gen.element("*", "s", "t", "other*"), Gen.element("*", "k0*", "k1*", "k02", "f*"), Map::entry),
                 Gen.enums(Policy.class),
                 (where, policy) -> new Ruling.Rule(where.getKey(), where.getValue(), policy));
         Gen<Vetoed> vetoes = Gen.combine(

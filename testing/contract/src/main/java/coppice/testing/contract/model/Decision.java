@@ -1,6 +1,5 @@
 package coppice.testing.contract.model;
 
-import coppice.api.Resolver;
 import java.util.Optional;
 
 /// How whoever merges decides rows that clash.
@@ -22,12 +21,5 @@ enum Decision implements Clash.Decider {
             case DELETE -> Optional.of(Optional.empty());
             case SOME -> key.charAt(key.length() - 1) % 2 == 0 ? Optional.of(clash.theirs()) : Optional.empty();
         };
-    }
-
-    /// The same for the API.
-    Resolver resolver() {
-        return conflict -> decide(Clash.of(conflict))
-                .<Resolver.Resolution>map(value -> new Resolver.Take(value.map(State::latin)))
-                .orElse(new Resolver.Unresolved());
     }
 }

@@ -80,7 +80,7 @@ final class Running implements AutoCloseable {
         world.forgetful = forgets;
         for (int site = 0; site < AUTHORS.size(); site++) {
             Home home = homes.get();
-            Database db = home.open(options(site));
+            Database db = opened(home, options(site));
             places.add(home);
             open.add(db);
             Commit first = db.head();
@@ -101,6 +101,12 @@ final class Running implements AutoCloseable {
                 .withMemoryBytes(16 << 20)
                 .withAuthor(AUTHORS.get(site));
         return forgetful ? options.withRetention(Duration.ZERO) : options;
+    }
+
+    private static Database opened(Home home, Options options) {
+        Database db = home.open(options);
+        Policy.register(db);
+        return db;
     }
 
     boolean hasBegun() {
@@ -129,7 +135,7 @@ final class Running implements AutoCloseable {
         if (places.get(site).isPersistent()) {
             world.site(site).opened();
             db(site).close();
-            open.set(site, places.get(site).open(options(site)));
+            open.set(site, opened(places.get(site), options(site)));
         }
     }
 
@@ -138,6 +144,7 @@ final class Running implements AutoCloseable {
         Database made = making.get();
         db(site).close();
         backups.remove(site);
+        Policy.register(made);
         open.set(site, made);
         places.set(site, new Directory(directory, places.get(1 - site)));
     }

@@ -54,8 +54,10 @@ public final class Opening {
     /// after a crash, and that has to be quick.
     private static final long FOLD_BYTES_MAX = 24L << 20;
 
-    /// This share of the memory may be used for where chunks are.
-    private static final int INDEX_SHARE = 16;
+    /// Of so many parts of the memory this many may be used for where chunks are.
+    private static final int PARTS = 64;
+
+    private static final int INDEX_PARTS = 5;
 
     private final Machine machine;
     private final Meters meters;
@@ -240,7 +242,7 @@ public final class Opening {
     }
 
     private long indexBytes() {
-        return options.memoryBytes() / INDEX_SHARE;
+        return options.memoryBytes() / PARTS * INDEX_PARTS;
     }
 
     private long foldAtBytes() {

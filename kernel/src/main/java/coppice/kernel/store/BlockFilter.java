@@ -4,9 +4,9 @@ import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 
 /// A split-block Bloom filter (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom
-/// Filters", 2007; the layout of eight 32-bit lanes as in Apache Parquet): about 10 bits per chunk, one cache
-/// line per question, one wrong "maybe" in about a hundred. Hashes are uniform, so their bits serve directly:
-/// word 2 chooses the block and word 1, five bits per lane, the eight bits in it.
+/// Filters", 2007; the layout of eight 32-bit lanes as in Apache Parquet): one cache line per question; with 10
+/// bits per chunk, as files have it, one wrong "maybe" in about a hundred. Hashes are uniform, so their bits serve
+/// directly: word 2 chooses the block and word 1, five bits per lane, the eight bits in it.
 final class BlockFilter {
     private static final int LANES = 8;
     private static final int BLOCK_BITS = 256;
@@ -18,14 +18,23 @@ final class BlockFilter {
         this.lanes = lanes;
     }
 
-    /// How many bytes the filter of `chunks` chunks takes.
+    /// How many bytes the filter of `chunks` chunks takes in a file.
     static long bytes(int chunks) {
-        return 4L * LANES * Math.ceilDiv((long) chunks * BITS_PER_CHUNK, BLOCK_BITS);
+        return bytes(chunks, BITS_PER_CHUNK);
     }
 
-    /// An empty filter with room for `chunks` chunks.
+    private static long bytes(int chunks, int bitsPerChunk) {
+        return 4L * LANES * Math.ceilDiv((long) chunks * bitsPerChunk, BLOCK_BITS);
+    }
+
+    /// An empty filter with room for `chunks` chunks, as files have it.
     static BlockFilter sized(int chunks) {
-        return new BlockFilter(new int[Math.toIntExact(bytes(chunks) / 4)]);
+        return sized(chunks, BITS_PER_CHUNK);
+    }
+
+    /// An empty filter with room for `chunks` chunks; 16 bits for each make one "maybe" in a thousand wrong.
+    static BlockFilter sized(int chunks, int bitsPerChunk) {
+        return new BlockFilter(new int[Math.toIntExact(bytes(chunks, bitsPerChunk) / 4)]);
     }
 
     static BlockFilter read(byte[] bytes, int at, int chunks) {

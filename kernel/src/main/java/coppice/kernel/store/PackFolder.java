@@ -22,11 +22,11 @@ final class PackFolder {
     private final ReadCache<byte[]> indexBlocks;
     private final AtomicBoolean changed = new AtomicBoolean();
 
-    /// @param indexBytes how much memory blocks of indexes may take
-    PackFolder(Disk disk, String directory, long indexBytes) {
+    /// @param blockBytes how much memory blocks of indexes may take
+    PackFolder(Disk disk, String directory, long blockBytes) {
         this.disk = disk;
         this.directory = directory;
-        this.indexBlocks = new ReadCache<>(indexBytes / IndexFormat.BLOCK);
+        this.indexBlocks = new ReadCache<>(blockBytes / IndexFormat.BLOCK);
     }
 
     /// The blocks of the packs' indexes that were used last.

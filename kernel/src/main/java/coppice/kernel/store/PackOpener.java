@@ -14,27 +14,29 @@ final class PackOpener {
     private final PackFolder folder;
     private final ChunkCodec codec;
     private final PackState state;
-    private final PackList list = new PackList();
+    private final PackList list;
     private @Nullable PackWriter growing;
     /// The last damage that a scan found in the pack at hand.
     private @Nullable CorruptException damage;
 
-    private PackOpener(PackFolder folder, ChunkCodec codec, PackState state) {
+    private PackOpener(PackFolder folder, ChunkCodec codec, PackList list, PackState state) {
         this.folder = folder;
         this.codec = codec;
+        this.list = list;
         this.state = state;
     }
 
     /// The opened packs, and the one to go on with if there is one.
     record Opened(PackList list, @Nullable PackWriter growing) {}
 
-    static Opened open(PackFolder folder, ChunkCodec codec, PackState state) {
-        PackOpener opener = new PackOpener(folder, codec, state);
+    /// @param list gets the packs
+    static Opened open(PackFolder folder, ChunkCodec codec, PackList list, PackState state) {
+        PackOpener opener = new PackOpener(folder, codec, list, state);
         try {
             opener.run();
-            return new Opened(opener.list, opener.growing);
+            return new Opened(list, opener.growing);
         } catch (RuntimeException e) {
-            opener.list.close();
+            list.close();
             throw e;
         }
     }

@@ -13,7 +13,8 @@ package coppice.kernel.store;
 ///     has to be scanned at open: 4 KiB to `packBytes`, default 4 MiB
 /// @param wasteLimit a sweep rewrites a pack of which at least this share of bytes is dead: above 0 to 1,
 ///     default 0.25
-/// @param indexBytes how much memory blocks of the indexes may take: 0 to 1 GiB, default 4 MiB
+/// @param indexBytes how much memory may take what is known of the indexes, a fifth of it a filter over all packs, the
+///     rest blocks that were read last: 0 to 1 GiB, default 5 MiB
 public record PackOptions(
         Compression compression,
         boolean rawWithoutZstd,
@@ -34,6 +35,9 @@ public record PackOptions(
 
     private static final long SMALLEST_BYTES = 1 << 20;
 
+    /// Of the memory for indexes, so much is for the filter.
+    private static final int FILTER_SHARE = 5;
+
     public PackOptions {
         require(packBytes >= 64 << 10 && packBytes <= LARGEST_PACK, "packBytes is 64 KiB to 1 TiB", packBytes);
         require(packChunks >= 16 && packChunks <= MOST_CHUNKS, "packChunks is 16 to 4,194,304", packChunks);
@@ -50,7 +54,7 @@ public record PackOptions(
 
     /// Adaptive compression, refusing to open without the native library, and the default sizes.
     public static PackOptions standard() {
-        return new PackOptions(Compression.adaptive(), false, 256L << 20, 1 << 18, 4L << 20, 0.25, 4L << 20);
+        return new PackOptions(Compression.adaptive(), false, 256L << 20, 1 << 18, 4L << 20, 0.25, 5L << 20);
     }
 
     /// The size at which a pack is sealed in a store of so many bytes. To get rid of what is dead in a pack, what is
@@ -58,6 +62,16 @@ public record PackOptions(
     long packBytes(long storedBytes) {
         long smallest = Math.min(packBytes, Math.max(packBytes / SMALLEST_SHARE, SMALLEST_BYTES));
         return Math.clamp(storedBytes / SHARE, smallest, packBytes);
+    }
+
+    /// How much memory the filter over all packs may take.
+    long filterBytes() {
+        return indexBytes / FILTER_SHARE;
+    }
+
+    /// How much memory blocks of indexes may take.
+    long blockBytes() {
+        return indexBytes - filterBytes();
     }
 
     /// The same with another compression.
@@ -76,7 +90,7 @@ public record PackOptions(
                 compression, rawWithoutZstd, otherPackBytes, otherPackChunks, otherSealBytes, wasteLimit, indexBytes);
     }
 
-    /// The same with as much memory for blocks of indexes, but no more than they may take.
+    /// The same with as much memory for indexes, but no more than they may take.
     public PackOptions withIndexBytes(long otherIndexBytes) {
         return new PackOptions(
                 compression,

@@ -84,8 +84,10 @@ public final class PackStore implements Chunks, AutoCloseable {
     public static PackStore open(Disk disk, Tasks tasks, String directory, PackOptions options, PackState state) {
         ChunkCodec codec = ChunkCodec.of(options);
         try {
-            PackFolder folder = new PackFolder(disk, directory, options.indexBytes());
-            return new PackStore(folder, options, codec, tasks, PackOpener.open(folder, codec, state), state.nextId());
+            PackFolder folder = new PackFolder(disk, directory, options.blockBytes());
+            PackList list = new PackList(options.filterBytes());
+            PackOpener.Opened opened = PackOpener.open(folder, codec, list, state);
+            return new PackStore(folder, options, codec, tasks, opened, state.nextId());
         } catch (RuntimeException e) {
             codec.close();
             throw e;
@@ -381,13 +383,7 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     /// The length of the sealed packs of each generation, from the youngest on.
     public long[] bytesByGeneration() {
-        long[] bytes = new long[Sweep.OLDEST + 1];
-        for (Pack pack : list.packs()) {
-            if (pack.sealed()) {
-                bytes[pack.generation()] += pack.length();
-            }
-        }
-        return bytes;
+        return list.bytesByGeneration();
     }
 
     /// Whether a file of the directory holds chunks.

@@ -21,7 +21,7 @@ public final class Salvage implements AutoCloseable {
     private final PackFolder folder;
     private final ChunkCodec codec;
     private final PackVisitor visitor;
-    private final PackList list = new PackList();
+    private final PackList list = new PackList(0);
     private final List<Pack> remnants = new ArrayList<>();
     private final List<String> staleIndexes = new ArrayList<>();
     private final Set<String> damagedPaths = new HashSet<>();

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A disk in memory that can be full, fail to sync or lose its power, and that remembers what has been synced.
+/// A disk in memory that can be full, fail to sync or lose its power, and that remembers what has been synced and
+/// counts how often indexes are read.
 final class FaultyDisk implements Disk {
     /// The power has gone; nothing runs any more.
     static final class PowerCut extends RuntimeException {
@@ -28,6 +29,7 @@ final class FaultyDisk implements Disk {
     private int failingWrites;
     private int writesBeforeFailing = Integer.MAX_VALUE;
     private boolean syncFails;
+    private int indexReads;
 
     /// Lets the power go before the `operation`-th change from now on.
     synchronized void cutPowerBefore(int operation) {
@@ -53,6 +55,15 @@ final class FaultyDisk implements Disk {
 
     synchronized void failSyncs(boolean fail) {
         syncFails = fail;
+    }
+
+    /// How often indexes of packs have been read.
+    synchronized int indexReads() {
+        return indexReads;
+    }
+
+    private synchronized void read(String path) {
+        indexReads += PackStore.isIndex(path) ? 1 : 0;
     }
 
     /// What a power cut leaves at worst: synced content under synced names, nothing else.
@@ -190,6 +201,7 @@ final class FaultyDisk implements Disk {
 
         @Override
         public void read(long position, byte[] into, int offset, int length) {
+            FaultyDisk.this.read(path());
             file.read(position, into, offset, length);
         }
 

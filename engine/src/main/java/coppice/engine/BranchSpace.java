@@ -22,7 +22,7 @@ final class BranchSpace extends Reading implements Space {
     }
 
     @Override
-    SpaceState state() {
+    protected SpaceState state() {
         return branch.shown().space(name());
     }
 

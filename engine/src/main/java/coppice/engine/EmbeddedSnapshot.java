@@ -56,7 +56,7 @@ final class EmbeddedSnapshot implements Snapshot {
         }
 
         @Override
-        SpaceState state() {
+        protected SpaceState state() {
             return state.space(name());
         }
 

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// What every face of a space has in common: how it reads. Which state it reads, and who is told of it, the kinds
 /// of faces say.
 abstract class Reading implements SpaceView {
-    final Gate gate;
-    final SamplingMeter gets;
+    /// Whether the database is open.
+    protected final Gate gate;
+
+    /// Counts and times what is looked up.
+    protected final SamplingMeter gets;
+
     private final String name;
     private final Access access;
 
-    Reading(String name, Access access) {
+    protected Reading(String name, Access access) {
         this.name = name;
         this.access = access;
         this.gate = access.gate();
@@ -28,10 +32,10 @@ abstract class Reading implements SpaceView {
     }
 
     /// The state to read now.
-    abstract SpaceState state();
+    protected abstract SpaceState state();
 
     /// Is told that a range is about to be read.
-    void noteRange(Range range) {}
+    protected void noteRange(Range range) {}
 
     @Override
     public String name() {

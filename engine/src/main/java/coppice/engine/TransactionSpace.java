@@ -46,14 +46,14 @@ final class TransactionSpace extends Reading implements Space {
     }
 
     @Override
-    SpaceState state() {
+    protected SpaceState state() {
         transaction.ensureActive();
         writes();
         return view;
     }
 
     @Override
-    void noteRange(Range range) {
+    protected void noteRange(Range range) {
         reads.range(name(), range);
     }
 

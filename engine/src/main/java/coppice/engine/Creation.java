@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.Options;
+import coppice.engine.live.RefNames;
+import coppice.engine.storage.Layout;
+import coppice.engine.storage.Machine;
+import coppice.engine.terms.PackCompression;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;

@@ -11,7 +11,12 @@ import coppice.api.RebaseDecision;
 import coppice.api.RebaseOutcome;
 import coppice.api.RebasePlan;
 import coppice.api.RebaseProgress;
-import coppice.engine.edit.Replay;
+import coppice.engine.edit.Editing;
+import coppice.engine.live.LiveBranch;
+import coppice.engine.storage.Gate;
+import coppice.engine.terms.Failures;
+import coppice.engine.version.Versions;
+import coppice.engine.waiting.Replay;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,7 +1,13 @@
 package coppice.engine;
 
 import coppice.api.Internals;
+import coppice.engine.refs.RefResolver;
 import coppice.engine.state.Roots;
+import coppice.engine.storage.Gate;
+import coppice.engine.storage.Storage;
+import coppice.engine.terms.Checks;
+import coppice.engine.terms.Descriptions;
+import coppice.engine.terms.Failures;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.history.Commit;

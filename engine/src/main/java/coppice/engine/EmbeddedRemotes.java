@@ -15,9 +15,18 @@ import coppice.api.PushOutcome;
 import coppice.api.Remote;
 import coppice.api.Remotes;
 import coppice.api.Traffic;
+import coppice.engine.exchange.Depot;
+import coppice.engine.exchange.Fetching;
+import coppice.engine.exchange.Peer;
+import coppice.engine.exchange.Pushing;
+import coppice.engine.exchange.RemoteNames;
+import coppice.engine.exchange.Shallow;
 import coppice.engine.flight.RecordedTransfer;
+import coppice.engine.live.RefNames;
 import coppice.engine.log.Note;
+import coppice.engine.merge.Merging;
 import coppice.engine.meter.Meter;
+import coppice.engine.terms.Failures;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.history.Refs;
@@ -25,7 +34,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The API's face of other databases. Their locations are in the [Settings].
+/// The API's face of other databases. Their locations are in the `Settings`.
 final class EmbeddedRemotes implements Remotes {
     private final Depot depot;
     private final Shallow shallow;

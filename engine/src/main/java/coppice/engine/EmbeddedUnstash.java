@@ -5,8 +5,10 @@ import coppice.api.Resolver;
 import coppice.api.StashEntry;
 import coppice.api.StashInProgress;
 import coppice.api.StashOutcome;
-import coppice.engine.edit.Unstash;
+import coppice.engine.edit.Stashing;
+import coppice.engine.live.LiveBranch;
 import coppice.engine.merge.ThreeWay;
+import coppice.engine.waiting.Unstash;
 
 /// The API's face of what was put aside and waits to come back.
 final class EmbeddedUnstash extends WaitingConflicts implements StashInProgress {

@@ -1,8 +1,32 @@
 package coppice.engine;
 
 import coppice.api.CheckOptions;
-import coppice.engine.hook.HookCalls;
+import coppice.engine.check.Inspection;
+import coppice.engine.check.Integrity;
+import coppice.engine.edit.Editing;
+import coppice.engine.edit.Undoing;
+import coppice.engine.live.Branches;
+import coppice.engine.live.CurrentBranch;
+import coppice.engine.live.Settings;
+import coppice.engine.merge.Merging;
 import coppice.engine.past.Origins;
+import coppice.engine.reading.Access;
+import coppice.engine.refs.BranchList;
+import coppice.engine.refs.Placing;
+import coppice.engine.refs.RefResolver;
+import coppice.engine.storage.Gate;
+import coppice.engine.storage.Storage;
+import coppice.engine.transaction.Retry;
+import coppice.engine.transaction.Transacting;
+import coppice.engine.upkeep.Checkpoint;
+import coppice.engine.upkeep.Compaction;
+import coppice.engine.upkeep.Indexing;
+import coppice.engine.upkeep.Maintenance;
+import coppice.engine.version.Committing;
+import coppice.engine.version.HookCalls;
+import coppice.engine.version.Versions;
+import coppice.engine.version.Vetting;
+import coppice.engine.waiting.Waiting;
 import coppice.kernel.platform.DiskLock;
 
 /// The parts of an open database, wired by [Opening], for the faces that the API shows of them.

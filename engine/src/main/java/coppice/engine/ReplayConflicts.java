@@ -2,8 +2,10 @@ package coppice.engine;
 
 import coppice.api.ConflictSides;
 import coppice.api.Resolver;
-import coppice.engine.edit.Replay;
+import coppice.engine.edit.Editing;
+import coppice.engine.live.LiveBranch;
 import coppice.engine.merge.ThreeWay;
+import coppice.engine.waiting.Replay;
 
 /// The conflicts of the step at which a rebase, cherry-pick or revert stopped.
 final class ReplayConflicts extends WaitingConflicts {

@@ -15,6 +15,7 @@ import coppice.api.Hooks;
 import coppice.api.Push;
 import coppice.api.PushOutcome;
 import coppice.api.RefUpdate;
+import coppice.engine.exchange.Depot;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import java.util.ArrayList;

@@ -20,6 +20,7 @@ import coppice.api.Push;
 import coppice.api.PushOutcome;
 import coppice.api.RefUpdate;
 import coppice.api.Remote;
+import coppice.engine.live.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -16,7 +16,7 @@ public sealed interface LogRecord {
     /// The journal's record type of [Writes].
     byte WRITES = 1;
 
-    /// The journal's record type of [Mark].
+    /// The journal's record type of `Mark`.
     byte MARK = 2;
 
     /// The journal's record type of [Committed].

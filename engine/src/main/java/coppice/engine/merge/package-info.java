@@ -1,6 +1,5 @@
-/// What becomes of keys that both sides of a merge changed: rules, policies, and the resolver of the caller.
-///
-/// Read [coppice.engine.merge.Deciding] first.
+/// Merges of two versions, and what becomes of keys that both sides changed: rules, policies, and the resolver of the
+/// caller. Read [Merging] first, then [Deciding].
 @NullMarked
 package coppice.engine.merge;
 

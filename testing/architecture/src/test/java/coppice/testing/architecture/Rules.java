@@ -29,13 +29,41 @@ record Rules(String root) {
     static final List<String> KERNEL =
             List.of("bytes", "platform", "journal", "store", "tree", "history", "exchange", "proof");
 
+    /// The engine's rooms, likewise; above them all are the faces and the wiring, in the engine's own package.
+    static final List<String> ENGINE = List.of(
+            "delta",
+            "meter",
+            "flight",
+            "log",
+            "state",
+            "past",
+            "terms",
+            "storage",
+            "live",
+            "recovery",
+            "reading",
+            "upkeep",
+            "waiting",
+            "version",
+            "transaction",
+            "merge",
+            "refs",
+            "edit",
+            "history",
+            "exchange",
+            "check",
+            "repair");
+
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 
     Map<String, ArchRule> all() {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("layers point down", layers());
-        rules.put("kernel packages point down", kernelLayers());
-        rules.put("kernel classes live in a known package", kernelPackages());
+        rules.put("kernel packages point down", pointDown("kernel", KERNEL));
+        rules.put("kernel classes live in a known package", knownPackages("kernel", "kernel", KERNEL));
+        rules.put("engine rooms point down", pointDown("engine", ENGINE));
+        rules.put("engine classes live in a known room", knownPackages("engine", "engine.*", ENGINE));
+        rules.put("engine rooms do not know the faces above them", faces());
         rules.put(
                 "packages form no cycle",
                 slices().matching(root + ".(**)").should().beFreeOfCycles());
@@ -87,15 +115,16 @@ record Rules(String root) {
                 .mayOnlyBeAccessedByLayers("engine", "app");
     }
 
-    private ArchRule kernelLayers() {
+    /// @param packages of a module, from the ground up
+    private ArchRule pointDown(String module, List<String> packages) {
         var architecture =
                 layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
-        for (String name : KERNEL) {
-            architecture = architecture.layer(name).definedBy(in("kernel." + name));
+        for (String name : packages) {
+            architecture = architecture.layer(name).definedBy(in(module + '.' + name));
         }
-        for (String name : KERNEL) {
-            String[] above =
-                    KERNEL.subList(KERNEL.indexOf(name) + 1, KERNEL.size()).toArray(String[]::new);
+        for (String name : packages) {
+            String[] above = packages.subList(packages.indexOf(name) + 1, packages.size())
+                    .toArray(String[]::new);
             architecture = above.length == 0
                     ? architecture.whereLayer(name).mayNotBeAccessedByAnyLayer()
                     : architecture.whereLayer(name).mayOnlyBeAccessedByLayers(above);
@@ -103,9 +132,18 @@ record Rules(String root) {
         return architecture;
     }
 
-    private ArchRule kernelPackages() {
-        String[] known = KERNEL.stream().map(name -> in("kernel." + name)).toArray(String[]::new);
-        return classes().that().resideInAPackage(in("kernel")).should().resideInAnyPackage(known);
+    private ArchRule knownPackages(String module, String where, List<String> packages) {
+        String[] known = packages.stream().map(name -> in(module + '.' + name)).toArray(String[]::new);
+        return classes().that().resideInAPackage(in(where)).should().resideInAnyPackage(known);
+    }
+
+    private ArchRule faces() {
+        return noClasses()
+                .that()
+                .resideInAPackage(in("engine.*"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(root + ".engine");
     }
 
     private ArchRule noTesting() {

@@ -12,7 +12,7 @@ import coppice.api.RepairReport.Loss;
 import coppice.api.RepairReport.Outcome;
 import coppice.api.RepairReport.Rows;
 import coppice.api.Reset;
-import coppice.engine.Machine;
+import coppice.engine.storage.Machine;
 import coppice.kernel.platform.Disk.OpenMode;
 import coppice.kernel.platform.DiskFile;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import coppice.api.Compression;
 import coppice.api.Database;
 import coppice.api.Durability;
 import coppice.api.Options;
-import coppice.engine.Machine;
 import coppice.engine.Opening;
-import coppice.engine.Sizes;
+import coppice.engine.storage.Machine;
+import coppice.engine.storage.Sizes;
 import coppice.kernel.platform.Disk;
 
 /// A simulated machine with a database on its disk: time, chance and tasks repeat themselves.

@@ -1,0 +1,75 @@
+package coppice.engine.edit;
+
+import coppice.kernel.bytes.Bytes;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.Tree;
+import coppice.kernel.tree.TreeBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A tree that gets rows in any order, a later one in place of an earlier one with the same key. As long as they come
+/// sorted into an empty tree, it is built directly; else rows are gathered until [#flush].
+final class Filling {
+    private Tree tree;
+    private @Nullable TreeBuilder builder;
+    private byte[] last = Bytes.EMPTY;
+    private final TreeMap<byte[], byte[]> gathered = new TreeMap<>(Arrays::compareUnsigned);
+
+    Filling(Tree tree) {
+        this.tree = tree;
+        this.builder = tree.isEmpty() ? Tree.builder(tree.nodes()) : null;
+    }
+
+    /// Whether it is being built.
+    boolean isBuilt() {
+        return builder != null;
+    }
+
+    /// Adds a row.
+    ///
+    /// @return how many bytes more are gathered
+    long add(byte[] key, byte[] value) {
+        TreeBuilder open = builder;
+        if (open != null && Arrays.compareUnsigned(last, key) < 0) {
+            open.add(key, value);
+            last = key;
+            return 0;
+        }
+        settle();
+        gathered.put(key, value);
+        return (long) key.length + value.length;
+    }
+
+    /// Builds no more: from here on rows are gathered.
+    void settle() {
+        TreeBuilder open = builder;
+        if (open != null) {
+            tree = open.finish();
+            builder = null;
+        }
+    }
+
+    /// Puts what is gathered into the tree.
+    void flush() {
+        if (!gathered.isEmpty()) {
+            List<Edit> edits = new ArrayList<>(gathered.size());
+            for (Map.Entry<byte[], byte[]> row : gathered.entrySet()) {
+                edits.add(Edit.put(row.getKey(), row.getValue()));
+            }
+            tree = tree.apply(Edits.of(edits));
+            gathered.clear();
+        }
+    }
+
+    /// The tree of all rows.
+    Tree finish() {
+        settle();
+        flush();
+        return tree;
+    }
+}

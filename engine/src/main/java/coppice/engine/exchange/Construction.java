@@ -1,0 +1,150 @@
+package coppice.engine.exchange;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Options;
+import coppice.engine.storage.Layout;
+import coppice.engine.storage.Machine;
+import coppice.engine.terms.PackCompression;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.journal.Journal;
+import coppice.kernel.journal.JournalOptions;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.DiskLock;
+import coppice.kernel.store.Compression;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackOptions;
+import coppice.kernel.store.PackState;
+import coppice.kernel.store.PackStore;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// A directory whose packs are filled from another database, and that is none yet: its manifest lies in a directory of
+/// its own. So an attempt that was killed is recognised, and gone on with.
+public final class Construction implements AutoCloseable {
+    /// Where the manifest of an unfinished database is.
+    public static final String UNFINISHED = "unfinished";
+
+    private final Disk disk;
+    private final String place;
+    private final DiskLock lock;
+    private final PackStore packs;
+    private final Compression compression;
+    private final Optional<Manifest> begun;
+    private long generation;
+    private boolean journalBegun;
+
+    private Construction(
+            Disk disk,
+            String place,
+            DiskLock lock,
+            PackStore packs,
+            Compression compression,
+            Optional<Manifest> begun) {
+        this.disk = disk;
+        this.place = place;
+        this.lock = lock;
+        this.packs = packs;
+        this.compression = compression;
+        this.begun = begun;
+        this.generation = begun.map(Manifest::generation).orElse(0L);
+    }
+
+    /// Begins, or goes on.
+    ///
+    /// @param place the directory of the manifest
+    static Construction in(Machine machine, String location, Options options, String place) {
+        Disk disk = machine.disk();
+        disk.createDirectories("");
+        Set<String> foreign = new HashSet<>(disk.list(""));
+        foreign.removeAll(
+                List.of(Layout.LOCK, Layout.PACKS + "/", Layout.JOURNAL + "/", place + "/", Manifest.FILE + ".new"));
+        boolean journal = disk.exists(Layout.JOURNAL) && !disk.exists(place);
+        if (!foreign.isEmpty() || journal) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NOT_A_DATABASE,
+                            "'" + location + "' holds something else ("
+                                    + foreign.stream().findFirst().orElse("journal")
+                                    + " ...): give an empty or a new directory")
+                    .with("location", location);
+        }
+        DiskLock lock = Layout.lock(machine, location);
+        try {
+            Optional<Manifest> begun =
+                    Manifest.exists(disk, place) ? Optional.of(Manifest.read(disk, place)) : Optional.empty();
+            Compression compression = options.compression()
+                    .map(PackCompression::of)
+                    .or(() -> begun.map(Manifest::compression))
+                    .orElse(Compression.adaptive());
+            PackState state = begun.map(Manifest::packs).orElse(PackState.EMPTY);
+            PackStore packs = PackStore.open(
+                    disk, machine.tasks(), Layout.PACKS, PackOptions.standard().with(compression), state);
+            return new Construction(disk, place, lock, packs, compression, begun);
+        } catch (RuntimeException failure) {
+            lock.close();
+            throw failure;
+        }
+    }
+
+    PackStore packs() {
+        return packs;
+    }
+
+    /// What an earlier attempt, or the last backup, has left.
+    Optional<Manifest> begun() {
+        return begun;
+    }
+
+    /// Makes durable what has arrived so far, and says what of it is complete.
+    ///
+    /// @param lsn where the journal would go on
+    /// @param refs the tree of refs that is complete, with all that it reaches
+    void keep(UUID id, long lsn, Hash refs) {
+        disk.createDirectories(place);
+        write(id, lsn, refs, place);
+    }
+
+    /// Lays the beginning of its journal, once: it is long, so beside what arrives, if something is kept already, for
+    /// which a journal is here at all. Durable when it returns.
+    ///
+    /// @param lsn where it begins
+    void beginJournal(JournalOptions journal, long lsn) {
+        if (!journalBegun) {
+            Journal.begin(disk, Layout.JOURNAL, journal, lsn);
+            journalBegun = true;
+        }
+    }
+
+    boolean hasJournal() {
+        return journalBegun;
+    }
+
+    /// Makes a database of it.
+    void finish(UUID id, long lsn, Hash refs) {
+        write(id, lsn, refs, "");
+        if (disk.exists(place)) {
+            disk.list(place).forEach(name -> disk.delete(place + "/" + name));
+            disk.delete(place);
+            disk.syncDirectory("");
+        }
+    }
+
+    private void write(UUID id, long lsn, Hash refs, String directory) {
+        PackState state = packs.sync();
+        disk.syncDirectory("");
+        new Manifest(id, ++generation, lsn, -1, refs, compression, state).write(disk, directory);
+        packs.adopted(state);
+    }
+
+    @Override
+    public void close() {
+        try {
+            packs.close();
+        } finally {
+            lock.close();
+        }
+    }
+}

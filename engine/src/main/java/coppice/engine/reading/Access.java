@@ -1,0 +1,18 @@
+package coppice.engine.reading;
+
+import coppice.engine.meter.Meters;
+import coppice.engine.state.Roots;
+import coppice.engine.storage.Gate;
+import coppice.engine.storage.Storage;
+
+/// What the faces of spaces, snapshots and transactions need of their database.
+///
+/// @param roots keeps what they read
+/// @param gate whether the database is open
+/// @param meters how long they take
+public record Access(Roots roots, Gate gate, Meters meters) {
+    /// What an open database has of it.
+    public static Access of(Storage storage, Gate gate) {
+        return new Access(storage.roots(), gate, storage.meters());
+    }
+}

@@ -1,0 +1,7 @@
+/// What refs name, and how they are made, moved and removed: `main~2`, `v1^`, `branch@{yesterday}`.
+///
+/// Read [RefResolver] first, then [BranchList].
+@NullMarked
+package coppice.engine.refs;
+
+import org.jspecify.annotations.NullMarked;

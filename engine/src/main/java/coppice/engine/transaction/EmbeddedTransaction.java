@@ -1,0 +1,200 @@
+package coppice.engine.transaction;
+
+import coppice.api.Commit;
+import coppice.api.CommitMessage;
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Isolation;
+import coppice.api.Operation;
+import coppice.api.Space;
+import coppice.api.Transaction;
+import coppice.engine.delta.Delta;
+import coppice.engine.live.LiveBranch;
+import coppice.engine.log.SpaceWrites;
+import coppice.engine.meter.Meter;
+import coppice.engine.reading.Access;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
+import coppice.engine.state.SpaceState;
+import coppice.engine.storage.Gate;
+import coppice.engine.terms.Checks;
+import coppice.engine.terms.Failures;
+import coppice.engine.terms.Keys;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// A transaction on a snapshot. It gathers its writes, shows them over the snapshot, and at commit checks that
+/// nothing it depends on changed meanwhile: optimistic concurrency control (Kung and Robinson, TODS 1981) by
+/// comparing states instead of keeping versions. Comparing is exact: a key that was changed and changed back is no
+/// conflict.
+public final class EmbeddedTransaction implements Transaction {
+    private final LiveBranch branch;
+    private final Access access;
+    private final Transacting transacting;
+    private final Gate gate;
+    private final BranchState start;
+    private final Roots.Hold hold;
+    private final ReadSet reads;
+    private final Map<String, TransactionSpace> spaces = new HashMap<>();
+    private final Deque<Mark> savepoints = new ArrayDeque<>();
+    private long bytes;
+    private boolean ended;
+
+    /// The writes so far, by space.
+    private record Mark(Map<String, Delta> writes, long bytes) implements Savepoint {}
+
+    public EmbeddedTransaction(LiveBranch branch, Access access, Transacting transacting, Isolation isolation) {
+        this.branch = branch;
+        this.access = access;
+        this.transacting = transacting;
+        this.gate = access.gate();
+        this.start = branch.shown();
+        this.hold = access.roots().hold(this, start.roots());
+        this.reads = isolation == Isolation.SERIALIZABLE ? ReadSet.recording() : ReadSet.ignoring();
+    }
+
+    @Override
+    public Space space(String name) {
+        ensureActive();
+        return Failures.guarded(() -> spaces.computeIfAbsent(
+                Checks.spaceName(name),
+                checked -> new TransactionSpace(this, access, checked, start.space(checked), reads)));
+    }
+
+    @Override
+    public Savepoint savepoint() {
+        ensureActive();
+        Map<String, Delta> writes = new HashMap<>();
+        spaces.forEach((name, space) -> writes.put(name, space.writes()));
+        Mark mark = new Mark(writes, bytes);
+        savepoints.push(mark);
+        return mark;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a savepoint is this very object
+    public void rollbackTo(Savepoint savepoint) {
+        ensureActive();
+        if (savepoints.stream().noneMatch(mark -> mark == savepoint)) {
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.INVALID_SAVEPOINT,
+                    "The savepoint is not one of this transaction, or was rolled back over: take a new one");
+        }
+        while (savepoints.element() != savepoint) {
+            savepoints.pop();
+        }
+        Mark mark = savepoints.element();
+        spaces.forEach((name, space) -> space.restore(mark.writes().getOrDefault(name, Delta.EMPTY)));
+        bytes = mark.bytes();
+    }
+
+    @Override
+    public void commit() {
+        ensureActive();
+        List<SpaceWrites> writes = writes();
+        if (writes.isEmpty()) {
+            rollback();
+            return;
+        }
+        ending(() -> {
+            transacting.run(work(writes));
+            return true;
+        });
+    }
+
+    @Override
+    public Commit commit(CommitMessage message) {
+        ensureActive();
+        return ending(() -> transacting.commit(work(writes()), message));
+    }
+
+    private Transacting.Work work(List<SpaceWrites> writes) {
+        return new Transacting.Work(branch, writes, newest -> onto(newest, writes));
+    }
+
+    private <T> T ending(Supplier<T> body) {
+        ended = true;
+        Meter meter = access.meters().of(Operation.TRANSACTION);
+        long begun = meter.begin();
+        try {
+            gate.admit(bytes);
+            T result = body.get();
+            meter.end(begun);
+            return result;
+        } catch (RuntimeException failure) {
+            throw gate.explain(failure);
+        } finally {
+            hold.release();
+        }
+    }
+
+    private List<SpaceWrites> writes() {
+        List<SpaceWrites> writes = new ArrayList<>();
+        spaces.forEach((name, space) -> {
+            if (!space.writes().isEmpty()) {
+                writes.add(SpaceWrites.of(name, space.writes()));
+            }
+        });
+        return writes;
+    }
+
+    /// The state after this transaction, if nothing it depends on is different in the newest one.
+    @SuppressWarnings("ReferenceEquality") // the same state object: nobody came between
+    private BranchState onto(BranchState newest, List<SpaceWrites> writes) {
+        if (newest != start) {
+            for (SpaceWrites written : writes) {
+                checkUntouched(written, start.space(written.space()), newest.space(written.space()));
+            }
+            reads.check(start, newest, (space, key) -> conflict(space, key, "read"));
+        }
+        return newest.with(writes);
+    }
+
+    private void checkUntouched(SpaceWrites written, SpaceState before, SpaceState now) {
+        for (byte[] key : written.keys()) {
+            if (!now.agreesAt(before, key)) {
+                throw conflict(written.space(), key, "wrote");
+            }
+        }
+    }
+
+    private DatabaseException conflict(String space, byte[] key, String verb) {
+        return new DatabaseException.Conflict("Another transaction changed what this one " + verb + " on branch '"
+                        + branch.name() + "', key '" + Keys.display(key) + "' of space '" + space
+                        + "': begin again, or use transact(), which does")
+                .with("branch", branch.name())
+                .with("space", space)
+                .with("key", Keys.display(key));
+    }
+
+    @Override
+    public void rollback() {
+        ended = true;
+        hold.release();
+    }
+
+    @Override
+    public void close() {
+        rollback();
+    }
+
+    void ensureActive() {
+        gate.ensureOpen();
+        if (ended) {
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.TRANSACTION_ENDED, "The transaction was committed or rolled back: begin another");
+        }
+    }
+
+    /// Counts bytes about to be written.
+    void admit(long more) {
+        ensureActive();
+        Checks.transactionBytes(bytes + more);
+        bytes += more;
+    }
+}

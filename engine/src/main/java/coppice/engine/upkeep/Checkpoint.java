@@ -1,0 +1,271 @@
+package coppice.engine.upkeep;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.Operation;
+import coppice.engine.flight.RecordedCheckpoint;
+import coppice.engine.live.Branches;
+import coppice.engine.live.LiveBranch;
+import coppice.engine.live.RefNames;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Folding;
+import coppice.engine.state.Spaces;
+import coppice.engine.storage.Layout;
+import coppice.engine.storage.Storage;
+import coppice.kernel.bytes.CorruptException;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.RefValue;
+import coppice.kernel.journal.JournalOptions;
+import coppice.kernel.journal.JournalSurvey;
+import coppice.kernel.store.Manifest;
+import coppice.kernel.store.PackState;
+import coppice.kernel.store.Sweep;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.Tree;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+
+/// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
+/// and writers.
+///
+/// The manifest names a position of the journal (the cut), the packs' content, and the table of branches. The table
+/// has exactly the branches that there were at the cut; each branch's own state may already contain later records,
+/// up to the position kept with it. Replay starts at the cut and skips, branch by branch, what is contained.
+public final class Checkpoint {
+    private final Storage storage;
+    private final Branches branches;
+    private final ReentrantLock running = new ReentrantLock();
+    private Manifest manifest; // guarded by running
+    private volatile long cutLsn;
+    private volatile boolean folding;
+    private volatile Taken taken = new Taken(0, Optional.empty());
+
+    /// Checkpoints since the database was opened.
+    private record Taken(long count, Optional<Instant> lastEnd) {}
+
+    public Checkpoint(Storage storage, Branches branches, Manifest manifest) {
+        this.storage = storage;
+        this.branches = branches;
+        this.manifest = manifest;
+        this.cutLsn = manifest.checkpointLsn();
+    }
+
+    /// Does a whole checkpoint, and joins small packs. Waits for one that is running.
+    public void run() {
+        run(true);
+    }
+
+    /// As [#run()], but leaves small packs to the collection that is about to begin: joined before, they would take
+    /// room twice until its first step.
+    public void runBeforeCollection() {
+        run(false);
+    }
+
+    private void run(boolean joins) {
+        storage.roots().writing(() -> {
+            running.lock();
+            folding = true;
+            try {
+                storage.meters().of(Operation.CHECKPOINT).time(() -> take(joins));
+            } finally {
+                folding = false;
+                running.unlock();
+            }
+            return true;
+        });
+    }
+
+    /// How many checkpoints were taken since the database was opened.
+    public long count() {
+        return taken.count;
+    }
+
+    /// When the last of them ended.
+    public Optional<Instant> lastEnd() {
+        return taken.lastEnd;
+    }
+
+    /// Whether one is being taken.
+    public boolean isRunning() {
+        return folding;
+    }
+
+    /// Where replay would begin.
+    public long cutLsn() {
+        return cutLsn;
+    }
+
+    private boolean take(boolean joins) {
+        RecordedCheckpoint event = new RecordedCheckpoint();
+        long before = cutLsn;
+        long folded = unfoldedBytes();
+        int inUse = fold(joins);
+        Instant now = Instant.ofEpochMilli(storage.clock().millis());
+        taken = new Taken(taken.count + 1, Optional.of(now));
+        event.done(inUse, folded, cutLsn - before);
+        return true;
+    }
+
+    private long unfoldedBytes() {
+        return branches.newestStates().stream()
+                .mapToLong(BranchState::unfoldedBytes)
+                .sum();
+    }
+
+    /// @return how many branches were folded
+    private int fold(boolean joins) {
+        Branches.Cut cut = branches.cut();
+        Tree refs = cut.table().fold().apply(Edits.of(states(cut.live())));
+        // States may hold records that are not durable yet; the table must not be ahead of the journal.
+        storage.journal().sync();
+        write(cut.lsn(), -1, refs.root());
+        branches.folded(refs);
+        storage.journal().recycleBelow(cut.lsn());
+        if (joins) {
+            storage.packs().merge();
+        }
+        return cut.live().size();
+    }
+
+    /// Begins a sweep between two checkpoints, whose merging of packs would be in its way.
+    Sweep beginSweep(int generation, double wasteLimit, LongConsumer pace) {
+        running.lock();
+        try {
+            return storage.packs().beginSweep(generation, wasteLimit, pace);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private Collection<Edit> states(List<LiveBranch> live) {
+        SortedMap<byte[], Edit> edits = new TreeMap<>(Arrays::compareUnsigned);
+        for (LiveBranch branch : live) {
+            byte[] name = RefNames.head(branch.name()).getBytes(UTF_8);
+            edits.put(name, Edit.put(name, value(branch, fold(branch)).encode()));
+        }
+        return edits.values();
+    }
+
+    private RefValue value(LiveBranch branch, BranchState state) {
+        Hash root = state.foldedSpaces().root();
+        Hash working = root.equals(state.committedCatalog()) ? null : root;
+        return RefValue.branch(state.commit(), state.lsn(), branch.createdAt())
+                .moved(state.commit(), working, state.lsn(), storage.clock().millis());
+    }
+
+    /// Folds a branch's working changes as of now.
+    ///
+    /// @return the state as of the fold, with nothing unfolded
+    public BranchState fold(LiveBranch branch) {
+        return storage.roots().writing(() -> {
+            branch.folding().lock();
+            try {
+                // Taken as a writer would: a state read beside a writer may lack what the journal has already.
+                BranchState frozen = branch.represent(BranchState::frozen);
+                if (!frozen.hasUnfolded()) {
+                    return frozen;
+                }
+                Spaces folded = Folding.fold(frozen);
+                branch.represent(newest -> newest.folded(folded));
+                return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());
+            } finally {
+                branch.folding().unlock();
+            }
+        });
+    }
+
+    /// The table of refs that is on disk.
+    public Hash table() {
+        running.lock();
+        try {
+            return manifest.refs();
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// What is on disk now.
+    public Manifest manifest() {
+        running.lock();
+        try {
+            return manifest;
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// What is wrong with the journal on disk, from the last checkpoint to where it is durable.
+    public Optional<CorruptException> journalDamage() {
+        running.lock();
+        try {
+            return JournalSurvey.check(
+                    storage.disk(),
+                    Layout.JOURNAL,
+                    JournalOptions.of(manifest.databaseId()),
+                    manifest.checkpointLsn(),
+                    storage.journal().durable());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// What is wrong with the manifest on disk: it is to be the one that was written last.
+    public Optional<CorruptException> manifestDamage() {
+        running.lock();
+        try {
+            if (!Manifest.exists(storage.disk(), "")) {
+                return Optional.of(new CorruptException(Manifest.FILE, -1, "the manifest", "no such file"));
+            }
+            long generation = Manifest.read(storage.disk(), "").generation();
+            return generation == manifest.generation()
+                    ? Optional.empty()
+                    : Optional.of(new CorruptException(
+                            Manifest.FILE,
+                            -1,
+                            "generation " + manifest.generation() + ", the last one written",
+                            "generation " + generation));
+        } catch (CorruptException damage) {
+            return Optional.of(damage);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// Makes all chunks written so far durable, for a record that replay could not make them from again.
+    public void keepChunks() {
+        running.lock();
+        try {
+            write(manifest.checkpointLsn(), -1, manifest.refs());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// The last checkpoint: says that the journal ends here.
+    public void close() {
+        run();
+        running.lock();
+        try {
+            write(manifest.checkpointLsn(), storage.journal().durable(), manifest.refs());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void write(long checkpointLsn, long endLsn, Hash refs) {
+        PackState packs = storage.packs().sync();
+        Manifest next = manifest.next(checkpointLsn, endLsn, refs, packs);
+        next.write(storage.disk(), "");
+        manifest = next;
+        cutLsn = checkpointLsn;
+        storage.packs().adopted(packs);
+    }
+}

@@ -1,0 +1,261 @@
+package coppice.expression;
+
+import java.util.List;
+
+/// What can be said about a row: a filter, a check, what an index sorts by, a computed field. An immutable tree; equal
+/// trees mean the same.
+///
+/// ```java
+/// Expression filter = Expression.parse("role = 'admin' AND age > :age");
+/// ```
+///
+/// Logic has three values, as in SQL: an absent member is NULL, and what cannot be computed is NULL too. Nothing that a
+/// document holds makes an evaluation fail. `docs/guide/expressions.md` has the grammar and the rules.
+public sealed interface Expression {
+    /// Reads an expression.
+    ///
+    /// @throws ExpressionException when it is malformed: says where, what was expected and what to write instead
+    static Expression parse(String text) {
+        return new Parser(text).whole();
+    }
+
+    /// The canonical text, from which [#parse] makes an equal tree (where the tree came from text).
+    @Override
+    String toString();
+
+    /// A value that is written out.
+    record Constant(Value value) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// A part of the document: `address.city`, `tags[0]`; without steps the document itself, `$value`.
+    record Path(List<Step> steps) implements Expression {
+        /// Copies the steps.
+        public Path {
+            steps = List.copyOf(steps);
+        }
+
+        /// The path of nested members.
+        public static Path of(String... names) {
+            return new Path(List.of(names).stream().<Step>map(Member::new).toList());
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// One step of a path.
+    sealed interface Step {}
+
+    /// To the member of an object. The last one counts where a document has several of one name.
+    record Member(String name) implements Step {}
+
+    /// To an item of an array, from 0.
+    record Item(int index) implements Step {
+        /// Refuses negative indexes.
+        public Item {
+            if (index < 0) {
+                throw new IllegalArgumentException("An array has no item " + index + ": they are counted from 0");
+            }
+        }
+    }
+
+    /// The row's key as text, `$key`; NULL when it is no UTF-8.
+    record Key() implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// A value that is given later: `:name`, or `?` by position, whose name is its number from 1.
+    record Parameter(String name) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// All hold.
+    record And(List<Expression> terms) implements Expression {
+        /// Copies the terms.
+        public And {
+            terms = atLeastTwo(terms);
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// One holds at least.
+    record Or(List<Expression> terms) implements Expression {
+        /// Copies the terms.
+        public Or {
+            terms = atLeastTwo(terms);
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// The opposite of a truth value; NULL stays NULL.
+    record Not(Expression operand) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `=`, `<>`, `<`, `<=`, `>`, `>=`.
+    record Compare(Comparison by, Expression left, Expression right) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `subject BETWEEN low AND high`: `subject >= low AND subject <= high`.
+    record Between(Expression subject, Expression low, Expression high) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `subject IN (a, b)`: `subject = a OR subject = b`.
+    record In(Expression subject, List<Expression> options) implements Expression {
+        /// Copies the options.
+        public In {
+            options = List.copyOf(options);
+            if (options.isEmpty()) {
+                throw new IllegalArgumentException("IN needs at least one value");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `subject LIKE pattern`: `%` stands for any text, `_` for one character, `escape` (if any) makes the next plain.
+    record Like(Expression subject, Expression pattern, String escape) implements Expression {
+        /// Checks that the escape is empty or one character.
+        public Like {
+            if (escape.codePointCount(0, escape.length()) > 1) {
+                throw new IllegalArgumentException("ESCAPE takes one character, not '" + escape + "'");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `array CONTAINS item`: one item equals it.
+    record Contains(Expression array, Expression item) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `operand IS NULL`: never NULL itself.
+    record IsNull(Expression operand) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `path IS MISSING`: the document has no such part; a part that is `null` is not missing.
+    record IsMissing(Path path) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `+ - * / %` of numbers, `||` of texts.
+    record Binary(Operator by, Expression left, Expression right) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `-operand`.
+    record Negate(Expression operand) implements Expression {
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// `CASE WHEN condition THEN result ... ELSE otherwise END`.
+    record Case(List<When> branches, Expression otherwise) implements Expression {
+        /// Copies the branches.
+        public Case {
+            branches = List.copyOf(branches);
+            if (branches.isEmpty()) {
+                throw new IllegalArgumentException("CASE needs at least one WHEN");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// One branch of a case.
+    record When(Expression condition, Expression result) {}
+
+    /// `CAST(operand AS type)`; NULL where the value has no counterpart.
+    record Cast(Expression operand, Type type) implements Expression {
+        /// Refuses arrays and objects.
+        public Cast {
+            if (type == Type.ARRAY || type == Type.OBJECT) {
+                throw new IllegalArgumentException("CAST makes BOOLEAN, NUMBER or TEXT, not " + type);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    /// A function of values.
+    record Call(Function function, List<Expression> arguments) implements Expression {
+        /// Copies the arguments and checks their number.
+        public Call {
+            arguments = List.copyOf(arguments);
+            if (!function.takes(arguments.size())) {
+                throw new IllegalArgumentException(function.arity(arguments.size()));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return Printer.print(this);
+        }
+    }
+
+    private static List<Expression> atLeastTwo(List<Expression> terms) {
+        if (terms.size() < 2) {
+            throw new IllegalArgumentException("AND and OR need at least two terms");
+        }
+        return List.copyOf(terms);
+    }
+}

@@ -1,0 +1,66 @@
+package coppice.expression;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ParserTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "role = 'admin' AND status = 'active'",
+                "first_name || ' ' || last_name",
+                "age BETWEEN 18 AND 65",
+                "NOT (a = 1 OR b <> 2) AND c IS NOT NULL",
+                "tags CONTAINS 'x'",
+                "a NOT IN (1, -2.5, NULL) OR b IS MISSING",
+                "name NOT LIKE 'it''s!%%' ESCAPE '!'",
+                "-(5) * (a + b) - (c - -1)",
+                "a - (b - c) || (d || e)",
+                "\"quoted \"\"name\"\"\".end[0].\"and so\" = $key",
+                "$value[3] = \"and\"",
+                "CASE WHEN a > :low THEN 1 WHEN TRUE THEN 2 ELSE ?1 END",
+                "round(CAST(price AS NUMBER), 2) >= coalesce(a, 1E+50)",
+                "(a = 1) = (b IS NULL)"
+            })
+    void canonicalTextComesBackUnchanged(String text) {
+        Expression parsed = Expression.parse(text);
+        assertThat(parsed).hasToString(text);
+        assertThat(Expression.parse(parsed.toString())).isEqualTo(parsed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "a == 1 | 2 | write = instead of ==",
+                "a = 'x | 4 | this text has no end",
+                "a = | 3 | expected a value, found the end",
+                "lowre(a) = 1 | 0 | did you mean lower?",
+                "a AND | 5 | found the end",
+                "(a = 1 | 6 | expected `)`",
+                "substring(a) | 0 | 2 or 3 arguments",
+                "a = 1 = 2 | 6 | in parentheses",
+                "1e9999999999 | 0 | at most 1,000 digits"
+            })
+    void errorsNameThePlaceAndARemedy(String text, int offset, String problem) {
+        assertThatThrownBy(() -> Expression.parse(text)).isInstanceOfSatisfying(ExpressionException.class, wrong -> {
+            assertThat(wrong.offset()).isEqualTo(offset);
+            assertThat(wrong.problem()).contains(problem);
+            assertThat(wrong.getMessage()).endsWith(" ".repeat(offset + 2) + '^');
+        });
+    }
+
+    @Test
+    void whatIsTooDeepOrTooLongIsRefused() {
+        assertThatThrownBy(() -> Expression.parse("(".repeat(60_000))).hasMessageContaining("200 levels");
+        assertThatThrownBy(() -> Expression.parse("NOT ".repeat(10_000) + "a")).hasMessageContaining("200 levels");
+        assertThatThrownBy(() -> Expression.parse("a" + "+a".repeat(30_000))).hasMessageContaining("1,000 operators");
+        assertThatThrownBy(() -> Expression.parse("a".repeat(70_000))).hasMessageContaining("65,536");
+    }
+}

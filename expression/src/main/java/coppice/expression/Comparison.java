@@ -51,14 +51,14 @@ public enum Comparison {
 
     /// TRUE, FALSE or NULL: NULL when a side is NULL. Values of different types are unequal and have no order: NULL.
     public Value of(Value left, Value right) {
-        if (left == Value.NULL || right == Value.NULL) {
-            return Value.NULL;
+        if (left == Value.Null.VALUE || right == Value.Null.VALUE) {
+            return Value.Null.VALUE;
         }
         if (this == EQUAL || this == UNEQUAL) {
             return Value.of(left.equals(right) == (this == EQUAL));
         }
-        if (left.typeOrdinal() != right.typeOrdinal()) {
-            return Value.NULL;
+        if (!left.isLike(right)) {
+            return Value.Null.VALUE;
         }
         int order = left.order(right);
         return Value.of(

@@ -1,6 +1,8 @@
 package coppice.expression;
 
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What can be said about a row: a filter, a check, what an index sorts by, a computed field. An immutable tree; equal
 /// trees mean the same.
@@ -17,6 +19,14 @@ public sealed interface Expression {
     /// @throws ExpressionException when it is malformed: says where, what was expected and what to write instead
     static Expression parse(String text) {
         return new Parser(text).whole();
+    }
+
+    /// This expression with values in the place of its parameters.
+    ///
+    /// @param values by name; those by position have their number as name, from 1
+    /// @throws IllegalArgumentException when a parameter has no value, or a value no parameter
+    default Expression bind(Map<String, Value> values) {
+        return Binding.of(this, values);
     }
 
     /// The canonical text, from which [#parse] makes an equal tree (where the tree came from text).
@@ -66,7 +76,7 @@ public sealed interface Expression {
     }
 
     /// The row's key as text, `$key`; NULL when it is no UTF-8.
-    record Key() implements Expression {
+    record RowKey() implements Expression {
         @Override
         public String toString() {
             return Printer.print(this);
@@ -75,6 +85,17 @@ public sealed interface Expression {
 
     /// A value that is given later: `:name`, or `?` by position, whose name is its number from 1.
     record Parameter(String name) implements Expression {
+        /// Refuses names that cannot be written.
+        public Parameter {
+            if (!Names.isWord(name) && !NUMBERED.matcher(name).matches()) {
+                throw new IllegalArgumentException(
+                        "A parameter has a name of letters and digits, or a number from 1 to 99999, not '" + name
+                                + "'");
+            }
+        }
+
+        private static final Pattern NUMBERED = Pattern.compile("[1-9][0-9]{0,4}");
+
         @Override
         public String toString() {
             return Printer.print(this);
@@ -148,6 +169,7 @@ public sealed interface Expression {
     }
 
     /// `subject LIKE pattern`: `%` stands for any text, `_` for one character, `escape` (if any) makes the next plain.
+    /// NULL when one is no text, or the pattern ends in its escape or has more than 1,000 characters.
     record Like(Expression subject, Expression pattern, String escape) implements Expression {
         /// Checks that the escape is empty or one character.
         public Like {
@@ -162,7 +184,7 @@ public sealed interface Expression {
         }
     }
 
-    /// `array CONTAINS item`: one item equals it.
+    /// `array CONTAINS item`: one item equals it. NULL when the one is no array or the other is NULL.
     record Contains(Expression array, Expression item) implements Expression {
         @Override
         public String toString() {
@@ -221,7 +243,8 @@ public sealed interface Expression {
     /// One branch of a case.
     record When(Expression condition, Expression result) {}
 
-    /// `CAST(operand AS type)`; NULL where the value has no counterpart.
+    /// `CAST(operand AS type)`; NULL where the value has no counterpart: truth values are the numbers 1 and 0 and the
+    /// texts `true` and `false`, numbers the texts that write them; arrays and objects are nothing else.
     record Cast(Expression operand, Type type) implements Expression {
         /// Refuses arrays and objects.
         public Cast {

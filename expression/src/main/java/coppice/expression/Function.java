@@ -85,6 +85,8 @@ public enum Function {
     private static final int MANY = 100;
     private final int min;
     private final int max;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it is: nothing changes what its sets hold
     private final Signature signature;
 
     Function(int min, Signature signature) {
@@ -130,17 +132,17 @@ public enum Function {
     Value of(List<Value> arguments) {
         if (this == COALESCE) {
             return arguments.stream()
-                    .filter(value -> value != Value.NULL)
+                    .filter(value -> value != Value.Null.VALUE)
                     .findFirst()
-                    .orElse(Value.NULL);
+                    .orElse(Value.Null.VALUE);
         }
         Value first = arguments.getFirst();
         if (this == NULLIF) {
-            return first.equals(arguments.getLast()) ? Value.NULL : first;
+            return first.equals(arguments.getLast()) ? Value.Null.VALUE : first;
         }
         for (Value argument : arguments) {
-            if (argument == Value.NULL) {
-                return Value.NULL;
+            if (argument == Value.Null.VALUE) {
+                return Value.Null.VALUE;
             }
         }
         return switch (this) {
@@ -148,18 +150,18 @@ public enum Function {
             case LENGTH -> TextFunctions.length(first);
             case TYPEOF -> Value.of(first.type().orElseThrow().name().toLowerCase(Locale.ROOT));
             case ABS, ROUND, FLOOR, CEIL, SIGN ->
-                first instanceof Num number ? NumberFunctions.of(this, number, arguments) : Value.NULL;
+                first instanceof Num number ? NumberFunctions.of(this, number, arguments) : Value.Null.VALUE;
             case YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, DATE ->
-                first instanceof Text text ? Timestamp.part(this, text) : Value.NULL;
-            default -> first instanceof Text text ? TextFunctions.of(this, text, arguments) : Value.NULL;
+                first instanceof Text text ? Timestamp.part(this, text) : Value.Null.VALUE;
+            default -> first instanceof Text text ? TextFunctions.of(this, text, arguments) : Value.Null.VALUE;
         };
     }
 
     private static Value extreme(List<Value> values, int sign) {
         Value best = values.getFirst();
         for (Value value : values) {
-            if (value.typeOrdinal() != best.typeOrdinal()) {
-                return Value.NULL;
+            if (!value.isLike(best)) {
+                return Value.Null.VALUE;
             }
             if (value.order(best) * sign > 0) {
                 best = value;

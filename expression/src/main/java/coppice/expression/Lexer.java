@@ -50,7 +50,7 @@ final class Lexer {
             quoted(c);
         } else if (isDigit(at)) {
             number();
-        } else if (Character.isUnicodeIdentifierStart(text.codePointAt(at)) || c == '_') {
+        } else if (Names.isStart(text.codePointAt(at))) {
             int from = at;
             word();
             add(Token.Kind.WORD, text.substring(from, at), from);
@@ -68,7 +68,7 @@ final class Lexer {
     private void word() {
         while (at < text.length()) {
             int point = text.codePointAt(at);
-            if (Character.isIdentifierIgnorable(point) || !Character.isUnicodeIdentifierPart(point)) {
+            if (!Names.isPart(point)) {
                 return;
             }
             at += Character.charCount(point);
@@ -79,7 +79,7 @@ final class Lexer {
         int from = at++;
         word();
         String name = text.substring(from + 1, at);
-        if (name.isEmpty()) {
+        if (!Names.isWord(name)) {
             throw wrong(
                     mark == ':'
                             ? "a name was expected after ':': write :name, or ? for a parameter by position"

@@ -39,13 +39,24 @@ final class Names {
 
     /// A name as it stands in an expression: in quotes when it must.
     static String written(String name, boolean isFirst) {
-        boolean isPlain = !name.isEmpty()
-                && (Character.isUnicodeIdentifierStart(name.codePointAt(0)) || name.charAt(0) == '_')
-                && name.codePoints()
-                        .allMatch(point ->
-                                Character.isUnicodeIdentifierPart(point) && !Character.isIdentifierIgnorable(point))
-                && !(isFirst && isReserved(name));
-        return isPlain ? name : '"' + name.replace("\"", "\"\"") + '"';
+        return isWord(name) && !(isFirst && isReserved(name)) ? name : '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /// Whether a name needs no quotes.
+    static boolean isWord(String name) {
+        return !name.isEmpty()
+                && isStart(name.codePointAt(0))
+                && name.codePoints().allMatch(Names::isPart);
+    }
+
+    /// Whether a name without quotes can begin with it.
+    static boolean isStart(int point) {
+        return Character.isUnicodeIdentifierStart(point) || point == '_';
+    }
+
+    /// Whether a name without quotes can hold it.
+    static boolean isPart(int point) {
+        return Character.isUnicodeIdentifierPart(point) && !Character.isIdentifierIgnorable(point);
     }
 
     /// The known name that is nearest to one that is mistyped, if any is near.

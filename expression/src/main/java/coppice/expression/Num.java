@@ -7,13 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /// An exact decimal number of at most 1,000 significant digits, of a magnitude from 10^-999,999,999 to 10^999,999,999.
 /// What is beyond is no number here: in documents it counts as NULL, and so does arithmetic that leads there or would
-/// need more digits. So no number takes more than a kilobyte, and no operation much time.
+/// need more digits, and in documents what is written with more than 1,100 characters. So no number takes more than a
+/// kilobyte, and no operation much time.
 public final class Num implements Value {
     /// The most significant digits.
     public static final int DIGITS = 1_000;
 
     private static final int EXPONENT = 999_999_999;
-    private static final int TEXT = 1_100;
+
+    /// The longest that a number may be written.
+    static final int TEXT = 1_100;
+
     private static final MathContext QUOTIENT = MathContext.DECIMAL128;
     private static final BigDecimal MIN = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -51,13 +55,13 @@ public final class Num implements Value {
             return of(0);
         }
         if (Math.abs(exponent(number)) > EXPONENT) {
-            return NULL;
+            return Null.VALUE;
         }
         BigDecimal bare = number.precision() == 1 ? number : number.stripTrailingZeros();
         if (bare.scale() <= 0 && exponent(bare) <= 18 && bare.compareTo(MIN) >= 0 && bare.compareTo(MAX) <= 0) {
             return of(bare.longValueExact());
         }
-        return bare.precision() > DIGITS ? NULL : new Num(0, bare);
+        return bare.precision() > DIGITS ? Null.VALUE : new Num(0, bare);
     }
 
     /// The power of ten of the first digit.
@@ -68,12 +72,12 @@ public final class Num implements Value {
     /// The number that JSON digits are, or NULL when it is beyond the limits.
     static Value parse(String digits) {
         if (digits.length() > TEXT) {
-            return NULL;
+            return Null.VALUE;
         }
         try {
             return tryOf(new BigDecimal(digits));
         } catch (NumberFormatException | ArithmeticException beyond) {
-            return NULL; // an exponent that is no int
+            return Null.VALUE; // an exponent that is no int
         }
     }
 
@@ -109,11 +113,11 @@ public final class Num implements Value {
                 return of(sum);
             }
         }
-        return aligns(decimal(), other.decimal()) ? tryOf(decimal().add(other.decimal())) : NULL;
+        return aligns(decimal(), other.decimal()) ? tryOf(decimal().add(other.decimal())) : Null.VALUE;
     }
 
     Value minus(Num other) {
-        return other.negated() instanceof Num negative ? plus(negative) : NULL;
+        return other.negated() instanceof Num negative ? plus(negative) : Null.VALUE;
     }
 
     Value times(Num other) {
@@ -128,13 +132,13 @@ public final class Num implements Value {
         BigDecimal theirs = other.decimal();
         boolean fits = Math.abs(exponent(mine) + exponent(theirs)) <= EXPONENT + 1L
                 && Math.abs((long) mine.scale() + theirs.scale()) <= Integer.MAX_VALUE;
-        return fits ? tryOf(mine.multiply(theirs)) : NULL;
+        return fits ? tryOf(mine.multiply(theirs)) : Null.VALUE;
     }
 
     /// Exact where at most 34 digits tell the quotient, else rounded half to even to 34; NULL by zero.
     Value over(Num other) {
         if (other.signum() == 0) {
-            return NULL;
+            return Null.VALUE;
         }
         if (wide == null && other.wide == null && other.small != -1 && small % other.small == 0) {
             return of(small / other.small);
@@ -142,20 +146,20 @@ public final class Num implements Value {
         try {
             return tryOf(decimal().divide(other.decimal(), QUOTIENT));
         } catch (ArithmeticException beyond) {
-            return NULL;
+            return Null.VALUE;
         }
     }
 
     Value remainder(Num other) {
         if (other.signum() == 0) {
-            return NULL;
+            return Null.VALUE;
         }
         if (wide == null && other.wide == null) {
             return of(other.small == -1 ? 0 : small % other.small);
         }
         BigDecimal mine = decimal();
         BigDecimal theirs = other.decimal();
-        return aligns(mine, theirs) ? tryOf(mine.remainder(theirs)) : NULL;
+        return aligns(mine, theirs) ? tryOf(mine.remainder(theirs)) : Null.VALUE;
     }
 
     Value negated() {
@@ -166,7 +170,7 @@ public final class Num implements Value {
 
     /// Rounded to that many digits after the point, or before it where negative.
     Value rounded(int places, RoundingMode mode) {
-        if (wide == null && places >= 0 || decimal().scale() <= places) {
+        if ((wide == null && places >= 0) || decimal().scale() <= places) {
             return this;
         }
         if (exponent(decimal()) < -(long) places - 1 && mode == RoundingMode.HALF_UP) {

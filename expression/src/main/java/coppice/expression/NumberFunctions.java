@@ -24,6 +24,8 @@ final class NumberFunctions {
         }
         boolean isPlaces =
                 arguments.get(1) instanceof Num places && places.isLong() && Math.abs(places.small()) <= Num.DIGITS;
-        return isPlaces ? number.rounded((int) ((Num) arguments.get(1)).small(), RoundingMode.HALF_UP) : Value.NULL;
+        return isPlaces
+                ? number.rounded((int) ((Num) arguments.get(1)).small(), RoundingMode.HALF_UP)
+                : Value.Null.VALUE;
     }
 }

@@ -1,5 +1,7 @@
 package coppice.expression;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import coppice.expression.Expression.And;
 import coppice.expression.Expression.Between;
 import coppice.expression.Expression.Binary;
@@ -13,7 +15,6 @@ import coppice.expression.Expression.In;
 import coppice.expression.Expression.IsMissing;
 import coppice.expression.Expression.IsNull;
 import coppice.expression.Expression.Item;
-import coppice.expression.Expression.Key;
 import coppice.expression.Expression.Like;
 import coppice.expression.Expression.Member;
 import coppice.expression.Expression.Negate;
@@ -21,13 +22,15 @@ import coppice.expression.Expression.Not;
 import coppice.expression.Expression.Or;
 import coppice.expression.Expression.Parameter;
 import coppice.expression.Expression.Path;
+import coppice.expression.Expression.RowKey;
 import coppice.expression.Expression.Step;
 import coppice.expression.Expression.When;
+import coppice.json.JsonException;
+import coppice.json.JsonReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,7 +45,7 @@ final class Parser {
 
     private final String text;
     private final List<Token> tokens;
-    private final Map<Expression, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Integer> places = new IdentityHashMap<>();
     private int at;
     private int depth;
     private int operators;
@@ -54,7 +57,7 @@ final class Parser {
     }
 
     /// Where each node of the tree that was read begins; of binary operators, where their sign stands.
-    Map<Expression, Integer> places() {
+    IdentityHashMap<Expression, Integer> places() {
         return places;
     }
 
@@ -98,8 +101,9 @@ final class Parser {
     private Expression predicate() {
         Expression left = concatenation();
         int from = token().from();
+        int start = at;
         Expression result = suffix(left);
-        if (result != left) {
+        if (at > start) {
             placed(result, from);
             if (!(result instanceof Not) && isSuffix()) {
                 throw unexpected("AND, OR or the end; put the first comparison in parentheses to compare its result");
@@ -111,8 +115,8 @@ final class Parser {
     private boolean isSuffix() {
         Token token = token();
         return Arrays.stream(Comparison.values()).anyMatch(comparison -> token.is(comparison.sign()))
-                || List.of("IS", "BETWEEN", "IN", "LIKE", "CONTAINS").contains(token.upper())
-                        && token.kind() == Token.Kind.WORD;
+                || (token.kind() == Token.Kind.WORD
+                        && List.of("IS", "BETWEEN", "IN", "LIKE", "CONTAINS").contains(token.upper()));
     }
 
     private Expression suffix(Expression left) {
@@ -126,8 +130,9 @@ final class Parser {
         }
         int from = token().from();
         boolean isNot = takeWord("NOT");
+        int start = at;
         Expression result = matching(left);
-        if (isNot && result == left) {
+        if (isNot && at == start) {
             throw unexpected("BETWEEN, IN, LIKE or CONTAINS after NOT");
         }
         return isNot ? new Not(placed(result, from)) : result;
@@ -144,10 +149,22 @@ final class Parser {
             return new In(left, list());
         }
         if (takeWord("LIKE")) {
-            Expression pattern = concatenation();
-            return new Like(left, pattern, takeWord("ESCAPE") ? escape() : "");
+            return like(left);
         }
         return takeWord("CONTAINS") ? new Contains(left, concatenation()) : left;
+    }
+
+    private Expression like(Expression left) {
+        int from = token().from();
+        Expression pattern = concatenation();
+        String escape = takeWord("ESCAPE") ? escape() : "";
+        if (pattern instanceof Constant(Value constant)
+                && constant instanceof Text text
+                && LikePattern.of(text, escape).isEmpty()) {
+            throw wrong(
+                    "a LIKE pattern has at most 1,000 characters, and another one after each escape character", from);
+        }
+        return new Like(left, pattern, escape);
     }
 
     private Expression is(Expression left) {
@@ -244,7 +261,7 @@ final class Parser {
 
     private Expression special(Token token) {
         return switch (token.upper()) {
-            case "KEY" -> new Key();
+            case "KEY" -> new RowKey();
             case "VALUE" -> path(new ArrayList<>());
             default -> throw wrong("there is no $" + token.content() + ": write $key or $value", token.from());
         };
@@ -270,20 +287,32 @@ final class Parser {
     }
 
     private Expression word(Token token) {
-        switch (token.upper()) {
-            case "NULL":
-                return new Constant(Value.NULL);
-            case "TRUE", "FALSE":
-                return new Constant(Value.of(token.isWord("TRUE")));
-            case "CASE":
-                return nested(this::cases);
-            case "CAST":
-                return nested(this::cast);
-            default:
+        return switch (token.upper()) {
+            case "NULL" -> new Constant(Value.Null.VALUE);
+            case "TRUE", "FALSE" -> new Constant(Value.of(token.isWord("TRUE")));
+            case "CASE" -> nested(this::cases);
+            case "CAST" -> nested(this::cast);
+            default -> {
                 if (Names.isReserved(token.content())) {
                     throw unexpectedBefore("a value (to name a field so, write \"" + token.content() + "\")");
                 }
-                return token().is("(") ? call(token) : path(new ArrayList<>(List.of(new Member(token.content()))));
+                if (token.isWord("JSON") && token().kind() == Token.Kind.STRING) {
+                    yield new Constant(json());
+                }
+                yield token().is("(") ? call(token) : path(new ArrayList<>(List.of(new Member(token.content()))));
+            }
+        };
+    }
+
+    private Value json() {
+        Token token = tokens.get(at++);
+        try {
+            return Value.of(JsonReader.parse(token.content().getBytes(UTF_8)));
+        } catch (JsonException wrong) {
+            throw wrong(
+                    "this is no JSON: " + wrong.getMessage() + " (character " + wrong.column() + "): write it as in "
+                            + "JSON '{\"a\": [1, 2]}'",
+                    token.from());
         }
     }
 
@@ -351,7 +380,7 @@ final class Parser {
             expectWord("THEN");
             branches.add(new When(condition, or()));
         }
-        Expression otherwise = takeWord("ELSE") ? or() : new Constant(Value.NULL);
+        Expression otherwise = takeWord("ELSE") ? or() : new Constant(Value.Null.VALUE);
         expectWord("END");
         return new Case(branches, otherwise);
     }

@@ -13,7 +13,6 @@ import coppice.expression.Expression.In;
 import coppice.expression.Expression.IsMissing;
 import coppice.expression.Expression.IsNull;
 import coppice.expression.Expression.Item;
-import coppice.expression.Expression.Key;
 import coppice.expression.Expression.Like;
 import coppice.expression.Expression.Member;
 import coppice.expression.Expression.Negate;
@@ -21,6 +20,7 @@ import coppice.expression.Expression.Not;
 import coppice.expression.Expression.Or;
 import coppice.expression.Expression.Parameter;
 import coppice.expression.Expression.Path;
+import coppice.expression.Expression.RowKey;
 import coppice.expression.Expression.Step;
 import coppice.expression.Expression.When;
 import java.util.Iterator;
@@ -59,7 +59,7 @@ final class Printer {
             case Binary binary -> strength(binary.by());
             case Negate _ -> UNARY;
             case Constant(Value value) -> value instanceof Num number && number.signum() < 0 ? UNARY : PRIMARY;
-            case Path _, Key _, Parameter _, Case _, Cast _, Call _ -> PRIMARY;
+            case Path _, RowKey _, Parameter _, Case _, Cast _, Call _ -> PRIMARY;
         };
     }
 
@@ -118,7 +118,7 @@ final class Printer {
             }
             case Constant(Value value) -> constant(value);
             case Path(List<Step> steps) -> path(steps);
-            case Key() -> out.append("$key");
+            case RowKey() -> out.append("$key");
             case Parameter(String name) ->
                 out.append(Character.isDigit(name.charAt(0)) ? '?' : ':').append(name);
             case Case(List<When> branches, Expression otherwise) -> cases(branches, otherwise);
@@ -186,23 +186,31 @@ final class Printer {
 
     private void constant(Value value) {
         switch (value) {
-            case Value.Null.NULL -> out.append("NULL");
+            case Value.Null.VALUE -> out.append("NULL");
             case Value.Bool truth -> out.append(truth);
-            case Text text ->
-                out.append('\'').append(text.toString().replace("'", "''")).append('\'');
-            case Num _, Value.Arr _, Value.Obj _ -> out.append(value);
+            case Num number -> out.append(number);
+            case Text text -> quote(text);
+            case Value.Arr _, Value.Obj _ -> {
+                out.append("JSON ");
+                quote(value);
+            }
         }
+    }
+
+    private void quote(Value value) {
+        out.append('\'').append(value.toString().replace("'", "''")).append('\'');
     }
 
     private void path(List<Step> steps) {
         if (steps.isEmpty() || steps.getFirst() instanceof Item) {
             out.append("$value");
         }
+        boolean isFirst = !steps.isEmpty() && steps.getFirst() instanceof Member;
         for (Step step : steps) {
             switch (step) {
                 case Member(String name) -> {
-                    boolean isFirst = step == steps.getFirst();
                     out.append(isFirst ? "" : ".").append(Names.written(name, isFirst));
+                    isFirst = false;
                 }
                 case Item(int index) -> out.append('[').append(index).append(']');
             }
@@ -217,7 +225,7 @@ final class Printer {
             out.append(" THEN ");
             write(branch.result());
         }
-        if (!otherwise.equals(new Constant(Value.NULL))) {
+        if (!otherwise.equals(new Constant(Value.Null.VALUE))) {
             out.append(" ELSE ");
             write(otherwise);
         }

@@ -6,9 +6,6 @@ import java.util.Arrays;
 
 /// A text, as UTF-8. Sorts by its bytes, which is the order of code points.
 public final class Text implements Value, Comparable<Text> {
-    /// The empty text.
-    static final Text EMPTY = new Text(new byte[0]);
-
     private final byte[] utf8;
 
     private Text(byte[] utf8) {

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /// Functions of a text. Characters are code points.
 final class TextFunctions {
-    /// The most bytes that replacing may make.
-    private static final int LONGEST = 64 << 20;
+    /// The most bytes that replacing and joining may make.
+    static final int LONGEST = 64 << 20;
 
     private TextFunctions() {}
 
@@ -19,16 +19,27 @@ final class TextFunctions {
             case SUBSTRING -> substring(text, arguments);
             default -> {
                 if (!(arguments.get(1) instanceof Text part)) {
-                    yield Value.NULL;
+                    yield Value.Null.VALUE;
                 }
                 yield switch (function) {
                     case STARTS_WITH -> Value.of(matches(text, part, 0));
                     case ENDS_WITH -> Value.of(matches(text, part, text.utf8().length - part.utf8().length));
-                    case REPLACE -> arguments.get(2) instanceof Text by ? replace(text, part, by) : Value.NULL;
+                    case REPLACE -> arguments.get(2) instanceof Text by ? replace(text, part, by) : Value.Null.VALUE;
                     default -> throw new AssertionError(function);
                 };
             }
         };
+    }
+
+    /// One after the other; NULL when that is beyond the longest.
+    static Value concatenated(Text head, Text tail) {
+        int length = head.utf8().length;
+        if ((long) length + tail.utf8().length > LONGEST) {
+            return Value.Null.VALUE;
+        }
+        byte[] both = Arrays.copyOf(head.utf8(), length + tail.utf8().length);
+        System.arraycopy(tail.utf8(), 0, both, length, tail.utf8().length);
+        return Text.ofUtf8(both);
     }
 
     static Value length(Value value) {
@@ -36,11 +47,11 @@ final class TextFunctions {
             case Text text -> Value.of(characters(text.utf8()));
             case Value.Arr(List<Value> items) -> Value.of(items.size());
             case Value.Obj object -> Value.of(object.members().size());
-            default -> Value.NULL;
+            default -> Value.Null.VALUE;
         };
     }
 
-    private static int characters(byte[] utf8) {
+    static int characters(byte[] utf8) {
         int count = 0;
         for (byte b : utf8) {
             count += (b & 0xC0) == 0x80 ? 0 : 1;
@@ -72,25 +83,24 @@ final class TextFunctions {
     /// As in SQL: positions before the first count too, so `substring('abc', 0, 2)` is `a`.
     private static Value substring(Text text, List<Value> arguments) {
         if (!(arguments.get(1) instanceof Num start) || !start.isLong()) {
-            return Value.NULL;
+            return Value.Null.VALUE;
         }
         byte[] utf8 = text.utf8();
-        long first = Math.clamp(start.small(), -(1L << 40), 1L << 40) - 1;
-        long last = utf8.length;
+        long end = Long.MAX_VALUE;
         if (arguments.size() == 3) {
             if (!(arguments.get(2) instanceof Num count) || !count.isLong() || count.small() < 0) {
-                return Value.NULL;
+                return Value.Null.VALUE;
             }
-            last = first + Math.min(count.small(), 1L << 41);
+            end = start.small() > Long.MAX_VALUE - count.small() ? end : start.small() + count.small();
         }
-        int from = place(utf8, first);
-        return Text.ofUtf8(Arrays.copyOfRange(utf8, from, Math.max(from, place(utf8, last))));
+        int from = place(utf8, start.small());
+        return Text.ofUtf8(Arrays.copyOfRange(utf8, from, Math.max(from, place(utf8, end))));
     }
 
-    /// Where the character of a number, from 0, begins.
+    /// Where the character of a number, from 1, begins; the first for smaller numbers.
     private static int place(byte[] utf8, long character) {
         int at = 0;
-        for (long left = character; left > 0 && at < utf8.length; left--) {
+        for (long left = character; left > 1 && at < utf8.length; left--) {
             do {
                 at++;
             } while (at < utf8.length && (utf8[at] & 0xC0) == 0x80);
@@ -103,6 +113,6 @@ final class TextFunctions {
             return text;
         }
         long most = text.utf8().length / part.utf8().length * (long) by.utf8().length + text.utf8().length;
-        return most > LONGEST ? Value.NULL : Text.of(text.toString().replace(part.toString(), by.toString()));
+        return most > LONGEST ? Value.Null.VALUE : Text.of(text.toString().replace(part.toString(), by.toString()));
     }
 }

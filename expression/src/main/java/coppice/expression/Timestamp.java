@@ -37,7 +37,7 @@ final class Timestamp {
         }
         int end = at;
         if (!isDate || !isTime || !zone() || at != text.length) {
-            return Value.NULL;
+            return Value.Null.VALUE;
         }
         return switch (part) {
             case YEAR -> Value.of(year);

@@ -19,13 +19,15 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
     /// The order of all values.
     Comparator<Value> ORDER = Value::order;
 
-    /// The absent, the unknown, and JSON's `null`.
-    Value NULL = Null.NULL;
-
-    /// The type of [#NULL].
+    /// NULL: the absent, the unknown, and JSON's `null`.
     enum Null implements Value {
         /// The only one.
-        NULL
+        VALUE;
+
+        @Override
+        public String toString() {
+            return "NULL";
+        }
     }
 
     /// A truth value.
@@ -103,7 +105,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
     /// The value of JSON; a number beyond the limits of [Num] is NULL.
     static Value of(Json json) {
         return switch (json) {
-            case Json.Null() -> NULL;
+            case Json.Null() -> Null.VALUE;
             case Json.Bool(boolean truth) -> of(truth);
             case Json.Num(String digits) -> Num.parse(digits);
             case Json.Str(String text) -> of(text);
@@ -120,7 +122,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
     /// This value as JSON.
     default Json json() {
         return switch (this) {
-            case Null.NULL -> Json.Null.VALUE;
+            case Null.VALUE -> Json.Null.VALUE;
             case Bool truth -> Json.of(truth == Bool.TRUE);
             case Num number -> new Json.Num(number.toString());
             case Text text -> Json.of(text.toString());
@@ -136,14 +138,20 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
 
     /// Its type; NULL has none.
     default Optional<Type> type() {
-        int ordinal = typeOrdinal();
-        return ordinal == 0 ? Optional.empty() : Optional.of(Type.values()[ordinal - 1]);
+        return switch (this) {
+            case Null.VALUE -> Optional.empty();
+            case Bool _ -> Optional.of(Type.BOOLEAN);
+            case Num _ -> Optional.of(Type.NUMBER);
+            case Text _ -> Optional.of(Type.TEXT);
+            case Arr _ -> Optional.of(Type.ARRAY);
+            case Obj _ -> Optional.of(Type.OBJECT);
+        };
     }
 
-    /// Where its type sorts: 0 for NULL, else one more than the ordinal of [Type].
-    default int typeOrdinal() {
+    /// Where its type sorts.
+    private int rank() {
         return switch (this) {
-            case Null.NULL -> 0;
+            case Null.VALUE -> 0;
             case Bool _ -> 1;
             case Num _ -> 2;
             case Text _ -> 3;
@@ -152,12 +160,18 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
         };
     }
 
+    /// Whether both are of one type, or both NULL.
+    default boolean isLike(Value other) {
+        return rank() == other.rank();
+    }
+
     /// Negative, 0 or positive as this value sorts before, with or after the other.
     default int order(Value other) {
         return switch (this) {
             case Num number when other instanceof Num others -> number.compare(others);
             case Text text when other instanceof Text others -> text.compareTo(others);
-            case Bool truth when other instanceof Bool others -> Integer.compare(truth.ordinal(), others.ordinal());
+            case Bool truth
+            when other instanceof Bool others -> Boolean.compare(truth == Bool.TRUE, others == Bool.TRUE);
             case Arr(List<Value> items)
             when other instanceof Arr(List<Value> others) -> {
                 Iterator<Value> theirs = others.iterator();
@@ -170,7 +184,7 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
                 yield theirs.hasNext() ? -1 : 0;
             }
             case Obj object when other instanceof Obj others -> object.compare(others);
-            default -> Integer.compare(typeOrdinal(), other.typeOrdinal());
+            default -> Integer.compare(rank(), other.rank());
         };
     }
 }

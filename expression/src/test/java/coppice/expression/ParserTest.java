@@ -25,7 +25,8 @@ final class ParserTest {
                 "$value[3] = \"and\"",
                 "CASE WHEN a > :low THEN 1 WHEN TRUE THEN 2 ELSE ?1 END",
                 "round(CAST(price AS NUMBER), 2) >= coalesce(a, 1E+50)",
-                "(a = 1) = (b IS NULL)"
+                "(a = 1) = (b IS NULL)",
+                "tags = JSON '[1,\"it''s\",{\"a\":null}]' AND json = JSON '{}'"
             })
     void canonicalTextComesBackUnchanged(String text) {
         Expression parsed = Expression.parse(text);
@@ -38,6 +39,9 @@ final class ParserTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
+                "a LIKE 'x!' ESCAPE '!' | 7 | another one after each escape",
+                "JSON '[1' = a | 5 | this is no JSON",
+                ":1 = a | 0 | a name was expected",
                 "a == 1 | 2 | write = instead of ==",
                 "a = 'x | 4 | this text has no end",
                 "a = | 3 | expected a value, found the end",

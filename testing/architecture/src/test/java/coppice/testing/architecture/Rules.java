@@ -72,6 +72,9 @@ record Rules(String root) {
         rules.put(
                 "the kernel stands on the JDK and zstd", onlyUses("kernel", root + ".kernel..", "com.github.luben.."));
         rules.put("JSON stands on the JDK and Jackson", onlyUses("json", root + ".json..", "tools.jackson.core.."));
+        rules.put(
+                "expressions stand on the JDK and JSON",
+                onlyUses("expression", root + ".expression..", root + ".json.."));
         rules.put("the kernel meets the outside only in its platform", kernelSeam());
         rules.put("the kernel reads no clock", kernelClock());
         rules.put("names say what a thing is", names());
@@ -99,6 +102,8 @@ record Rules(String root) {
                 .definedBy(in("engine"))
                 .layer("kernel")
                 .definedBy(in("kernel"))
+                .layer("expression")
+                .definedBy(in("expression"))
                 .layer("json")
                 .definedBy(in("json"))
                 .layer("api")
@@ -109,8 +114,10 @@ record Rules(String root) {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("kernel")
                 .mayOnlyBeAccessedByLayers("engine", "app")
-                .whereLayer("json")
+                .whereLayer("expression")
                 .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("json")
+                .mayOnlyBeAccessedByLayers("expression", "engine", "app")
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("engine", "app");
     }

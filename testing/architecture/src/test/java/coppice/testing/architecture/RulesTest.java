@@ -42,6 +42,7 @@ final class RulesTest {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
                 .anyMatch(name -> name.startsWith("coppice.api"))
                 .anyMatch(name -> name.startsWith("coppice.json"))
+                .anyMatch(name -> name.startsWith("coppice.expression"))
                 .anyMatch(name -> name.startsWith("coppice.kernel"))
                 .anyMatch(name -> name.startsWith("coppice.engine"))
                 .anyMatch(name -> name.startsWith("coppice.cli"));

@@ -18,7 +18,8 @@ final class Tidiness {
     private static final int MODULE_POM_LINES = 30;
 
     /// Whose public types and methods carry doc comments.
-    private static final Pattern PUBLISHED = Pattern.compile("^(api|kernel|engine|testing/\\w+)/src/main/");
+    private static final Pattern PUBLISHED =
+            Pattern.compile("^(api|json|expression|kernel|engine|testing/\\w+)/src/main/");
 
     /// Words are written apart here so that this file does not find itself.
     private static final Map<String, Pattern> BANNED = banned();

@@ -1,0 +1,6 @@
+package violating.expression;
+
+import violating.engine.House;
+
+/// An expression that looks into the engine.
+public record Formula(House house) {}

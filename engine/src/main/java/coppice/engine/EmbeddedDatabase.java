@@ -300,7 +300,7 @@ final class EmbeddedDatabase implements Database {
         gate.ensureOpen();
         Failures.guarded(() -> {
             parts.checkpoint().run();
-            parts.maintenance().collectIfDue();
+            parts.maintenance().tidyIfDue();
             return true;
         });
     }
@@ -309,7 +309,7 @@ final class EmbeddedDatabase implements Database {
     public GcReport gc(Progress progress) {
         gate.ensureOpen();
         return Failures.guarded(() -> {
-            parts.checkpoint().runBeforeCollection();
+            parts.checkpoint().runWithoutJoining();
             return parts.compaction().run(progress);
         });
     }

@@ -63,9 +63,9 @@ public final class Checkpoint {
         run(true);
     }
 
-    /// As [#run()], but leaves small packs to the collection that is about to begin: joined before, they would take
-    /// room twice until its first step.
-    public void runBeforeCollection() {
+    /// As [#run()], but leaves small packs to who follows: a collection, for which they would take room twice if they
+    /// were joined before, or [Compaction#join()], which rests for those who write.
+    public void runWithoutJoining() {
         run(false);
     }
 

@@ -98,6 +98,18 @@ public final class Compaction {
         }
     }
 
+    /// Joins small packs, at the pace of those who write. Waits for a collection that is running; does not rest while
+    /// one waits.
+    void join() {
+        collecting.lock();
+        try {
+            pace.begin(storedBytes());
+            storage.packs().merge(_ -> restUnless(collecting));
+        } finally {
+            collecting.unlock();
+        }
+    }
+
     /// Says that it failed, for a reason that will be met by others too: it is not tried again at once.
     void failed() {
         failedAt = storedBytes();
@@ -181,13 +193,14 @@ public final class Compaction {
     private Sweep decided(Extent extent, Telling telling) {
         Sweep sweep = checkpoint.beginSweep(extent.generation, extent.wasteLimit, copied -> {
             telling.copied(copied);
-            restWhileMarking();
+            restUnless(marking);
         });
         try {
             storage.roots().awaitWriters();
             Hash table = checkpoint.table();
-            new Marking(storage, sweep, this::restWhileMarking, telling::found).mark(table, branches);
-            sweep.decide(new CommitLineage(storage.nodes(), storage.history(), heads(table), this::restWhileMarking));
+            new Marking(storage, sweep, () -> restUnless(marking), telling::found).mark(table, branches);
+            sweep.decide(
+                    new CommitLineage(storage.nodes(), storage.history(), heads(table), () -> restUnless(marking)));
             telling.toCopy(sweep.chunksToCopy());
             return sweep;
         } catch (RuntimeException | Error failure) {
@@ -196,9 +209,9 @@ public final class Compaction {
         }
     }
 
-    /// Does not rest while somebody waits for its end.
-    private void restWhileMarking() {
-        if (marking.hasQueuedThreads()) {
+    /// Does not rest while somebody waits for the end of what it holds.
+    private void restUnless(ReentrantLock awaited) {
+        if (awaited.hasQueuedThreads()) {
             pace.goOn();
         } else {
             pace.rest();

@@ -34,7 +34,7 @@ public final class Maintenance implements Gate.Pressure {
     private final ReentrantLock folding = new ReentrantLock();
     private final Condition folded = folding.newCondition();
     private @Nullable Task running;
-    private @Nullable Task collecting;
+    private @Nullable Task tidying;
     private @Nullable RuntimeException failure;
     private boolean stopped; // guarded by folding
     private long seenByIdle;
@@ -105,7 +105,7 @@ public final class Maintenance implements Gate.Pressure {
     private void fold() {
         RuntimeException why = null;
         try {
-            checkpoint.run();
+            checkpoint.runWithoutJoining();
         } catch (RuntimeException e) {
             why = e;
         }
@@ -121,26 +121,34 @@ public final class Maintenance implements Gate.Pressure {
             folding.unlock();
         }
         if (why == null) {
-            collectIfDue();
+            tidy();
         }
     }
 
     /// Starts to make room beside the writers, if there is reason to.
-    public void collectIfDue() {
+    public void tidyIfDue() {
+        if (compaction.isDue()) {
+            tidy();
+        }
+    }
+
+    /// Starts to make room beside the writers and to join small packs, unless that goes on already.
+    private void tidy() {
         folding.lock();
         try {
-            Task last = collecting;
-            if (!stopped && (last == null || last.ended()) && compaction.isDue()) {
-                collecting = tasks.start("coppice-gc", this::collect);
+            Task last = tidying;
+            if (!stopped && (last == null || last.ended())) {
+                tidying = tasks.start("coppice-gc", this::collectAndJoin);
             }
         } finally {
             folding.unlock();
         }
     }
 
-    private void collect() {
+    private void collectAndJoin() {
         try {
             compaction.runWhileDue();
+            compaction.join();
         } catch (RuntimeException e) {
             // Nobody waits for it. What has been done counts; the rest is done when more has been written.
             compaction.failed();
@@ -177,7 +185,7 @@ public final class Maintenance implements Gate.Pressure {
         background.forEach(Task::stop);
         background.forEach(Task::join);
         join(() -> running);
-        join(() -> collecting);
+        join(() -> tidying);
     }
 
     private void join(Supplier<@Nullable Task> task) {

@@ -200,6 +200,19 @@ final class PackList {
         return found;
     }
 
+    /// Whether a chunk is in a pack whose id is at least `firstId`.
+    boolean isYoungerThan(long firstId, Hash hash) {
+        for (Pack pack : listing.packs) {
+            if (pack.id() < firstId) {
+                return false;
+            }
+            if (pack.find(hash) != Place.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Finds many chunks. Costs less a chunk than [#find], the more there are.
     ///
     /// @param hashes ascending

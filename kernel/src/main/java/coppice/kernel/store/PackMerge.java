@@ -8,10 +8,14 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Joins sealed packs of like size when eight of them have gathered, as in size-tiered merging: a chunk is
-/// copied once per factor of eight that its pack grows, and there are at most seven packs per size class,
-/// besides full ones. Generations stay apart.
+/// copied once per factor of eight that its pack grows, or of four where more would not fit into one. There are at
+/// most seven packs per size class, besides those that are longer than about a quarter of a full one. Generations
+/// stay apart.
 final class PackMerge {
     static final int FACTOR = 8;
+
+    /// Fewer are not worth being copied: a full pack grows with the store, and all would be copied again and again.
+    static final int LEAST = 4;
 
     private final long packBytes;
     private final int packChunks;
@@ -88,8 +92,7 @@ final class PackMerge {
         }
     }
 
-    /// The oldest packs of the smallest size class that has enough of them to be worth it, as many as fit
-    /// into one.
+    /// The shortest packs of the smallest size class that has enough of them to be worth it, as many as fit into one.
     private List<Pack> nextGroup() {
         TreeMap<Integer, List<Pack>> classes = new TreeMap<>();
         for (Pack pack : list.packs()) {
@@ -102,9 +105,10 @@ final class PackMerge {
         }
         for (List<Pack> packs : classes.values()) {
             if (packs.size() >= FACTOR) {
-                packs.sort(Comparator.comparingLong(Pack::id));
+                packs.sort(Comparator.comparingLong(Pack::length));
                 List<Pack> group = fitting(packs);
-                if (group.size() > 1) {
+                if (group.size() >= LEAST) {
+                    group.sort(Comparator.comparingLong(Pack::id));
                     return group;
                 }
             }

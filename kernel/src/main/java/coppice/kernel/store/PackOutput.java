@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class PackOutput {
     private static final int BUFFER_BYTES = 256 << 10;
 
+    /// To copy so much takes less than a writer waits anyway.
+    private static final int STRETCH_BYTES = 32 << 10;
+
     /// Synced in small portions, so that the syncs of others do not wait for a large one.
     private static final int SYNC_BYTES = 4 << 20;
 
@@ -32,7 +35,7 @@ final class PackOutput {
 
     /// @param packBytes how long a pack becomes
     /// @param packChunks how many chunks it holds at most
-    /// @param pace told once per some hundred KiB how many chunks came since, to rest or to give up by an exception
+    /// @param pace told once per some ten KiB how many chunks came since, to rest or to give up by an exception
     PackOutput(PackFolder folder, long packBytes, int packChunks, LongSupplier newId, LongConsumer pace) {
         this.folder = folder;
         this.packBytes = packBytes;
@@ -51,6 +54,7 @@ final class PackOutput {
         filled += record.length;
         hashes.add(name);
         ends.add(filled);
+        rest(record.length, 1);
     }
 
     /// Appends the record of a group of chunks.
@@ -63,7 +67,7 @@ final class PackOutput {
     private void rest(int bytes, int chunks) {
         sincePause += bytes;
         chunksSincePause += chunks;
-        if (sincePause >= BUFFER_BYTES) {
+        if (sincePause >= STRETCH_BYTES) {
             pace.accept(chunksSincePause);
             sincePause = 0;
             chunksSincePause = 0;
@@ -88,12 +92,9 @@ final class PackOutput {
                             new Records(
                                     buffer, ends.stream().mapToInt(end -> end).toArray()),
                             hashes);
-            int bytes = filled;
-            int chunks = hashes.size();
             hashes.clear();
             ends.clear();
             filled = 0;
-            rest(bytes, chunks);
         }
     }
 

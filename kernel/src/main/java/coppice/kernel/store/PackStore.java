@@ -313,9 +313,17 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    /// Joins packs of like size when there are many, so that their number grows with the logarithm of what is written.
-    /// Cheap when there is nothing to do; call it after a checkpoint. Does nothing while a sweep runs.
+    /// As [#merge(LongConsumer)], without a rest.
     public SweepResult merge() {
+        return merge(_ -> {});
+    }
+
+    /// Joins packs of like size when there are many, so that their number grows with the logarithm of what is
+    /// written. Cheap when there is nothing to do; call it after a checkpoint. Does nothing while a sweep or
+    /// another merge runs.
+    ///
+    /// @param pace told again and again how many chunks were copied since, to rest or to give up by an exception
+    public SweepResult merge(LongConsumer pace) {
         requireWritable();
         if (!cleaning.compareAndSet(false, true)) {
             return new SweepResult(0, 0, 0, 0, 0, 0, 0, List.copyOf(damagedPacks));
@@ -323,7 +331,7 @@ public final class PackStore implements Chunks, AutoCloseable {
         merging.lock();
         try {
             requireWritable();
-            PackRewriter rewriter = rewriter(list.bytes(), _ -> {});
+            PackRewriter rewriter = rewriter(list.bytes(), pace);
             return new PackMerge(rewriter, list, damagedPacks).run();
         } finally {
             merging.unlock();
@@ -453,18 +461,7 @@ public final class PackStore implements Chunks, AutoCloseable {
 
     /// Whether the chunk waits, or is in a pack whose id is at least `firstId`.
     boolean isYoungerThan(long firstId, Hash hash) {
-        if (pipeline.waiting(hash) != null) {
-            return true;
-        }
-        for (Pack pack : list.packs()) {
-            if (pack.id() < firstId) {
-                return false;
-            }
-            if (pack.find(hash) != Place.NONE) {
-                return true;
-            }
-        }
-        return false;
+        return pipeline.waiting(hash) != null || list.isYoungerThan(firstId, hash);
     }
 
     /// Takes a chunk in although an old pack holds it, because that pack is about to go.

@@ -167,6 +167,45 @@ class PackSweepTest {
     }
 
     @Test
+    void copiesNothingWhereOnlyFewPacksFitIntoOne() {
+        try (PackStore store = open(PackState.EMPTY)) {
+            List<byte[]> chunks = Samples.chunks(3, 3_000);
+            for (int i = 0; i < chunks.size(); i++) {
+                store.write(chunks.get(i));
+                if (i % 120 == 119) { // of the 300 that a pack holds at most
+                    store.adopted(store.sync());
+                }
+            }
+            assertThat(store.statistics().packs()).isGreaterThan(3 * PackMerge.FACTOR);
+            assertThat(store.merge().packsReplaced()).isZero();
+        }
+    }
+
+    @Test
+    void joinsInStretchesAndGivesUpWhenItIsTold() {
+        PackOptions options = PackOptions.standard().withSizes(4 << 20, 20_000, 4 << 10);
+        try (PackStore store = PackStore.open(disk, Tasks.threads(), "packs", options, PackState.EMPTY)) {
+            List<Hash> hashes = new ArrayList<>();
+            for (int round = 0; round < PackMerge.FACTOR; round++) {
+                Samples.chunks(round, 200).forEach(chunk -> hashes.add(store.write(chunk)));
+                store.adopted(store.sync());
+            }
+            int files = disk.list("packs").size();
+            int packs = store.statistics().packs();
+            assertThatThrownBy(() -> store.merge(_ -> {
+                        throw new IllegalStateException("enough");
+                    }))
+                    .hasMessage("enough");
+            assertThat(disk.list("packs")).hasSize(files);
+            List<Long> copied = new ArrayList<>();
+            long bytes = store.statistics().storedBytes();
+            assertThat(store.merge(copied::add).packsReplaced()).isEqualTo(packs);
+            assertThat(copied.size()).isBetween((int) (bytes / (40 << 10)), (int) (bytes / (32 << 10)));
+            hashes.forEach(hash -> assertThat(Hash.of(store.read(hash))).isEqualTo(hash));
+        }
+    }
+
+    @Test
     void needsLittleRoomOnTopOfWhatIsThere() {
         PackOptions large = PackOptions.standard().with(Compression.none()).withSizes(16 << 20, 100_000, 4 << 20);
         try (PackStore store = PackStore.open(disk, Tasks.threads(), "packs", large, PackState.EMPTY)) {

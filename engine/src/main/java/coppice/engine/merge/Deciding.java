@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Decides the keys that both sides of a merge changed: first by the policy that the rules have for a key, then by
 /// the caller's resolver. What both leave is handed on as a conflict. For one merge and one thread.
-public final class Deciding implements CatalogResolver {
+final class Deciding implements CatalogResolver {
     private final Rules rules;
     private final Map<String, Resolver> functions;
     private final Sides sides;
@@ -39,7 +39,7 @@ public final class Deciding implements CatalogResolver {
     /// @param functions what policies may ask, by name
     /// @param sides what is merged
     /// @param unresolved gets the conflicts that stay, in order
-    public Deciding(
+    Deciding(
             Rules rules,
             Map<String, Resolver> functions,
             Sides sides,
@@ -73,7 +73,7 @@ public final class Deciding implements CatalogResolver {
     }
 
     /// What decides between several best common ancestors: policies that treat both sides alike and ask nobody.
-    public CatalogResolver betweenBases() {
+    CatalogResolver betweenBases() {
         return (space, met) -> {
             Met key = new Met(space, met);
             return between(rules.policy(space, key.row.key()), key);

@@ -8,7 +8,7 @@ import coppice.kernel.store.MemoryChunks;
 ///
 /// @param below the store, which is only read
 /// @param above what is written
-public record Overlay(Chunks below, MemoryChunks above) implements Chunks {
+record Overlay(Chunks below, MemoryChunks above) implements Chunks {
     @Override
     public byte[] read(Hash hash) {
         return above.contains(hash) ? above.read(hash) : below.read(hash);

@@ -10,20 +10,20 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Rules in order, of which the last that fits decides. Remembers which of them are for a space. Safe for many
 /// threads.
-public final class Rules {
+final class Rules {
     private final List<MergeRule> rules;
     private final Map<String, List<MergeRule>> bySpace = new ConcurrentHashMap<>();
 
     /// @param stored the rules of the database
     /// @param own the rules of the merge, which come after them
-    public Rules(List<MergeRule> stored, List<MergeRule> own) {
+    Rules(List<MergeRule> stored, List<MergeRule> own) {
         List<MergeRule> all = new ArrayList<>(stored);
         all.addAll(own);
         this.rules = List.copyOf(all);
     }
 
     /// The policy for a key.
-    public MergePolicy policy(String space, byte[] key) {
+    MergePolicy policy(String space, byte[] key) {
         for (MergeRule rule : bySpace.computeIfAbsent(space, this::lastFirst)) {
             if (rule.keys().fits(key)) {
                 return rule.policy();

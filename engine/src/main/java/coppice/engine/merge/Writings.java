@@ -32,7 +32,7 @@ public final class Writings {
     private record Version(Commit commit, Catalog catalog) {}
 
     /// The writings in a history.
-    public Writings(History history, Nodes nodes) {
+    Writings(History history, Nodes nodes) {
         this.history = history;
         this.nodes = nodes;
     }

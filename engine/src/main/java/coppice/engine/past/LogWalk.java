@@ -64,7 +64,7 @@ public final class LogWalk {
     }
 
     /// A part of the history of some heads, by generation.
-    public static LogWalk of(History history, List<Hash> heads, BiPredicate<Hash, Commit> follows) {
+    static LogWalk of(History history, List<Hash> heads, BiPredicate<Hash, Commit> follows) {
         return new LogWalk(history, heads, List.of(), false, Order.GENERATION, follows);
     }
 

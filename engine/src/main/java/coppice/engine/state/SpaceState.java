@@ -95,7 +95,7 @@ public final class SpaceState {
 
     /// The number of keys, for who asks now and then: later states do not keep count because of it. Costs
     /// O(changes), once for this state.
-    public long countOnce() {
+    long countOnce() {
         long known = count;
         if (known == UNKNOWN) {
             known = base.count() + gain();
@@ -115,7 +115,7 @@ public final class SpaceState {
 
     /// The whole content as a tree, for ranks and comparison: the folded tree itself when nothing changed since,
     /// else made once for this state, in O(changes).
-    public Tree whole() {
+    Tree whole() {
         if (!isUnfolded()) {
             return base;
         }
@@ -158,12 +158,12 @@ public final class SpaceState {
     }
 
     /// Whether there are changes that are not folded into the tree.
-    public boolean isUnfolded() {
+    boolean isUnfolded() {
         return !recent.isEmpty() || !aside.isEmpty();
     }
 
     /// The heap that unfolded changes hold, in bytes.
-    public long unfoldedBytes() {
+    long unfoldedBytes() {
         return recent.bytes() + aside.bytes();
     }
 

@@ -55,7 +55,7 @@ public final class Spaces {
     }
 
     /// The names of all spaces, in order.
-    public SortedSet<String> names() {
+    SortedSet<String> names() {
         SortedSet<String> names = new TreeSet<>();
         catalog.spaces().forEach(space -> names.add(space.name()));
         return names;

@@ -27,13 +27,13 @@ public final class HookCalls {
     }
 
     /// A question to a hook.
-    public interface Asking<H extends Hook> {
+    interface Asking<H extends Hook> {
         /// Asks.
         Hook.Answer ask(H hook) throws Exception;
     }
 
     /// News for a hook.
-    public interface Telling<H extends Hook> {
+    interface Telling<H extends Hook> {
         /// Tells.
         void tell(H hook) throws Exception;
     }
@@ -88,23 +88,23 @@ public final class HookCalls {
     }
 
     /// Whether there are hooks of a kind.
-    public boolean has(Class<? extends Hook> kind) {
+    boolean has(Class<? extends Hook> kind) {
         return listed.stream().anyMatch(hook -> kind.isInstance(hook.hook));
     }
 
     /// Whether there are hooks that are asked.
-    public boolean ask() {
+    boolean ask() {
         return listed.stream().anyMatch(Listed::isAsked);
     }
 
     /// Whether the present thread runs a hook that is asked.
-    public boolean isInside() {
+    boolean isInside() {
         return INSIDE.isBound() && INSIDE.get().any(Listed::isAsked);
     }
 
     /// Refuses what a hook that is asked must not do: the operation that asks it would be overtaken, or waited for, by
     /// its own hook.
-    public void requireOutside() {
+    void requireOutside() {
         if (isInside()) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.INSIDE_HOOK,
@@ -119,7 +119,7 @@ public final class HookCalls {
     ///
     /// @param what is to happen, for messages
     /// @throws DatabaseException.Refused when one does not agree
-    public <H extends Hook> void ask(Class<H> kind, String what, Asking<H> question) {
+    <H extends Hook> void ask(Class<H> kind, String what, Asking<H> question) {
         for (Listed hook : due(kind)) {
             Ending ending = call(hook, () -> question.ask(kind.cast(hook.hook)));
             if (ending instanceof Ending.Answered(Hook.Answer.Accept _)) {
@@ -132,7 +132,7 @@ public final class HookCalls {
     /// Tells all hooks of a kind. What they do wrong is reported.
     ///
     /// @param what has happened, for messages
-    public <H extends Hook> void tell(Class<H> kind, String what, Telling<H> news) {
+    <H extends Hook> void tell(Class<H> kind, String what, Telling<H> news) {
         for (Listed hook : due(kind)) {
             Ending ending = call(hook, () -> {
                 news.tell(kind.cast(hook.hook));

@@ -67,12 +67,12 @@ public record Decision(String space, byte[] key, Hash digest, Choice choice, byt
     }
 
     /// Whether it was made of this conflict.
-    public boolean isAbout(Conflict conflict) {
+    boolean isAbout(Conflict conflict) {
         return digest.equals(digest(conflict));
     }
 
     /// What it makes of its conflict.
-    public Resolver.Resolution resolution(Conflict conflict) {
+    Resolver.Resolution resolution(Conflict conflict) {
         return switch (choice) {
             case OURS -> new Resolver.Take(conflict.ours());
             case THEIRS -> new Resolver.Take(conflict.theirs());
@@ -82,7 +82,7 @@ public record Decision(String space, byte[] key, Hash digest, Choice choice, byt
     }
 
     /// The bytes.
-    public byte[] encode() {
+    byte[] encode() {
         ByteWriter out = new ByteWriter(key.length + value.length + 128)
                 .u8(VERSION)
                 .utf8(space)

@@ -139,7 +139,7 @@ public record Replay(
     }
 
     /// Whether all is done but moving the branch.
-    public boolean isWorkedOut() {
+    boolean isWorkedOut() {
         return stop == Stop.NONE && steps.isEmpty();
     }
 

@@ -27,7 +27,7 @@ public final class ReplayFormat {
     private ReplayFormat() {}
 
     /// The bytes of a state.
-    public static byte[] encode(Replay state) {
+    static byte[] encode(Replay state) {
         Hash made = state.made();
         int flags = (made == null ? 0 : HAS_MADE)
                 | (state.terms().keepEmpty() ? KEEP_EMPTY : 0)

@@ -37,7 +37,7 @@ public final class RuleFormat {
     }
 
     /// Writes rules as a part of something.
-    public static void write(ByteWriter out, List<MergeRule> rules) {
+    static void write(ByteWriter out, List<MergeRule> rules) {
         out.varint(rules.size());
         for (MergeRule rule : rules) {
             out.sized(rule.spaces().bytes())
@@ -47,7 +47,7 @@ public final class RuleFormat {
     }
 
     /// Reads rules that are a part of something.
-    public static List<MergeRule> read(ByteReader in) {
+    static List<MergeRule> read(ByteReader in) {
         int count = in.count(3);
         List<MergeRule> rules = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

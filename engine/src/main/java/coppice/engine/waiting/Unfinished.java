@@ -50,7 +50,7 @@ public record Unfinished(
     }
 
     /// The bytes.
-    public byte[] encode() {
+    byte[] encode() {
         Hash content = staged;
         ByteWriter out = new ByteWriter(256)
                 .u8(VERSION)

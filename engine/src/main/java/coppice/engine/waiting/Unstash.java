@@ -48,7 +48,7 @@ public record Unstash(String ref, Hash commit, boolean pop, long begunAt, long b
     }
 
     /// The bytes.
-    public byte[] encode() {
+    byte[] encode() {
         ByteWriter out = new ByteWriter(128)
                 .u8(VERSION)
                 .utf8(ref)

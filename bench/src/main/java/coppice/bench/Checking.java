@@ -9,20 +9,17 @@ import coppice.api.Entry;
 import coppice.api.Options;
 import coppice.bench.peer.Rows;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Measures how fast a whole database is proved: every chunk, index, tree, commit and ref, with its files in the
 /// page cache. Told per byte of the packs and their indexes on disk, and per byte of their chunks, not compressed.
 final class Checking {
     private static final int COMMITS = 200;
     private static final int CHECKS = 5;
-    private static final String SPACE = "rows";
 
     private final Trial trial;
     private final Meter meter;
@@ -51,7 +48,7 @@ final class Checking {
                 .mapToObj(row -> new Entry(Rows.key(row), Rows.value(row, 0)))
                 .toList();
         Branch main = db.main();
-        main.load(SPACE, rows.iterator());
+        main.load(OwnRows.SPACE, rows.iterator());
         main.commit("rows");
         var random = new SplittableRandom(1);
         for (int commit = 1; commit <= COMMITS; commit++) {
@@ -59,7 +56,7 @@ final class Checking {
             main.run(tx -> {
                 for (int row : random.ints(Math.max(1, trial.rows() / 1_000), 0, trial.rows())
                         .toArray()) {
-                    tx.space(SPACE).put(Rows.key(row), Rows.value(row, generation));
+                    tx.space(OwnRows.SPACE).put(Rows.key(row), Rows.value(row, generation));
                 }
             });
             main.commit("commit " + commit);
@@ -84,7 +81,7 @@ final class Checking {
             seconds.add((System.nanoTime() - began) / 1e9);
         }
         double median = Spread.of(seconds).median();
-        meter.record(onDisk, bytes(place) / 1e6 / median);
+        meter.record(onDisk, OwnRows.packBytes(place) / 1e6 / median);
         meter.record(raw, content / 1e6 / median);
     }
 
@@ -95,15 +92,5 @@ final class Checking {
             throw new IllegalStateException("a sound database is called damaged: " + report.problems());
         }
         return report.bytes();
-    }
-
-    private static long bytes(Path place) throws IOException {
-        long bytes = 0;
-        try (Stream<Path> packs = Files.list(place.resolve("packs"))) {
-            for (Path file : packs.toList()) {
-                bytes += Files.size(file);
-            }
-        }
-        return bytes;
     }
 }

@@ -10,7 +10,6 @@ import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.bench.peer.Rows;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +34,6 @@ final class Collecting {
     private static final int WARM_ROWS = 60_000;
     private static final int WARM_ROUNDS = 3;
     private static final int LOOK_MILLIS = 20;
-    private static final String SPACE = "rows";
     private static final double MIB = 1 << 20;
 
     private final Trial trial;
@@ -52,7 +50,7 @@ final class Collecting {
         try (Database db = Coppice.open(place.toString(), options.with(Durability.NONE))) {
             db.main()
                     .load(
-                            SPACE,
+                            OwnRows.SPACE,
                             LongStream.range(0, trial.records())
                                     .mapToObj(row -> new Entry(Rows.key(row), Rows.value(row, 0)))
                                     .iterator());
@@ -73,7 +71,7 @@ final class Collecting {
                     int changed = random.nextInt(trial.rows());
                     batch.put(Rows.key(changed), Rows.value(changed, generation));
                 }
-                db.main().space(SPACE).apply(batch);
+                db.main().space(OwnRows.SPACE).apply(batch);
             }
             db.checkpoint();
             held.add(db.main().snapshot());
@@ -151,7 +149,7 @@ final class Collecting {
     private double live(Database db) throws IOException {
         Path backup = trial.directory().resolve("backup");
         db.backup(backup.toString());
-        return packs(backup);
+        return OwnRows.packBytes(backup);
     }
 
     /// What stays in use after collections of the heap, again and again meanwhile.
@@ -160,7 +158,7 @@ final class Collecting {
         try (Database db = fill(options)) {
             List<Snapshot> held = garbage(db);
             held.clear();
-            try (Stream<Entry> all = db.space(SPACE).entries(Range.all())) {
+            try (Stream<Entry> all = db.space(OwnRows.SPACE).entries(Range.all())) {
                 if (all.count() != trial.records()) {
                     throw new IllegalStateException("a scan did not see all rows");
                 }
@@ -222,12 +220,6 @@ final class Collecting {
     }
 
     private long packs() throws IOException {
-        return packs(place);
-    }
-
-    private static long packs(Path database) throws IOException {
-        try (Stream<Path> packs = Files.list(database.resolve("packs"))) {
-            return packs.mapToLong(pack -> pack.toFile().length()).sum(); // 0 for one that has just gone
-        }
+        return OwnRows.packBytes(place);
     }
 }

@@ -4,7 +4,6 @@ import coppice.api.Bundles;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.Durability;
-import coppice.api.Entry;
 import coppice.api.Options;
 import coppice.bench.peer.Rows;
 import java.io.IOException;
@@ -14,12 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// Measures what it costs to move a database, against a copy of its packs with a sync of each, interleaved round by
 /// round; then what a fetch after few changes moves. No peer has it.
@@ -31,7 +27,6 @@ final class Exchanging {
     private static final int SMALL_COMMITS = 1_000;
     private static final int CHANGES = 100;
     private static final int ROUNDS = 5;
-    private static final String SPACE = "rows";
 
     private final Trial trial;
     private final Meter meter;
@@ -74,10 +69,7 @@ final class Exchanging {
 
     private void fill(String name, int commits, int changes, Options options) {
         try (Database db = Coppice.open(at(name), options)) {
-            Iterator<Entry> all = LongStream.range(0, trial.records())
-                    .mapToObj(row -> new Entry(Rows.key(row), Rows.value(row, 0)))
-                    .iterator();
-            db.main().load(SPACE, all);
+            db.main().load(OwnRows.SPACE, OwnRows.first(trial.records()));
             db.commit("load");
             for (int commit = 1; commit <= commits; commit++) {
                 change(db, commit, changes);
@@ -90,16 +82,14 @@ final class Exchanging {
         db.main().run(tx -> {
             for (int change = 0; change < changes; change++) {
                 int row = random.nextInt(trial.rows());
-                tx.space(SPACE).put(Rows.key(row), Rows.value(row, generation));
+                tx.space(OwnRows.SPACE).put(Rows.key(row), Rows.value(row, generation));
             }
         });
         db.commit("change " + generation);
     }
 
     private long bytes(String name) throws IOException {
-        try (Stream<Path> packs = Files.list(trial.directory().resolve(name).resolve("packs"))) {
-            return packs.mapToLong(pack -> pack.toFile().length()).sum();
-        }
+        return OwnRows.packBytes(trial.directory().resolve(name));
     }
 
     private void round() throws IOException {
@@ -154,13 +144,11 @@ final class Exchanging {
     /// As `cp -r` does, with a sync of each file.
     private void copy(String name) throws IOException {
         Path to = Files.createDirectories(trial.directory().resolve("copy"));
-        try (Stream<Path> packs = Files.list(trial.directory().resolve(name).resolve("packs"))) {
-            for (Path from : packs.toList()) {
-                Path copy = to.resolve(from.getFileName());
-                Files.copy(from, copy);
-                try (FileChannel file = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-                    file.force(true);
-                }
+        for (Path from : OwnRows.packs(trial.directory().resolve(name))) {
+            Path copy = to.resolve(from.getFileName());
+            Files.copy(from, copy);
+            try (FileChannel file = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                file.force(true);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -35,14 +36,17 @@ final class OwnRows {
         rows.forEach(row -> tx.space(SPACE).put(Rows.key(row), Rows.value(row, generation)));
     }
 
-    /// What the packs and their indexes of a database take, in bytes.
-    static long packBytes(Path database) throws IOException {
+    /// The packs and their indexes of a database.
+    static List<Path> packs(Path database) throws IOException {
         try (Stream<Path> files = Files.list(database.resolve("packs"))) {
-            long bytes = 0;
-            for (Path file : files.toList()) {
-                bytes += Files.size(file);
-            }
-            return bytes;
+            return files.toList();
         }
+    }
+
+    /// What the packs and their indexes of a database take, in bytes; those that go meanwhile take none.
+    static long packBytes(Path database) throws IOException {
+        return packs(database).stream()
+                .mapToLong(pack -> pack.toFile().length())
+                .sum();
     }
 }

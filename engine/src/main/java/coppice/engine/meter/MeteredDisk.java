@@ -3,14 +3,12 @@ package coppice.engine.meter;
 import coppice.api.DatabaseStats;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskFile;
-import coppice.kernel.platform.DiskLock;
-import java.util.List;
+import coppice.kernel.platform.ForwardingDisk;
 import java.util.concurrent.atomic.LongAdder;
 
 /// A disk that counts what is asked of it, and times how long syncs take in one of its directories: the journal's, for
 /// which writers wait.
-public final class MeteredDisk implements Disk {
-    private final Disk disk;
+public final class MeteredDisk extends ForwardingDisk {
     private final String timed;
     private final Meter syncTimes;
     final LongAdder reads = new LongAdder();
@@ -22,7 +20,7 @@ public final class MeteredDisk implements Disk {
     /// @param timed the directory where syncs are timed
     /// @param syncTimes takes note of them
     public MeteredDisk(Disk disk, String timed, Meter syncTimes) {
-        this.disk = disk;
+        super(disk);
         this.timed = timed + "/";
         this.syncTimes = syncTimes;
     }
@@ -44,47 +42,12 @@ public final class MeteredDisk implements Disk {
     }
 
     @Override
-    public List<String> list(String directory) {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(String path) {
-        return disk.exists(path);
-    }
-
-    @Override
     public DiskFile open(String path, OpenMode mode) {
-        return new MeteredFile(disk.open(path, mode), this);
-    }
-
-    @Override
-    public void rename(String from, String to) {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public void delete(String path) {
-        disk.delete(path);
-    }
-
-    @Override
-    public void createDirectories(String path) {
-        disk.createDirectories(path);
+        return new MeteredFile(super.open(path, mode), this);
     }
 
     @Override
     public void syncDirectory(String path) {
-        sync(path, () -> disk.syncDirectory(path));
-    }
-
-    @Override
-    public DiskLock lock(String path) {
-        return disk.lock(path);
-    }
-
-    @Override
-    public long usableBytes() {
-        return disk.usableBytes();
+        sync(path, () -> super.syncDirectory(path));
     }
 }

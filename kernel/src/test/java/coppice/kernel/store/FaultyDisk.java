@@ -1,25 +1,24 @@
 package coppice.kernel.store;
 
-import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskFile;
-import coppice.kernel.platform.DiskLock;
+import coppice.kernel.platform.ForwardingDisk;
+import coppice.kernel.platform.ForwardingFile;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.StorageException;
 import coppice.kernel.platform.StorageException.Kind;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A disk in memory that can be full, fail to sync or lose its power, and that remembers what has been synced and
 /// counts how often indexes are read.
-final class FaultyDisk implements Disk {
+final class FaultyDisk extends ForwardingDisk {
     /// The power has gone; nothing runs any more.
     static final class PowerCut extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
 
-    private final MemoryDisk disk = new MemoryDisk();
+    private final MemoryDisk disk;
     /// Content as of the last sync, by path at that time; and the names as of the last directory sync.
     private final Map<String, byte[]> synced = new HashMap<>();
 
@@ -30,6 +29,15 @@ final class FaultyDisk implements Disk {
     private int writesBeforeFailing = Integer.MAX_VALUE;
     private boolean syncFails;
     private int indexReads;
+
+    FaultyDisk() {
+        this(new MemoryDisk());
+    }
+
+    private FaultyDisk(MemoryDisk disk) {
+        super(disk);
+        this.disk = disk;
+    }
 
     /// Lets the power go before the `operation`-th change from now on.
     synchronized void cutPowerBefore(int operation) {
@@ -121,16 +129,6 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
-    public List<String> list(String directory) {
-        return disk.list(directory);
-    }
-
-    @Override
-    public boolean exists(String path) {
-        return disk.exists(path);
-    }
-
-    @Override
     public DiskFile open(String path, OpenMode mode) {
         if (mode == OpenMode.CREATE) {
             beforeWrite(path);
@@ -157,11 +155,6 @@ final class FaultyDisk implements Disk {
     }
 
     @Override
-    public void createDirectories(String path) {
-        disk.createDirectories(path);
-    }
-
-    @Override
     public void syncDirectory(String path) {
         beforeSync(path);
         synchronized (this) {
@@ -172,42 +165,18 @@ final class FaultyDisk implements Disk {
         }
     }
 
-    @Override
-    public DiskLock lock(String path) {
-        return disk.lock(path);
-    }
-
-    @Override
-    public long usableBytes() {
-        return disk.usableBytes();
-    }
-
-    private final class File implements DiskFile {
+    private final class File extends ForwardingFile {
         private final DiskFile file;
 
         File(DiskFile file) {
+            super(file);
             this.file = file;
-        }
-
-        @Override
-        public String path() {
-            return file.path();
-        }
-
-        @Override
-        public long size() {
-            return file.size();
         }
 
         @Override
         public void read(long position, byte[] into, int offset, int length) {
             FaultyDisk.this.read(path());
             file.read(position, into, offset, length);
-        }
-
-        @Override
-        public int readUpTo(long position, byte[] into, int offset, int length) {
-            return file.readUpTo(position, into, offset, length);
         }
 
         @Override
@@ -242,11 +211,6 @@ final class FaultyDisk implements Disk {
         public void truncate(long size) {
             change();
             file.truncate(size);
-        }
-
-        @Override
-        public void close() {
-            file.close();
         }
     }
 }

@@ -36,6 +36,7 @@ import coppice.engine.live.LiveBranch;
 import coppice.engine.log.Note;
 import coppice.engine.merge.Preview;
 import coppice.engine.refs.BranchList;
+import coppice.engine.refs.Branching;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.refs.Reflogs;
 import coppice.engine.storage.Gate;
@@ -70,6 +71,7 @@ final class EmbeddedDatabase implements Database {
     private final Branches branches;
     private final RefResolver refs;
     private final BranchList branchList;
+    private final Branching branching;
     private final Reflogs reflogs;
     private final Undoing undoing;
     private final Tags tags;
@@ -85,8 +87,9 @@ final class EmbeddedDatabase implements Database {
         this.branches = parts.branches();
         this.refs = parts.refs();
         this.branchList = parts.branchList();
+        this.branching = parts.branching(branchList);
         this.reflogs = new Reflogs(branches, refs, parts.versions());
-        this.undoing = parts.undoing(branchList);
+        this.undoing = parts.undoing(branching);
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
         this.internals = new EmbeddedInternals(parts);
@@ -147,7 +150,7 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Branch renameBranch(String name, String newName) {
         return guarded(() -> {
-            branchList.rename(name, newName);
+            branching.rename(name, newName);
             return face(branches.require(newName));
         });
     }
@@ -155,19 +158,19 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Branch copyBranch(String name, String newName) {
         return guarded(() -> {
-            branchList.copy(name, newName);
+            branching.copy(name, newName);
             return face(branches.require(newName));
         });
     }
 
     @Override
     public void deleteBranch(String name) {
-        run(() -> branchList.delete(name, false));
+        run(() -> branching.delete(name, false));
     }
 
     @Override
     public void forceDeleteBranch(String name) {
-        run(() -> branchList.delete(name, true));
+        run(() -> branching.delete(name, true));
     }
 
     @Override

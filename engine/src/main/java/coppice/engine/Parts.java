@@ -4,6 +4,7 @@ import coppice.api.CheckOptions;
 import coppice.engine.check.Inspection;
 import coppice.engine.check.Integrity;
 import coppice.engine.edit.Editing;
+import coppice.engine.edit.MovingBack;
 import coppice.engine.edit.Undoing;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
@@ -12,6 +13,7 @@ import coppice.engine.merge.Merging;
 import coppice.engine.past.Origins;
 import coppice.engine.reading.Access;
 import coppice.engine.refs.BranchList;
+import coppice.engine.refs.Branching;
 import coppice.engine.refs.Placing;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Gate;
@@ -84,15 +86,20 @@ record Parts(
         return Access.of(storage, gate);
     }
 
-    /// What is done with branches as a whole.
+    /// The user's branches.
     BranchList branchList() {
-        return new BranchList(storage, branches, versions, checkpoint, current, waiting, vetting, placing);
+        return new BranchList(storage, branches, versions, current);
+    }
+
+    /// What renames, copies and removes branches.
+    Branching branching(BranchList list) {
+        return new Branching(storage, branches, checkpoint, current, waiting, placing, list);
     }
 
     /// What takes back what was done.
-    Undoing undoing(BranchList branchList) {
-        return new Undoing(
-                storage, branches, versions, checkpoint, compaction, placing, editing.stashing(), waiting, branchList);
+    Undoing undoing(Branching branching) {
+        MovingBack movingBack = new MovingBack(branches, versions, placing, editing.stashing(), waiting);
+        return new Undoing(storage, branches, compaction, placing, branching, movingBack);
     }
 
     /// What has the figures.

@@ -6,20 +6,16 @@ import static coppice.engine.live.RefNames.TAGS;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.live.Branches;
-import coppice.engine.live.LiveBranch;
 import coppice.engine.live.RefNames;
 import coppice.engine.live.Reflog;
 import coppice.engine.log.Note;
 import coppice.engine.log.RefMove;
-import coppice.engine.refs.BranchList;
+import coppice.engine.refs.Branching;
 import coppice.engine.refs.Placing;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Storage;
-import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
-import coppice.engine.version.Versions;
 import coppice.engine.waiting.ReplayShelf;
-import coppice.engine.waiting.Waiting;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import java.util.ArrayList;
@@ -27,7 +23,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /// Takes back what was done to branches and tags, the newest first. What undoing does is in the reflog as well, and
@@ -38,33 +33,25 @@ public final class Undoing {
 
     private final Storage storage;
     private final Branches branches;
-    private final Versions versions;
-    private final Checkpoint checkpoint;
     private final Compaction compaction;
     private final Placing placing;
-    private final BranchList branchList;
-    private final Stashing stashing;
-    private final Waiting waiting;
+    private final Branching branching;
+    private final MovingBack movingBack;
 
+    /// @param movingBack takes back moves of branches
     public Undoing(
             Storage storage,
             Branches branches,
-            Versions versions,
-            Checkpoint checkpoint,
             Compaction compaction,
             Placing placing,
-            Stashing stashing,
-            Waiting waiting,
-            BranchList branchList) {
+            Branching branching,
+            MovingBack movingBack) {
         this.storage = storage;
         this.branches = branches;
-        this.versions = versions;
-        this.checkpoint = checkpoint;
         this.compaction = compaction;
         this.placing = placing;
-        this.branchList = branchList;
-        this.stashing = stashing;
-        this.waiting = waiting;
+        this.branching = branching;
+        this.movingBack = movingBack;
     }
 
     /// Takes back the last thing that was not taken back yet.
@@ -150,23 +137,8 @@ public final class Undoing {
             return remove(ref, move, note);
         }
         return branches.find(RefNames.shown(ref))
-                .filter(branch -> moveBack(branch, last, note))
+                .filter(branch -> movingBack.move(branch, last, note))
                 .isPresent();
-    }
-
-    /// An entry of the stash that went as it came back is put back first: a crash between the two leaves it there and
-    /// on the branch.
-    private boolean moveBack(LiveBranch branch, Reflog.Entry last, Note note) {
-        RefMove move = last.move();
-        placing.ask(RefNames.head(branch.name()), note, move.to(), move.from());
-        Optional<String> entry = stashing.putBack(last, note);
-        boolean done = versions.moveBack(branch, move, note);
-        if (done) {
-            waiting.forgetWhatIsOver(branch);
-        } else {
-            entry.ifPresent(ref -> branches.remove(ref, note, _ -> {}));
-        }
-        return done;
     }
 
     private boolean renameBack(String ref, RefMove move, Note note) {
@@ -174,7 +146,7 @@ public final class Undoing {
         if (branches.ref(ref).isEmpty() || branches.ref(RefNames.head(before)).isPresent()) {
             return false;
         }
-        branchList.rename(RefNames.shown(ref), before, note);
+        branching.rename(RefNames.shown(ref), before, note);
         return true;
     }
 
@@ -198,11 +170,7 @@ public final class Undoing {
         }
         Hash made = Objects.requireNonNull(move.to());
         return branches.find(RefNames.shown(ref))
-                .filter(branch -> {
-                    branch.settle();
-                    checkpoint.fold(branch); // so that changes that cancel out leave nothing behind
-                    return branchList.deleteIf(branch, newest -> newest.isAt(made), note);
-                })
+                .filter(branch -> branching.unmake(branch, made, note))
                 .isPresent();
     }
 }

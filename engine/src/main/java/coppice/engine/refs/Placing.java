@@ -4,6 +4,7 @@ import coppice.engine.live.Branches;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.live.RefNames;
 import coppice.engine.log.Note;
+import coppice.engine.state.BranchState;
 import coppice.engine.version.Vetting;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
@@ -119,6 +120,22 @@ public final class Placing {
         });
     }
 
+    /// Removes a branch if its newest state meets a condition, and it still is at the commit of which hooks were asked.
+    ///
+    /// @return whether it did
+    boolean deleteIf(LiveBranch branch, Predicate<BranchState> condition, Note note) {
+        Hash asked = branch.newest().commit();
+        ask(RefNames.head(branch.name()), note, asked, null);
+        Predicate<BranchState> unmoved =
+                newest -> !vetting.asks() || newest.commit().equals(asked);
+        return branches.deleteIf(branch.name(), unmoved.and(condition), note);
+    }
+
+    /// See [Vetting#untilDone].
+    <T> T untilDone(String ref, Supplier<Optional<T>> attempt) {
+        return vetting.untilDone(ref, attempt);
+    }
+
     private void again(String ref, Runnable attempt) {
         Supplier<Optional<Boolean>> tried = () -> {
             try {
@@ -128,7 +145,7 @@ public final class Placing {
                 return Optional.empty();
             }
         };
-        vetting.untilDone(RefNames.shown(ref), tried);
+        untilDone(RefNames.shown(ref), tried);
     }
 
     private static void requireSame(@Nullable Hash asked, @Nullable Hash found) {

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,15 @@ final class RulesTest {
                                 () -> assertThatThrownBy(() -> rule.getValue().check(SINNERS))
                                         .isInstanceOf(AssertionError.class)
                                         .hasMessageContaining("violating.")));
+    }
+
+    @Test
+    void whatIsPutInOrderIsThere() {
+        List<String> ordered = Stream.concat(
+                        Rules.KERNEL.stream().map(name -> "coppice.kernel." + name),
+                        Rules.ENGINE.stream().map(name -> "coppice.engine." + name))
+                .toList();
+        assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).containsAll(ordered);
     }
 
     @Test

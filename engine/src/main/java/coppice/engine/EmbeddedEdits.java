@@ -58,7 +58,7 @@ final class EmbeddedEdits implements HistoryEdits, Rebase {
 
     @Override
     public Commit squash(String since, CommitMessage message) {
-        return guarded(() -> versions.describe(editing.picking().squash(branch, since, message)));
+        return guarded(() -> versions.describe(editing.squashing().squash(branch, since, message)));
     }
 
     @Override

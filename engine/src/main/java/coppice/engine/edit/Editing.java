@@ -14,11 +14,18 @@ import coppice.engine.waiting.Waiting;
 /// The parts that edit histories and put changes aside, wired.
 ///
 /// @param replays what rebases and picks have in common
-/// @param picking cherry-pick, revert, squash
+/// @param picking cherry-pick, revert
+/// @param squashing squash
 /// @param rebasing rebase
 /// @param stashing stash
 /// @param importing JSON lines
-public record Editing(Replays replays, Picking picking, Rebasing rebasing, Stashing stashing, Importing importing) {
+public record Editing(
+        Replays replays,
+        Picking picking,
+        Squashing squashing,
+        Rebasing rebasing,
+        Stashing stashing,
+        Importing importing) {
     /// Wires them.
     public static Editing of(
             Storage storage,
@@ -35,7 +42,8 @@ public record Editing(Replays replays, Picking picking, Rebasing rebasing, Stash
         Replays replays = new Replays(storage, checkpoint, moving, steps, waiting, vetting);
         return new Editing(
                 replays,
-                new Picking(storage, checkpoint, versions, refs, moving, replaying, replays, waiting, vetting),
+                new Picking(versions, refs, moving, replaying, replays, waiting),
+                new Squashing(storage, checkpoint, versions, refs, moving, vetting),
                 new Rebasing(storage, versions, refs, moving, replays, waiting),
                 new Stashing(storage, checkpoint, versions, branches, moving, replaying, waiting),
                 new Importing(storage, checkpoint, moving, policies, waiting));

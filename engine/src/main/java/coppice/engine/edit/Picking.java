@@ -1,6 +1,5 @@
 package coppice.engine.edit;
 
-import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Pick;
@@ -8,15 +7,11 @@ import coppice.api.PickOutcome;
 import coppice.api.Resolver;
 import coppice.engine.edit.ReplaySteps.Reached;
 import coppice.engine.live.LiveBranch;
-import coppice.engine.log.Note;
 import coppice.engine.merge.Replaying;
 import coppice.engine.refs.RefResolver;
-import coppice.engine.storage.Storage;
 import coppice.engine.terms.Descriptions;
-import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Moving;
 import coppice.engine.version.Versions;
-import coppice.engine.version.Vetting;
 import coppice.engine.waiting.Replay;
 import coppice.engine.waiting.Replay.Action;
 import coppice.engine.waiting.Replay.Kind;
@@ -28,40 +23,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Applies commits to branches, takes them back, and puts one in place of many.
+/// Applies commits to branches, and takes them back.
 public final class Picking {
-    private final Storage storage;
-    private final Checkpoint checkpoint;
     private final Versions versions;
     private final RefResolver refs;
     private final Moving moving;
     private final Replaying replaying;
     private final Replays replays;
     private final Waiting waiting;
-    private final Vetting vetting;
 
-    Picking(
-            Storage storage,
-            Checkpoint checkpoint,
-            Versions versions,
-            RefResolver refs,
-            Moving moving,
-            Replaying replaying,
-            Replays replays,
-            Waiting waiting,
-            Vetting vetting) {
-        this.storage = storage;
-        this.checkpoint = checkpoint;
+    Picking(Versions versions, RefResolver refs, Moving moving, Replaying replaying, Replays replays, Waiting waiting) {
         this.versions = versions;
         this.refs = refs;
         this.moving = moving;
         this.replaying = replaying;
         this.replays = replays;
         this.waiting = waiting;
-        this.vetting = vetting;
     }
 
-    /// Applies commits to a branch, takes them back, or both at once, as the kind says.
+    /// Applies commits to a branch or takes them back, as the kind says.
     public PickOutcome pick(LiveBranch branch, Kind kind, Pick pick) {
         return replays.told(branch, () -> begin(branch, kind, pick), reached -> outcome(branch, reached));
     }
@@ -169,35 +149,5 @@ public final class Picking {
                     .with("ref", text);
         }
         return chosen;
-    }
-
-    /// Puts one commit in place of all after an ancestor; see [coppice.api.HistoryEdits#squash].
-    public Hash squash(LiveBranch branch, String since, CommitMessage message) {
-        Hash made = vetting.alone(
-                branch,
-                () -> storage.roots().writing(() -> {
-                    Hash stays = refs.resolve(since);
-                    return vetting.untilDone(branch.name(), () -> squash(branch, since, stays, message));
-                }));
-        vetting.tellCommits(branch, "squash", List.of(made));
-        return made;
-    }
-
-    private Optional<Hash> squash(LiveBranch branch, String since, Hash stays, CommitMessage message) {
-        branch.settle();
-        Hash head = branch.shown().commit();
-        if (stays.equals(head) || !storage.history().isAncestor(stays, head)) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.NOTHING_TO_SQUASH,
-                            "There is no commit of '" + branch.name() + "' after '" + since
-                                    + "' in one line: name an older ancestor of it")
-                    .with("branch", branch.name());
-        }
-        Hash catalog = replaying.read(head).catalog();
-        Hash commit = storage.history().write(versions.prepare(catalog, List.of(stays), message));
-        vetting.ask(new Vetting.Move(branch, "squash", head, commit, List.of(commit)));
-        checkpoint.keepChunks();
-        Note note = storage.note("squash", "all after " + since);
-        return moving.replaceCommit(branch, head, commit, note) ? Optional.of(commit) : Optional.empty();
     }
 }

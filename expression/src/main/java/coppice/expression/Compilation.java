@@ -1,0 +1,162 @@
+package coppice.expression;
+
+import coppice.expression.Expression.And;
+import coppice.expression.Expression.Between;
+import coppice.expression.Expression.Binary;
+import coppice.expression.Expression.Call;
+import coppice.expression.Expression.Case;
+import coppice.expression.Expression.Cast;
+import coppice.expression.Expression.Compare;
+import coppice.expression.Expression.Constant;
+import coppice.expression.Expression.Contains;
+import coppice.expression.Expression.In;
+import coppice.expression.Expression.IsMissing;
+import coppice.expression.Expression.IsNull;
+import coppice.expression.Expression.Like;
+import coppice.expression.Expression.Negate;
+import coppice.expression.Expression.Not;
+import coppice.expression.Expression.Or;
+import coppice.expression.Expression.Parameter;
+import coppice.expression.Expression.Path;
+import coppice.expression.Expression.RowKey;
+import coppice.expression.Expression.When;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+
+/// Makes code of expressions.
+final class Compilation {
+    private final Wanted wanted;
+
+    Compilation(Wanted wanted) {
+        this.wanted = wanted;
+    }
+
+    Code code(Expression expression) {
+        return switch (expression) {
+            case Constant(Value value) -> _ -> value;
+            case Path path -> {
+                int number = wanted.number(path);
+                yield row -> row.part(number);
+            }
+            case RowKey() -> Row::key;
+            case Parameter _ -> throw new IllegalArgumentException(Binding.unbound(expression));
+            case And(List<Expression> terms) -> until(Value.Bool.FALSE, codes(terms));
+            case Or(List<Expression> terms) -> until(Value.Bool.TRUE, codes(terms));
+            case Not(Expression operand) -> {
+                Code code = code(operand);
+                yield row -> Logic.not(code.value(row));
+            }
+            case Compare(Comparison by, Expression left, Expression right) -> joined(left, right, by::of);
+            case Between between -> between(between);
+            case In(Expression subject, List<Expression> options) -> in(code(subject), codes(options));
+            case Like like -> like(like);
+            case Contains(Expression array, Expression item) -> joined(array, item, Logic::contains);
+            case IsNull(Path path) -> {
+                int number = wanted.number(path);
+                yield row -> Value.of(row.isNull(number));
+            }
+            case IsNull(Expression operand) -> {
+                Code code = code(operand);
+                yield row -> Value.of(code.value(row) == Value.Null.VALUE);
+            }
+            case IsMissing(Path path) -> {
+                int number = wanted.number(path);
+                yield row -> Value.of(row.isMissing(number));
+            }
+            case Binary(Operator by, Expression left, Expression right) -> joined(left, right, by::of);
+            case Negate(Expression operand) -> {
+                Code code = code(operand);
+                yield row -> code.value(row) instanceof Num number ? number.negated() : Value.Null.VALUE;
+            }
+            case Case(List<When> branches, Expression otherwise) -> cases(branches, code(otherwise));
+            case Cast(Expression operand, Type type) -> {
+                Code code = code(operand);
+                yield row -> type.cast(code.value(row));
+            }
+            case Call(Function function, List<Expression> arguments) -> {
+                Code[] codes = codes(arguments);
+                yield row -> function.of(
+                        Arrays.stream(codes).map(code -> code.value(row)).toList());
+            }
+        };
+    }
+
+    private Code joined(Expression left, Expression right, BinaryOperator<Value> join) {
+        Code first = code(left);
+        Code second = code(right);
+        return row -> join.apply(first.value(row), second.value(row));
+    }
+
+    private Code[] codes(List<Expression> expressions) {
+        return expressions.stream().map(this::code).toArray(Code[]::new);
+    }
+
+    /// AND, which ends at the first FALSE, and OR, which ends at the first TRUE.
+    private static Code until(Value.Bool last, Code[] terms) {
+        Value.Bool other = last == Value.Bool.TRUE ? Value.Bool.FALSE : Value.Bool.TRUE;
+        return row -> {
+            Value result = other;
+            for (Code term : terms) {
+                Value value = term.value(row);
+                if (value == last) {
+                    return last;
+                }
+                result = value == other ? result : Value.Null.VALUE;
+            }
+            return result;
+        };
+    }
+
+    private Code between(Between between) {
+        Code subject = code(between.subject());
+        Code low = code(between.low());
+        Code high = code(between.high());
+        return row -> {
+            Value value = subject.value(row);
+            return Logic.and(
+                    Comparison.AT_LEAST.of(value, low.value(row)), Comparison.AT_MOST.of(value, high.value(row)));
+        };
+    }
+
+    private static Code in(Code subject, Code[] options) {
+        return row -> {
+            Value value = subject.value(row);
+            Value result = Value.Bool.FALSE;
+            for (Code option : options) {
+                Value isEqual = Comparison.EQUAL.of(value, option.value(row));
+                if (isEqual == Value.Bool.TRUE) {
+                    return isEqual;
+                }
+                result = isEqual == Value.Bool.FALSE ? result : Value.Null.VALUE;
+            }
+            return result;
+        };
+    }
+
+    private Code like(Like like) {
+        Code subject = code(like.subject());
+        if (like.pattern() instanceof Constant(Value constant) && constant instanceof Text text) {
+            Optional<LikePattern> pattern = LikePattern.of(text, like.escape());
+            return row -> subject.value(row) instanceof Text value && pattern.isPresent()
+                    ? Value.of(pattern.get().matches(value))
+                    : Value.Null.VALUE;
+        }
+        Code pattern = code(like.pattern());
+        return row -> Logic.like(subject.value(row), pattern.value(row), like.escape());
+    }
+
+    private Code cases(List<When> branches, Code otherwise) {
+        Code[] conditions = codes(branches.stream().map(When::condition).toList());
+        Code[] results = codes(branches.stream().map(When::result).toList());
+        return row -> {
+            for (int i = 0; i < conditions.length; i++) {
+                if (conditions[i].value(row) == Value.Bool.TRUE) {
+                    return results[i].value(row);
+                }
+            }
+            return otherwise.value(row);
+        };
+    }
+}

@@ -3,6 +3,7 @@ package coppice.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coppice.api.Compression;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
@@ -10,6 +11,8 @@ import coppice.api.ErrorCode;
 import coppice.api.Options;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Crc;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.platform.LocalDisk;
 import coppice.kernel.store.Manifest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,6 +20,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +48,56 @@ class OpeningTest {
         try (var names = Files.list(directory)) {
             assertThat(names).containsExactly(file);
         }
+    }
+
+    @Test
+    void anOpeningThatChangesNothingWritesNothing() throws IOException {
+        try (Database db = open(directory, Options.defaults())) {
+            db.main().space("s").put("a", "1");
+            db.commit("one");
+            db.main().space("s").put("a", "2");
+        }
+        Map<String, String> before = contents();
+        try (Database db = open(directory, Options.defaults())) {
+            assertThat(db.main().space("s").get("a".getBytes(StandardCharsets.UTF_8)))
+                    .isPresent();
+        }
+        assertThat(contents()).isEqualTo(before);
+        try (Database db = open(directory, Options.defaults())) {
+            db.main().space("s").put("a", "3");
+        }
+        assertThat(contents()).isNotEqualTo(before);
+        open(directory, Options.defaults().with(Compression.NONE)).close();
+        assertThat(Manifest.read(LocalDisk.at(directory), "").compression())
+                .isEqualTo(coppice.kernel.store.Compression.none());
+    }
+
+    @Test
+    void aCloneIsWrittenOnceAndWhatItsMakingLeftIsTidiedUp() throws IOException {
+        Path from = directory.resolve("from");
+        Path to = directory.resolve("to");
+        open(from, Options.defaults()).close();
+        Coppice.clone(from.toString(), to.toString()).close();
+        assertThat(Manifest.read(LocalDisk.at(to), "").generation()).isEqualTo(1);
+        assertThat(to.resolve(Construction.UNFINISHED)).doesNotExist();
+        Path left = Files.createDirectory(to.resolve(Construction.UNFINISHED));
+        Files.copy(to.resolve(Manifest.FILE), left.resolve(Manifest.FILE));
+        open(to, Options.defaults()).close();
+        assertThat(left).doesNotExist();
+    }
+
+    /// What is in the files of the database, but for the lock, which says who had it open.
+    private Map<String, String> contents() throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (!file.endsWith("LOCK")) {
+                    contents.put(
+                            file.toString(), Hash.of(Files.readAllBytes(file)).toString());
+                }
+            }
+        }
+        return contents;
     }
 
     @Test

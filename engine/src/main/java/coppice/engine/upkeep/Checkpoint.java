@@ -17,8 +17,8 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.journal.JournalSurvey;
+import coppice.kernel.platform.StorageException;
 import coppice.kernel.store.Manifest;
-import coppice.kernel.store.PackState;
 import coppice.kernel.store.Sweep;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
@@ -26,7 +26,6 @@ import coppice.kernel.tree.Tree;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,21 +59,27 @@ public final class Checkpoint {
 
     /// Does a whole checkpoint, and joins small packs. Waits for one that is running.
     public void run() {
-        run(true);
+        run(true, false);
     }
 
     /// As [#run()], but leaves small packs to who follows: a collection, for which they would take room twice if they
     /// were joined before, or [Compaction#join()], which rests for those who write.
     public void runWithoutJoining() {
-        run(false);
+        run(false, false);
     }
 
-    private void run(boolean joins) {
+    /// The last checkpoint: says that the journal ends here. Writes nothing where all of that is on disk already, as
+    /// after an opening that changed nothing. Nobody writes any more.
+    public void close() {
+        run(true, true);
+    }
+
+    private void run(boolean joins, boolean last) {
         storage.roots().writing(() -> {
             running.lock();
             folding = true;
             try {
-                storage.meters().of(Operation.CHECKPOINT).time(() -> take(joins));
+                storage.meters().of(Operation.CHECKPOINT).time(() -> take(joins, last));
             } finally {
                 folding = false;
                 running.unlock();
@@ -103,11 +108,11 @@ public final class Checkpoint {
         return cutLsn;
     }
 
-    private boolean take(boolean joins) {
+    private boolean take(boolean joins, boolean last) {
         RecordedCheckpoint event = new RecordedCheckpoint();
         long before = cutLsn;
         long folded = unfoldedBytes();
-        int inUse = fold(joins);
+        int inUse = fold(joins, last);
         Instant now = Instant.ofEpochMilli(storage.clock().millis());
         taken = new Taken(taken.count + 1, Optional.of(now));
         event.done(inUse, folded, cutLsn - before);
@@ -121,16 +126,19 @@ public final class Checkpoint {
     }
 
     /// @return how many branches were folded
-    private int fold(boolean joins) {
+    private int fold(boolean joins, boolean last) {
         Branches.Cut cut = branches.cut();
-        Tree refs = cut.table().fold().apply(Edits.of(states(cut.live())));
+        Tree refs = cut.table().fold().apply(Edits.of(states(cut)));
         // States may hold records that are not durable yet; the table must not be ahead of the journal.
         storage.journal().sync();
-        write(cut.lsn(), -1, refs.root());
+        Manifest next = next(cut.lsn(), last ? storage.journal().durable() : -1, refs.root());
+        if (!last || !isOnDisk(next)) {
+            write(next);
+        }
         branches.folded(refs);
         storage.journal().recycleBelow(cut.lsn());
-        if (joins) {
-            storage.packs().merge();
+        if (joins && storage.packs().merge().packsReplaced() > 0 && last) {
+            write(next(next.checkpointLsn(), next.endLsn(), next.refs()));
         }
         return cut.live().size();
     }
@@ -145,11 +153,16 @@ public final class Checkpoint {
         }
     }
 
-    private Collection<Edit> states(List<LiveBranch> live) {
+    /// What the table does not say yet.
+    private Collection<Edit> states(Branches.Cut cut) {
         SortedMap<byte[], Edit> edits = new TreeMap<>(Arrays::compareUnsigned);
-        for (LiveBranch branch : live) {
-            byte[] name = RefNames.head(branch.name()).getBytes(UTF_8);
-            edits.put(name, Edit.put(name, value(branch, fold(branch)).encode()));
+        for (LiveBranch branch : cut.live()) {
+            String ref = RefNames.head(branch.name());
+            RefValue value = value(branch, fold(branch));
+            if (cut.table().find(ref).filter(value::isAsFar).isEmpty()) {
+                byte[] name = ref.getBytes(UTF_8);
+                edits.put(name, Edit.put(name, value.encode()));
+            }
         }
         return edits.values();
     }
@@ -243,29 +256,29 @@ public final class Checkpoint {
     public void keepChunks() {
         running.lock();
         try {
-            write(manifest.checkpointLsn(), -1, manifest.refs());
+            write(next(manifest.checkpointLsn(), -1, manifest.refs()));
         } finally {
             running.unlock();
         }
     }
 
-    /// The last checkpoint: says that the journal ends here.
-    public void close() {
-        run();
-        running.lock();
-        try {
-            write(manifest.checkpointLsn(), storage.journal().durable(), manifest.refs());
-        } finally {
-            running.unlock();
-        }
+    private Manifest next(long checkpointLsn, long endLsn, Hash refs) {
+        return manifest.next(checkpointLsn, endLsn, refs, storage.packs().sync());
     }
 
-    private void write(long checkpointLsn, long endLsn, Hash refs) {
-        PackState packs = storage.packs().sync();
-        Manifest next = manifest.next(checkpointLsn, endLsn, refs, packs);
+    private void write(Manifest next) {
         next.write(storage.disk(), "");
         manifest = next;
-        cutLsn = checkpointLsn;
-        storage.packs().adopted(packs);
+        cutLsn = next.checkpointLsn();
+        storage.packs().adopted(next.packs());
+    }
+
+    /// Whether the manifest on disk says all that another one does.
+    private boolean isOnDisk(Manifest next) {
+        try {
+            return Manifest.read(storage.disk(), "").saysAs(next);
+        } catch (CorruptException | StorageException _) {
+            return false;
+        }
     }
 }

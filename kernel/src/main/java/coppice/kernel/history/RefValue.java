@@ -93,6 +93,11 @@ public record RefValue(
                 && Objects.equals(note, other.note);
     }
 
+    /// Whether it also came there at the same position of the journal, so that it is no news.
+    public boolean isAsFar(RefValue other) {
+        return pointsAs(other) && lsn == other.lsn && createdAt == other.createdAt;
+    }
+
     private static int flags(@Nullable Hash working, @Nullable TagNote note) {
         return (working == null ? 0 : HAS_WORKING) | (note == null ? 0 : HAS_NOTE);
     }

@@ -109,7 +109,7 @@ public final class Journal implements AutoCloseable {
         }
         segments.reaffirm(found.durable());
         if (found.closed()) {
-            segments.unmarkClosed();
+            segments.foundMarked();
         }
         return new Journal(directory, options, segments, found.result());
     }

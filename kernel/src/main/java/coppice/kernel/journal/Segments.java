@@ -35,6 +35,7 @@ final class Segments {
     private long fileBytes;
     private long position;
     private boolean dirty;
+    private boolean marked;
 
     private Segments(Disk disk, String directory, JournalOptions options, DiskFile file, SegmentHeader header) {
         this.disk = disk;
@@ -104,14 +105,23 @@ final class Segments {
     /// Says at the end of the log that it was closed there, so that opening need not look behind it. All is
     /// durable.
     void markClosed(byte[] mark) {
-        if (position + mark.length <= limit()) {
+        if (!marked && position + mark.length <= limit()) {
             file.writeDurably(SegmentHeader.BYTES + position - base, mark, 0, mark.length);
         }
     }
 
-    /// Takes the mark back, before anything is appended: were it found again, what follows would not be looked at.
-    void unmarkClosed() {
-        file.writeDurably(SegmentHeader.BYTES + position - base, ZEROS, 0, RecordFormat.SMALLEST);
+    /// Says that there is such a mark at the end. It is taken back when the first group is written; so a log that is
+    /// only opened and closed costs no write.
+    void foundMarked() {
+        marked = true;
+    }
+
+    /// Before anything is appended: were the mark found again, what follows would not be looked at.
+    private void unmarkClosed() {
+        if (marked) {
+            file.writeDurably(SegmentHeader.BYTES + position - base, ZEROS, 0, RecordFormat.SMALLEST);
+            marked = false;
+        }
     }
 
     /// The LSN at which the current segment is full.
@@ -123,6 +133,7 @@ final class Segments {
     ///
     /// @param durably whether to return only when it, and everything before it, is on stable storage
     void write(Group group, boolean durably) {
+        unmarkClosed();
         int from = 0;
         for (int cut = 0; cut < group.cuts(); cut++) {
             writeRange(group.bytes(), from, group.cutAt(cut), true);

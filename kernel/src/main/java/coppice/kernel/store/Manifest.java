@@ -68,6 +68,18 @@ public record Manifest(
         return endLsn >= 0;
     }
 
+    /// Whether it says the same as another manifest, whichever came first.
+    public boolean saysAs(Manifest other) {
+        return equals(new Manifest(
+                other.databaseId,
+                generation,
+                other.checkpointLsn,
+                other.endLsn,
+                other.refs,
+                other.compression,
+                other.packs));
+    }
+
     /// The encoded form: `magic[8] | u32 version | u32 length of the whole | id[16] | u64 generation | u64
     /// checkpoint lsn | i64 end lsn | refs[32] | i32 compression | pack state | u32 crc32c`. Magic, version,
     /// length and checksum keep their places in every version to come.

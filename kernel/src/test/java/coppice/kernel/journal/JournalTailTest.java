@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.MemoryDisk;
+import coppice.kernel.platform.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -195,8 +196,13 @@ class JournalTailTest {
         try (Journal journal = Log.open(disk)) {
             expected.add(Log.shown(journal, "before the mark"));
         }
-        Journal journal = Log.open(disk);
+        FailingDisk failing = new FailingDisk(disk, StorageException.Kind.IO, false);
+        Journal marked = Log.open(failing);
+        failing.failAfter(1);
+        Log.append(marked, "never written, as only the mark was taken back");
+        assertThatThrownBy(marked::sync).isInstanceOf(StorageException.class);
         byte[] before = Log.content(disk, PATH);
+        Journal journal = Log.open(disk);
         int first = SegmentHeader.BYTES + (int) journal.appended();
         Log.append(journal, "first");
         Log.append(journal, "second");
@@ -210,6 +216,19 @@ class JournalTailTest {
         expected.add(Log.shown(again, "third"));
         again.sync();
         assertThat(replay()).isEqualTo(expected);
+    }
+
+    @Test
+    void openingAndClosingLeavesTheMark() {
+        try (Journal journal = Log.open(disk)) {
+            Log.append(journal, "before the mark");
+        }
+        byte[] content = Log.content(disk, PATH);
+        FailingDisk failing = new FailingDisk(disk, StorageException.Kind.IO, false);
+        failing.failAfter(1); // the directory is synced
+        Log.open(failing).close();
+        assertThat(failing.failed()).isFalse();
+        assertThat(Log.content(disk, PATH)).isEqualTo(content);
     }
 
     @Test

@@ -17,6 +17,7 @@ import coppice.api.Traffic;
 import coppice.engine.edit.Editing;
 import coppice.engine.exchange.Backups;
 import coppice.engine.exchange.Cloning;
+import coppice.engine.exchange.Construction;
 import coppice.engine.exchange.NamedFile;
 import coppice.engine.exchange.Peer;
 import coppice.engine.exchange.Shallow;
@@ -198,6 +199,7 @@ public final class Opening {
         }
         Manifest manifest = chosen(Manifest.read(machine.disk(), ""));
         Handover.complete(machine.disk(), manifest.generation());
+        Construction.tidy(machine.disk());
         // A process that was killed may have left its manifest's name in the system's cache only. Before packs go that
         // only the older one lists, it has to be sure that the older one does not come back.
         machine.disk().syncDirectory("");

@@ -9,6 +9,7 @@ import coppice.api.Database;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Options;
+import coppice.engine.exchange.Construction;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Crc;
 import coppice.kernel.bytes.Hash;

@@ -77,6 +77,7 @@ public final class Cloning {
             List<Bundle.Ref> deep = chosen.stream()
                     .filter(ref -> floor == 0 || Taking.generation(copy.packs(), source, ref.commit()) >= floor)
                     .toList();
+            Hash refs = refs(nodes, deep, from, floor); // synced with what arrives
             Runnable keep = () -> {
                 copy.keep(id, 0, nothing);
                 copy.beginJournal(Sizes.STANDARD.of(JournalOptions.of(id)), 0);
@@ -93,7 +94,7 @@ public final class Cloning {
                         null);
             }
             peer.finish();
-            copy.finish(id, 0, refs(nodes, deep, from, floor));
+            copy.finish(id, 0, refs);
         }
     }
 

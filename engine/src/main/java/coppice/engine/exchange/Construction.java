@@ -36,6 +36,7 @@ public final class Construction implements AutoCloseable {
     private final Optional<Manifest> begun;
     private long generation;
     private boolean journalBegun;
+    private boolean namesChanged = true;
 
     private Construction(
             Disk disk,
@@ -103,8 +104,11 @@ public final class Construction implements AutoCloseable {
     /// @param lsn where the journal would go on
     /// @param refs the tree of refs that is complete, with all that it reaches
     void keep(UUID id, long lsn, Hash refs) {
-        disk.createDirectories(place);
-        write(id, lsn, refs, place);
+        if (!disk.exists(place)) {
+            disk.createDirectories(place);
+            namesChanged = true;
+        }
+        write(id, lsn, -1, refs, place);
     }
 
     /// Lays the beginning of its journal, once: it is long, so beside what arrives, if something is kept already, for
@@ -115,6 +119,8 @@ public final class Construction implements AutoCloseable {
         if (!journalBegun) {
             Journal.begin(disk, Layout.JOURNAL, journal, lsn);
             journalBegun = true;
+            namesChanged = true;
+            syncNames();
         }
     }
 
@@ -122,20 +128,30 @@ public final class Construction implements AutoCloseable {
         return journalBegun;
     }
 
-    /// Makes a database of it.
+    /// Makes a database of it, such as one that was closed. Whoever opens it tidies up; see [#tidy].
     void finish(UUID id, long lsn, Hash refs) {
-        write(id, lsn, refs, "");
-        if (disk.exists(place)) {
-            disk.list(place).forEach(name -> disk.delete(place + "/" + name));
-            disk.delete(place);
-            disk.syncDirectory("");
+        write(id, lsn, lsn, refs, "");
+    }
+
+    /// Deletes what the making of a database has left beside it. Costs one look when there is nothing.
+    public static void tidy(Disk disk) {
+        if (disk.exists(UNFINISHED)) {
+            disk.list(UNFINISHED).forEach(name -> disk.delete(UNFINISHED + "/" + name));
+            disk.delete(UNFINISHED);
         }
     }
 
-    private void write(UUID id, long lsn, Hash refs, String directory) {
+    private void syncNames() {
+        if (namesChanged) {
+            disk.syncDirectory("");
+            namesChanged = false;
+        }
+    }
+
+    private void write(UUID id, long lsn, long endLsn, Hash refs, String directory) {
         PackState state = packs.sync();
-        disk.syncDirectory("");
-        new Manifest(id, ++generation, lsn, -1, refs, compression, state).write(disk, directory);
+        syncNames();
+        new Manifest(id, ++generation, lsn, endLsn, refs, compression, state).write(disk, directory);
         packs.adopted(state);
     }
 

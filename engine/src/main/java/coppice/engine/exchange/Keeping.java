@@ -5,13 +5,16 @@ import coppice.kernel.platform.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /// Makes durable what has arrived so far, now and then and beside the transfer, so that an attempt that is killed
-/// leaves something to go on from, and little is left to be synced at the end.
+/// leaves something to go on from: each time when twice as much has arrived as the last time, or 256 MiB more.
 final class Keeping implements AutoCloseable {
-    private static final long EVERY_BYTES = 32L << 20;
+    private static final long FIRST_BYTES = 32L << 20;
+
+    /// So much is brought again at most, by an attempt that goes on with one that was killed.
+    private static final long LOST_MAX_BYTES = 256L << 20;
 
     private final Tasks tasks;
     private final Runnable keep;
-    private long kept;
+    private long keepAt = FIRST_BYTES;
     private @Nullable Task running;
 
     Keeping(Tasks tasks, Runnable keep) {
@@ -25,11 +28,11 @@ final class Keeping implements AutoCloseable {
     void arrived(long bytes) {
         Task last = running;
         boolean free = last == null || last.ended();
-        if (free && bytes - kept >= EVERY_BYTES) {
+        if (free && bytes >= keepAt) {
             if (last != null && last.failure().orElse(null) instanceof RuntimeException failure) {
                 throw failure;
             }
-            kept = bytes;
+            keepAt = bytes + Math.min(bytes, LOST_MAX_BYTES);
             running = tasks.start("coppice-keep", keep);
         }
     }

@@ -42,6 +42,7 @@ public final class PackSource implements ChunkWalk.Source {
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private List<Wanted> lot = new ArrayList<>();
     private @Nullable PackStore to;
+    private @Nullable Task syncing;
 
     private record UnderWay(Haul haul, List<Task> helpers) {
         /// Works as well, and returns when all is done, or fails as that does.
@@ -124,10 +125,19 @@ public final class PackSource implements ChunkWalk.Source {
             return false;
         }
         Learning learning = new Learning(facts, brought);
-        boolean isSound = PackCopy.run(from, packs, FACTS_MAX, HELPERS + 1, learning, learning::tell);
-        learning.tell();
-        facts.settle();
-        return isSound;
+        PackCopy.Copied copied = PackCopy.run(from, packs, FACTS_MAX, HELPERS + 1, learning, learning::tell);
+        boolean ended = false;
+        try {
+            learning.tell();
+            facts.settle();
+            syncing = copied.syncing(); // not before: whoever is told settles what is under way
+            ended = true;
+        } finally {
+            if (!ended) {
+                copied.syncing().join();
+            }
+        }
+        return copied.isSound();
     }
 
     /// Listens to what is copied.
@@ -202,6 +212,16 @@ public final class PackSource implements ChunkWalk.Source {
         while (!underWay.isEmpty()) {
             arrive();
         }
+        awaitSync();
+    }
+
+    /// Waits until what was copied is durable. What failed fails again when all is made durable.
+    private void awaitSync() {
+        Task last = syncing;
+        if (last != null) {
+            last.join();
+            syncing = null;
+        }
     }
 
     @Override
@@ -210,5 +230,6 @@ public final class PackSource implements ChunkWalk.Source {
         underWay.forEach(lots -> lots.haul.cancel());
         underWay.forEach(UnderWay::end);
         underWay.clear();
+        awaitSync();
     }
 }

@@ -249,6 +249,16 @@ final class Pack {
         }
     }
 
+    /// Makes durable what has been written so far, beside whoever writes; of a sealed pack nothing is left to [#sync]
+    /// then. One caller at a time.
+    void syncAhead() {
+        if (sealed()) {
+            sync(length);
+        } else {
+            file.sync();
+        }
+    }
+
     /// Remembers that everything in the file is durable, because the manifest says so.
     Pack synced() {
         syncedLength = length;

@@ -31,6 +31,13 @@ public final class PackCopy {
         void copied(long chunks, long bytes);
     }
 
+    /// What has come of it.
+    ///
+    /// @param isSound whether every pack of both was sound
+    /// @param syncing makes durable what was written: wait for it before the store is closed. If it fails, so does
+    ///     the next sync of the store.
+    public record Copied(boolean isSound, Task syncing) {}
+
     private static final int PROBE_BYTES = 256 << 10;
 
     /// When so much has been written it is synced beside the copy, so that at its end little is left to wait for.
@@ -58,9 +65,8 @@ public final class PackCopy {
     /// @param chunksMax when the packs that are read have so many chunks, those that are left are left out
     /// @param workers how many threads work, the caller included
     /// @param between is run by the caller now and then while it works; what it throws ends the copy
-    /// @return whether every pack of both was sound
     /// @throws coppice.kernel.platform.StorageException if something could not be read or written
-    public static boolean run(
+    public static Copied run(
             PackStore from, PackStore to, long chunksMax, int workers, Listener listener, Runnable between) {
         List<Copy> copies = new ArrayList<>();
         try {
@@ -73,17 +79,27 @@ public final class PackCopy {
                     chunks += add(copies, pack, from, true);
                 }
             }
-            PackCopy copy = new PackCopy(to, copies, listener);
-            try {
-                to.tasks().together("coppice-copy", workers, () -> copy.work(between), () -> copy.work(() -> {}));
-            } finally {
-                copy.awaitSync();
-            }
-            copy.requireSynced();
-            return !copy.damaged;
+            return new PackCopy(to, copies, listener).run(workers, between);
         } finally {
             copies.forEach(Copy::end);
         }
+    }
+
+    private Copied run(int workers, Runnable between) {
+        boolean ended = false;
+        try {
+            to.tasks().together("coppice-copy", workers, () -> work(between), () -> work(() -> {}));
+            ended = true;
+        } finally {
+            if (!ended) {
+                awaitSync();
+            }
+        }
+        Task rest = to.tasks().start("coppice-sync", () -> {
+            awaitSync();
+            to.sync();
+        });
+        return new Copied(!damaged, rest);
     }
 
     /// Returns how many chunks there are in the pack.
@@ -312,6 +328,16 @@ public final class PackCopy {
         }
     }
 
+    /// Lets the next sync take in the pack's index.
+    private void sealed(Pack pack) {
+        taking.lock();
+        try {
+            unsynced.add(pack);
+        } finally {
+            taking.unlock();
+        }
+    }
+
     private void sync(List<Pack> packs) {
         try {
             packs.forEach(to::syncAhead);
@@ -362,6 +388,7 @@ public final class PackCopy {
                 complete.pack().seal();
                 to.list().add(complete.pack());
                 shown = true;
+                sealed(complete.pack());
             } finally {
                 if (!shown) {
                     complete.pack().drop();

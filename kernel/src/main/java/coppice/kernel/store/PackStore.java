@@ -252,12 +252,13 @@ public final class PackStore implements Chunks, AutoCloseable {
         }
     }
 
-    /// Makes durable what has been written to a pack, which the caller holds, so that less is left for [#sync()].
+    /// Makes durable what has been written to a pack, which the caller holds, and its index if it is sealed, so that
+    /// less is left for [#sync()].
     void syncAhead(Pack pack) {
         syncing.lock();
         try {
             requireWritable();
-            durably(pack.file()::sync);
+            durably(pack::syncAhead);
         } finally {
             syncing.unlock();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.StorageException;
+import coppice.kernel.platform.Task;
 import coppice.kernel.platform.Tasks;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ class PackCopyTest {
         heard.clear();
         copied.set(0);
         copiedBytes.set(0);
-        return PackCopy.run(
+        PackCopy.Copied all = PackCopy.run(
                 from,
                 to,
                 chunksMax,
@@ -79,6 +80,8 @@ class PackCopyTest {
                     }
                 },
                 between);
+        all.syncing().join();
+        return all.isSound();
     }
 
     private boolean copy() {
@@ -156,8 +159,9 @@ class PackCopyTest {
             Damage.flipBit(damaged, "packs/0000000000000001.pack", 8L * at);
             from = open(damaged, state);
             try (PackStore other = open(new MemoryDisk(), PackState.EMPTY)) {
-                boolean sound = PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {});
-                assertThat(sound).isFalse();
+                PackCopy.Copied all = PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {});
+                all.syncing().join();
+                assertThat(all.isSound()).isFalse();
                 assertThat(check(other))
                         .isEqualTo(chunks.size() - state.packs().getFirst().chunks());
             }
@@ -187,8 +191,21 @@ class PackCopyTest {
         from.adopted(from.sync());
         FaultyDisk disk = new FaultyDisk();
         try (PackStore other = PackStore.open(disk, Tasks.threads(), "packs", OPTIONS, PackState.EMPTY)) {
+            PackCopy.Copied all = PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {});
+            all.syncing().join();
+            assertThat(all.syncing().failure()).isEmpty();
             disk.failSyncs(true);
-            assertThatThrownBy(() -> PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {}))
+            assertThat(other.sync().packs()).as("nothing is left to sync").isNotEmpty();
+        }
+        disk = new FaultyDisk();
+        try (PackStore other = PackStore.open(disk, Tasks.threads(), "packs", OPTIONS, PackState.EMPTY)) {
+            disk.failSyncs(true);
+            assertThatThrownBy(() -> {
+                        Task syncing = PackCopy.run(from, other, Long.MAX_VALUE, 2, DEAF, () -> {})
+                                .syncing();
+                        syncing.join();
+                        throw syncing.failure().orElseThrow();
+                    })
                     .isInstanceOf(StorageException.class);
             disk.failSyncs(false);
             assertThatThrownBy(other::sync)

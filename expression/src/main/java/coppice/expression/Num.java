@@ -13,7 +13,8 @@ public final class Num implements Value {
     /// The most significant digits.
     public static final int DIGITS = 1_000;
 
-    private static final int EXPONENT = 999_999_999;
+    /// The largest power of ten of the first digit.
+    static final int EXPONENT = 999_999_999;
 
     /// The longest that a number may be written.
     static final int TEXT = 1_100;

@@ -1,7 +1,10 @@
 package coppice.expression;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What can be said about a row: a filter, a check, what an index sorts by, a computed field. An immutable tree; equal
@@ -19,6 +22,38 @@ public sealed interface Expression {
     /// @throws ExpressionException when it is malformed: says where, what was expected and what to write instead
     static Expression parse(String text) {
         return new Parser(text).whole();
+    }
+
+    /// Reads an expression and holds it against the types that the parts of documents are declared to have. Refuses
+    /// what
+    /// could only be NULL or never equal because of them, such as `age + name` and `age = 'x'`.
+    ///
+    /// @param types the types that a path's value can have besides NULL; all where nothing is declared
+    /// @throws ExpressionException when it is malformed, or does not fit the types: says where
+    static Expression parse(String text, java.util.function.Function<Path, Set<Type>> types) {
+        Parser parser = new Parser(text);
+        Expression whole = parser.whole();
+        new Typing(text, parser.places(), types).types(whole);
+        return whole;
+    }
+
+    /// A simpler expression that yields the same for every row: what is constant is computed, NOT stands as far inside
+    /// as
+    /// it can, AND in AND and OR in OR are one.
+    default Expression simplified() {
+        return Simplification.of(this);
+    }
+
+    /// What must hold each for this to hold: the terms of AND, or this alone.
+    default List<Expression> conjuncts() {
+        return this instanceof And(List<Expression> terms) ? terms : List.of(this);
+    }
+
+    /// The parts of documents that this reads, in the order in which they stand.
+    default Set<Path> paths() {
+        Set<Path> paths = new LinkedHashSet<>();
+        Parts.paths(this, paths::add);
+        return Collections.unmodifiableSet(paths);
     }
 
     /// This expression with values in the place of its parameters.

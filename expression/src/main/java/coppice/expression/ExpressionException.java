@@ -1,18 +1,21 @@
 package coppice.expression;
 
+import java.util.regex.Pattern;
+
 /// Text that is no expression, or one that cannot mean anything. The message says what is wrong and what to do, and
 /// shows the line with a caret under the place.
 public final class ExpressionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 60;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private final String problem;
     private final int offset;
     private final int line;
     private final int column;
 
     ExpressionException(String problem, String text, int offset) {
-        super(problem + '\n' + shown(text, offset));
-        this.problem = problem;
+        super(line(problem) + '\n' + shown(text, offset));
+        this.problem = line(problem);
         this.offset = offset;
         int begin = lineBegin(text, offset);
         this.line = 1
@@ -38,6 +41,11 @@ public final class ExpressionException extends RuntimeException {
     /// The column, in characters from 1.
     public int column() {
         return column;
+    }
+
+    /// In one line, whatever the names and texts in it hold.
+    private static String line(String problem) {
+        return CONTROL.matcher(problem).replaceAll(" ");
     }
 
     private static int lineBegin(String text, int offset) {

@@ -22,6 +22,7 @@ import coppice.expression.Expression.RowKey;
 import coppice.expression.Expression.When;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// The expressions directly inside an expression.
@@ -36,6 +37,15 @@ final class Parts {
             return part;
         });
         return parts;
+    }
+
+    /// Tells of each path inside, from left to right.
+    static void paths(Expression whole, Consumer<Path> told) {
+        switch (whole) {
+            case Path path -> told.accept(path);
+            case IsMissing(Path path) -> told.accept(path);
+            default -> of(whole).forEach(part -> paths(part, told));
+        }
     }
 
     /// The same with each part changed.

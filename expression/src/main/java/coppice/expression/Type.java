@@ -16,6 +16,11 @@ public enum Type {
     /// JSON objects.
     OBJECT;
 
+    /// Its name in messages, with its article: `a number`.
+    String noun() {
+        return (this == ARRAY || this == OBJECT ? "an " : "a ") + name().toLowerCase(Locale.ROOT);
+    }
+
     private static final Pattern NUMBER_TEXT = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     /// The value of this type that means the same; NULL when there is none.

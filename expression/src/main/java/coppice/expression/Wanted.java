@@ -1,6 +1,5 @@
 package coppice.expression;
 
-import coppice.expression.Expression.IsMissing;
 import coppice.expression.Expression.Item;
 import coppice.expression.Expression.Member;
 import coppice.expression.Expression.Path;
@@ -30,19 +29,9 @@ final class Wanted {
     /// What an expression wants: the document, and parts of it.
     static Wanted by(Expression expression) {
         Wanted document = new Wanted();
-        document.collect(expression);
+        Parts.paths(expression, document::add);
         document.settle(0);
         return document;
-    }
-
-    private void collect(Expression expression) {
-        if (expression instanceof Path path) {
-            add(path);
-        }
-        if (expression instanceof IsMissing(Path path)) {
-            add(path);
-        }
-        Parts.of(expression).forEach(this::collect);
     }
 
     private void add(Path path) {

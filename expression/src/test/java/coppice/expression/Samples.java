@@ -122,7 +122,7 @@ final class Samples {
             case 5 -> new Between(first, expression(choices, depth - 1), expression(choices, depth - 1));
             case 6 -> new In(first, List.of(expression(choices, depth - 1), expression(choices, depth - 1)));
             case 7 ->
-                new Like(
+                like(
                         first,
                         flip(choices) ? new Constant(Value.of(text(choices))) : expression(choices, depth - 1),
                         flip(choices) ? "" : one(choices, LETTERS));
@@ -143,6 +143,42 @@ final class Samples {
                 }
                 yield new Call(function, arguments);
             }
+        };
+    }
+
+    /// With the escape only where the pattern may have it.
+    private static Like like(Expression subject, Expression pattern, String escape) {
+        boolean isWrong = pattern instanceof Constant(Value value)
+                && value instanceof Text text
+                && LikePattern.of(text, escape).isEmpty();
+        return new Like(subject, pattern, isWrong ? "" : escape);
+    }
+
+    /// Conditions of a path and constants, some of them joined.
+    static Gen<Expression> conditions() {
+        return choices -> {
+            Expression operand = choices.upTo(3) > 0 ? path(choices) : new Call(Function.LOWER, List.of(path(choices)));
+            Expression first = condition(choices, operand);
+            return switch ((int) choices.upTo(3)) {
+                case 0 -> new And(List.of(first, condition(choices, operand)));
+                case 1 -> new Or(List.of(first, condition(choices, operand)));
+                default -> first;
+            };
+        };
+    }
+
+    private static Expression condition(Choices choices, Expression operand) {
+        Constant one = new Constant(value(choices, 1));
+        Constant other = new Constant(value(choices, 1));
+        return switch ((int) choices.upTo(7)) {
+            case 0 -> new Compare(one(choices, List.of(Comparison.values())), operand, one);
+            case 1 -> new Compare(one(choices, List.of(Comparison.values())), one, operand);
+            case 2 -> new Between(operand, one, other);
+            case 3 -> new In(operand, List.of(one, other, new Constant(value(choices, 0))));
+            case 4 -> like(operand, new Constant(Value.of(text(choices))), flip(choices) ? "" : one(choices, LETTERS));
+            case 5 -> new Contains(operand, one);
+            case 6 -> flip(choices) ? new IsNull(operand) : new Not(new IsNull(operand));
+            default -> new Not(new Compare(one(choices, List.of(Comparison.values())), operand, one));
         };
     }
 

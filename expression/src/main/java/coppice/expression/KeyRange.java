@@ -1,0 +1,136 @@
+package coppice.expression;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// A range of sort keys.
+///
+/// @param from the first byte string that is in it
+/// @param to the first after it
+public record KeyRange(byte[] from, byte[] to) {
+    private static final HexFormat HEX = HexFormat.of();
+
+    /// All keys but that of NULL.
+    static final KeyRange ANYTHING = new KeyRange(tag(SortKeyTag.NULL + 1), tag(SortKeyTag.OBJECT + 1));
+
+    /// The keys of NULL.
+    static final KeyRange NULL = new KeyRange(tag(SortKeyTag.NULL), tag(SortKeyTag.NULL + 1));
+
+    private static byte[] tag(int tag) {
+        return new byte[] {(byte) tag};
+    }
+
+    private static byte[] key(Value value) {
+        return new SortKeyWriter().add(value, Direction.ASCENDING).bytes();
+    }
+
+    /// The keys of a value, alone or with more behind it.
+    static KeyRange of(Value value) {
+        byte[] key = key(value);
+        return new KeyRange(key, after(key));
+    }
+
+    /// The keys of texts that begin with one.
+    static KeyRange ofPrefix(Text prefix) {
+        byte[] key = new SortKeyWriter().addPrefix(prefix).bytes();
+        return new KeyRange(key, after(key));
+    }
+
+    /// The keys of the values that compare so with a value that is not NULL.
+    static List<KeyRange> of(Comparison comparison, Value value) {
+        KeyRange exact = of(value);
+        KeyRange all = ofType(value.type().orElseThrow());
+        return switch (comparison) {
+            case EQUAL -> List.of(exact);
+            case UNEQUAL -> List.of(new KeyRange(ANYTHING.from, exact.from), new KeyRange(exact.to, ANYTHING.to));
+            case LESS -> List.of(new KeyRange(all.from, exact.from));
+            case AT_MOST -> List.of(new KeyRange(all.from, exact.to));
+            case GREATER -> List.of(new KeyRange(exact.to, all.to));
+            case AT_LEAST -> List.of(new KeyRange(exact.from, all.to));
+        };
+    }
+
+    private static KeyRange ofType(Type type) {
+        return switch (type) {
+            case BOOLEAN -> new KeyRange(tag(SortKeyTag.FALSE), tag(SortKeyTag.TRUE + 1));
+            case NUMBER -> new KeyRange(tag(SortKeyTag.NEGATIVE), tag(SortKeyTag.POSITIVE + 1));
+            case TEXT -> new KeyRange(tag(SortKeyTag.TEXT), tag(SortKeyTag.TEXT + 1));
+            case ARRAY -> new KeyRange(tag(SortKeyTag.ARRAY), tag(SortKeyTag.ARRAY + 1));
+            case OBJECT -> new KeyRange(tag(SortKeyTag.OBJECT), tag(SortKeyTag.OBJECT + 1));
+        };
+    }
+
+    /// The first byte string after all that begin with one, which has a byte other than FF.
+    private static byte[] after(byte[] prefix) {
+        int end = prefix.length;
+        while (prefix[end - 1] == (byte) 0xFF) {
+            end--;
+        }
+        byte[] after = Arrays.copyOf(prefix, end);
+        after[end - 1]++;
+        return after;
+    }
+
+    /// The same values' range where they sort descending.
+    public KeyRange descending() {
+        return new KeyRange(after(complement(to)), after(complement(from)));
+    }
+
+    private static byte[] complement(byte[] bytes) {
+        byte[] complement = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            complement[i] = (byte) ~bytes[i];
+        }
+        return complement;
+    }
+
+    /// Whether a key is in it.
+    public boolean has(byte[] key) {
+        return Arrays.compareUnsigned(from, key) <= 0 && Arrays.compareUnsigned(key, to) < 0;
+    }
+
+    /// Ranges in order, without gaps of nothing, overlaps and empty ones.
+    static List<KeyRange> union(List<KeyRange> ranges) {
+        List<KeyRange> sorted = ranges.stream()
+                .filter(range -> Arrays.compareUnsigned(range.from, range.to) < 0)
+                .sorted(Comparator.comparing(KeyRange::from, Arrays::compareUnsigned))
+                .toList();
+        List<KeyRange> union = new ArrayList<>();
+        for (KeyRange range : sorted) {
+            if (!union.isEmpty() && Arrays.compareUnsigned(range.from, union.getLast().to) <= 0) {
+                KeyRange last = union.removeLast();
+                union.add(new KeyRange(last.from, Arrays.compareUnsigned(last.to, range.to) < 0 ? range.to : last.to));
+            } else {
+                union.add(range);
+            }
+        }
+        return union;
+    }
+
+    /// What is in two ranges, if anything is.
+    Optional<KeyRange> and(KeyRange other) {
+        KeyRange both = new KeyRange(
+                Arrays.compareUnsigned(from, other.from) > 0 ? from : other.from,
+                Arrays.compareUnsigned(to, other.to) < 0 ? to : other.to);
+        return Arrays.compareUnsigned(both.from, both.to) < 0 ? Optional.of(both) : Optional.empty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof KeyRange range && Arrays.equals(from, range.from) && Arrays.equals(to, range.to);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(from) + Arrays.hashCode(to);
+    }
+
+    @Override
+    public String toString() {
+        return HEX.formatHex(from) + ".." + HEX.formatHex(to);
+    }
+}

@@ -1,5 +1,8 @@
 package coppice.expression;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,8 @@ final class Scan {
     static final int DEPTH = 500;
 
     private static final int WRONG = -1;
+    private static final long ONES = 0x0101010101010101L;
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final byte[] TRUE = {'t', 'r', 'u', 'e'};
     private static final byte[] FALSE = {'f', 'a', 'l', 's', 'e'};
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -144,7 +149,7 @@ final class Scan {
 
     private int string(int from) {
         isEscaped = false;
-        int at = from + 1;
+        int at = plain(from + 1);
         while (at < text.length) {
             byte b = text[at];
             if (b == '"') {
@@ -163,6 +168,24 @@ final class Scan {
             }
         }
         return WRONG;
+    }
+
+    /// Goes past plain characters, eight at a time, up to the first that may be none or to the last few bytes.
+    private int plain(int from) {
+        int at = from;
+        while (at <= text.length - Long.BYTES) {
+            long word = (long) WORDS.get(text, at);
+            long quote = word ^ (ONES * '"');
+            long escape = word ^ (ONES * '\\');
+            long odd =
+                    (word | ((quote - ONES) & ~quote) | ((escape - ONES) & ~escape) | ((word - (ONES * ' ')) & ~word))
+                            & (ONES << 7);
+            if (odd != 0) {
+                return at + (Long.numberOfTrailingZeros(odd) >>> 3);
+            }
+            at += Long.BYTES;
+        }
+        return at;
     }
 
     private int escape(int from) {

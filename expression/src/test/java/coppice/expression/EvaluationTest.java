@@ -116,6 +116,25 @@ final class EvaluationTest {
                 .isTrue();
     }
 
+    /// Wherever something stands that is no plain character, in front of and behind plain ones.
+    @Test
+    void longTextsAreReadAsShortOnes() {
+        for (int at = 0; at <= 20; at++) {
+            String before = "~".repeat(at);
+            String after = " ".repeat(20 - at);
+            for (String written : new String[] {"\\n", "\\\"", "\\\\", "\\u00e9", "é", "🚀", "\u007f", "!"}) {
+                String plain = value("a", "{\"a\": \"" + written + "\"}").toString();
+                String document = "{\"a\": \"" + before + written + after + "\", \"b\": 1}";
+                assertThat(value("a", document)).hasToString(before + plain + after);
+                assertThat(value("b", document)).isEqualTo(Value.of(1));
+            }
+            for (String wrong : new String[] {"\n", "\0", "\u001f", "\"", "\\", "\\x"}) {
+                String document = "{\"a\": \"" + before + wrong + after + "\"}";
+                assertThat(value("$value IS MISSING", document)).as(document).isEqualTo(Value.Bool.TRUE);
+            }
+        }
+    }
+
     @Test
     void halvesOfPairsBecomeReplacementCharacters() {
         assertThat(value("a = '\uFFFD\uFFFDx'", "{\"a\": \"\\udc00\\ud800x\"}")).isEqualTo(Value.Bool.TRUE);

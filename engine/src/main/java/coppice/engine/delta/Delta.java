@@ -1,6 +1,7 @@
 package coppice.engine.delta;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted map from key to new value or [#REMOVED], the working changes over a tree.
@@ -54,6 +55,15 @@ public final class Delta {
     /// The heap held, roughly, in bytes.
     public long bytes() {
         return bytes;
+    }
+
+    /// Visits the keys of which this delta has another value, or one at all, than another delta has, in order: by
+    /// identity, so a value that was written again counts as another. Costs little where one came from the other,
+    /// as what both share is stepped over.
+    public void differing(Delta other, Consumer<byte[]> keys) {
+        if (size > 0) {
+            new DeltaDifference(other, keys).visit(root, other.root);
+        }
     }
 
     /// A walk over the changes, before the first.

@@ -10,6 +10,7 @@ import coppice.kernel.tree.Tree;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// One state of one space: a folded tree, changes put aside to be folded next, and newer changes on top. An
@@ -202,6 +203,26 @@ public final class SpaceState {
     /// The same content, with what was put aside now in this tree.
     public SpaceState folded(Tree tree) {
         return new SpaceState(roots, tree, Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
+    }
+
+    /// Visits keys whose values may differ between two states over the same folded tree, some perhaps twice: all that
+    /// do differ are among them. Costs the changes that only one of them has, where one state follows the other.
+    ///
+    /// @throws IllegalArgumentException when they are over different trees
+    public void differing(SpaceState other, Consumer<byte[]> keys) {
+        if (!base.equals(other.base)) {
+            throw new IllegalArgumentException("The states are over different trees: compare their trees");
+        }
+        if (aside == other.aside) {
+            differing(recent, other.recent, keys);
+        } else {
+            differing(aside.over(recent), other.aside.over(other.recent), keys);
+        }
+    }
+
+    private static void differing(Delta one, Delta other, Consumer<byte[]> keys) {
+        one.differing(other, keys);
+        other.differing(one, keys);
     }
 
     /// Whether a key has the same value, or is absent, in both.

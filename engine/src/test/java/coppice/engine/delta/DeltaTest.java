@@ -40,7 +40,24 @@ class DeltaTest {
         }
         for (int i = 0; i < versions.size(); i++) {
             assertSame(versions.get(i), models.get(i), random, seed);
+            int other = random.nextInt(versions.size());
+            assertDiffering(versions.get(i), versions.get(other), models.get(i), models.get(other));
         }
+    }
+
+    /// Whichever of two versions is the later one.
+    @SuppressWarnings("ReferenceEquality") // by identity
+    private static void assertDiffering(
+            Delta one, Delta other, NavigableMap<byte[], byte[]> model, NavigableMap<byte[], byte[]> otherModel) {
+        List<byte[]> expected = new ArrayList<>();
+        model.forEach((key, value) -> {
+            if (otherModel.get(key) != value) {
+                expected.add(key);
+            }
+        });
+        List<byte[]> found = new ArrayList<>();
+        one.differing(other, found::add);
+        assertThat(found).containsExactlyElementsOf(expected);
     }
 
     @ParameterizedTest

@@ -1,0 +1,175 @@
+package coppice.engine.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.api.Range;
+import coppice.engine.delta.Delta;
+import coppice.engine.log.SpaceWrites;
+import coppice.engine.state.DeltaEdits;
+import coppice.engine.state.Roots;
+import coppice.engine.state.SpaceState;
+import coppice.kernel.store.MemoryChunks;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
+import coppice.kernel.tree.Nodes;
+import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArtefactsTest {
+    private static final List<String> WORDS = List.of("ant", "bee", "cat", "dog");
+
+    private final Nodes nodes = new Nodes(new MemoryChunks(), 1 << 22);
+    private final Roots roots = new Roots();
+
+    private Artefacts artefacts(long batchBytes) {
+        return new Artefacts(new Deriving(nodes, batchBytes), roots);
+    }
+
+    private static String text(SplittableRandom random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            text.append(WORDS.get(random.nextInt(WORDS.size()))).append(' ');
+        }
+        return text.toString();
+    }
+
+    private static SpaceState write(SpaceState state, SplittableRandom random) {
+        int writes = 1 + random.nextInt(random.nextInt(10) == 0 ? 200 : 5);
+        byte[][] keys = new byte[writes][];
+        byte[][] values = new byte[writes][];
+        for (int i = 0; i < writes; i++) {
+            keys[i] = "k%03d".formatted(random.nextInt(300)).getBytes(UTF_8);
+            values[i] = random.nextInt(3) == 0 ? Delta.REMOVED : text(random).getBytes(UTF_8);
+        }
+        return state.with(new SpaceWrites("s", keys, values));
+    }
+
+    /// A space lives, is folded, forks and goes back; whichever of its states is asked for has what follows from it.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void anyStateHasItsEntriesWhateverWasAskedForBefore(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Words words = new Words(seed % 2 == 0 ? Range.all() : Range.between(utf("k050"), utf("k200")));
+        LiveArtefact live = new LiveArtefact(words, artefacts(seed % 3 == 0 ? 300 : 1 << 20), roots);
+        List<SpaceState> states = new ArrayList<>(List.of(SpaceState.of(roots, Tree.empty(nodes))));
+        for (int step = 0; step < 150; step++) {
+            SpaceState from = states.get(random.nextInt(4) == 0 ? random.nextInt(states.size()) : states.size() - 1);
+            states.add(
+                    switch (random.nextInt(6)) {
+                        case 0 -> from.frozen();
+                        case 1 -> from.folded(from.base().apply(new DeltaEdits(from.aside())));
+                        default -> write(from, random);
+                    });
+            SpaceState asked = states.get(random.nextInt(states.size()));
+            assertThat(Words.shown(live.of(asked))).isEqualTo(words.expected(asked));
+        }
+    }
+
+    private static byte[] utf(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private Tree rows(int count) {
+        return Tree.empty(nodes)
+                .apply(Edits.of(IntStream.range(0, count)
+                        .mapToObj(i -> Edit.put(utf("k%06d".formatted(i)), utf("w" + i % 7)))
+                        .toList()));
+    }
+
+    private static Tree changed(Tree tree, int row, String text) {
+        return tree.apply(Edits.of(List.of(Edit.put(utf("k%06d".formatted(row)), utf(text)))));
+    }
+
+    @Test
+    void theEntriesOfANearStateCostWhatDiffers() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree before = rows(20_000);
+        Tree entries = artefacts.of(words, before);
+        assertThat(entries.count()).isEqualTo(20_000);
+        long looks = words.looks.get();
+        Tree after = changed(changed(before, 7, "new"), 9_999, "other words");
+        Tree advanced = artefacts.of(words, after);
+        assertThat(words.looks.get() - looks).isEqualTo(4); // each row before and after
+        assertThat(advanced).isEqualTo(artefacts(1 << 20).of(words, after)); // the root of a clean build
+    }
+
+    @Test
+    void comingBackToAStateCostsNothing() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree before = rows(1_000);
+        Tree entries = artefacts.of(words, before);
+        artefacts.of(words, changed(before, 7, "new"));
+        long looks = words.looks.get();
+        assertThat(artefacts.of(words, before)).isEqualTo(entries);
+        assertThat(words.looks.get()).isEqualTo(looks);
+    }
+
+    @Test
+    void ofTheStatesThatAreKnownTheNearestIsTheOneToBeginWith() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree near = rows(20_000);
+        artefacts.of(words, near);
+        artefacts.of(words, Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(utf("x"), utf("far"))))));
+        long looks = words.looks.get();
+        artefacts.of(words, changed(near, 3, "new"));
+        assertThat(words.looks.get() - looks).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasChangedAllOverIsMadeAnew() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        artefacts.of(words, rows(4_000));
+        long looks = words.looks.get();
+        Tree other = Tree.empty(nodes)
+                .apply(Edits.of(IntStream.range(0, 4_000)
+                        .mapToObj(i -> Edit.put(utf("k%06d".formatted(i)), utf("all new")))
+                        .toList()));
+        assertThat(artefacts.of(words, other).count()).isEqualTo(8_000);
+        assertThat(words.looks.get() - looks).isLessThan(4_000 + 2 * 1_000 + 10);
+    }
+
+    @Test
+    void entriesThatDoNotFitIntoMemoryComeToTheSame() {
+        Words words = new Words(Range.all());
+        Tree source = rows(5_000);
+        assertThat(artefacts(2_000).of(words, source))
+                .isEqualTo(artefacts(1 << 24).of(words, source));
+    }
+
+    @Test
+    void onlyTheLatestAreRemembered() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree first = rows(10);
+        artefacts.of(words, first);
+        Tree tree = first;
+        for (int i = 0; i < Artefacts.REMEMBERED; i++) {
+            tree = changed(tree, 3, "version " + i);
+            artefacts.of(words, tree);
+        }
+        assertThat(artefacts.known(words)).hasSize(Artefacts.REMEMBERED);
+        assertThat(artefacts.find(words, first.root())).isEmpty();
+        assertThat(artefacts.find(words, tree.root())).isPresent();
+    }
+
+    @Test
+    void whatIsRememberedIsKeptAndWhatIsForgottenIsNot() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree entries = artefacts.of(words, rows(10));
+        assertThat(roots.held()).contains(new Roots.OfTree(entries.root()));
+        artefacts.forget(words);
+        assertThat(roots.held()).doesNotContain(new Roots.OfTree(entries.root()));
+    }
+}

@@ -7,6 +7,7 @@ module coppice.api {
 
     exports coppice.api;
     exports coppice.api.crdt;
+    exports coppice.api.schema;
 
     uses coppice.api.DatabaseProvider;
 }

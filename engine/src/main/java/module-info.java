@@ -6,6 +6,7 @@ module coppice.engine {
     requires transitive coppice.api;
     requires coppice.json;
     requires coppice.kernel;
+    requires coppice.schema;
     requires jdk.jfr;
     requires static transitive org.jspecify;
 

@@ -1,5 +1,6 @@
 package coppice.api;
 
+import coppice.api.schema.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -25,6 +26,9 @@ public interface Branch {
     ///
     /// @throws DatabaseException.Incorrect when the name is empty, too long or holds control characters
     Space space(String name);
+
+    /// The types that documents of the working state must fit.
+    Schema schema();
 
     /// The names of the spaces of the working state that hold at least one key, in order.
     List<String> spaces();

@@ -1,5 +1,6 @@
 package coppice.api;
 
+import coppice.api.schema.Schema;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
@@ -63,13 +64,14 @@ public interface Database extends AutoCloseable {
     /// The current branch of this handle: [#MAIN] unless [#switchTo] was called, by this handle or an earlier one.
     Branch current();
 
-    /// Makes another branch the current one: of this handle, and of those that are opened later. Nothing else changes.
+    /// Makes another branch the current one: of this handle, and of those that are opened later. Nothing else
+    /// changes.
     ///
     /// @throws DatabaseException.NotFound when there is none of this name
     Branch switchTo(String name);
 
-    /// Gives a branch another name; its uncommitted changes and its reflog stay with it. Handles of the old name end.
-    /// Costs in proportion to its reflog.
+    /// Gives a branch another name; its uncommitted changes and its reflog stay with it. Handles of the old name
+    /// end. Costs in proportion to its reflog.
     ///
     /// @throws DatabaseException.NotFound when there is none of this name
     /// @throws DatabaseException.Incorrect when it is `main`, or the new name is not valid or taken
@@ -82,8 +84,8 @@ public interface Database extends AutoCloseable {
     /// @throws DatabaseException.Incorrect when the new name is not valid or taken
     Branch copyBranch(String name, String newName);
 
-    /// Removes a branch whose commits some other branch, tag or remote reaches, and that has no uncommitted changes.
-    /// Costs O(log n) for each other ref until one is found.
+    /// Removes a branch whose commits some other branch, tag or remote reaches, and that has no uncommitted
+    /// changes. Costs O(log n) for each other ref until one is found.
     ///
     /// @throws DatabaseException.NotFound when there is none of this name
     /// @throws DatabaseException.Incorrect when it is `main` or current, has uncommitted changes, or nothing else
@@ -143,8 +145,8 @@ public interface Database extends AutoCloseable {
     /// keys, searching by halves.
     HistoryView history();
 
-    /// Proves what a commit has under a key, or that it has nothing there, to somebody who trusts the commit's name and
-    /// has no database: see [Proof]. Costs a read of each part of the proof.
+    /// Proves what a commit has under a key, or that it has nothing there, to somebody who trusts the commit's
+    /// name and has no database: see [Proof]. Costs a read of each part of the proof.
     ///
     /// @param space any name; a space that is not there has no keys
     Proof prove(String ref, String space, byte[] key);
@@ -190,13 +192,18 @@ public interface Database extends AutoCloseable {
         return current().space(name);
     }
 
+    /// The types of the current branch; see [Branch#schema].
+    default Schema schema() {
+        return current().schema();
+    }
+
     /// Runs a transaction on the current branch; see [Branch#transact].
     default <T> T transact(Function<Transaction, T> body) {
         return current().transact(body);
     }
 
-    /// Puts hooks in place, after those that there are; see [Hook]. They are part of this handle, not of the database.
-    /// Costs nothing where there are none, and with hooks a thread for each call.
+    /// Puts hooks in place, after those that there are; see [Hook]. They are part of this handle, not of the
+    /// database. Costs nothing where there are none, and with hooks a thread for each call.
     ///
     /// @return takes them away again when it is closed
     Hooks.Registration add(Hooks hooks);

@@ -108,12 +108,20 @@ public enum ErrorCode {
     OTHER_BACKUP(183),
     /// A hook that is asked made a version or moved a ref itself.
     INSIDE_HOOK(190),
+    /// The definition of a type cannot be used.
+    INVALID_TYPE(195),
+    /// A document is not what its type says.
+    TYPE_VIOLATED(196),
+    /// Another type refers to it.
+    TYPE_NEEDED(197),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.
     UNKNOWN_REF(201),
     /// There is no tag of that name.
     UNKNOWN_TAG(202),
+    /// There is no type of that name.
+    UNKNOWN_TYPE(205),
     /// There is no remote of that name.
     UNKNOWN_REMOTE(210),
     /// A bundle builds on a commit that is not here.

@@ -1,5 +1,6 @@
 package coppice.api;
 
+import coppice.api.schema.SchemaView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -11,6 +12,9 @@ public interface Snapshot {
 
     /// The names of the spaces that hold at least one key, in order.
     List<String> spaces();
+
+    /// The types of this state.
+    SchemaView schema();
 
     /// Writes spaces as JSON lines, from which [Branch#importLines] makes exactly the same entries, whatever
     /// bytes they are: an object a line with `space`, `key` (or `key64`, in base64) and `value` (JSON as it is; or

@@ -18,6 +18,7 @@ import coppice.api.Space;
 import coppice.api.Stash;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
+import coppice.api.schema.Schema;
 import coppice.engine.edit.Editing;
 import coppice.engine.edit.LineSource;
 import coppice.engine.live.LiveBranch;
@@ -91,6 +92,12 @@ final class EmbeddedBranch implements Branch {
     }
 
     @Override
+    public Schema schema() {
+        gate.ensureOpen();
+        return new EmbeddedSchema(branch, parts);
+    }
+
+    @Override
     public List<String> spaces() {
         return snapshot().spaces();
     }
@@ -105,7 +112,11 @@ final class EmbeddedBranch implements Branch {
     public long load(String space, Iterator<Entry> entries) {
         gate.ensureOpen();
         return Failures.guarded(() -> {
-            long count = versions.load(branch, Checks.spaceName(space), entries);
+            long count = versions.load(
+                    branch,
+                    Checks.writable(Checks.spaceName(space)),
+                    entries,
+                    (before, after) -> parts.typing().checkMoved(branch, before, after));
             parts.transacting().settle(branch);
             return count;
         });

@@ -32,6 +32,8 @@ import coppice.engine.merge.Replaying;
 import coppice.engine.merge.StoredRules;
 import coppice.engine.meter.MeteredDisk;
 import coppice.engine.meter.Meters;
+import coppice.engine.projection.Artefacts;
+import coppice.engine.projection.Deriving;
 import coppice.engine.recovery.Recovery;
 import coppice.engine.refs.Placing;
 import coppice.engine.refs.RefResolver;
@@ -48,6 +50,7 @@ import coppice.engine.terms.Failures;
 import coppice.engine.terms.PackCompression;
 import coppice.engine.transaction.Retry;
 import coppice.engine.transaction.Transacting;
+import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
 import coppice.engine.upkeep.Indexing;
@@ -269,8 +272,8 @@ public final class Opening {
         return wire(storage, manifest, recovery, floor, lock);
     }
 
-    /// Where the disk takes nothing, it is left for the next time: whoever writes will hear of it, and the rest can be
-    /// read.
+    /// Where the disk takes nothing, it is left for the next time: whoever writes will hear of it, and the rest
+    /// can be read.
     private static void tidy(Waiting waiting, Branches branches) {
         try {
             waiting.forgetWhatIsOver(branches);
@@ -339,6 +342,9 @@ public final class Opening {
         RefResolver refs =
                 new RefResolver(storage, branches, current, indexing.index().origins());
         Committing committing = new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting);
+        Typing typing = typing(storage);
+        Transacting transacting = new Transacting(
+                storage, checkpoint, waiting.merges(), committing, vetting, typing, options.autoCommit());
         return new Parts(
                 storage,
                 gate,
@@ -353,15 +359,31 @@ public final class Opening {
                 vetting,
                 new Placing(branches, vetting),
                 committing,
-                new Transacting(storage, checkpoint, waiting.merges(), committing, vetting, options.autoCommit()),
-                new Merging(storage, checkpoint, versions, policies, waiting, vetting),
+                typing,
+                transacting,
+                new Merging(storage, checkpoint, versions, policies, waiting, vetting, typing),
                 waiting,
                 Editing.of(
-                        storage, branches, checkpoint, versions, refs, policies, replaying, waiting, moving, vetting),
+                        storage,
+                        branches,
+                        checkpoint,
+                        versions,
+                        refs,
+                        policies,
+                        replaying,
+                        waiting,
+                        moving,
+                        vetting,
+                        typing),
                 checkpoint,
                 compaction,
                 maintenance,
                 indexing);
+    }
+
+    private Typing typing(Storage storage) {
+        Deriving deriving = new Deriving(storage.nodes(), options.memoryBytes() / PARTS);
+        return new Typing(new Artefacts(deriving, storage.roots()), storage.roots());
     }
 
     private void tellRecovery(Journal journal, Manifest manifest) {

@@ -18,8 +18,10 @@ import coppice.engine.refs.Placing;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
+import coppice.engine.transaction.Defining;
 import coppice.engine.transaction.Retry;
 import coppice.engine.transaction.Transacting;
+import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
 import coppice.engine.upkeep.Indexing;
@@ -46,6 +48,7 @@ import coppice.kernel.platform.DiskLock;
 /// @param vetting asks them
 /// @param placing makes and removes refs, if the hooks agree
 /// @param committing makes commits
+/// @param typing compares what is written with its types
 /// @param transacting makes transactions take effect
 /// @param merging merges them
 /// @param waiting what waits on branches
@@ -68,6 +71,7 @@ record Parts(
         Vetting vetting,
         Placing placing,
         Committing committing,
+        Typing typing,
         Transacting transacting,
         Merging merging,
         Waiting waiting,
@@ -79,6 +83,11 @@ record Parts(
     /// Where values come from.
     Origins origins() {
         return indexing.index().origins();
+    }
+
+    /// What changes types.
+    Defining defining() {
+        return new Defining(storage, typing, transacting);
     }
 
     /// What the faces of spaces, snapshots and transactions need.

@@ -2,8 +2,8 @@ package coppice.engine.delta;
 
 import java.util.function.Consumer;
 
-/// Finds what one delta has and another has not. Copies of a delta share the nodes in which nothing changed, so nodes
-/// that are in both are stepped over.
+/// Finds what one delta has and another has not. Copies of a delta share the nodes in which nothing changed, so
+/// nodes that are in both are stepped over.
 ///
 /// @param other the other delta
 /// @param keys is told

@@ -5,6 +5,7 @@ import coppice.engine.merge.Policies;
 import coppice.engine.merge.Replaying;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Storage;
+import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Moving;
 import coppice.engine.version.Versions;
@@ -37,7 +38,8 @@ public record Editing(
             Replaying replaying,
             Waiting waiting,
             Moving moving,
-            Vetting vetting) {
+            Vetting vetting,
+            Typing typing) {
         ReplaySteps steps = new ReplaySteps(storage, versions, replaying);
         Replays replays = new Replays(storage, checkpoint, moving, steps, waiting, vetting);
         return new Editing(
@@ -46,6 +48,6 @@ public record Editing(
                 new Squashing(storage, checkpoint, versions, refs, moving, vetting),
                 new Rebasing(storage, versions, refs, moving, replays, waiting),
                 new Stashing(storage, checkpoint, versions, branches, moving, replaying, waiting),
-                new Importing(storage, checkpoint, moving, policies, waiting));
+                new Importing(storage, checkpoint, moving, policies, waiting, typing));
     }
 }

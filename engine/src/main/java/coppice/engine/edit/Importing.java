@@ -15,6 +15,7 @@ import coppice.engine.merge.Written;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
+import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Moving;
 import coppice.engine.waiting.Waiting;
@@ -27,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads JSON lines into branches: builds the trees beside everything else, and then makes them the working state by
-/// one move. If the branch was written to meanwhile, what was read is merged into what it has by then, and wins.
+/// Reads JSON lines into branches: builds the trees beside everything else, and then makes them the working state
+/// by one move. If the branch was written to meanwhile, what was read is merged into what it has by then, and wins.
 public final class Importing {
     private static final long GATHERED_BYTES_MAX = 8L << 20;
     private static final int BUILT_MAX = 64;
@@ -40,13 +41,16 @@ public final class Importing {
     private final Moving moving;
     private final Policies policies;
     private final Waiting waiting;
+    private final Typing typing;
 
-    Importing(Storage storage, Checkpoint checkpoint, Moving moving, Policies policies, Waiting waiting) {
+    Importing(
+            Storage storage, Checkpoint checkpoint, Moving moving, Policies policies, Waiting waiting, Typing typing) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.moving = moving;
         this.policies = policies;
         this.waiting = waiting;
+        this.typing = typing;
     }
 
     /// Reads a stream to its end, and makes what it holds the working state of a branch.
@@ -79,6 +83,7 @@ public final class Importing {
             if (content.root().equals(state.foldedSpaces().root())) {
                 return;
             }
+            typing.checkMoved(branch, state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
             checkpoint.keepChunks();
             Note note = storage.note("import", "");
             if (moving.replaceWorking(branch, state, content, note)) {

@@ -14,6 +14,7 @@ import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
+import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
@@ -40,6 +41,7 @@ public final class Merging {
     private final MergeStates states;
     private final Waiting waiting;
     private final Vetting vetting;
+    private final Typing typing;
 
     public Merging(
             Storage storage,
@@ -47,7 +49,8 @@ public final class Merging {
             Versions versions,
             Policies policies,
             Waiting waiting,
-            Vetting vetting) {
+            Vetting vetting,
+            Typing typing) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.versions = versions;
@@ -55,6 +58,7 @@ public final class Merging {
         this.states = waiting.merges();
         this.waiting = waiting;
         this.vetting = vetting;
+        this.typing = typing;
     }
 
     /// How an attempt ended.
@@ -169,12 +173,20 @@ public final class Merging {
             }
             return Optional.of(Done.unmoved(new MergeOutcome.Conflicted(conflicts)));
         }
+        requireFitting(target, ours, merged);
         if (merge.has(Merge.Option.NO_COMMIT)) {
             vetting.ask(new Vetting.Joining(target, job.source(), ours, theirs, null, merged.root()));
             checkpoint.keepChunks();
             return stage(target, unfinished(job, ours).staging(merged.root()), merged.root());
         }
         return commit(job, ours, merged);
+    }
+
+    /// Refuses a result whose documents do not fit the types that it has: each side's own did.
+    private void requireFitting(LiveBranch target, Hash ours, Catalog merged) {
+        BranchState before = storage.stateAt(ours, 0);
+        Spaces spaces = Spaces.of(storage.nodes(), storage.roots(), merged);
+        typing.checkMoved(target, before, BranchState.of(ours, before.committedCatalog(), spaces, 0));
     }
 
     private Optional<Done> commit(Job job, Hash ours, Catalog merged) {

@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
-/// The entries of spaces as far as they are known: for each derivation, by the root of what they were made from. So
-/// whoever comes back to a state, by a switch, a merge or a look at the past, finds them there; those of another state
-/// are made from the nearest that are known, by what differs. Safe for all threads.
+/// The entries of spaces as far as they are known: for each derivation, by the root of what they were made from.
+/// So whoever comes back to a state, by a switch, a merge or a look at the past, finds them there; those of
+/// another state are made from the nearest that are known, by what differs. Safe for all threads.
 ///
 /// Nothing is lost when they are forgotten: they are made again.
 public final class Artefacts {
@@ -41,8 +41,8 @@ public final class Artefacts {
     /// @param source what they were made from
     public record Known(Hash source, Hash entries) {}
 
-    /// The entries of a space. Where they are not known they are made: costs what differs from the nearest state of
-    /// which they are, or all rows where none is near. One thread makes them, others that ask wait for it.
+    /// The entries of a space. Where they are not known they are made: costs what differs from the nearest state
+    /// of which they are, or all rows where none is near. One thread makes them, others that ask wait for it.
     ///
     /// @param rows is told while all is made anew, now and then, how many rows more were read
     public Tree of(Derivation derivation, Tree source, LongConsumer rows) {
@@ -137,7 +137,8 @@ public final class Artefacts {
             }
         }
 
-        /// Where to begin: at the state that seems to have the most in common with this one, of those asked for lately.
+        /// Where to begin: at the state that seems to have the most in common with this one, of those asked for
+        /// lately.
         private Optional<Known> nearest(Tree source) {
             Optional<Known> nearest = Optional.empty();
             long most = -1;

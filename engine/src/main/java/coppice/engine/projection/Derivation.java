@@ -3,11 +3,11 @@ package coppice.engine.projection;
 import coppice.api.Range;
 import coppice.kernel.bytes.Hash;
 
-/// What a projection makes of a space: the entries that follow from each of its rows. A pure function: the same row
-/// has the same entries whenever and wherever it is asked. Safe for all threads.
+/// What a projection makes of a space: the entries that follow from each of its rows. A pure function: the same
+/// row has the same entries whenever and wherever it is asked. Safe for all threads.
 ///
-/// So the entries of a whole space follow from its content alone: they are the same whatever the history of the space
-/// is, need no record of their own, and can be made from those of any other state by what differs.
+/// So the entries of a whole space follow from its content alone: they are the same whatever the history of the
+/// space is, need no record of their own, and can be made from those of any other state by what differs.
 public interface Derivation {
     /// Names the function: where two have the same name, they give the same entries.
     Hash name();

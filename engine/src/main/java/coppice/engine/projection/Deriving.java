@@ -24,8 +24,8 @@ public record Deriving(Nodes nodes, long batchBytes) {
     /// Entries are made anew when so large a part of them would change one by one: that costs about as much.
     private static final int ANEW_RATIO = 4;
 
-    /// The entries of all rows of a space. Costs a walk over the rows, and sorting the entries: in memory, or where
-    /// they are too many for that, by merging trees of them.
+    /// The entries of all rows of a space. Costs a walk over the rows, and sorting the entries: in memory, or
+    /// where they are too many for that, by merging trees of them.
     ///
     /// @param rows is told now and then how many rows more were read
     Tree all(Derivation derivation, Tree source, LongConsumer rows) {
@@ -85,8 +85,8 @@ public record Deriving(Nodes nodes, long batchBytes) {
                 .tree();
     }
 
-    /// The entries of a space from those of another state of it. Costs what differs; nothing comes of it when that is
-    /// so much that making all anew is quicker.
+    /// The entries of a space from those of another state of it. Costs what differs; nothing comes of it when
+    /// that is so much that making all anew is quicker.
     Optional<Tree> advanced(Derivation derivation, Tree before, Tree entries, Tree after) {
         long most = Math.max(1_000, after.count() / ANEW_RATIO);
         byte[] from = derivation.keys().lower();

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers what becomes of the entries of rows that changed. Keys of entries never meet those of other rows, so the
-/// order of rows does not matter. Not thread-safe.
+/// Gathers what becomes of the entries of rows that changed. Keys of entries never meet those of other rows, so
+/// the order of rows does not matter. Not thread-safe.
 final class EntryChanges {
     /// What an entry costs in heap beyond its bytes: two arrays and their places.
     private static final int ENTRY_BYTES = 48;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// The entries of a space that is written to: those of its folded tree, and over them what follows from what was
 /// written since. Safe for all threads.
 ///
-/// A state has its entries when somebody asks: made from those of the state that was asked for last, by the keys in
-/// which the two differ. So writers do nothing for them, and who reads after each write pays for that write only.
-/// It does not matter which of two states is the later.
+/// A state has its entries when somebody asks: made from those of the state that was asked for last, by the keys
+/// in which the two differ. So writers do nothing for them, and who reads after each write pays for that write
+/// only. It does not matter which of two states is the later.
 public final class LiveArtefact {
     private final Derivation derivation;
     private final Artefacts artefacts;
@@ -26,8 +26,8 @@ public final class LiveArtefact {
         this.roots = roots;
     }
 
-    /// The entries of a state. Costs nothing when it was asked for last; else what differs from that, where both are
-    /// over the same folded tree; else what [Artefacts#of] costs, and what is not folded.
+    /// The entries of a state. Costs nothing when it was asked for last; else what differs from that, where both
+    /// are over the same folded tree; else what [Artefacts#of] costs, and what is not folded.
     @SuppressWarnings("ReferenceEquality") // the very same state
     public SpaceState of(SpaceState source) {
         Known known = last;

@@ -116,7 +116,7 @@ public final class SpaceState {
 
     /// The whole content as a tree, for ranks and comparison: the folded tree itself when nothing changed since,
     /// else made once for this state, in O(changes).
-    Tree whole() {
+    public Tree whole() {
         if (!isUnfolded()) {
             return base;
         }
@@ -205,8 +205,9 @@ public final class SpaceState {
         return new SpaceState(roots, tree, Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
     }
 
-    /// Visits keys whose values may differ between two states over the same folded tree, some perhaps twice: all that
-    /// do differ are among them. Costs the changes that only one of them has, where one state follows the other.
+    /// Visits keys whose values may differ between two states over the same folded tree, some perhaps twice: all
+    /// that do differ are among them. Costs the changes that only one of them has, where one state follows the
+    /// other.
     ///
     /// @throws IllegalArgumentException when they are over different trees
     public void differing(SpaceState other, Consumer<byte[]> keys) {

@@ -3,6 +3,7 @@ package coppice.engine.terms;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Limits;
+import coppice.api.schema.Schema;
 import java.nio.charset.StandardCharsets;
 
 /// The limits of what is written, checked at the door.
@@ -67,5 +68,19 @@ public final class Checks {
                     .with("space", name);
         }
         return name;
+    }
+
+    /// Refuses to write rows by hand that are the database's own.
+    ///
+    /// @return the name
+    /// @throws DatabaseException.Incorrect when it is a space of types
+    public static String writable(String space) {
+        if (space.equals(Schema.SPACE)) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.INVALID_SPACE_NAME,
+                            "Types are in the space '" + space + "', which is not written to by hand: use schema()")
+                    .with("space", space);
+        }
+        return space;
     }
 }

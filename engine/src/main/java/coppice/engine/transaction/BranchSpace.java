@@ -62,6 +62,7 @@ public final class BranchSpace extends Reading implements Space {
     }
 
     private void write(SpaceWrites written) {
+        Checks.writable(name());
         long begun = writes.begin();
         gate.admit(written.bytes());
         try {

@@ -114,7 +114,7 @@ public final class EmbeddedTransaction implements Transaction {
     }
 
     private Transacting.Work work(List<SpaceWrites> writes) {
-        return new Transacting.Work(branch, writes, newest -> onto(newest, writes));
+        return new Transacting.Work(branch, writes, (newest, next) -> check(newest, writes));
     }
 
     private <T> T ending(Supplier<T> body) {
@@ -143,16 +143,15 @@ public final class EmbeddedTransaction implements Transaction {
         return writes;
     }
 
-    /// The state after this transaction, if nothing it depends on is different in the newest one.
+    /// Refuses to take effect when something it depends on is different in the newest state.
     @SuppressWarnings("ReferenceEquality") // the same state object: nobody came between
-    private BranchState onto(BranchState newest, List<SpaceWrites> writes) {
+    private void check(BranchState newest, List<SpaceWrites> writes) {
         if (newest != start) {
             for (SpaceWrites written : writes) {
                 checkUntouched(written, start.space(written.space()), newest.space(written.space()));
             }
             reads.check(start, newest, (space, key) -> conflict(space, key, "read"));
         }
-        return newest.with(writes);
     }
 
     private void checkUntouched(SpaceWrites written, SpaceState before, SpaceState now) {

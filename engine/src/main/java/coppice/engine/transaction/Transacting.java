@@ -10,6 +10,8 @@ import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
 import coppice.engine.terms.Descriptions;
+import coppice.engine.typing.BranchTypes;
+import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Committing;
 import coppice.engine.version.Vetting;
@@ -19,18 +21,18 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Commit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /// Makes transactions take effect: as writes, or as writes and a version in one journal record.
 ///
-/// Such a transaction is folded while no write comes between. So replay can fold the same, and the chunks need no sync
-/// of their own. What others left unfolded is folded before, beside them, and the journal is waited for with nothing
-/// locked: transactions share its syncs.
+/// Such a transaction is folded while no write comes between. So replay can fold the same, and the chunks need no
+/// sync of their own. What others left unfolded is folded before, beside them, and the journal is waited for with
+/// nothing locked: transactions share its syncs.
 ///
-/// Hooks that are asked and signers are called with nothing locked, about a state that is folded beside others. Where
-/// those have written meanwhile, the version is what was asked about, and their writes stay uncommitted over it;
-/// replay could not make it, so its chunks are synced first.
+/// Hooks that are asked and signers are called with nothing locked, about a state that is folded beside others.
+/// Where those have written meanwhile, the version is what was asked about, and their writes stay uncommitted
+/// over it; replay could not make it, so its chunks are synced first.
 public final class Transacting {
     private static final String ACTION = "commit";
 
@@ -42,6 +44,7 @@ public final class Transacting {
     private final MergeStates merges;
     private final Committing committing;
     private final Vetting vetting;
+    private final Typing typing;
     private final Optional<CommitMessage> all;
 
     /// @param all makes every transaction a version
@@ -51,36 +54,81 @@ public final class Transacting {
             MergeStates merges,
             Committing committing,
             Vetting vetting,
+            Typing typing,
             Optional<CommitMessage> all) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.merges = merges;
         this.committing = committing;
         this.vetting = vetting;
+        this.typing = typing;
         this.all = all;
     }
 
     /// A transaction that is about to take effect.
     ///
-    /// @param onto makes its branch's next state from the newest; throws when it conflicts with that
-    record Work(LiveBranch branch, List<SpaceWrites> writes, UnaryOperator<BranchState> onto) {
+    /// @param check throws when it conflicts with the newest state, the first one given, or leads to one that may
+    ///     not be, the second
+    public record Work(LiveBranch branch, List<SpaceWrites> writes, BiConsumer<BranchState, BranchState> check) {
         LogRecord written() {
             return new LogRecord.Writes(branch.name(), writes);
+        }
+
+        BranchState onto(BranchState newest) {
+            BranchState next = newest.with(writes);
+            check.accept(newest, next);
+            return next;
         }
     }
 
     /// Writes without looking at what is there.
     void write(LiveBranch branch, List<SpaceWrites> writes) {
-        run(new Work(branch, writes, newest -> newest.with(writes)));
+        run(new Work(branch, writes, (newest, next) -> {}));
     }
 
     /// Makes a transaction take effect, and a version where every transaction is one.
     void run(Work work) {
+        typed(work, fitting -> {
+            runAsItIs(fitting);
+            return true;
+        });
+    }
+
+    /// As [#run], of what has nothing to do with types: the types themselves.
+    public void runAsItIs(Work work) {
         Optional<CommitMessage> message = all.filter(_ -> isDue(work.branch()));
         if (message.isPresent()) {
             make(work, message.get());
         } else {
-            work.branch().change(work.written(), work.onto());
+            work.branch().change(work.written(), work::onto);
+        }
+    }
+
+    /// The types changed while something was compared with them.
+    private static final class TypesMoved extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TypesMoved() {
+            super("The types have changed", null, false, false);
+        }
+    }
+
+    /// Does something with a transaction whose documents fit the types of its branch.
+    private <T> T typed(Work work, Function<Work, T> body) {
+        while (true) {
+            BranchTypes types = typing.types(work.branch().newest());
+            List<SpaceWrites> writes = typing.completed(types, work.writes());
+            try {
+                return body.apply(new Work(work.branch(), writes, (newest, next) -> {
+                    work.check().accept(newest, next);
+                    if (!Typing.isSame(types, newest)) {
+                        throw new TypesMoved();
+                    }
+                    typing.checkTogether(work.branch(), types, writes, next);
+                }));
+            } catch (TypesMoved _) {
+                // Compare with the new ones.
+            }
         }
     }
 
@@ -100,7 +148,7 @@ public final class Transacting {
     ///
     /// @return the latest commit of the branch then
     coppice.api.Commit commit(Work work, CommitMessage message) {
-        Hash latest = make(work, message);
+        Hash latest = typed(work, fitting -> make(fitting, message));
         return Descriptions.of(latest, storage.history().read(latest));
     }
 
@@ -120,7 +168,7 @@ public final class Transacting {
             checkpoint.fold(branch);
         }
         return take(branch, newest -> {
-                    BranchState written = work.onto().apply(newest);
+                    BranchState written = work.onto(newest);
                     Folded folded = Folded.of(written);
                     Optional<Commit> commit = committing.next(branch, newest, folded.spaces(), message);
                     return commit.isPresent()
@@ -187,7 +235,7 @@ public final class Transacting {
 
         /// Takes effect if hooks agree and the branch is then where it was.
         Optional<Committing.Outcome> ask() {
-            BranchState written = work.onto().apply(base);
+            BranchState written = work.onto(base);
             Spaces whole = Folding.whole(written);
             Optional<Commit> commit = committing.next(branch, base, whole, message);
             if (commit.isEmpty()) {
@@ -205,9 +253,7 @@ public final class Transacting {
             if (work.writes().isEmpty()) {
                 return Optional.of(new Committing.Outcome(base.commit(), false));
             }
-            return take(
-                    branch,
-                    newest -> isAsItWas(newest) ? writes(work, work.onto().apply(newest)) : Optional.empty());
+            return take(branch, newest -> isAsItWas(newest) ? writes(work, work.onto(newest)) : Optional.empty());
         }
 
         private boolean isAsItWas(BranchState newest) {
@@ -216,7 +262,7 @@ public final class Transacting {
 
         private Optional<Step> unwritten(BranchState newest, Commit commit) {
             return isAsItWas(newest)
-                    ? Optional.of(version(work, Folded.of(work.onto().apply(newest)), commit))
+                    ? Optional.of(version(work, Folded.of(work.onto(newest)), commit))
                     : Optional.empty();
         }
 
@@ -224,7 +270,7 @@ public final class Transacting {
             if (branch.movedAt() != movedAt) {
                 return Optional.empty();
             }
-            BranchState written = work.onto().apply(newest);
+            BranchState written = work.onto(newest);
             return Optional.of(new Step(
                     record(work, commit, true), written.committed(Hash.of(commit.encode()), commit.catalog())));
         }

@@ -116,6 +116,7 @@ final class TransactionSpace extends Reading implements Space {
     }
 
     private void write(byte[] key, byte[] value) {
+        Checks.writable(name());
         transaction.admit(key.length + (long) value.length);
         DeltaEditor open = editor;
         if (open == null) {

@@ -5,6 +5,8 @@ import coppice.api.Export;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
+import coppice.api.schema.Schema;
+import coppice.api.schema.SchemaView;
 import coppice.engine.reading.Access;
 import coppice.engine.reading.GuardedCursor;
 import coppice.engine.reading.LineExport;
@@ -14,6 +16,8 @@ import coppice.engine.state.SpaceState;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
+import coppice.engine.typing.BranchTypes;
+import coppice.engine.typing.TypesView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -43,6 +47,12 @@ public final class EmbeddedSnapshot implements Snapshot {
     public List<String> spaces() {
         gate.ensureOpen();
         return Failures.guarded(() -> List.copyOf(state.names()));
+    }
+
+    @Override
+    public SchemaView schema() {
+        gate.ensureOpen();
+        return Failures.guarded(() -> new TypesView(BranchTypes.read(state.space(Schema.SPACE))));
     }
 
     @Override

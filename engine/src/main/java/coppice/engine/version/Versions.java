@@ -34,6 +34,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /// Makes versions of branches and shows what changed between them.
 public final class Versions {
@@ -217,14 +218,21 @@ public final class Versions {
     }
 
     /// Fills an empty space from sorted entries; see [coppice.api.Branch#load].
-    public long load(LiveBranch branch, String space, Iterator<Entry> entries) {
+    public long load(
+            LiveBranch branch, String space, Iterator<Entry> entries, BiConsumer<BranchState, BranchState> check) {
         requireEmpty(branch.newest(), space);
         return storage.roots().writing(() -> {
             Tree tree = build(entries);
+            BranchState checked = branch.newest();
+            check.accept(checked, checked.with(space, tree));
             checkpoint.keepChunks();
             branch.change(new LogRecord.Loaded(branch.name(), space, tree.root()), newest -> {
                 requireEmpty(newest, space);
-                return newest.with(space, tree);
+                BranchState next = newest.with(space, tree);
+                if (newest != checked) {
+                    check.accept(newest, next);
+                }
+                return next;
             });
             return tree.count();
         });

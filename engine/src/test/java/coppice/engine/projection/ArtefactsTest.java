@@ -51,7 +51,8 @@ class ArtefactsTest {
         return state.with(new SpaceWrites("s", keys, values));
     }
 
-    /// A space lives, is folded, forks and goes back; whichever of its states is asked for has what follows from it.
+    /// A space lives, is folded, forks and goes back; whichever of its states is asked for has what follows from
+    /// it.
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void anyStateHasItsEntriesWhateverWasAskedForBefore(long seed) {

@@ -263,7 +263,8 @@ public final class Tree {
         return TreeShape.of(nodes, rootNode);
     }
 
-    /// What this tree has that another has not. Reads these nodes, and for each child of one a path of the other tree.
+    /// What this tree has that another has not. Reads these nodes, and for each child of one a path of the other
+    /// tree.
     public TreeOverlap without(Tree other) {
         return TreeOverlap.of(this, other);
     }

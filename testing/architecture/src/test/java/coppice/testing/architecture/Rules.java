@@ -22,8 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The laws of the layers, by name. `root` is the root package: `coppice` for the product, another for the sinners that
-/// show that each rule can fail.
+/// The laws of the layers, by name. `root` is the root package: `coppice` for the product, another for the
+/// sinners that show that each rule can fail.
 record Rules(String root) {
     /// The kernel's packages from the ground up: each may use those before it and none after it.
     static final List<String> KERNEL =
@@ -37,9 +37,11 @@ record Rules(String root) {
             "log",
             "state",
             "past",
+            "projection",
             "terms",
             "storage",
             "live",
+            "typing",
             "recovery",
             "reading",
             "upkeep",
@@ -75,6 +77,15 @@ record Rules(String root) {
         rules.put(
                 "expressions stand on the JDK and JSON",
                 onlyUses("expression", root + ".expression..", root + ".json.."));
+        rules.put(
+                "types stand on the API, JSON, expressions and a validator of JSON Schema",
+                onlyUses(
+                        "schema",
+                        root + ".schema..",
+                        root + ".api..",
+                        root + ".json..",
+                        root + ".expression..",
+                        "dev.harrel.jsonschema.."));
         rules.put("the kernel meets the outside only in its platform", kernelSeam());
         rules.put("the kernel reads no clock", kernelClock());
         rules.put("names say what a thing is", names());
@@ -102,6 +113,8 @@ record Rules(String root) {
                 .definedBy(in("engine"))
                 .layer("kernel")
                 .definedBy(in("kernel"))
+                .layer("schema")
+                .definedBy(in("schema"))
                 .layer("expression")
                 .definedBy(in("expression"))
                 .layer("json")
@@ -114,12 +127,14 @@ record Rules(String root) {
                 .mayOnlyBeAccessedByLayers("app")
                 .whereLayer("kernel")
                 .mayOnlyBeAccessedByLayers("engine", "app")
-                .whereLayer("expression")
+                .whereLayer("schema")
                 .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("expression")
+                .mayOnlyBeAccessedByLayers("schema", "engine", "app")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("expression", "engine", "app")
+                .mayOnlyBeAccessedByLayers("expression", "schema", "engine", "app")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("engine", "app");
+                .mayOnlyBeAccessedByLayers("schema", "engine", "app");
     }
 
     /// @param packages of a module, from the ground up

@@ -208,6 +208,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Types of documents.
+    @Nested
+    class Schemas extends SchemaContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// States as JSON lines.
     @Nested
     class Lines extends LinesContract {

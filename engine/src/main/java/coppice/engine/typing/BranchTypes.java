@@ -1,0 +1,87 @@
+package coppice.engine.typing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.Range;
+import coppice.api.schema.DefinedType;
+import coppice.engine.state.SpaceState;
+import coppice.engine.state.StateCursor;
+import coppice.json.Json;
+import coppice.json.JsonReader;
+import coppice.schema.CompiledType;
+import coppice.schema.TypeFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The types of one state of a branch, ready to use. Immutable.
+///
+/// @param space the state of the space that has them
+/// @param all by name
+/// @param unvalidated the names of those that documents may violate which were there before
+public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all, List<String> unvalidated) {
+    private static final String NOT_VALID = "notValid";
+
+    /// Reads the types from the space that has them.
+    public static BranchTypes read(SpaceState space) {
+        SortedMap<String, CompiledType> all = new TreeMap<>();
+        List<String> unvalidated = new ArrayList<>();
+        try (StateCursor cursor = space.scan(Range.all())) {
+            while (cursor.next()) {
+                String name = new String(cursor.key(), UTF_8);
+                Json.Obj stored = (Json.Obj) JsonReader.parse(cursor.value());
+                if (stored.members().containsKey(NOT_VALID)) {
+                    unvalidated.add(name);
+                }
+                byte[] definition = stored.without(NOT_VALID).text().getBytes(UTF_8);
+                all.put(name, CompiledType.of(TypeFormat.read(name, definition)));
+            }
+        }
+        return new BranchTypes(space, all, unvalidated);
+    }
+
+    /// How a type is stored.
+    public static byte[] stored(CompiledType type, boolean isValidated) {
+        Json.Obj json = TypeFormat.write(type.definition());
+        return (isValidated ? json : json.with(NOT_VALID, Json.of(true))).text().getBytes(UTF_8);
+    }
+
+    /// Whether there are none.
+    public boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /// The types of the documents of a space.
+    List<CompiledType> of(String name) {
+        return all.values().stream()
+                .filter(type -> type.definition().space().equals(name))
+                .toList();
+    }
+
+    /// A type.
+    public Optional<CompiledType> find(String name) {
+        return Optional.ofNullable(all.get(name));
+    }
+
+    /// A type as users see it.
+    public DefinedType shown(CompiledType type) {
+        return new DefinedType(
+                type.definition(), !unvalidated.contains(type.definition().name()));
+    }
+
+    /// These types with another, in place of the one of its name.
+    public BranchTypes with(CompiledType type) {
+        SortedMap<String, CompiledType> more = new TreeMap<>(all);
+        more.put(type.definition().name(), type);
+        return new BranchTypes(space, more, unvalidated);
+    }
+
+    /// The types that refer to one.
+    public List<CompiledType> referringTo(String name) {
+        return all.values().stream()
+                .filter(type -> type.paths().stream().anyMatch(path -> path.to().equals(name)))
+                .toList();
+    }
+}

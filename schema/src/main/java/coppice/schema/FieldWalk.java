@@ -1,0 +1,50 @@
+package coppice.schema;
+
+import coppice.api.schema.Field;
+import coppice.api.schema.FieldType;
+import coppice.api.schema.Violation.Rule;
+import coppice.json.Json;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compares a document with the fields of its type, from the outside in.
+record FieldWalk(Findings findings) {
+    void fields(String path, List<Field> fields, boolean isClosed, Json.Obj object) {
+        Set<String> known = new HashSet<>();
+        for (Field field : fields) {
+            known.add(field.name());
+            String place = Findings.below(path, field.name());
+            Json value = object.members().get(field.name());
+            if (value == null || value instanceof Json.Null) {
+                if (field.isRequired()) {
+                    findings.add(place, Rule.REQUIRED, Optional.ofNullable(value), Types.words(field.type()));
+                }
+            } else {
+                value(place, field.type(), value);
+            }
+        }
+        if (isClosed) {
+            object.members().forEach((name, value) -> {
+                if (!known.contains(name)) {
+                    findings.add(
+                            Findings.below(path, name), Rule.UNKNOWN, Optional.of(value), "no member of this name");
+                }
+            });
+        }
+    }
+
+    private void value(String path, FieldType type, Json value) {
+        if (!Types.is(type, value)) {
+            findings.add(path, Rule.TYPE, Optional.of(value), Types.words(type));
+        } else if (type instanceof FieldType.Array(FieldType items) && value instanceof Json.Arr(List<Json> all)) {
+            for (int i = 0; i < all.size(); i++) {
+                value(path + '/' + i, items, all.get(i));
+            }
+        } else if (type instanceof FieldType.Nested(List<Field> inner, boolean isClosed)
+                && value instanceof Json.Obj object) {
+            fields(path, inner, isClosed, object);
+        }
+    }
+}

@@ -20,9 +20,12 @@ import coppice.expression.Expression.Parameter;
 import coppice.expression.Expression.Path;
 import coppice.expression.Expression.RowKey;
 import coppice.expression.Expression.When;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 
 /// Makes code of expressions.
@@ -50,7 +53,7 @@ final class Compilation {
             }
             case Compare(Comparison by, Expression left, Expression right) -> joined(left, right, by::of);
             case Between between -> between(between);
-            case In(Expression subject, List<Expression> options) -> in(code(subject), codes(options));
+            case In in -> in(in);
             case Like like -> like(like);
             case Contains(Expression array, Expression item) -> joined(array, item, Logic::contains);
             case IsNull(Path path) -> {
@@ -120,16 +123,28 @@ final class Compilation {
         };
     }
 
-    private static Code in(Code subject, Code[] options) {
+    /// Constants are looked up, however many there are; other options are computed one by one.
+    private Code in(In in) {
+        Code subject = code(in.subject());
+        Set<Value> constants = new HashSet<>();
+        List<Code> others = new ArrayList<>();
+        for (Expression option : in.options()) {
+            if (option instanceof Constant(Value value)) {
+                constants.add(value);
+            } else {
+                others.add(code(option));
+            }
+        }
+        Value otherwise = constants.remove(Value.Null.VALUE) ? Value.Null.VALUE : Value.Bool.FALSE;
         return row -> {
             Value value = subject.value(row);
-            Value result = Value.Bool.FALSE;
-            for (Code option : options) {
-                Value isEqual = Comparison.EQUAL.of(value, option.value(row));
-                if (isEqual == Value.Bool.TRUE) {
-                    return isEqual;
-                }
-                result = isEqual == Value.Bool.FALSE ? result : Value.Null.VALUE;
+            if (value == Value.Null.VALUE) {
+                return value;
+            }
+            Value result = constants.contains(value) ? Value.Bool.TRUE : otherwise;
+            for (int i = 0; i < others.size() && result != Value.Bool.TRUE; i++) {
+                Value isEqual = Comparison.EQUAL.of(value, others.get(i).value(row));
+                result = isEqual == Value.Bool.FALSE ? result : isEqual;
             }
             return result;
         };

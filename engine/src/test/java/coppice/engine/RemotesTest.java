@@ -9,6 +9,7 @@ import coppice.api.Bundles;
 import coppice.api.Change;
 import coppice.api.CloneOptions;
 import coppice.api.CommitId;
+import coppice.api.CommitMessage;
 import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.DatabaseException;
@@ -63,6 +64,31 @@ class RemotesTest {
         rows(db.main(), 100, 110, "w");
         db.commit("changed");
         return db;
+    }
+
+    /// Whole packs move, so what no ref reaches comes along; what has just what refs reach is a bundle.
+    @Test
+    void whatNoRefReachesOverThereGoesWithTheFirstCollectionOfAClone() {
+        long all;
+        try (Database db = origin("a")) {
+            rows(db.branch("large", "main"), 3_000, 60_000, "x".repeat(40));
+            db.branch("large").commit(CommitMessage.of("large"));
+            db.checkpoint();
+            db.forceDeleteBranch("large");
+            db.bundles().write(directory.resolve("b.bundle"), Bundles.Choice.all());
+            all = db.stats().chunks().bytes();
+        }
+        try (Database clone = Coppice.clone(at("a"), at("clone"));
+                Database bundled = Coppice.clone(at("b.bundle"), at("bundled"))) {
+            assertThat(bundled.stats().chunks().bytes()).isLessThan(all / 8);
+            assertThat(clone.stats().chunks().bytes()).isGreaterThan(all / 2);
+            clone.gc();
+            assertThat(clone.stats().chunks().bytes()).isLessThan(all / 8);
+            assertThat(content(clone, "main"))
+                    .isEqualTo(content(bundled, "main"))
+                    .hasSize(3_000);
+            assertThat(clone.check().isSound()).isTrue();
+        }
     }
 
     @Test

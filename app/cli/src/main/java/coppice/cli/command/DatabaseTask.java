@@ -77,11 +77,15 @@ abstract class DatabaseTask extends ReportingTask {
         List<String> branches = db.branches().stream().map(BranchInfo::name).toList();
         List<String> tags = db.tags().list().stream().map(Tag::name).toList();
         List<String> remotes = db.remotes().list().stream().map(Remote::name).toList();
+        List<String> types = db.current().schema().types().stream()
+                .map(type -> type.definition().name())
+                .toList();
         List<String> refs = Stream.concat(branches.stream(), tags.stream()).toList();
         return Stream.of(
                         Suggestion.instead(line(), context.getOrDefault("branch", ""), branches),
                         Suggestion.instead(line(), context.getOrDefault("tag", ""), tags),
                         Suggestion.instead(line(), context.getOrDefault("remote", ""), remotes),
+                        Suggestion.instead(line(), context.getOrDefault("type", ""), types),
                         Suggestion.instead(
                                 line(), context.getOrDefault("ref", "").split("[~^@]", 2)[0], refs))
                 .filter(words -> !words.isEmpty())

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,6 +142,11 @@ class ProgramsTest {
             tells("export", "space", "key"),
             tells("export -o all.jsonl", "file", "rows"),
             tells("import all.jsonl -m again", "branch", "tables", "commit"),
+            tells("schema define pet pet.json", "type", "documents", "violations"),
+            tells("schema", "type", "validated", "definition"),
+            tells("schema show pet", "space", "fields"),
+            tells("schema validate pet", "type", "documents", "violations"),
+            tells("schema drop pet", "dropped"),
             // Others.
             tells("clone db copy", "database", "head"),
             tells("put pets d eel -d copy", "key"),
@@ -167,7 +174,8 @@ class ProgramsTest {
     private static final List<String> FOR_PEOPLE = List.of("demo", "bench");
 
     @Test
-    void everyCommandAnswersProgramsInObjectsALine() {
+    void everyCommandAnswersProgramsInObjectsALine() throws IOException {
+        Files.writeString(directory.resolve("pet.json"), "{\"space\":\"kinds\",\"fields\":{\"legs\":\"integer\"}}");
         List<String> typed = new ArrayList<>(FOR_PEOPLE);
         for (Step step : DAY) {
             step.check(user.run((step.line() + " --json").split(" ", -1)));

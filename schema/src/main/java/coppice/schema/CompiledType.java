@@ -30,6 +30,7 @@ public final class CompiledType {
     private final Map<String, Evaluator> checks;
     private final Optional<SchemaText> schema;
     private final Defaults defaults;
+    private final List<FieldPath> paths;
 
     private CompiledType(
             TypeDefinition definition,
@@ -42,6 +43,7 @@ public final class CompiledType {
         this.checks = checks;
         this.schema = schema;
         this.defaults = defaults;
+        this.paths = paths(definition);
     }
 
     /// Makes a type ready.
@@ -163,11 +165,15 @@ public final class CompiledType {
 
     /// The fields by which its documents have to do with others: those of unique values and those that refer.
     public List<FieldPath> paths() {
+        return paths;
+    }
+
+    private static List<FieldPath> paths(TypeDefinition definition) {
         List<FieldPath> all = new ArrayList<>();
         if (definition.shape() instanceof TypeDefinition.Fields shape) {
             paths(List.of(), shape.fields(), all);
         }
-        return all;
+        return List.copyOf(all);
     }
 
     private static void paths(List<String> above, List<Field> fields, List<FieldPath> into) {

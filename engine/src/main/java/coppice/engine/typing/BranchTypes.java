@@ -60,6 +60,14 @@ public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all,
                 .toList();
     }
 
+    /// Those of them whose documents have to do with others.
+    List<CompiledType> tied(String space) {
+        return of(space).stream()
+                .filter(type -> !type.paths().isEmpty()
+                        || !referringTo(type.definition().name()).isEmpty())
+                .toList();
+    }
+
     /// A type.
     public Optional<CompiledType> find(String name) {
         return Optional.ofNullable(all.get(name));

@@ -124,7 +124,7 @@ public final class Typing {
         List<Violation> violations = new ArrayList<>();
         Together together = new Together(branch, types, next, violations);
         for (SpaceWrites one : writes) {
-            List<CompiledType> here = types.of(one.space());
+            List<CompiledType> here = types.tied(one.space());
             for (int i = 0; !here.isEmpty() && i < one.keys().length; i++) {
                 byte[] key = one.keys()[i];
                 byte[] document = next.space(one.space()).get(key);

@@ -163,9 +163,13 @@ public final class Replays {
         while (reached.state().stop() == Stop.NONE) {
             Replay state = reached.state();
             if (remembered) {
+                if (shelf.isOver(state, branch.shown().commit())) {
+                    shelf.end(branch.name()); // nothing came of it, or the branch was set to what did
+                    return reached;
+                }
                 shelf.put(branch, state, List.of());
             }
-            Hash head = movableHead(branch, state);
+            Hash head = moving.cleanHead(branch, state.terms().kind().word());
             if (!head.equals(state.original())) {
                 reached = steps.advance(caughtUp(branch, state, head), rest, rest);
             } else if (isMoved(branch, state, List.of())) {
@@ -175,14 +179,6 @@ public final class Replays {
         }
         shelf.put(branch, reached.state(), reached.decided());
         return reached;
-    }
-
-    /// The head of a branch that is to be moved. Where nothing came of all steps nothing moves, and changes that are
-    /// not committed are not in the way.
-    private Hash movableHead(LiveBranch branch, Replay state) {
-        return state.reached().equals(state.original())
-                ? branch.shown().commit()
-                : moving.cleanHead(branch, state.terms().kind().word());
     }
 
     /// What is left to do now that the branch is elsewhere.

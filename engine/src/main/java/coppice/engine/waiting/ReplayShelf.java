@@ -117,7 +117,8 @@ public final class ReplayShelf {
         return found;
     }
 
-    private boolean isOver(Replay state, Hash head) {
+    /// Whether nothing is left to do: the branch is where all steps led, or has been.
+    public boolean isOver(Replay state, Hash head) {
         if (!state.isWorkedOut() || !storage.history().isAncestor(state.reached(), head)) {
             return false;
         }

@@ -333,7 +333,7 @@ final class Commands {
             all.add(weighing(1, Gen.combine(on, Gen.booleans(), Merging.Abort::new)));
         }
         if (rebases) {
-            Gen<On> on = branches(name -> world.site(site).line(name).rebase != null);
+            Gen<On> on = branches(name -> world.site(site).line(name).rebasing() != null);
             all.add(weighing(
                     5,
                     Gen.combine(

@@ -115,7 +115,13 @@ final class Picking {
             boolean begins = from.isNew();
             PlainPick pick = from.advanced(plain(), first, begins ? first : Decision.NONE);
             while (!pick.isStopped()) {
-                if (line().hasChanges() && pick.reached() != pick.original()) {
+                boolean isElsewhere = line().head != pick.original() || line().hasChanges();
+                if (!begins && isElsewhere && pick.isOver(line().head)) {
+                    assertThat(call.get()).isInstanceOf(PickOutcome.Picked.class);
+                    line().pick = null; // nothing came of it, or the branch was set to what did
+                    return;
+                }
+                if (line().hasChanges()) {
                     Expect.refused(ErrorCode.UNCOMMITTED_CHANGES, call::get);
                     remember(pick);
                     return;

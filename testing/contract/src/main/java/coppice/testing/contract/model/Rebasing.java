@@ -48,7 +48,13 @@ final class Rebasing {
                     stopped(rebase, call);
                     return;
                 }
-                if (line().hasChanges() && rebase.reached() != rebase.original()) {
+                boolean isElsewhere = line().head != rebase.original() || line().hasChanges();
+                if (isElsewhere && rebase.isOver(line().head)) {
+                    assertThat(call.get()).isNotInstanceOf(RebaseOutcome.Stopped.class);
+                    line().rebase = null; // nothing came of it, or the branch was set to what did
+                    return;
+                }
+                if (line().hasChanges()) {
                     refused(ErrorCode.UNCOMMITTED_CHANGES, rebase, call);
                     return;
                 }

@@ -3,6 +3,8 @@ package coppice.engine.projection;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
+import coppice.kernel.tree.Tree;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of a space that is written to: those of its folded tree, and over them what follows from what was
@@ -48,8 +50,13 @@ public final class LiveArtefact {
         return entries;
     }
 
+    /// What was folded, whose entries are kept for as long as a state of them is in use.
     private Known folded(SpaceState source) {
-        return new Known(
-                SpaceState.of(roots, source.base()), SpaceState.of(roots, artefacts.of(derivation, source.base())));
+        Tree entries = roots.writing(() -> {
+            Tree made = artefacts.of(derivation, source.base());
+            roots.hold(made, List.of(new Roots.OfTree(made.root())));
+            return made;
+        });
+        return new Known(SpaceState.of(roots, source.base()), SpaceState.of(roots, entries));
     }
 }

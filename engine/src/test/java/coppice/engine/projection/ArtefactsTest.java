@@ -165,6 +165,22 @@ class ArtefactsTest {
     }
 
     @Test
+    void whatALiveSpaceBuildsOnIsKeptWhenItIsForgottenElsewhere() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        LiveArtefact live = new LiveArtefact(words, artefacts, roots);
+        Tree tree = rows(10);
+        SpaceState entries = live.of(SpaceState.of(roots, tree));
+        Tree other = tree;
+        for (int i = 0; i < Artefacts.REMEMBERED; i++) {
+            other = changed(other, 3, "version " + i);
+            artefacts.of(words, other);
+        }
+        assertThat(artefacts.find(words, tree.root())).isEmpty();
+        assertThat(roots.held()).contains(new Roots.OfTree(entries.base().root()));
+    }
+
+    @Test
     void whatIsRememberedIsKeptAndWhatIsForgottenIsNot() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);

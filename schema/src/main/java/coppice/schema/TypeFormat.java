@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.schema.DefinedType;
 import coppice.api.schema.Field;
 import coppice.api.schema.FieldType;
 import coppice.api.schema.TypeDefinition;
@@ -22,12 +23,30 @@ import java.util.Set;
 /// `docs/format/schema.md` has the members. Fields are members by name, so that two definitions merge field by
 /// field.
 public final class TypeFormat {
+    private static final String NOT_VALID = "notValid";
     private static final String DECIMAL = "decimal";
     private static final String ARRAY = "array";
     private static final String OBJECT = "object";
     private static final String REFERENCE = "reference";
 
     private TypeFormat() {}
+
+    /// A type as it is stored.
+    public static byte[] stored(DefinedType type) {
+        Json.Obj json = write(type.definition());
+        return (type.isValidated() ? json : json.with(NOT_VALID, Json.of(true)))
+                .text()
+                .getBytes(UTF_8);
+    }
+
+    /// Reads what [#stored] gives.
+    ///
+    /// @throws DatabaseException.Incorrect when it is anything else
+    public static DefinedType readStored(String name, byte[] text) {
+        Json json = parse(name, text);
+        boolean isOpen = json instanceof Json.Obj object && object.members().containsKey(NOT_VALID);
+        return new DefinedType(read(name, isOpen ? ((Json.Obj) json).without(NOT_VALID) : json), !isOpen);
+    }
 
     /// A definition as JSON, without its name.
     public static Json.Obj write(TypeDefinition type) {
@@ -105,8 +124,12 @@ public final class TypeFormat {
     ///
     /// @throws DatabaseException.Incorrect when it is no definition: with the place and what to write
     public static TypeDefinition read(String name, byte[] text) {
+        return read(name, parse(name, text));
+    }
+
+    private static Json parse(String name, byte[] text) {
         try {
-            return read(name, JsonReader.parse(text));
+            return JsonReader.parse(text);
         } catch (JsonException notJson) {
             throw new Place(name, "").wrong("it is no JSON: " + notJson.getMessage());
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.schema.DefinedType;
 import coppice.api.schema.Existing;
 import coppice.api.schema.Schema;
 import coppice.api.schema.TypeDefinition;
@@ -19,6 +20,7 @@ import coppice.engine.typing.TypesView;
 import coppice.engine.typing.Typing;
 import coppice.schema.CompiledType;
 import coppice.schema.FieldPath;
+import coppice.schema.TypeFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +59,8 @@ public final class Defining {
     }
 
     private static Optional<byte[]> stored(CompiledType type, Validation found, boolean isDefined) {
-        return isDefined ? Optional.of(BranchTypes.stored(type, found.isClean())) : Optional.empty();
+        DefinedType defined = new DefinedType(type.definition(), found.isClean());
+        return isDefined ? Optional.of(TypeFormat.stored(defined)) : Optional.empty();
     }
 
     private static Validation inForce(Validation found, boolean isInForce) {

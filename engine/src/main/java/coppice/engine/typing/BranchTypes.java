@@ -6,8 +6,6 @@ import coppice.api.Range;
 import coppice.api.schema.DefinedType;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
-import coppice.json.Json;
-import coppice.json.JsonReader;
 import coppice.schema.CompiledType;
 import coppice.schema.TypeFormat;
 import java.util.ArrayList;
@@ -22,30 +20,23 @@ import java.util.TreeMap;
 /// @param all by name
 /// @param unvalidated the names of those that documents may violate which were there before
 public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all, List<String> unvalidated) {
-    private static final String NOT_VALID = "notValid";
-
     /// Reads the types from the space that has them.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when one cannot be read, as a merge by hand may leave it
     public static BranchTypes read(SpaceState space) {
         SortedMap<String, CompiledType> all = new TreeMap<>();
         List<String> unvalidated = new ArrayList<>();
         try (StateCursor cursor = space.scan(Range.all())) {
             while (cursor.next()) {
                 String name = new String(cursor.key(), UTF_8);
-                Json.Obj stored = (Json.Obj) JsonReader.parse(cursor.value());
-                if (stored.members().containsKey(NOT_VALID)) {
+                DefinedType type = TypeFormat.readStored(name, cursor.value());
+                if (!type.isValidated()) {
                     unvalidated.add(name);
                 }
-                byte[] definition = stored.without(NOT_VALID).text().getBytes(UTF_8);
-                all.put(name, CompiledType.of(TypeFormat.read(name, definition)));
+                all.put(name, CompiledType.of(type.definition()));
             }
         }
         return new BranchTypes(space, all, unvalidated);
-    }
-
-    /// How a type is stored.
-    public static byte[] stored(CompiledType type, boolean isValidated) {
-        Json.Obj json = TypeFormat.write(type.definition());
-        return (isValidated ? json : json.with(NOT_VALID, Json.of(true))).text().getBytes(UTF_8);
     }
 
     /// Whether there are none.

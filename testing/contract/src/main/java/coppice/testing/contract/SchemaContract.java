@@ -337,6 +337,21 @@ abstract class SchemaContract extends Contract {
     }
 
     @Test
+    void whatIsNoTypeDoesNotBecomeOneByAnImport() {
+        for (String value : List.of("7", "{}", "\"text\"")) {
+            String line = "{\"space\":\"@schema\",\"key\":\"user\",\"value\":" + value + "}\n";
+            incorrect(
+                    ErrorCode.INVALID_TYPE,
+                    () -> db.main().importLines(new ByteArrayInputStream(utf8(line)), Import.named()));
+        }
+        String junk = "{\"space\":\"@schema\",\"key\":\"user\",\"text\":\"{\"}\n";
+        incorrect(
+                ErrorCode.INVALID_TYPE,
+                () -> db.main().importLines(new ByteArrayInputStream(utf8(junk)), Import.named()));
+        assertThat(db.main().spaces()).isEmpty();
+    }
+
+    @Test
     void typesMayBeGivenAsJsonAndAsJsonSchema() {
         Schema schema = db.schema();
         schema.define("note", "{\"space\":\"notes\",\"fields\":{\"text\":\"string\"}}", Existing.REFUSE);

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongConsumer;
 
 /// The entries of spaces as far as they are known: for each derivation, by the root of what they were made from.
 /// So whoever comes back to a state, by a switch, a merge or a look at the past, finds them there; those of
@@ -39,42 +38,22 @@ public final class Artefacts {
     /// Entries that are known, by the roots of both.
     ///
     /// @param source what they were made from
-    public record Known(Hash source, Hash entries) {}
+    record Known(Hash source, Hash entries) {}
 
     /// The entries of a space. Where they are not known they are made: costs what differs from the nearest state
     /// of which they are, or all rows where none is near. One thread makes them, others that ask wait for it.
-    ///
-    /// @param rows is told while all is made anew, now and then, how many rows more were read
-    public Tree of(Derivation derivation, Tree source, LongConsumer rows) {
-        return line(derivation).of(source, rows);
-    }
-
-    /// As [#of(Derivation, Tree, LongConsumer)], in silence.
-    public Tree of(Derivation derivation, Tree source) {
-        return of(derivation, source, _ -> {});
+    Tree of(Derivation derivation, Tree source) {
+        return line(derivation).of(source);
     }
 
     /// The entries of a space if they are known.
-    public Optional<Tree> find(Derivation derivation, Hash source) {
+    Optional<Tree> find(Derivation derivation, Hash source) {
         return line(derivation).find(source);
     }
 
     /// All that is known of a derivation, what was asked for last at the end.
-    public List<Known> known(Derivation derivation) {
+    List<Known> known(Derivation derivation) {
         return line(derivation).known();
-    }
-
-    /// Takes up what was known at another time. What is not there any more is made again when it is asked for.
-    public void remember(Derivation derivation, Known known) {
-        line(derivation).add(known);
-    }
-
-    /// Forgets all that is known of a derivation.
-    public void forget(Derivation derivation) {
-        Line line = lines.remove(derivation.name());
-        if (line != null) {
-            line.clear();
-        }
     }
 
     private Line line(Derivation derivation) {
@@ -103,7 +82,7 @@ public final class Artefacts {
             return Tree.load(deriving.nodes(), root);
         }
 
-        Tree of(Tree source, LongConsumer rows) {
+        Tree of(Tree source) {
             Optional<Tree> known = find(source.root());
             if (known.isPresent()) {
                 return known.get();
@@ -113,17 +92,17 @@ public final class Artefacts {
                         making.lock();
                         try {
                             Optional<Tree> meanwhile = find(source.root());
-                            return meanwhile.isPresent() ? meanwhile.get() : make(source, rows);
+                            return meanwhile.isPresent() ? meanwhile.get() : make(source);
                         } finally {
                             making.unlock();
                         }
                     });
         }
 
-        private Tree make(Tree source, LongConsumer rows) {
+        private Tree make(Tree source) {
             Tree entries = nearest(source)
                     .flatMap(near -> advanced(near, source))
-                    .orElseGet(() -> deriving.all(derivation, source, rows));
+                    .orElseGet(() -> deriving.all(derivation, source));
             add(new Known(source.root(), entries.root()));
             return entries;
         }
@@ -179,13 +158,6 @@ public final class Artefacts {
                 if (gone != null) {
                     gone.hold().release();
                 }
-            }
-        }
-
-        void clear() {
-            synchronized (places) {
-                places.values().forEach(place -> place.hold().release());
-                places.clear();
             }
         }
     }

@@ -10,7 +10,6 @@ import coppice.kernel.tree.TreeDiff;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes trees of entries: from a whole space, or from the entries of another state of it by what differs. Writes
@@ -19,26 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// @param nodes where trees are
 /// @param batchBytes how much heap the entries may hold that wait to be put in order
 public record Deriving(Nodes nodes, long batchBytes) {
-    private static final int REPORTED = 1_024;
-
     /// Entries are made anew when so large a part of them would change one by one: that costs about as much.
     private static final int ANEW_RATIO = 4;
 
     /// The entries of all rows of a space. Costs a walk over the rows, and sorting the entries: in memory, or
     /// where they are too many for that, by merging trees of them.
-    ///
-    /// @param rows is told now and then how many rows more were read
-    Tree all(Derivation derivation, Tree source, LongConsumer rows) {
+    Tree all(Derivation derivation, Tree source) {
         Deque<Tree> runs = new ArrayDeque<>();
         EntryChanges batch = new EntryChanges(derivation);
         Walk walk = new Walk(derivation, source);
-        for (long read = 1; walk.next(); read++) {
+        while (walk.next()) {
             batch.row(walk.cursor.key(), null, walk.cursor.value());
             if (batch.bytes() >= batchBytes) {
                 runs.add(run(batch));
-            }
-            if (read % REPORTED == 0) {
-                rows.accept(REPORTED);
             }
         }
         runs.add(run(batch));

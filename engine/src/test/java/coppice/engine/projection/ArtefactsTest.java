@@ -184,9 +184,13 @@ class ArtefactsTest {
     void whatIsRememberedIsKeptAndWhatIsForgottenIsNot() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
-        Tree entries = artefacts.of(words, rows(10));
+        Tree tree = rows(10);
+        Tree entries = artefacts.of(words, tree);
         assertThat(roots.held()).contains(new Roots.OfTree(entries.root()));
-        artefacts.forget(words);
+        for (int i = 0; i < Artefacts.REMEMBERED; i++) {
+            tree = changed(tree, 3, "version " + i);
+            artefacts.of(words, tree);
+        }
         assertThat(roots.held()).doesNotContain(new Roots.OfTree(entries.root()));
     }
 }

@@ -36,11 +36,7 @@ final class EmbeddedSchema implements Schema {
 
     private <T> T guarded(Supplier<T> body) {
         gate.ensureOpen();
-        try {
-            return Failures.guarded(body);
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        return Failures.guarded(body);
     }
 
     @Override

@@ -196,10 +196,9 @@ public final class FieldMerge {
     }
 
     private static String place(String pointer, Kind kind, Element element, int index) {
-        String step = kind == Kind.OBJECT && element.key() instanceof Json.Str(String name)
-                ? name.replace("~", "~0").replace("/", "~1")
-                : Integer.toString(index);
-        return pointer + '/' + step;
+        return kind == Kind.OBJECT && element.key() instanceof Json.Str(String name)
+                ? Pointer.member(pointer, name)
+                : Pointer.item(pointer, index);
     }
 
     /// The text of an object or array while it is put together: what is kept of the base stays where it is.

@@ -15,6 +15,7 @@ import coppice.expression.ExpressionException;
 import coppice.expression.Value;
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.json.Pointer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,7 +152,7 @@ public final class CompiledType {
             Json value = document.members().getOrDefault(field.name(), Json.Null.VALUE);
             if (part != null && !(value instanceof Json.Null) && !part.equals(plain(value))) {
                 findings.add(
-                        Findings.below("", field.name()),
+                        Pointer.member("", field.name()),
                         Rule.KEY,
                         Optional.of(value),
                         "'" + part + "', as the key says");

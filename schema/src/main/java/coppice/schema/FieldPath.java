@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.expression.Value;
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.json.Pointer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,7 @@ public record FieldPath(List<String> names, String to) {
     public String pointer() {
         String pointer = "";
         for (String name : names) {
-            pointer = Findings.below(pointer, name);
+            pointer = Pointer.member(pointer, name);
         }
         return pointer;
     }

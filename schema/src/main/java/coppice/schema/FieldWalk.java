@@ -4,6 +4,7 @@ import coppice.api.schema.Field;
 import coppice.api.schema.FieldType;
 import coppice.api.schema.Violation.Rule;
 import coppice.json.Json;
+import coppice.json.Pointer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ record FieldWalk(Findings findings) {
         Set<String> known = new HashSet<>();
         for (Field field : fields) {
             known.add(field.name());
-            String place = Findings.below(path, field.name());
+            String place = Pointer.member(path, field.name());
             Json value = object.members().get(field.name());
             if (value == null || value instanceof Json.Null) {
                 if (field.isRequired()) {
@@ -29,7 +30,7 @@ record FieldWalk(Findings findings) {
             object.members().forEach((name, value) -> {
                 if (!known.contains(name)) {
                     findings.add(
-                            Findings.below(path, name), Rule.UNKNOWN, Optional.of(value), "no member of this name");
+                            Pointer.member(path, name), Rule.UNKNOWN, Optional.of(value), "no member of this name");
                 }
             });
         }
@@ -40,7 +41,7 @@ record FieldWalk(Findings findings) {
             findings.add(path, Rule.TYPE, Optional.of(value), Types.words(type));
         } else if (type instanceof FieldType.Array(FieldType items) && value instanceof Json.Arr(List<Json> all)) {
             for (int i = 0; i < all.size(); i++) {
-                value(path + '/' + i, items, all.get(i));
+                value(Pointer.item(path, i), items, all.get(i));
             }
         } else if (type instanceof FieldType.Nested(List<Field> inner, boolean isClosed)
                 && value instanceof Json.Obj object) {

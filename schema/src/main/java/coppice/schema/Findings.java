@@ -29,9 +29,4 @@ record Findings(TypeDefinition type, byte[] key, Consumer<Violation> wrong) {
                 : SHOWN_CHARS;
         return text.length() <= SHOWN_CHARS ? text : text.substring(0, end) + "...";
     }
-
-    /// The JSON pointer of a member.
-    static String below(String path, String name) {
-        return path + '/' + name.replace("~", "~0").replace("/", "~1");
-    }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.json.Json;
 import coppice.json.JsonException;
 import coppice.json.JsonReader;
+import coppice.json.Pointer;
 import dev.harrel.jsonschema.JsonNode;
 import dev.harrel.jsonschema.JsonNodeFactory;
 import dev.harrel.jsonschema.SimpleType;
@@ -90,7 +91,7 @@ final class JsonNodes implements JsonNodeFactory {
             List<Json> items = ((Json.Arr) value).items();
             List<JsonNode> nodes = new ArrayList<>();
             for (int i = 0; i < items.size(); i++) {
-                nodes.add(new Node(pointer + '/' + i, items.get(i)));
+                nodes.add(new Node(Pointer.item(pointer, i), items.get(i)));
             }
             return nodes;
         }
@@ -100,8 +101,7 @@ final class JsonNodes implements JsonNodeFactory {
             Map<String, JsonNode> nodes = new LinkedHashMap<>();
             ((Json.Obj) value)
                     .members()
-                    .forEach((name, member) ->
-                            nodes.put(name, new Node(pointer + '/' + JsonNode.encodeJsonPointer(name), member)));
+                    .forEach((name, member) -> nodes.put(name, new Node(Pointer.member(pointer, name), member)));
             return nodes;
         }
     }

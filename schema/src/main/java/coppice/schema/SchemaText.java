@@ -7,6 +7,7 @@ import coppice.api.ErrorCode;
 import coppice.api.schema.Violation.Rule;
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.json.Pointer;
 import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.JsonSchemaException;
 import dev.harrel.jsonschema.Validator;
@@ -80,26 +81,9 @@ record SchemaText(Validator validator, URI uri) {
                 validator.validate(uri, new JsonNodes.Node("", document)).getErrors()) {
             if (!SUMMARIES.contains(error.getKeyword())) {
                 String path = error.getInstanceLocation();
-                findings.add(path, Rule.SCHEMA, at(document, path), error.getKeyword() + ": " + error.getError());
+                findings.add(
+                        path, Rule.SCHEMA, Pointer.find(document, path), error.getKeyword() + ": " + error.getError());
             }
         }
-    }
-
-    private static Optional<Json> at(Json document, String pointer) {
-        Json at = document;
-        for (String step :
-                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
-            String name = step.replace("~1", "/").replace("~0", "~");
-            Json next = switch (at) {
-                case Json.Obj(var members) -> members.get(name);
-                case Json.Arr(List<Json> items) -> items.get(Integer.parseInt(name));
-                case Json.Str _, Json.Num _, Json.Bool _, Json.Null _ -> null;
-            };
-            if (next == null) {
-                return Optional.empty();
-            }
-            at = next;
-        }
-        return Optional.of(at);
     }
 }

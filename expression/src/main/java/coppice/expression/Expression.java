@@ -24,9 +24,8 @@ public sealed interface Expression {
         return new Parser(text).whole();
     }
 
-    /// Reads an expression and holds it against the types that the parts of documents are declared to have. Refuses
-    /// what
-    /// could only be NULL or never equal because of them, such as `age + name` and `age = 'x'`.
+    /// Reads an expression and holds it against the types that the parts of documents are declared to have.
+    /// Refuses what could only be NULL or never equal because of them, such as `age + name` and `age = 'x'`.
     ///
     /// @param types the types that a path's value can have besides NULL; all where nothing is declared
     /// @throws ExpressionException when it is malformed, or does not fit the types: says where
@@ -37,9 +36,8 @@ public sealed interface Expression {
         return whole;
     }
 
-    /// A simpler expression that yields the same for every row: what is constant is computed, NOT stands as far inside
-    /// as
-    /// it can, AND in AND and OR in OR are one.
+    /// A simpler expression that yields the same for every row: what is constant is computed, NOT stands as far
+    /// inside as it can, AND in AND and OR in OR are one.
     default Expression simplified() {
         return Simplification.of(this);
     }

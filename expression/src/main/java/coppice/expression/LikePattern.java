@@ -15,8 +15,7 @@ final class LikePattern {
     private static final byte ANY = (byte) 0xFF;
 
     /// The parts between the `%`, as UTF-8. The first begins at the text's beginning and the last ends at its end;
-    /// where
-    /// there is one only, there is no `%`.
+    /// where there is one only, there is no `%`.
     private final List<byte[]> parts;
 
     private LikePattern(List<byte[]> parts) {

@@ -1,14 +1,14 @@
 package coppice.api.schema;
 
 /// The types of a branch's working state. They are data: part of every version, compared and merged like
-/// everything else
-/// (field by field), and found in the space [#SPACE], which nobody writes to otherwise. Safe for use by many
-/// threads.
+/// everything else (field by field), and found in the space [#SPACE], which nobody writes to otherwise. Safe for
+/// use by many threads.
 ///
 /// Documents are compared with their types when a transaction takes effect, with what it leaves behind: each
 /// document by itself, and its unique values and references with all others. What a transaction writes gets the
-/// defaults of fields that it lacks. What moves a branch as a whole is not looked at: a reset, a rebase, or a
-/// merge, whose result [#validate] can be asked about.
+/// defaults of fields that it lacks. Loads, imports and the results of merges are compared in the same way, and
+/// get no defaults. What puts a branch elsewhere as a whole is not looked at: a reset, a rebase, a pick or a stash
+/// that comes back. [#validate] can be asked then.
 public interface Schema extends SchemaView {
     /// The space that has the types.
     String SPACE = "@schema";
@@ -30,8 +30,8 @@ public interface Schema extends SchemaView {
     /// [#define(TypeDefinition, Existing)].
     Validation define(String name, String json, Existing existing);
 
-    /// Compares the documents that are there with a type, and marks it as validated when all fit. Costs a read of
-    /// them.
+    /// Compares the documents that are there with a type, and marks it as validated when all fit, and as not
+    /// when they do not. Costs a read of them.
     ///
     /// @throws coppice.api.DatabaseException.NotFound when there is none of this name
     Validation validate(String name);

@@ -17,9 +17,8 @@ import java.util.Objects;
 /// @param name 1 to 64 letters, digits, `_`, `-` or `.`
 /// @param space the space whose documents it is for
 /// @param keys which of its keys, as text of which `{name}` stands for one or more characters, as far as the
-///     character that follows it, or to the end. Where the document has a field of that name, it must say what
-///     the key says.
-///     `{id}` alone is every key
+///     character that follows it, or to the end; `{id}` alone is every key. Where the document has a field of that
+///     name, it must say what the key says
 /// @param shape what they must look like
 public record TypeDefinition(String name, String space, String keys, Shape shape) {
     /// Every key of the space.

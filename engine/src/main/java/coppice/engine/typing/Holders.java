@@ -25,7 +25,8 @@ record Holders(CompiledType type, FieldPath path) implements Derivation {
 
     @Override
     public Hash name() {
-        String words = "holders\0" + type.keys() + '\0' + path.pointer() + '\0' + path.isReference();
+        String words = "holders\0" + type.definition().space() + '\0' + type.keys() + '\0' + path.pointer() + '\0'
+                + path.isReference();
         return Hash.of(words.getBytes(UTF_8));
     }
 

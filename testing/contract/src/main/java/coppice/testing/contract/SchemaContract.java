@@ -180,6 +180,30 @@ abstract class SchemaContract extends Contract {
     }
 
     @Test
+    void typesOfTheSameShapeInOtherSpacesAreOthers() {
+        db.schema().define(USER);
+        for (String space : List.of("orders", "returns")) {
+            db.schema()
+                    .define(TypeDefinition.of(
+                            space, space, Field.string("number").unique(), Field.reference("user", "user")));
+        }
+        put("user:1", "{\"email\":\"a\"}");
+        db.space("returns").put("r", "{\"number\":\"1\",\"user\":\"user:1\"}");
+        db.main().run(tx -> {
+            tx.space("orders").put("o", "{\"number\":\"1\"}");
+            tx.space("returns").put("r", "{\"number\":\"2\",\"user\":\"user:1\"}");
+        });
+        violated("REFERENCE", "/user", () -> db.space("people").delete("user:1"));
+        violated(
+                "UNIQUE",
+                "/number",
+                () -> db.main().run(tx -> {
+                    tx.space("orders").put("p", "{\"number\":\"3\"}");
+                    tx.space("returns").put("s", "{\"number\":\"2\"}");
+                }));
+    }
+
+    @Test
     void aTypeThatIsViolatedAlreadyIsRefusedWithExamplesOrTakenAsNotValid() {
         put("user:1", "{\"email\":\"a\"}");
         put("user:2", "{\"email\":\"a\"}");

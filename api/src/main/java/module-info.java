@@ -7,6 +7,8 @@ module coppice.api {
 
     exports coppice.api;
     exports coppice.api.crdt;
+    exports coppice.api.projection;
+    exports coppice.api.query;
     exports coppice.api.schema;
 
     uses coppice.api.DatabaseProvider;

@@ -72,6 +72,10 @@ public abstract sealed class DatabaseException extends RuntimeException {
         public Busy(String message, Throwable cause) {
             super(ErrorCode.LOCKED, message, cause);
         }
+
+        public Busy(ErrorCode code, String message) {
+            super(code, message, null);
+        }
     }
 
     /// A hook refused it, failed or took too long: nothing was changed. The context names the hook.

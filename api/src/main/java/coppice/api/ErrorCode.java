@@ -106,6 +106,14 @@ public enum ErrorCode {
     SHALLOW_HISTORY(182),
     /// The directory holds the backup of another database.
     OTHER_BACKUP(183),
+    /// The definition of a projection cannot be used.
+    INVALID_PROJECTION(185),
+    /// A projection of that name is there already.
+    PROJECTION_EXISTS(186),
+    /// Another projection takes rows from it.
+    PROJECTION_NEEDED(187),
+    /// A query or lookup cannot be answered as it is written.
+    INVALID_QUERY(188),
     /// A hook that is asked made a version or moved a ref itself.
     INSIDE_HOOK(190),
     /// The definition of a type cannot be used.
@@ -122,6 +130,8 @@ public enum ErrorCode {
     UNKNOWN_TAG(202),
     /// There is no type of that name.
     UNKNOWN_TYPE(205),
+    /// There is no projection of that name.
+    UNKNOWN_PROJECTION(206),
     /// There is no remote of that name.
     UNKNOWN_REMOTE(210),
     /// A bundle builds on a commit that is not here.
@@ -134,6 +144,8 @@ public enum ErrorCode {
     CONFLICT(300),
     /// Another process has the database open.
     LOCKED(301),
+    /// The projection is not made yet for the state.
+    REBUILDING(302),
     /// The disk is full.
     DISK_FULL(400),
     /// The files cannot be written.
@@ -174,6 +186,7 @@ public enum ErrorCode {
     public boolean isRetryable() {
         return this == CONFLICT
                 || this == LOCKED
+                || this == REBUILDING
                 || this == INTERRUPTED
                 || this == DISK_FULL
                 || this == REMOTE_UNAVAILABLE;

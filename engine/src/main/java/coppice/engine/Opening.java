@@ -382,7 +382,7 @@ public final class Opening {
     }
 
     private Typing typing(Storage storage) {
-        Deriving deriving = new Deriving(storage.nodes(), options.memoryBytes() / PARTS);
+        Deriving deriving = new Deriving(storage.nodes(), storage.roots(), options.memoryBytes() / PARTS);
         return new Typing(new Artefacts(deriving, storage.roots()), storage.roots());
     }
 

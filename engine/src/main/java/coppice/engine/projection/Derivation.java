@@ -1,17 +1,14 @@
 package coppice.engine.projection;
 
 import coppice.api.Range;
-import coppice.kernel.bytes.Hash;
+import coppice.engine.delta.Delta;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/// What a projection makes of a space: the entries that follow from each of its rows. A pure function: the same
-/// row has the same entries whenever and wherever it is asked. Safe for all threads.
-///
-/// So the entries of a whole space follow from its content alone: they are the same whatever the history of the
-/// space is, need no record of their own, and can be made from those of any other state by what differs.
-public interface Derivation {
-    /// Names the function: where two have the same name, they give the same entries.
-    Hash name();
-
+/// A step that looks at each row of its one input by itself.
+public interface Derivation extends Step {
     /// The keys of the rows that it looks at. Other rows have no entries.
     Range keys();
 
@@ -28,5 +25,32 @@ public interface Derivation {
         ///
         /// @param key 1 to [coppice.api.Limits#KEY_BYTES_MAX] bytes, another than before
         void entry(byte[] key, byte[] value);
+    }
+
+    @Override
+    default Range keys(int input) {
+        return keys();
+    }
+
+    @Override
+    default void advance(Advance work) {
+        work.differences(0, (key, before, after) -> change(key, before, after, work::put));
+    }
+
+    private void change(byte[] key, byte @Nullable [] before, byte @Nullable [] after, Sink out) {
+        if (before == null && after != null) {
+            derive(key, after, out);
+        } else if (before != null && after == null) {
+            derive(key, before, (entry, _) -> out.entry(entry, Delta.REMOVED));
+        } else if (before != null && after != null) {
+            Map<byte[], byte[]> old = new TreeMap<>(Arrays::compareUnsigned);
+            derive(key, before, old::put);
+            derive(key, after, (entry, value) -> {
+                if (!Arrays.equals(old.remove(entry), value)) {
+                    out.entry(entry, value);
+                }
+            });
+            old.keySet().forEach(entry -> out.entry(entry, Delta.REMOVED));
+        }
     }
 }

@@ -1,62 +1,115 @@
 package coppice.engine.projection;
 
-import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The entries of a space that is written to: those of its folded tree, and over them what follows from what was
+/// The entries of inputs that are written to: those of their folded trees, and over them what follows from what was
 /// written since. Safe for all threads.
 ///
-/// A state has its entries when somebody asks: made from those of the state that was asked for last, by the keys
-/// in which the two differ. So writers do nothing for them, and who reads after each write pays for that write
-/// only. It does not matter which of two states is the later.
+/// A state has its entries when somebody asks: made from those of a state that was asked for lately, by the keys in
+/// which the two differ. So writers do nothing for them, and who reads after each write pays for that write only. It
+/// does not matter which of two states is the later, nor on which branches they are.
 public final class LiveArtefact {
-    private final Derivation derivation;
+    /// So many states are remembered: of that many branches that are asked by turns.
+    private static final int REMEMBERED = 4;
+
+    /// So many bytes of entries are put into a tree of their own.
+    private static final long FOLDED_BYTES = 8 << 20;
+
+    private final Step step;
     private final Artefacts artefacts;
     private final Roots roots;
-    private volatile @Nullable Known last;
+    private volatile List<Known> remembered = List.of();
 
-    private record Known(SpaceState source, SpaceState entries) {}
+    /// States that are known, the latest asked for first.
+    private record Known(List<SpaceState> inputs, SpaceState entries) {
+        @SuppressWarnings("ReferenceEquality") // the very same states
+        boolean isOf(List<SpaceState> others) {
+            for (int i = 0; i < others.size(); i++) {
+                if (inputs.get(i) != others.get(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
 
-    /// Of a space, on one branch: states of others are welcome too, but take longer.
-    public LiveArtefact(Derivation derivation, Artefacts artefacts, Roots roots) {
-        this.derivation = derivation;
+        boolean isOver(List<SpaceState> others) {
+            for (int i = 0; i < others.size(); i++) {
+                if (!inputs.get(i).base().equals(others.get(i).base())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /// What a step makes of states that are asked for.
+    public LiveArtefact(Step step, Artefacts artefacts, Roots roots) {
+        this.step = step;
         this.artefacts = artefacts;
         this.roots = roots;
     }
 
-    /// The entries of a state. Costs nothing when it was asked for last; else what differs from that, where both
-    /// are over the same folded tree; else what [Artefacts#of] costs, and what is not folded.
-    @SuppressWarnings("ReferenceEquality") // the very same state
-    public SpaceState of(SpaceState source) {
-        Known known = last;
-        if (known != null && known.source() == source) {
-            return known.entries();
-        }
-        Known from = known != null && known.source().base().equals(source.base()) ? known : folded(source);
-        EntryChanges changes = new EntryChanges(derivation);
-        source.differing(from.source(), key -> {
-            if (derivation.keys().contains(key)) {
-                changes.row(key, from.source().get(key), source.get(key));
+    /// The entries of a state of one input.
+    public SpaceState of(SpaceState input) {
+        return of(List.of(input));
+    }
+
+    /// The entries of a state. Costs nothing when it was asked for lately; else what differs from one that was, where
+    /// both are over the same folded trees; else what [Artefacts#of] costs, and what is not folded.
+    public SpaceState of(List<SpaceState> inputs) {
+        List<Known> known = remembered;
+        Known near = null;
+        for (Known one : known) {
+            if (one.isOf(inputs)) {
+                return one.entries();
             }
-        });
-        SpaceState entries = changes.size() == 0
-                ? from.entries()
-                : from.entries().with(new SpaceWrites("entries", changes.keys(), changes.values()));
-        last = new Known(source, entries);
-        return entries;
+            near = near == null && one.isOver(inputs) ? one : near;
+        }
+        Known from = near == null ? folded(inputs) : near;
+        SpaceState entries = LiveAdvance.from(step, from.inputs(), from.entries(), inputs);
+        Known next = new Known(inputs, entries.unfoldedBytes() < FOLDED_BYTES ? entries : folded(entries));
+        remember(next, near, known);
+        return next.entries();
+    }
+
+    /// Whether the entries of a state take little to make: those of the folded trees are known.
+    public boolean isNear(List<SpaceState> inputs) {
+        return remembered.stream().anyMatch(one -> one.isOver(inputs))
+                || artefacts.find(step, bases(inputs)).isPresent();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is this one that the next came from
+    private void remember(Known next, @Nullable Known near, List<Known> known) {
+        List<Known> all = new ArrayList<>(List.of(next));
+        known.stream().filter(one -> one != near).limit(REMEMBERED - 1L).forEach(all::add);
+        remembered = List.copyOf(all);
+    }
+
+    private static List<Tree> bases(List<SpaceState> inputs) {
+        return inputs.stream().map(SpaceState::base).toList();
     }
 
     /// What was folded, whose entries are kept for as long as a state of them is in use.
-    private Known folded(SpaceState source) {
-        Tree entries = roots.writing(() -> {
-            Tree made = artefacts.of(derivation, source.base());
-            roots.hold(made, List.of(new Roots.OfTree(made.root())));
-            return made;
-        });
-        return new Known(SpaceState.of(roots, source.base()), SpaceState.of(roots, entries));
+    private Known folded(List<SpaceState> inputs) {
+        Optional<Tree> known = artefacts.find(step, bases(inputs));
+        Tree entries = roots.writing(() -> kept(known.orElseGet(() -> artefacts.of(step, bases(inputs)))));
+        List<SpaceState> bases =
+                inputs.stream().map(input -> SpaceState.of(roots, input.base())).toList();
+        return new Known(bases, SpaceState.of(roots, entries));
+    }
+
+    private SpaceState folded(SpaceState entries) {
+        return SpaceState.of(roots, roots.writing(() -> kept(entries.whole())));
+    }
+
+    private Tree kept(Tree tree) {
+        roots.hold(tree, List.of(new Roots.OfTree(tree.root())));
+        return tree;
     }
 }

@@ -164,7 +164,7 @@ public final class SpaceState {
     }
 
     /// The heap that unfolded changes hold, in bytes.
-    long unfoldedBytes() {
+    public long unfoldedBytes() {
         return recent.bytes() + aside.bytes();
     }
 

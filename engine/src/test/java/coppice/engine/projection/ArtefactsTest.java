@@ -29,7 +29,7 @@ class ArtefactsTest {
     private final Roots roots = new Roots();
 
     private Artefacts artefacts(long batchBytes) {
-        return new Artefacts(new Deriving(nodes, batchBytes), roots);
+        return new Artefacts(new Deriving(nodes, roots, batchBytes), roots);
     }
 
     private static String text(SplittableRandom random) {
@@ -93,13 +93,13 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree before = rows(20_000);
-        Tree entries = artefacts.of(words, before);
+        Tree entries = artefacts.of(words, List.of(before));
         assertThat(entries.count()).isEqualTo(20_000);
         long looks = words.looks.get();
         Tree after = changed(changed(before, 7, "new"), 9_999, "other words");
-        Tree advanced = artefacts.of(words, after);
+        Tree advanced = artefacts.of(words, List.of(after));
         assertThat(words.looks.get() - looks).isEqualTo(4); // each row before and after
-        assertThat(advanced).isEqualTo(artefacts(1 << 20).of(words, after)); // the root of a clean build
+        assertThat(advanced).isEqualTo(artefacts(1 << 20).of(words, List.of(after))); // the root of a clean build
     }
 
     @Test
@@ -107,10 +107,10 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree before = rows(1_000);
-        Tree entries = artefacts.of(words, before);
-        artefacts.of(words, changed(before, 7, "new"));
+        Tree entries = artefacts.of(words, List.of(before));
+        artefacts.of(words, List.of(changed(before, 7, "new")));
         long looks = words.looks.get();
-        assertThat(artefacts.of(words, before)).isEqualTo(entries);
+        assertThat(artefacts.of(words, List.of(before))).isEqualTo(entries);
         assertThat(words.looks.get()).isEqualTo(looks);
     }
 
@@ -119,10 +119,10 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree near = rows(20_000);
-        artefacts.of(words, near);
-        artefacts.of(words, Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(utf("x"), utf("far"))))));
+        artefacts.of(words, List.of(near));
+        artefacts.of(words, List.of(Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(utf("x"), utf("far")))))));
         long looks = words.looks.get();
-        artefacts.of(words, changed(near, 3, "new"));
+        artefacts.of(words, List.of(changed(near, 3, "new")));
         assertThat(words.looks.get() - looks).isEqualTo(2);
     }
 
@@ -130,13 +130,13 @@ class ArtefactsTest {
     void whatHasChangedAllOverIsMadeAnew() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
-        artefacts.of(words, rows(4_000));
+        artefacts.of(words, List.of(rows(4_000)));
         long looks = words.looks.get();
         Tree other = Tree.empty(nodes)
                 .apply(Edits.of(IntStream.range(0, 4_000)
                         .mapToObj(i -> Edit.put(utf("k%06d".formatted(i)), utf("all new")))
                         .toList()));
-        assertThat(artefacts.of(words, other).count()).isEqualTo(8_000);
+        assertThat(artefacts.of(words, List.of(other)).count()).isEqualTo(8_000);
         assertThat(words.looks.get() - looks).isLessThan(4_000 + 2 * 1_000 + 10);
     }
 
@@ -144,8 +144,8 @@ class ArtefactsTest {
     void entriesThatDoNotFitIntoMemoryComeToTheSame() {
         Words words = new Words(Range.all());
         Tree source = rows(5_000);
-        assertThat(artefacts(2_000).of(words, source))
-                .isEqualTo(artefacts(1 << 24).of(words, source));
+        assertThat(artefacts(2_000).of(words, List.of(source)))
+                .isEqualTo(artefacts(1 << 24).of(words, List.of(source)));
     }
 
     @Test
@@ -153,15 +153,15 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree first = rows(10);
-        artefacts.of(words, first);
+        artefacts.of(words, List.of(first));
         Tree tree = first;
         for (int i = 0; i < Artefacts.REMEMBERED; i++) {
             tree = changed(tree, 3, "version " + i);
-            artefacts.of(words, tree);
+            artefacts.of(words, List.of(tree));
         }
         assertThat(artefacts.known(words)).hasSize(Artefacts.REMEMBERED);
-        assertThat(artefacts.find(words, first.root())).isEmpty();
-        assertThat(artefacts.find(words, tree.root())).isPresent();
+        assertThat(artefacts.find(words, List.of(first))).isEmpty();
+        assertThat(artefacts.find(words, List.of(tree))).isPresent();
     }
 
     @Test
@@ -174,9 +174,9 @@ class ArtefactsTest {
         Tree other = tree;
         for (int i = 0; i < Artefacts.REMEMBERED; i++) {
             other = changed(other, 3, "version " + i);
-            artefacts.of(words, other);
+            artefacts.of(words, List.of(other));
         }
-        assertThat(artefacts.find(words, tree.root())).isEmpty();
+        assertThat(artefacts.find(words, List.of(tree))).isEmpty();
         assertThat(roots.held()).contains(new Roots.OfTree(entries.base().root()));
     }
 
@@ -185,11 +185,11 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree tree = rows(10);
-        Tree entries = artefacts.of(words, tree);
+        Tree entries = artefacts.of(words, List.of(tree));
         assertThat(roots.held()).contains(new Roots.OfTree(entries.root()));
         for (int i = 0; i < Artefacts.REMEMBERED; i++) {
             tree = changed(tree, 3, "version " + i);
-            artefacts.of(words, tree);
+            artefacts.of(words, List.of(tree));
         }
         assertThat(roots.held()).doesNotContain(new Roots.OfTree(entries.root()));
     }

@@ -116,7 +116,7 @@ final class EmbeddedBranch implements Branch {
                     branch,
                     Checks.writable(Checks.spaceName(space)),
                     entries,
-                    (before, after) -> parts.typing().checkMoved(branch, before, after));
+                    (before, after) -> parts.typing().checkMoved(before, after));
             parts.transacting().settle(branch);
             return count;
         });

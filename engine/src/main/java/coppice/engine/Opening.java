@@ -34,6 +34,7 @@ import coppice.engine.meter.MeteredDisk;
 import coppice.engine.meter.Meters;
 import coppice.engine.projection.Artefacts;
 import coppice.engine.projection.Deriving;
+import coppice.engine.projection.Results;
 import coppice.engine.recovery.Recovery;
 import coppice.engine.refs.Placing;
 import coppice.engine.refs.RefResolver;
@@ -342,7 +343,8 @@ public final class Opening {
         RefResolver refs =
                 new RefResolver(storage, branches, current, indexing.index().origins());
         Committing committing = new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting);
-        Typing typing = typing(storage);
+        Results results = results(storage);
+        Typing typing = new Typing(results);
         Transacting transacting = new Transacting(
                 storage, checkpoint, waiting.merges(), committing, vetting, typing, options.autoCommit());
         return new Parts(
@@ -381,9 +383,9 @@ public final class Opening {
                 indexing);
     }
 
-    private Typing typing(Storage storage) {
+    private Results results(Storage storage) {
         Deriving deriving = new Deriving(storage.nodes(), storage.roots(), options.memoryBytes() / PARTS);
-        return new Typing(new Artefacts(deriving, storage.roots()), storage.roots());
+        return new Results(new Artefacts(deriving, storage.roots()), storage.roots());
     }
 
     private void tellRecovery(Journal journal, Manifest manifest) {

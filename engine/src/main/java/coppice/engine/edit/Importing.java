@@ -83,7 +83,7 @@ public final class Importing {
             if (content.root().equals(state.foldedSpaces().root())) {
                 return;
             }
-            typing.checkMoved(branch, state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
+            typing.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
             checkpoint.keepChunks();
             Note note = storage.note("import", "");
             if (moving.replaceWorking(branch, state, content, note)) {

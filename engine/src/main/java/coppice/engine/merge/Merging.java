@@ -173,7 +173,7 @@ public final class Merging {
             }
             return Optional.of(Done.unmoved(new MergeOutcome.Conflicted(conflicts)));
         }
-        requireFitting(target, ours, merged);
+        requireFitting(ours, merged);
         if (merge.has(Merge.Option.NO_COMMIT)) {
             vetting.ask(new Vetting.Joining(target, job.source(), ours, theirs, null, merged.root()));
             checkpoint.keepChunks();
@@ -183,10 +183,10 @@ public final class Merging {
     }
 
     /// Refuses a result whose documents do not fit the types that it has: each side's own did.
-    private void requireFitting(LiveBranch target, Hash ours, Catalog merged) {
+    private void requireFitting(Hash ours, Catalog merged) {
         BranchState before = storage.stateAt(ours, 0);
         Spaces spaces = Spaces.of(storage.nodes(), storage.roots(), merged);
-        typing.checkMoved(target, before, BranchState.of(ours, before.committedCatalog(), spaces, 0));
+        typing.checkMoved(before, BranchState.of(ours, before.committedCatalog(), spaces, 0));
     }
 
     private Optional<Done> commit(Job job, Hash ours, Catalog merged) {

@@ -60,6 +60,14 @@ public final class Artefacts {
         return line(step).known();
     }
 
+    /// Forgets all that is known of a step.
+    void forget(Step step) {
+        Line gone = lines.remove(step.name());
+        if (gone != null) {
+            gone.known().forEach(known -> gone.remove(known.inputs()));
+        }
+    }
+
     private static List<Hash> roots(List<Tree> trees) {
         return trees.stream().map(Tree::root).toList();
     }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// which the two differ. So writers do nothing for them, and who reads after each write pays for that write only. It
 /// does not matter which of two states is the later, nor on which branches they are.
 public final class LiveArtefact {
-    /// So many states are remembered: of that many branches that are asked by turns.
-    private static final int REMEMBERED = 4;
+    /// So many states are remembered at most, of that many branches that are asked by turns...
+    private static final int REMEMBERED = 64;
+
+    /// ...and no more than hold so much heap together, besides the latest.
+    private static final long REMEMBERED_BYTES = 16 << 20;
 
     /// So many bytes of entries are put into a tree of their own.
     private static final long FOLDED_BYTES = 8 << 20;
@@ -36,6 +39,11 @@ public final class LiveArtefact {
                 }
             }
             return true;
+        }
+
+        long bytes() {
+            return entries.unfoldedBytes()
+                    + inputs.stream().mapToLong(SpaceState::unfoldedBytes).sum();
         }
 
         boolean isOver(List<SpaceState> others) {
@@ -87,7 +95,13 @@ public final class LiveArtefact {
     @SuppressWarnings("ReferenceEquality") // it is this one that the next came from
     private void remember(Known next, @Nullable Known near, List<Known> known) {
         List<Known> all = new ArrayList<>(List.of(next));
-        known.stream().filter(one -> one != near).limit(REMEMBERED - 1L).forEach(all::add);
+        long bytes = 0;
+        for (Known one : known) {
+            bytes += one.bytes();
+            if (one != near && bytes <= REMEMBERED_BYTES && all.size() < REMEMBERED) {
+                all.add(one);
+            }
+        }
         remembered = List.copyOf(all);
     }
 

@@ -52,7 +52,7 @@ public final class Defining {
         return storage.roots()
                 .writing(() -> change(branch, definition.name(), (before, types) -> {
                     requireTargets(type, types);
-                    Validation found = typing.existing(branch, types.with(type), type, before, false);
+                    Validation found = typing.existing(types.with(type), type, before, false);
                     boolean isDefined = found.isClean() || existing == Existing.NOT_VALID;
                     return new Outcome(inForce(found, isDefined), stored(type, found, isDefined));
                 }));
@@ -88,7 +88,7 @@ public final class Defining {
         return storage.roots()
                 .writing(() -> change(branch, name, (before, types) -> {
                     CompiledType type = TypesView.require(types, name);
-                    Validation found = inForce(typing.existing(branch, types, type, before, true), true);
+                    Validation found = inForce(typing.existing(types, type, before, true), true);
                     boolean isNews = found.isClean() != types.shown(type).isValidated();
                     return new Outcome(found, isNews ? stored(type, found, true) : Optional.empty());
                 }));

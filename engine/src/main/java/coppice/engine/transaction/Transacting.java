@@ -124,7 +124,7 @@ public final class Transacting {
                     if (!Typing.isSame(types, newest)) {
                         throw new TypesMoved();
                     }
-                    typing.checkTogether(work.branch(), types, writes, next);
+                    typing.checkTogether(types, writes, next);
                 }));
             } catch (TypesMoved _) {
                 // Compare with the new ones.

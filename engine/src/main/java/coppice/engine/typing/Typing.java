@@ -10,12 +10,10 @@ import coppice.api.schema.TypeDefinition;
 import coppice.api.schema.Validation;
 import coppice.api.schema.Violation;
 import coppice.engine.delta.Delta;
-import coppice.engine.live.LiveBranch;
 import coppice.engine.log.SpaceWrites;
-import coppice.engine.projection.Artefacts;
-import coppice.engine.projection.LiveArtefact;
+import coppice.engine.projection.Node;
+import coppice.engine.projection.Results;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
 import coppice.engine.terms.Keys;
@@ -30,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Compares what is written with the types of its branch. Each document by itself before the branch is locked;
@@ -44,15 +40,12 @@ public final class Typing {
     /// So many schemas are kept ready: as many as there are branches with different ones that are written to.
     private static final int READY_MAX = 16;
 
-    private final Artefacts artefacts;
-    private final Roots roots;
-    private final Map<LiveBranch, Map<Hash, LiveArtefact>> live = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Results results;
     private volatile List<BranchTypes> ready = List.of();
 
-    /// @param artefacts keeps the projections
-    public Typing(Artefacts artefacts, Roots roots) {
-        this.artefacts = artefacts;
-        this.roots = roots;
+    /// @param results makes the projections
+    public Typing(Results results) {
+        this.results = results;
     }
 
     /// The types of a state.
@@ -123,12 +116,12 @@ public final class Typing {
     /// Compares what was written with the other documents of the state that it leads to.
     ///
     /// @throws DatabaseException.Incorrect when a value is there twice, or a reference leads nowhere
-    public void checkTogether(LiveBranch branch, BranchTypes types, List<SpaceWrites> writes, BranchState next) {
+    public void checkTogether(BranchTypes types, List<SpaceWrites> writes, BranchState next) {
         if (types.isEmpty()) {
             return;
         }
         List<Violation> violations = new ArrayList<>();
-        Together together = new Together(branch, types, next, violations);
+        Together together = new Together(types, next, violations);
         for (SpaceWrites one : writes) {
             List<CompiledType> here = types.tied(one.space());
             for (int i = 0; !here.isEmpty() && i < one.keys().length; i++) {
@@ -146,13 +139,13 @@ public final class Typing {
     /// brings all documents. Costs what the two states differ in.
     ///
     /// @throws DatabaseException.Incorrect when something violates its type that did not before
-    public void checkMoved(LiveBranch branch, BranchState before, BranchState after) {
+    public void checkMoved(BranchState before, BranchState after) {
         BranchTypes types = types(after);
         if (types.isEmpty()) {
             return;
         }
         List<Violation> violations = new ArrayList<>();
-        Together together = new Together(branch, types, after, violations);
+        Together together = new Together(types, after, violations);
         BranchTypes old = types(before);
         for (CompiledType type : types.all().values()) {
             TypeDefinition definition = type.definition();
@@ -160,7 +153,7 @@ public final class Typing {
                     .filter(other -> other.definition().equals(definition))
                     .isEmpty();
             if (isNew && types.shown(type).isValidated()) {
-                violations.addAll(existing(branch, types, type, after, true).examples());
+                violations.addAll(existing(types, type, after, true).examples());
             }
             Tree now = after.space(definition.space()).whole();
             TreeDiff diff = before.space(definition.space()).whole().diff(now);
@@ -178,10 +171,9 @@ public final class Typing {
     /// Compares all documents of a type with it, and those that refer to it.
     ///
     /// @param types of the state, and the type among them
-    public Validation existing(
-            LiveBranch branch, BranchTypes types, CompiledType type, BranchState state, boolean isInForce) {
+    public Validation existing(BranchTypes types, CompiledType type, BranchState state, boolean isInForce) {
         List<Violation> violations = new ArrayList<>();
-        Together together = new Together(branch, types, state, violations);
+        Together together = new Together(types, state, violations);
         long documents = 0;
         long found = 0;
         List<Violation> examples = new ArrayList<>();
@@ -216,14 +208,12 @@ public final class Typing {
 
     /// What documents of one state have to do with each other.
     private final class Together {
-        private final LiveBranch branch;
         private final BranchTypes types;
         private final BranchState state;
         private final List<Violation> violations;
         private final Map<Hash, SpaceState> entries = new TreeMap<>();
 
-        Together(LiveBranch branch, BranchTypes types, BranchState state, List<Violation> violations) {
-            this.branch = branch;
+        Together(BranchTypes types, BranchState state, List<Violation> violations) {
             this.types = types;
             this.state = state;
             this.violations = violations;
@@ -301,15 +291,9 @@ public final class Typing {
 
         private SpaceState entries(CompiledType type, FieldPath path) {
             Holders holders = new Holders(type, path);
-            return entries.computeIfAbsent(
-                    holders.name(),
-                    _ -> live(branch, holders).of(state.space(type.definition().space())));
+            Node node = Node.made(holders, new Node.OfSpace(type.definition().space()));
+            return entries.computeIfAbsent(holders.name(), _ -> results.of(node, state));
         }
-    }
-
-    private LiveArtefact live(LiveBranch branch, Holders holders) {
-        return live.computeIfAbsent(branch, _ -> new ConcurrentHashMap<>())
-                .computeIfAbsent(holders.name(), _ -> new LiveArtefact(holders, artefacts, roots));
     }
 
     private static void refuse(List<Violation> violations) {

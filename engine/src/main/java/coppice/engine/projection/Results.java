@@ -1,0 +1,55 @@
+package coppice.engine.projection;
+
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
+import coppice.engine.state.SpaceState;
+import coppice.kernel.bytes.Hash;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The rows of nodes in states of branches. Safe for all threads.
+public final class Results {
+    private final Artefacts artefacts;
+    private final Roots roots;
+    private final Map<Hash, LiveArtefact> live = new ConcurrentHashMap<>();
+
+    /// @param artefacts keeps what follows from folded trees
+    public Results(Artefacts artefacts, Roots roots) {
+        this.artefacts = artefacts;
+        this.roots = roots;
+    }
+
+    /// The rows of a node. Costs nothing when that was asked lately, else what differs from a state for which it
+    /// was; see [LiveArtefact#of(List)].
+    public SpaceState of(Node node, BranchState state) {
+        return switch (node) {
+            case Node.OfSpace(String space) -> state.space(space);
+            case Node.Made made -> live(made).of(inputs(made, state));
+        };
+    }
+
+    /// Whether the rows of a node take little to make.
+    public boolean isNear(Node node, BranchState state) {
+        return switch (node) {
+            case Node.OfSpace _ -> true;
+            case Node.Made made ->
+                made.inputs().stream().allMatch(input -> isNear(input, state))
+                        && live(made).isNear(inputs(made, state));
+        };
+    }
+
+    private List<SpaceState> inputs(Node.Made made, BranchState state) {
+        return made.inputs().stream().map(input -> of(input, state)).toList();
+    }
+
+    private LiveArtefact live(Node.Made made) {
+        return live.computeIfAbsent(made.name(), _ -> new LiveArtefact(made.step(), artefacts, roots));
+    }
+
+    /// Forgets what is remembered of nodes that nobody asks for any more.
+    public void forget(Node.Made made) {
+        live.remove(made.name());
+        artefacts.forget(made.step());
+    }
+}

@@ -343,8 +343,7 @@ public final class Opening {
         RefResolver refs =
                 new RefResolver(storage, branches, current, indexing.index().origins());
         Committing committing = new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting);
-        Results results = results(storage);
-        Typing typing = new Typing(results);
+        Typing typing = new Typing(results(storage));
         Transacting transacting = new Transacting(
                 storage, checkpoint, waiting.merges(), committing, vetting, typing, options.autoCommit());
         return new Parts(
@@ -385,7 +384,7 @@ public final class Opening {
 
     private Results results(Storage storage) {
         Deriving deriving = new Deriving(storage.nodes(), storage.roots(), options.memoryBytes() / PARTS);
-        return new Results(new Artefacts(deriving, storage.roots()), storage.roots());
+        return new Results(new Artefacts(deriving), storage.roots());
     }
 
     private void tellRecovery(Journal journal, Manifest manifest) {

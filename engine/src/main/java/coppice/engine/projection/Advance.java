@@ -19,6 +19,8 @@ public abstract class Advance {
     /// Takes a row that differs.
     @FunctionalInterface
     public interface RowChange {
+        /// A row that differs.
+        ///
         /// @param key is only read
         /// @param before null when the row was not there
         /// @param after null when it is not there any more

@@ -21,16 +21,18 @@ public record Deriving(Nodes nodes, Roots roots, long batchBytes) {
 
     /// The entries of all rows of the inputs. Costs a walk over the rows, and sorting the entries: in memory, or
     /// where they are too many for that, by merging trees of them.
-    Tree all(Step step, List<Tree> inputs) {
-        return TreeAdvance.all(step, this, inputs);
+    Tree all(Step step, List<Tree> inputs, Ticker ticker) {
+        return TreeAdvance.all(step, this, inputs, ticker);
     }
 
     /// The entries of the inputs from those of another state of them. Costs what differs; nothing comes of it when
     /// that is so much that making all anew is quicker.
-    Optional<Tree> advanced(Step step, List<Tree> before, Tree entries, List<Tree> after) {
+    Optional<Tree> advanced(Step step, List<Tree> before, Tree entries, List<Tree> after, Ticker ticker) {
         long rows = after.stream().mapToLong(Tree::count).sum();
         try {
-            return Optional.of(TreeAdvance.from(step, this, before, entries, after, Math.max(FEW, rows / ANEW_RATIO)));
+            return Optional.of(
+                    new TreeAdvance(step, this, ticker, before, entries, after, Math.max(FEW, rows / ANEW_RATIO))
+                            .finish());
         } catch (TreeAdvance.TooMuch _) {
             return Optional.empty();
         }

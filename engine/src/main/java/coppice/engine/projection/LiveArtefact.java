@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// A state has its entries when somebody asks: made from those of a state that was asked for lately, by the keys in
 /// which the two differ. So writers do nothing for them, and who reads after each write pays for that write only. It
 /// does not matter which of two states is the later, nor on which branches they are.
-public final class LiveArtefact {
+final class LiveArtefact {
     /// So many states are remembered at most, of that many branches that are asked by turns...
     private static final int REMEMBERED = 64;
 
@@ -57,20 +57,22 @@ public final class LiveArtefact {
     }
 
     /// What a step makes of states that are asked for.
-    public LiveArtefact(Step step, Artefacts artefacts, Roots roots) {
+    LiveArtefact(Step step, Artefacts artefacts, Roots roots) {
         this.step = step;
         this.artefacts = artefacts;
         this.roots = roots;
     }
 
     /// The entries of a state of one input.
-    public SpaceState of(SpaceState input) {
-        return of(List.of(input));
+    SpaceState of(SpaceState input) {
+        return of(List.of(input), Ticker.NONE);
     }
 
     /// The entries of a state. Costs nothing when it was asked for lately; else what differs from one that was, where
     /// both are over the same folded trees; else what [Artefacts#of] costs, and what is not folded.
-    public SpaceState of(List<SpaceState> inputs) {
+    ///
+    /// @param ticker is told of rows of folded trees that are looked at
+    SpaceState of(List<SpaceState> inputs, Ticker ticker) {
         List<Known> known = remembered;
         Known near = null;
         for (Known one : known) {
@@ -79,7 +81,7 @@ public final class LiveArtefact {
             }
             near = near == null && one.isOver(inputs) ? one : near;
         }
-        Known from = near == null ? folded(inputs) : near;
+        Known from = near == null ? folded(inputs, ticker) : near;
         SpaceState entries = LiveAdvance.from(step, from.inputs(), from.entries(), inputs);
         Known next = new Known(inputs, entries.unfoldedBytes() < FOLDED_BYTES ? entries : folded(entries));
         remember(next, near, known);
@@ -87,7 +89,7 @@ public final class LiveArtefact {
     }
 
     /// Whether the entries of a state take little to make: those of the folded trees are known.
-    public boolean isNear(List<SpaceState> inputs) {
+    boolean isNear(List<SpaceState> inputs) {
         return remembered.stream().anyMatch(one -> one.isOver(inputs))
                 || artefacts.find(step, bases(inputs)).isPresent();
     }
@@ -110,9 +112,9 @@ public final class LiveArtefact {
     }
 
     /// What was folded, whose entries are kept for as long as a state of them is in use.
-    private Known folded(List<SpaceState> inputs) {
+    private Known folded(List<SpaceState> inputs, Ticker ticker) {
         Optional<Tree> known = artefacts.find(step, bases(inputs));
-        Tree entries = roots.writing(() -> kept(known.orElseGet(() -> artefacts.of(step, bases(inputs)))));
+        Tree entries = roots.writing(() -> kept(known.orElseGet(() -> artefacts.of(step, bases(inputs), ticker))));
         List<SpaceState> bases =
                 inputs.stream().map(input -> SpaceState.of(roots, input.base())).toList();
         return new Known(bases, SpaceState.of(roots, entries));

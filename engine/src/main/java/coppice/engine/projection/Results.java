@@ -15,6 +15,7 @@ public final class Results {
     private final Map<Hash, LiveArtefact> live = new ConcurrentHashMap<>();
 
     /// @param artefacts keeps what follows from folded trees
+    /// @param roots keeps what is in use
     public Results(Artefacts artefacts, Roots roots) {
         this.artefacts = artefacts;
         this.roots = roots;
@@ -23,9 +24,14 @@ public final class Results {
     /// The rows of a node. Costs nothing when that was asked lately, else what differs from a state for which it
     /// was; see [LiveArtefact#of(List)].
     public SpaceState of(Node node, BranchState state) {
+        return of(node, state, Ticker.NONE);
+    }
+
+    /// The rows of a node; the ticker is told of rows that it is made from.
+    public SpaceState of(Node node, BranchState state, Ticker ticker) {
         return switch (node) {
             case Node.OfSpace(String space) -> state.space(space);
-            case Node.Made made -> live(made).of(inputs(made, state));
+            case Node.Made made -> live(made).of(inputs(made, state, ticker), ticker);
         };
     }
 
@@ -35,12 +41,12 @@ public final class Results {
             case Node.OfSpace _ -> true;
             case Node.Made made ->
                 made.inputs().stream().allMatch(input -> isNear(input, state))
-                        && live(made).isNear(inputs(made, state));
+                        && live(made).isNear(inputs(made, state, Ticker.NONE));
         };
     }
 
-    private List<SpaceState> inputs(Node.Made made, BranchState state) {
-        return made.inputs().stream().map(input -> of(input, state)).toList();
+    private List<SpaceState> inputs(Node.Made made, BranchState state, Ticker ticker) {
+        return made.inputs().stream().map(input -> of(input, state, ticker)).toList();
     }
 
     private LiveArtefact live(Node.Made made) {

@@ -18,6 +18,7 @@ import java.util.List;
 final class TreeAdvance extends Advance {
     private final Step step;
     private final Deriving deriving;
+    private final Ticker ticker;
     private final boolean isNew;
     private final long most;
     private final Changes pending = new Changes();
@@ -34,10 +35,13 @@ final class TreeAdvance extends Advance {
         }
     }
 
-    private TreeAdvance(Step step, Deriving deriving, List<Tree> before, Tree entries, List<Tree> after, long most) {
+    /// @param most how many rows may differ: when more do, [#finish()] throws [TooMuch]
+    TreeAdvance(
+            Step step, Deriving deriving, Ticker ticker, List<Tree> before, Tree entries, List<Tree> after, long most) {
         super(states(deriving.roots(), before), states(deriving.roots(), after));
         this.step = step;
         this.deriving = deriving;
+        this.ticker = ticker;
         this.isNew = before.stream().allMatch(Tree::isEmpty);
         this.isApplied = !isNew;
         this.most = most;
@@ -49,21 +53,14 @@ final class TreeAdvance extends Advance {
     }
 
     /// The entries of a state.
-    static Tree all(Step step, Deriving deriving, List<Tree> inputs) {
+    static Tree all(Step step, Deriving deriving, List<Tree> inputs, Ticker ticker) {
         Tree none = Tree.empty(deriving.nodes());
         List<Tree> before = inputs.stream().map(_ -> none).toList();
-        return new TreeAdvance(step, deriving, before, none, inputs, Long.MAX_VALUE).finish();
+        return new TreeAdvance(step, deriving, ticker, before, none, inputs, Long.MAX_VALUE).finish();
     }
 
-    /// The entries of a state from those of another.
-    ///
-    /// @param most how many rows may differ
-    /// @throws TooMuch when more do
-    static Tree from(Step step, Deriving deriving, List<Tree> before, Tree entries, List<Tree> after, long most) {
-        return new TreeAdvance(step, deriving, before, entries, after, most).finish();
-    }
-
-    private Tree finish() {
+    /// The entries that come of it.
+    Tree finish() {
         step.advance(this);
         return tree();
     }
@@ -83,6 +80,7 @@ final class TreeAdvance extends Advance {
             Cursor cursor = now.cursor();
             boolean more = from.length == 0 ? cursor.next() : cursor.seek(from);
             for (; more && (end == null || cursor.compareKey(end) < 0); more = cursor.next()) {
+                ticker.row();
                 visitor.row(cursor.key(), null, cursor.value());
             }
             return;
@@ -92,6 +90,7 @@ final class TreeAdvance extends Advance {
             if (++differing > most) {
                 throw new TooMuch();
             }
+            ticker.row();
             visitor.row(diff.key(), diff.before(), diff.after());
         }
     }

@@ -2,6 +2,7 @@ package coppice.engine.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.api.Range;
 import coppice.engine.delta.Delta;
@@ -16,7 +17,11 @@ import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +34,11 @@ class ArtefactsTest {
     private final Roots roots = new Roots();
 
     private Artefacts artefacts(long batchBytes) {
-        return new Artefacts(new Deriving(nodes, roots, batchBytes), roots);
+        return new Artefacts(new Deriving(nodes, roots, batchBytes));
+    }
+
+    private static Tree of(Artefacts artefacts, Words words, Tree input) {
+        return artefacts.of(words, List.of(input), Ticker.NONE);
     }
 
     private static String text(SplittableRandom random) {
@@ -93,13 +102,13 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree before = rows(20_000);
-        Tree entries = artefacts.of(words, List.of(before));
+        Tree entries = of(artefacts, words, before);
         assertThat(entries.count()).isEqualTo(20_000);
         long looks = words.looks.get();
         Tree after = changed(changed(before, 7, "new"), 9_999, "other words");
-        Tree advanced = artefacts.of(words, List.of(after));
+        Tree advanced = of(artefacts, words, after);
         assertThat(words.looks.get() - looks).isEqualTo(4); // each row before and after
-        assertThat(advanced).isEqualTo(artefacts(1 << 20).of(words, List.of(after))); // the root of a clean build
+        assertThat(advanced).isEqualTo(of(artefacts(1 << 20), words, after)); // the root of a clean build
     }
 
     @Test
@@ -107,10 +116,10 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree before = rows(1_000);
-        Tree entries = artefacts.of(words, List.of(before));
-        artefacts.of(words, List.of(changed(before, 7, "new")));
+        Tree entries = of(artefacts, words, before);
+        of(artefacts, words, changed(before, 7, "new"));
         long looks = words.looks.get();
-        assertThat(artefacts.of(words, List.of(before))).isEqualTo(entries);
+        assertThat(of(artefacts, words, before)).isEqualTo(entries);
         assertThat(words.looks.get()).isEqualTo(looks);
     }
 
@@ -119,10 +128,10 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree near = rows(20_000);
-        artefacts.of(words, List.of(near));
-        artefacts.of(words, List.of(Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(utf("x"), utf("far")))))));
+        of(artefacts, words, near);
+        of(artefacts, words, Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(utf("x"), utf("far"))))));
         long looks = words.looks.get();
-        artefacts.of(words, List.of(changed(near, 3, "new")));
+        of(artefacts, words, changed(near, 3, "new"));
         assertThat(words.looks.get() - looks).isEqualTo(2);
     }
 
@@ -130,13 +139,13 @@ class ArtefactsTest {
     void whatHasChangedAllOverIsMadeAnew() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
-        artefacts.of(words, List.of(rows(4_000)));
+        of(artefacts, words, rows(4_000));
         long looks = words.looks.get();
         Tree other = Tree.empty(nodes)
                 .apply(Edits.of(IntStream.range(0, 4_000)
                         .mapToObj(i -> Edit.put(utf("k%06d".formatted(i)), utf("all new")))
                         .toList()));
-        assertThat(artefacts.of(words, List.of(other)).count()).isEqualTo(8_000);
+        assertThat(of(artefacts, words, other).count()).isEqualTo(8_000);
         assertThat(words.looks.get() - looks).isLessThan(4_000 + 2 * 1_000 + 10);
     }
 
@@ -144,8 +153,7 @@ class ArtefactsTest {
     void entriesThatDoNotFitIntoMemoryComeToTheSame() {
         Words words = new Words(Range.all());
         Tree source = rows(5_000);
-        assertThat(artefacts(2_000).of(words, List.of(source)))
-                .isEqualTo(artefacts(1 << 24).of(words, List.of(source)));
+        assertThat(of(artefacts(2_000), words, source)).isEqualTo(of(artefacts(1 << 24), words, source));
     }
 
     @Test
@@ -153,13 +161,13 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree first = rows(10);
-        artefacts.of(words, List.of(first));
+        of(artefacts, words, first);
         Tree tree = first;
-        for (int i = 0; i < Artefacts.REMEMBERED; i++) {
+        for (int i = 0; i < Line.REMEMBERED; i++) {
             tree = changed(tree, 3, "version " + i);
-            artefacts.of(words, List.of(tree));
+            of(artefacts, words, tree);
         }
-        assertThat(artefacts.known(words)).hasSize(Artefacts.REMEMBERED);
+        assertThat(artefacts.known(words)).hasSize(Line.REMEMBERED);
         assertThat(artefacts.find(words, List.of(first))).isEmpty();
         assertThat(artefacts.find(words, List.of(tree))).isPresent();
     }
@@ -172,9 +180,9 @@ class ArtefactsTest {
         Tree tree = rows(10);
         SpaceState entries = live.of(SpaceState.of(roots, tree));
         Tree other = tree;
-        for (int i = 0; i < Artefacts.REMEMBERED; i++) {
+        for (int i = 0; i < Line.REMEMBERED; i++) {
             other = changed(other, 3, "version " + i);
-            artefacts.of(words, List.of(other));
+            of(artefacts, words, other);
         }
         assertThat(artefacts.find(words, List.of(tree))).isEmpty();
         assertThat(roots.held()).contains(new Roots.OfTree(entries.base().root()));
@@ -185,12 +193,76 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         Tree tree = rows(10);
-        Tree entries = artefacts.of(words, List.of(tree));
+        Tree entries = of(artefacts, words, tree);
         assertThat(roots.held()).contains(new Roots.OfTree(entries.root()));
-        for (int i = 0; i < Artefacts.REMEMBERED; i++) {
+        for (int i = 0; i < Line.REMEMBERED; i++) {
             tree = changed(tree, 3, "version " + i);
-            artefacts.of(words, List.of(tree));
+            of(artefacts, words, tree);
         }
         assertThat(roots.held()).doesNotContain(new Roots.OfTree(entries.root()));
+    }
+
+    private static Map<String, byte[]> saved(Artefacts artefacts) {
+        Map<String, byte[]> all = new TreeMap<>();
+        artefacts.unsaved().forEach((step, bytes) -> bytes.ifPresent(some -> all.put(step, some)));
+        return all;
+    }
+
+    @Test
+    void whatIsRememberedOverARestartIsThereAgain() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree tree = rows(5_000);
+        Tree entries = of(artefacts, words, tree);
+        Map<String, byte[]> saved = saved(artefacts);
+        assertThat(artefacts.unsaved()).isEmpty();
+        Artefacts next = artefacts(1 << 20);
+        next.resume(saved);
+        long looks = words.looks.get();
+        assertThat(of(next, words, tree)).isEqualTo(entries);
+        assertThat(of(next, words, changed(tree, 3, "new")).count()).isEqualTo(5_000);
+        assertThat(words.looks.get() - looks).isEqualTo(2);
+        assertThat(roots.held()).contains(new Roots.OfTree(entries.root()), new Roots.OfTree(tree.root()));
+    }
+
+    @Test
+    void whatIsNotAllThereAnyMoreIsMadeAnew() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree tree = rows(5_000);
+        of(artefacts, words, tree);
+        Nodes others = new Nodes(new MemoryChunks(), 1 << 22);
+        Artefacts next = new Artefacts(new Deriving(others, new Roots(), 1 << 20));
+        next.resume(saved(artefacts));
+        assertThat(next.known(words)).isEmpty();
+        next.resume(Map.of(words.name().toString(), utf("\u0001 is no list"), "no name", utf("x")));
+        assertThat(next.known(words)).isEmpty();
+    }
+
+    @Test
+    void whatIsForgottenIsToBeForgottenOverARestart() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        of(artefacts, words, rows(10));
+        assertThat(saved(artefacts)).containsOnlyKeys(words.name().toString());
+        artefacts.forgetAll();
+        assertThat(artefacts.unsaved()).containsEntry(words.name().toString(), Optional.empty());
+        assertThat(roots.held()).isEmpty();
+    }
+
+    @Test
+    void theTickerCanEndIt() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        AtomicLong rows = new AtomicLong();
+        Ticker ticker = () -> {
+            if (rows.incrementAndGet() == 100) {
+                throw new IllegalStateException("enough");
+            }
+        };
+        assertThatThrownBy(() -> artefacts.of(words, List.of(rows(1_000)), ticker))
+                .hasMessage("enough");
+        assertThat(artefacts.known(words)).isEmpty();
+        assertThat(of(artefacts, words, rows(1_000)).count()).isEqualTo(1_000);
     }
 }

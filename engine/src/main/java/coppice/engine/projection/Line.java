@@ -1,0 +1,181 @@
+package coppice.engine.projection;
+
+import coppice.engine.projection.Artefacts.Known;
+import coppice.engine.state.Roots;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.store.MissingChunkException;
+import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What is known of one step. Safe for all threads.
+final class Line {
+    /// So many states are remembered: those asked for last.
+    static final int REMEMBERED = 64;
+
+    /// Among so many the nearest is sought; what they were made from is kept as well.
+    private static final int LOOKED_AT = 8;
+
+    private final Deriving deriving;
+    private final Roots roots;
+    private final ReentrantLock making = new ReentrantLock();
+    private final Map<List<Hash>, Place> places = new LinkedHashMap<>(16, 0.75f, true); // guarded by itself
+    private boolean isSaved = true; // guarded by places
+
+    /// @param inputs keeps what the way to other states begins with
+    private record Place(Hash entries, Roots.Hold hold, Roots.Hold inputs) {
+        void release() {
+            hold.release();
+            inputs.release();
+        }
+    }
+
+    Line(Deriving deriving) {
+        this.deriving = deriving;
+        this.roots = deriving.roots();
+    }
+
+    static List<Hash> roots(List<Tree> trees) {
+        return trees.stream().map(Tree::root).toList();
+    }
+
+    private Tree tree(Hash root) {
+        return Tree.load(deriving.nodes(), root);
+    }
+
+    Optional<Tree> find(List<Hash> inputs) {
+        synchronized (places) {
+            return Optional.ofNullable(places.get(inputs)).map(place -> tree(place.entries()));
+        }
+    }
+
+    Tree of(Step step, List<Tree> inputs, Ticker ticker) {
+        Optional<Tree> known = find(roots(inputs));
+        if (known.isPresent()) {
+            return known.get();
+        }
+        return roots.writing(
+                () -> { // first this, then the lock: as whoever else writes trees and asks here
+                    making.lock();
+                    try {
+                        Optional<Tree> meanwhile = find(roots(inputs));
+                        return meanwhile.isPresent() ? meanwhile.get() : make(step, inputs, ticker);
+                    } finally {
+                        making.unlock();
+                    }
+                });
+    }
+
+    private Tree make(Step step, List<Tree> inputs, Ticker ticker) {
+        Tree entries = nearest(inputs)
+                .flatMap(near -> advanced(step, near, inputs, ticker))
+                .orElseGet(() -> deriving.all(step, inputs, ticker));
+        add(new Known(roots(inputs), entries.root()));
+        return entries;
+    }
+
+    private Optional<Tree> advanced(Step step, Known near, List<Tree> inputs, Ticker ticker) {
+        try {
+            List<Tree> before = near.inputs().stream().map(this::tree).toList();
+            return deriving.advanced(step, before, tree(near.entries()), inputs, ticker);
+        } catch (MissingChunkException _) {
+            remove(near.inputs()); // the state is gone, and so is the way from it to others
+            return Optional.empty();
+        }
+    }
+
+    /// Where to begin: at the state that seems to have the most in common with this one, of those asked for lately.
+    private Optional<Known> nearest(List<Tree> inputs) {
+        Optional<Known> nearest = Optional.empty();
+        long most = -1;
+        for (Known known : known().reversed().stream().limit(LOOKED_AT).toList()) {
+            if (known.inputs().stream().allMatch(deriving.nodes().chunks()::contains)) {
+                long common = rowsInCommon(known.inputs(), inputs);
+                nearest = common > most ? Optional.of(known) : nearest;
+                most = Math.max(most, common);
+            }
+        }
+        return nearest;
+    }
+
+    private long rowsInCommon(List<Hash> known, List<Tree> inputs) {
+        long common = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            common += tree(known.get(i)).rowsInCommon(inputs.get(i));
+        }
+        return common;
+    }
+
+    /// All that is known, what was asked for last at the end.
+    List<Known> known() {
+        synchronized (places) {
+            List<Known> all = new ArrayList<>();
+            places.forEach((inputs, place) -> all.add(new Known(inputs, place.entries())));
+            return all;
+        }
+    }
+
+    private void add(Known known) {
+        synchronized (places) {
+            place(known, known.inputs());
+            isSaved = false;
+            if (places.size() > REMEMBERED) {
+                remove(places.keySet().iterator().next());
+            }
+            places.values().stream()
+                    .limit(Math.max(0, places.size() - LOOKED_AT))
+                    .forEach(place -> place.inputs().release());
+        }
+    }
+
+    /// Adds what was known before the database was closed.
+    ///
+    /// @param kept those of its inputs that are all there
+    void resume(Known known, List<Hash> kept) {
+        synchronized (places) {
+            place(known, kept);
+        }
+    }
+
+    private void place(Known known, List<Hash> inputs) {
+        Roots.Hold hold = roots.hold(this, List.of(new Roots.OfTree(known.entries())));
+        List<Roots.Root> kept =
+                inputs.stream().<Roots.Root>map(Roots.OfTree::new).toList();
+        Place before = places.put(known.inputs(), new Place(known.entries(), hold, roots.hold(this, kept)));
+        if (before != null) {
+            before.release();
+        }
+    }
+
+    private void remove(List<Hash> inputs) {
+        synchronized (places) {
+            Place gone = places.remove(inputs);
+            if (gone != null) {
+                gone.release();
+                isSaved = false;
+            }
+        }
+    }
+
+    void clear() {
+        synchronized (places) {
+            places.values().forEach(Place::release);
+            places.clear();
+        }
+    }
+
+    /// What is to be remembered, if it is not yet; then it counts as remembered.
+    Optional<byte[]> unsaved() {
+        synchronized (places) {
+            if (isSaved) {
+                return Optional.empty();
+            }
+            isSaved = true;
+            return Optional.of(KnownFormat.write(known()));
+        }
+    }
+}

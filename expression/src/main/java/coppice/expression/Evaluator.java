@@ -1,7 +1,10 @@
 package coppice.expression;
 
+import java.util.List;
+
 /// Evaluates an expression for rows, straight from the bytes of their documents: one pass over a document finds the
 /// parts that the expression names, and only those are read. Immutable; for any number of threads.
+/// [JointEvaluator] is for several expressions.
 ///
 /// ```java
 /// Evaluator isAdmin = Evaluator.of(Expression.parse("role = 'admin'"));
@@ -20,12 +23,12 @@ public final class Evaluator {
     ///
     /// @throws IllegalArgumentException when it has parameters: bind them first
     public static Evaluator of(Expression expression) {
-        Wanted wanted = Wanted.by(expression);
+        Wanted wanted = Wanted.by(List.of(expression));
         return new Evaluator(wanted, new Compilation(wanted).code(expression));
     }
 
-    /// The value for a row. Never fails: a document that is no JSON in UTF-8, or that nests deeper than 500 levels, has
-    /// no parts. The arrays are not kept.
+    /// The value for a row. Never fails: a document that is no JSON in UTF-8, or that nests deeper than 500
+    /// levels, has no parts. The arrays are not kept.
     ///
     /// @param key the row's key
     /// @param document its value

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What can be said about a row: a filter, a check, what an index sorts by, a computed field. An immutable tree; equal
-/// trees mean the same.
+/// What can be said about a row: a filter, a check, what an index sorts by, a computed field. An immutable tree;
+/// equal trees mean the same.
 ///
 /// ```java
 /// Expression filter = Expression.parse("role = 'admin' AND age > :age");
 /// ```
 ///
-/// Logic has three values, as in SQL: an absent member is NULL, and what cannot be computed is NULL too. Nothing that a
-/// document holds makes an evaluation fail. `docs/guide/expressions.md` has the grammar and the rules.
+/// Logic has three values, as in SQL: an absent member is NULL, and what cannot be computed is NULL too. Nothing
+/// that a document holds makes an evaluation fail. `docs/guide/expressions.md` has the grammar and the rules.
 public sealed interface Expression {
     /// Reads an expression.
     ///
@@ -52,6 +52,22 @@ public sealed interface Expression {
         Set<Path> paths = new LinkedHashSet<>();
         Parts.paths(this, paths::add);
         return Collections.unmodifiableSet(paths);
+    }
+
+    /// The parameters that this has, in the order in which they stand.
+    default Set<Parameter> parameters() {
+        Set<Parameter> parameters = new LinkedHashSet<>();
+        Parts.parameters(this, parameters::add);
+        return Collections.unmodifiableSet(parameters);
+    }
+
+    /// This expression with others in the place of members of the document. Such a member is never MISSING.
+    ///
+    /// @param members by name; the others stay
+    /// @throws IllegalArgumentException when a path goes on into one of them, or the whole becomes larger than what
+    ///     can be looked at: more than 10,000 parts, nested more than 1,000 levels deep
+    default Expression inlined(Map<String, Expression> members) {
+        return Inlining.of(this, members);
     }
 
     /// This expression with values in the place of its parameters.
@@ -201,8 +217,8 @@ public sealed interface Expression {
         }
     }
 
-    /// `subject LIKE pattern`: `%` stands for any text, `_` for one character, `escape` (if any) makes the next plain.
-    /// NULL when one is no text, or the pattern ends in its escape or has more than 1,000 characters.
+    /// `subject LIKE pattern`: `%` stands for any text, `_` for one character, `escape` (if any) makes the next
+    /// plain. NULL when one is no text, or the pattern ends in its escape or has more than 1,000 characters.
     record Like(Expression subject, Expression pattern, String escape) implements Expression {
         /// Checks that the escape is empty or one character.
         public Like {
@@ -276,8 +292,8 @@ public sealed interface Expression {
     /// One branch of a case.
     record When(Expression condition, Expression result) {}
 
-    /// `CAST(operand AS type)`; NULL where the value has no counterpart: truth values are the numbers 1 and 0 and the
-    /// texts `true` and `false`, numbers the texts that write them; arrays and objects are nothing else.
+    /// `CAST(operand AS type)`; NULL where the value has no counterpart: truth values are the numbers 1 and 0 and
+    /// the texts `true` and `false`, numbers the texts that write them; arrays and objects are nothing else.
     record Cast(Expression operand, Type type) implements Expression {
         /// Refuses arrays and objects.
         public Cast {

@@ -48,35 +48,49 @@ final class Parts {
         }
     }
 
-    /// The same with each part changed.
+    /// Tells of each parameter inside, from left to right.
+    static void parameters(Expression whole, Consumer<Parameter> told) {
+        if (whole instanceof Parameter parameter) {
+            told.accept(parameter);
+        } else {
+            of(whole).forEach(part -> parameters(part, told));
+        }
+    }
+
+    /// The same with each part changed. Two steps with few variables each: this calls itself as deep as expressions
+    /// nest, and javac gives each variable of a pattern a place of its own on the stack.
     static Expression replaced(Expression whole, UnaryOperator<Expression> change) {
         return switch (whole) {
             case Constant _, Path _, RowKey _, Parameter _, IsMissing _ -> whole;
-            case And(List<Expression> terms) -> new And(all(terms, change));
-            case Or(List<Expression> terms) -> new Or(all(terms, change));
-            case Not(Expression operand) -> new Not(change.apply(operand));
-            case Compare(Comparison by, Expression left, Expression right) ->
-                new Compare(by, change.apply(left), change.apply(right));
-            case Between(Expression subject, Expression low, Expression high) ->
-                new Between(change.apply(subject), change.apply(low), change.apply(high));
-            case In(Expression subject, List<Expression> options) ->
-                new In(change.apply(subject), all(options, change));
-            case Like(Expression subject, Expression pattern, String escape) ->
-                new Like(change.apply(subject), change.apply(pattern), escape);
-            case Contains(Expression array, Expression item) -> new Contains(change.apply(array), change.apply(item));
-            case IsNull(Expression operand) -> new IsNull(change.apply(operand));
-            case Binary(Operator by, Expression left, Expression right) ->
-                new Binary(by, change.apply(left), change.apply(right));
-            case Negate(Expression operand) -> new Negate(change.apply(operand));
-            case Case(List<When> branches, Expression otherwise) ->
+            case And and -> new And(all(and.terms(), change));
+            case Or or -> new Or(all(or.terms(), change));
+            case Not not -> new Not(change.apply(not.operand()));
+            case IsNull isNull -> new IsNull(change.apply(isNull.operand()));
+            case Negate negate -> new Negate(change.apply(negate.operand()));
+            case Cast cast -> new Cast(change.apply(cast.operand()), cast.type());
+            case Call call -> new Call(call.function(), all(call.arguments(), change));
+            case Binary _, Compare _, Contains _, Between _, In _, Like _, Case _ -> ofSeveral(whole, change);
+        };
+    }
+
+    private static Expression ofSeveral(Expression whole, UnaryOperator<Expression> change) {
+        return switch (whole) {
+            case Binary binary -> new Binary(binary.by(), change.apply(binary.left()), change.apply(binary.right()));
+            case Compare compare ->
+                new Compare(compare.by(), change.apply(compare.left()), change.apply(compare.right()));
+            case Contains contains -> new Contains(change.apply(contains.array()), change.apply(contains.item()));
+            case Between between ->
+                new Between(change.apply(between.subject()), change.apply(between.low()), change.apply(between.high()));
+            case In in -> new In(change.apply(in.subject()), all(in.options(), change));
+            case Like like -> new Like(change.apply(like.subject()), change.apply(like.pattern()), like.escape());
+            case Case cases ->
                 new Case(
-                        branches.stream()
+                        cases.branches().stream()
                                 .map(branch ->
                                         new When(change.apply(branch.condition()), change.apply(branch.result())))
                                 .toList(),
-                        change.apply(otherwise));
-            case Cast(Expression operand, Type type) -> new Cast(change.apply(operand), type);
-            case Call(Function function, List<Expression> arguments) -> new Call(function, all(arguments, change));
+                        change.apply(cases.otherwise()));
+            default -> throw new AssertionError(whole.getClass());
         };
     }
 

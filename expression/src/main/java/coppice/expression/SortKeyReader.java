@@ -41,6 +41,65 @@ public final class SortKeyReader {
         return value(take(), 0);
     }
 
+    /// Goes past the next value without reading it: checks no more of it than it takes to find its end.
+    ///
+    /// @throws IllegalArgumentException when there is no such end: names the byte
+    public void skip(Direction direction) {
+        mask = direction == Direction.DESCENDING ? 0xFF : 0;
+        skip(take());
+    }
+
+    private void skip(int tag) {
+        switch (tag) {
+            case SortKeyTag.NULL, SortKeyTag.FALSE, SortKeyTag.TRUE, SortKeyTag.ZERO -> {}
+            case SortKeyTag.POSITIVE -> skipNumber();
+            case SortKeyTag.NEGATIVE -> {
+                mask ^= 0xFF;
+                skipNumber();
+                mask ^= 0xFF;
+            }
+            case SortKeyTag.TEXT -> skipText();
+            case SortKeyTag.ARRAY, SortKeyTag.OBJECT -> skipNested();
+            default -> throw noValue(tag);
+        }
+    }
+
+    private void skipNumber() {
+        int first = take();
+        if (first == SortKeyTag.EXPONENT_SMALL || first == SortKeyTag.EXPONENT_LARGE) {
+            at = Math.min(at + Integer.BYTES, bytes.length);
+        }
+        while (take() != 0) {}
+    }
+
+    private void skipText() {
+        int last = take();
+        int next = take();
+        while (last != 0 || next != SortKeyTag.TEXT_END) {
+            last = next;
+            next = take();
+        }
+    }
+
+    /// The names of members are texts, so that objects are skipped as arrays are. Nothing on the stack: nobody has
+    /// checked how deep it is.
+    private void skipNested() {
+        for (int depth = 1; depth > 0; ) {
+            int tag = take();
+            if (tag == SortKeyTag.END) {
+                depth--;
+            } else if (tag == SortKeyTag.ARRAY || tag == SortKeyTag.OBJECT) {
+                depth++;
+            } else {
+                skip(tag);
+            }
+        }
+    }
+
+    private IllegalArgumentException noValue(int tag) {
+        return wrong(String.format(java.util.Locale.ROOT, "no value begins with %02x", tag));
+    }
+
     private int take() {
         if (at == bytes.length) {
             throw wrong("the key ends early");
@@ -72,7 +131,7 @@ public final class SortKeyReader {
             case SortKeyTag.TEXT -> text();
             case SortKeyTag.ARRAY -> array(depth);
             case SortKeyTag.OBJECT -> object(depth);
-            default -> throw wrong(String.format(java.util.Locale.ROOT, "no value begins with %02x", tag));
+            default -> throw noValue(tag);
         };
     }
 

@@ -5,9 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Writes values as bytes that sort, unsigned and from the left, as the values do: what ordered indexes have for keys.
-/// No value's bytes begin with another's, so that several in a row sort by the first, then by the second, and so on;
-/// equal values have equal bytes. `docs/format/sort-key.md` has the format, [SortKeyReader] reads it. One thread.
+/// Writes values as bytes that sort, unsigned and from the left, as the values do: what ordered indexes have for
+/// keys. No value's bytes begin with another's, so that several in a row sort by the first, then by the second,
+/// and so on; equal values have equal bytes. `docs/format/sort-key.md` has the format, [SortKeyReader] reads it.
+/// One thread.
 ///
 /// ```java
 /// byte[] key = new SortKeyWriter().add(city, ASCENDING).add(age, DESCENDING).bytes();
@@ -37,9 +38,21 @@ public final class SortKeyWriter {
         return this;
     }
 
+    /// How many bytes the key has so far.
+    public int length() {
+        return length;
+    }
+
     /// The key so far, a copy.
     public byte[] bytes() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /// The key so far with more bytes behind it, a copy; the key itself stays as it is.
+    public byte[] followedBy(byte[] more) {
+        byte[] whole = Arrays.copyOf(bytes, length + more.length);
+        System.arraycopy(more, 0, whole, length, more.length);
+        return whole;
     }
 
     private void put(int b) {

@@ -6,10 +6,11 @@ import coppice.expression.Expression.Path;
 import coppice.expression.Expression.Step;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a document that an expression wants, as a tree of steps. Each part has a number; those inside it have
+/// The parts of a document that expressions want, as a tree of steps. Each part has a number; those inside it have
 /// the numbers that follow.
 final class Wanted {
     private static final byte[][] NO_NAMES = {};
@@ -26,10 +27,10 @@ final class Wanted {
 
     private Wanted() {}
 
-    /// What an expression wants: the document, and parts of it.
-    static Wanted by(Expression expression) {
+    /// What expressions want: the document, and parts of it.
+    static Wanted by(List<Expression> expressions) {
         Wanted document = new Wanted();
-        Parts.paths(expression, document::add);
+        expressions.forEach(expression -> Parts.paths(expression, document::add));
         document.settle(0);
         return document;
     }
@@ -76,7 +77,7 @@ final class Wanted {
         return end;
     }
 
-    /// The number of the part at a path that the expression has.
+    /// The number of the part at a path that one of the expressions has.
     int number(Path path) {
         Wanted part = this;
         for (Step step : path.steps()) {

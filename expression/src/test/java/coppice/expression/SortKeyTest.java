@@ -79,6 +79,11 @@ final class SortKeyTest {
             assertThat(reader.hasMore()).isTrue();
             assertThat(reader.next(DESCENDING)).isEqualTo(one.second());
             assertThat(reader.hasMore()).isFalse();
+            SortKeyReader skipping = new SortKeyReader(first, 0);
+            skipping.skip(ASCENDING);
+            assertThat(skipping.position()).isEqualTo(key(one.first(), ASCENDING).length);
+            skipping.skip(DESCENDING);
+            assertThat(skipping.hasMore()).isFalse();
         });
     }
 
@@ -102,6 +107,9 @@ final class SortKeyTest {
             try {
                 Value value = reader.next(ASCENDING);
                 assertThat(key(value, ASCENDING)).isEqualTo(Arrays.copyOf(bytes, reader.position()));
+                SortKeyReader skipping = new SortKeyReader(bytes, 0);
+                skipping.skip(ASCENDING);
+                assertThat(skipping.position()).isEqualTo(reader.position());
             } catch (IllegalArgumentException wrong) {
                 assertThat(wrong).hasMessageContaining("no sort key").hasMessageContaining("at byte");
             }
@@ -143,6 +151,7 @@ final class SortKeyTest {
         byte[] endless = new byte[1_000_000];
         Arrays.fill(endless, (byte) SortKeyTag.ARRAY);
         assertThatThrownBy(() -> new SortKeyReader(endless, 0).next(ASCENDING)).hasMessageContaining("500 levels");
+        assertThatThrownBy(() -> new SortKeyReader(endless, 0).skip(ASCENDING)).hasMessageContaining("ends early");
     }
 
     /// The examples of the format's page.

@@ -65,7 +65,7 @@ public sealed interface Expression {
     ///
     /// @param members by name; the others stay
     /// @throws IllegalArgumentException when a path goes on into one of them, or the whole becomes larger than what
-    ///     can be looked at: more than 10,000 parts, nested more than 1,000 levels deep
+    ///     can be looked at: more than 10,000 parts, nested more than 500 levels deep
     default Expression inlined(Map<String, Expression> members) {
         return Inlining.of(this, members);
     }

@@ -14,7 +14,7 @@ final class Inlining {
     static final int NODES = 10_000;
 
     /// How deep the whole may nest.
-    static final int DEPTH = 1_000;
+    static final int DEPTH = 500;
 
     private final Map<String, Expression> members;
     private boolean hasReplaced;

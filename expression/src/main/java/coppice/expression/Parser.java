@@ -38,10 +38,10 @@ import java.util.function.Supplier;
 /// back. One text each.
 final class Parser {
     /// How deep parentheses, calls and their like may nest.
-    static final int DEPTH = 200;
+    static final int DEPTH = 100;
 
     /// How many operators that nest to the left a text may have.
-    static final int OPERATORS = 1_000;
+    static final int OPERATORS = 500;
 
     private final String text;
     private final List<Token> tokens;
@@ -218,7 +218,7 @@ final class Parser {
                 return left;
             }
             if (++operators > OPERATORS) {
-                throw wrong("an expression has at most 1,000 operators: divide it", from);
+                throw wrong("an expression has at most 500 operators: divide it", from);
             }
             at++;
             left = placed(new Binary(operator, left, part.get()), from);
@@ -400,7 +400,7 @@ final class Parser {
 
     private Expression nested(Supplier<Expression> rule) {
         if (++depth > DEPTH) {
-            throw wrong("this is nested more than 200 levels deep: divide it", token().from());
+            throw wrong("this is nested more than 100 levels deep: divide it", token().from());
         }
         Expression inner = rule.get();
         depth--;

@@ -57,8 +57,9 @@ final class Parts {
         }
     }
 
-    /// The same with each part changed. Two steps with few variables each: this calls itself as deep as expressions
-    /// nest, and javac gives each variable of a pattern a place of its own on the stack.
+    /// The same with each part changed. Two steps with few variables each, and loops: this calls itself as deep as
+    /// expressions nest, javac gives each variable of a pattern a place of its own on the stack, and a stream takes
+    /// ten frames.
     static Expression replaced(Expression whole, UnaryOperator<Expression> change) {
         return switch (whole) {
             case Constant _, Path _, RowKey _, Parameter _, IsMissing _ -> whole;
@@ -83,18 +84,22 @@ final class Parts {
                 new Between(change.apply(between.subject()), change.apply(between.low()), change.apply(between.high()));
             case In in -> new In(change.apply(in.subject()), all(in.options(), change));
             case Like like -> new Like(change.apply(like.subject()), change.apply(like.pattern()), like.escape());
-            case Case cases ->
-                new Case(
-                        cases.branches().stream()
-                                .map(branch ->
-                                        new When(change.apply(branch.condition()), change.apply(branch.result())))
-                                .toList(),
-                        change.apply(cases.otherwise()));
+            case Case cases -> {
+                List<When> branches = new ArrayList<>();
+                for (When branch : cases.branches()) {
+                    branches.add(new When(change.apply(branch.condition()), change.apply(branch.result())));
+                }
+                yield new Case(branches, change.apply(cases.otherwise()));
+            }
             default -> throw new AssertionError(whole.getClass());
         };
     }
 
     private static List<Expression> all(List<Expression> parts, UnaryOperator<Expression> change) {
-        return parts.stream().map(change).toList();
+        List<Expression> all = new ArrayList<>(parts.size());
+        for (Expression part : parts) {
+            all.add(change.apply(part));
+        }
+        return all;
     }
 }

@@ -3,6 +3,8 @@ package coppice.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,9 +64,28 @@ final class ParserTest {
 
     @Test
     void whatIsTooDeepOrTooLongIsRefused() {
-        assertThatThrownBy(() -> Expression.parse("(".repeat(60_000))).hasMessageContaining("200 levels");
-        assertThatThrownBy(() -> Expression.parse("NOT ".repeat(10_000) + "a")).hasMessageContaining("200 levels");
-        assertThatThrownBy(() -> Expression.parse("a" + "+a".repeat(30_000))).hasMessageContaining("1,000 operators");
+        assertThatThrownBy(() -> Expression.parse("(".repeat(60_000))).hasMessageContaining("100 levels");
+        assertThatThrownBy(() -> Expression.parse("NOT ".repeat(10_000) + "a")).hasMessageContaining("100 levels");
+        assertThatThrownBy(() -> Expression.parse("a" + "+a".repeat(30_000))).hasMessageContaining("500 operators");
         assertThatThrownBy(() -> Expression.parse("a".repeat(70_000))).hasMessageContaining("65,536");
+    }
+
+    /// The stack is a little smaller than what threads have by default.
+    @Test
+    void whatIsNotTooDeepFitsTheStack() throws InterruptedException {
+        String text = "(a OR b AND c = ".repeat(99) + "a" + " + 1".repeat(500) + ")".repeat(99);
+        AtomicReference<Value> value = new AtomicReference<>(Value.of(0));
+        Thread thread = new Thread(
+                null,
+                () -> {
+                    Expression deep =
+                            Expression.parse(text).simplified().inlined(Map.of("d", Expression.parse("$key")));
+                    value.set(Evaluator.of(Expression.parse(deep.toString())).value(new byte[0], new byte[0]));
+                },
+                "deep",
+                900 << 10);
+        thread.start();
+        thread.join();
+        assertThat(value).hasValue(Value.Null.VALUE);
     }
 }

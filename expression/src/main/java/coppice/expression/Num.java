@@ -5,10 +5,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/// An exact decimal number of at most 1,000 significant digits, of a magnitude from 10^-999,999,999 to 10^999,999,999.
-/// What is beyond is no number here: in documents it counts as NULL, and so does arithmetic that leads there or would
-/// need more digits, and in documents what is written with more than 1,100 characters. So no number takes more than a
-/// kilobyte, and no operation much time.
+/// An exact decimal number of at most 1,000 significant digits, of a magnitude from 10^-999,999,999 to
+/// 10^999,999,999. What is beyond is no number here: in documents it counts as NULL, and so does arithmetic that
+/// leads there or would need more digits, and in documents what is written with more than 1,100 characters. So no
+/// number takes more than a kilobyte, and no operation much time.
 public final class Num implements Value {
     /// The most significant digits.
     public static final int DIGITS = 1_000;
@@ -51,7 +51,7 @@ public final class Num implements Value {
     }
 
     /// The number, or NULL when it is beyond the limits.
-    static Value tryOf(BigDecimal number) {
+    public static Value tryOf(BigDecimal number) {
         if (number.signum() == 0) {
             return of(0);
         }
@@ -85,6 +85,11 @@ public final class Num implements Value {
     /// Its value.
     public BigDecimal decimal() {
         return wide != null ? wide : BigDecimal.valueOf(small);
+    }
+
+    /// The power of ten of its first digit; 0 for zero.
+    public long exponent() {
+        return signum() == 0 ? 0 : exponent(decimal());
     }
 
     /// Whether it is a whole number that fits a long.

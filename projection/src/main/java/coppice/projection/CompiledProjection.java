@@ -24,14 +24,16 @@ import java.util.regex.Pattern;
 /// switch (ages.shape()) {
 ///     case RowShape rows -> rows.document(key, document);
 ///     case IndexShape index -> index.entries(key, document, into::put);
-///     case GroupShape groups -> groups.by();
+///     case GroupShape groups -> groups.entries(key, document, tallies::add);
 /// }
 /// ```
 ///
 /// @param name of the projection
 /// @param definition what it was made of
+/// @param join what is put beside the rows of its source first: then all expressions of the shape are about
+///     joined rows
 /// @param shape what it makes of rows
-public record CompiledProjection(String name, ProjectionDefinition definition, Shape shape) {
+public record CompiledProjection(String name, ProjectionDefinition definition, Optional<JoinShape> join, Shape shape) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     /// Makes a projection ready.
@@ -42,6 +44,8 @@ public record CompiledProjection(String name, ProjectionDefinition definition, S
         requireName(name);
         Expressions expressions = new Expressions(name);
         checkSource(expressions, "its source", definition.source());
+        definition.join().ifPresent(join -> checkSource(expressions, "the source of the join", join.source()));
+        Optional<JoinShape> join = definition.join().map(joined -> JoinShape.of(expressions, joined));
         List<NamedExpression> computed = expressions.compute(definition.computed());
         Optional<Expression> filter = expressions.filter(definition.filter());
         Shape shape = switch (definition.output()) {
@@ -49,7 +53,7 @@ public record CompiledProjection(String name, ProjectionDefinition definition, S
             case Index index -> IndexShape.of(expressions, index, filter);
             case Groups groups -> GroupShape.of(expressions, groups, filter);
         };
-        return new CompiledProjection(name, definition, shape);
+        return new CompiledProjection(name, definition, join, shape);
     }
 
     /// Refuses what is no name of a projection.

@@ -31,9 +31,18 @@ final class PartReader {
         throw wrong("this is no number in its shortest form");
     }
 
+    /// A number that is how many of something.
+    long count() {
+        long count = varint();
+        if (count < 0) {
+            throw wrong("this is less than nothing");
+        }
+        return count;
+    }
+
     byte[] sized() {
-        long length = varint();
-        if (length < 0 || length > bytes.length - at) {
+        long length = count();
+        if (length > bytes.length - at) {
             throw wrong("it ends early");
         }
         at += (int) length;

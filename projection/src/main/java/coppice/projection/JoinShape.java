@@ -1,0 +1,121 @@
+package coppice.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.projection.Join;
+import coppice.api.projection.ProjectionDefinition.Source;
+import coppice.expression.Direction;
+import coppice.expression.Evaluator;
+import coppice.expression.Expression;
+import coppice.expression.JointEvaluator;
+import coppice.expression.SortKeyWriter;
+import coppice.expression.Value;
+import coppice.json.Json;
+import coppice.json.JsonReader;
+import java.util.List;
+import java.util.Optional;
+
+/// Rows with the rows of another source beside them. Two belong together when [#local] of the one is [#foreign]
+/// of the other; then [JoinedKey] and [#document] are the joined row. Immutable; for any number of threads.
+public final class JoinShape {
+    private final Join join;
+    private final Expression local;
+    private final Expression foreign;
+    private final Evaluator localValue;
+    private final Evaluator foreignValue;
+    private final List<String> names;
+    private final JointEvaluator fields;
+
+    private JoinShape(Join join, Expression local, Expression foreign, List<NamedExpression> fields) {
+        this.join = join;
+        this.local = local;
+        this.foreign = foreign;
+        this.localValue = Evaluator.of(local);
+        this.foreignValue = Evaluator.of(foreign);
+        this.names = fields.stream().map(NamedExpression::name).toList();
+        this.fields = JointEvaluator.of(
+                fields.stream().map(NamedExpression::expression).toList());
+    }
+
+    static JoinShape of(Expressions expressions, Join join) {
+        if (join.fields().isEmpty()) {
+            throw expressions.wrong("the join", "its rows get no fields of the other source: name some");
+        }
+        return new JoinShape(
+                join,
+                side(expressions, "what a row of the join has", join.local()),
+                side(expressions, "what the others of the join have", join.foreign()),
+                expressions.named("join field", join.fields()));
+    }
+
+    private static Expression side(Expressions expressions, String place, String text) {
+        Expression side = expressions.read(place, text);
+        if (side instanceof Expression.Constant) {
+            throw expressions.wrong(place + " (" + text + ')', "it is the same for all rows: name a member");
+        }
+        return side;
+    }
+
+    /// Where the others come from.
+    public Source source() {
+        return join.source();
+    }
+
+    /// Whether a row without counterpart stays.
+    public boolean isLeft() {
+        return join.isLeft();
+    }
+
+    /// What a row has that others have too which belong to it, simplified.
+    public Expression local() {
+        return local;
+    }
+
+    /// What the others have, simplified.
+    public Expression foreign() {
+        return foreign;
+    }
+
+    /// The sort key of what a row has; nothing when that is NULL, which belongs to nothing.
+    public Optional<byte[]> local(byte[] key, byte[] document) {
+        return sortKey(localValue.value(key, document));
+    }
+
+    /// The sort key of what one of the others has; nothing when that is NULL.
+    public Optional<byte[]> foreign(byte[] key, byte[] document) {
+        return sortKey(foreignValue.value(key, document));
+    }
+
+    private static Optional<byte[]> sortKey(Value value) {
+        return value == Value.Null.VALUE
+                ? Optional.empty()
+                : Optional.of(
+                        new SortKeyWriter().add(value, Direction.ASCENDING).bytes());
+    }
+
+    /// The document of a row and one of the others: that of the row, with each field at the place where it has a
+    /// member of that name, or at the end; `null` for NULL.
+    ///
+    /// @return nothing when the document of the row is no object, or has two members of one name
+    public Optional<byte[]> document(byte[] document, byte[] otherKey, byte[] otherDocument) {
+        return object(document).map(object -> {
+            JointEvaluator.Values values = fields.values(otherKey, otherDocument);
+            Json.Obj joined = object;
+            for (int i = 0; i < names.size(); i++) {
+                joined = joined.with(names.get(i), values.value(i).json());
+            }
+            return joined.text().getBytes(UTF_8);
+        });
+    }
+
+    /// The document of a row without counterpart, where these stay: the very array.
+    ///
+    /// @return nothing when it is no object, or has two members of one name
+    public Optional<byte[]> alone(byte[] document) {
+        return isLeft() ? object(document).map(_ -> document) : Optional.empty();
+    }
+
+    private static Optional<Json.Obj> object(byte[] document) {
+        return JsonReader.tryParse(document).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+    }
+}

@@ -7,6 +7,7 @@ module coppice.api {
 
     exports coppice.api;
     exports coppice.api.crdt;
+    exports coppice.api.feed;
     exports coppice.api.projection;
     exports coppice.api.query;
     exports coppice.api.schema;

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module coppice.engine {
     requires transitive coppice.api;
+    requires coppice.expression;
     requires coppice.json;
     requires coppice.kernel;
     requires coppice.schema;

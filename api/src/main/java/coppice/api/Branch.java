@@ -1,5 +1,8 @@
 package coppice.api;
 
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.api.schema.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -127,6 +130,15 @@ public interface Branch {
 
     /// The uncommitted changes, by space and key.
     Iterable<Change> changes();
+
+    /// Follows what happens to the rows of the working state from here, or an earlier place, on. (What was
+    /// changed since the latest commit says [#changes()].)
+    ///
+    /// @throws DatabaseException.Incorrect when the condition is no expression, the token none of this branch, or
+    ///     the subscription that of another branch
+    /// @throws DatabaseException.NotFound when the ref names nothing
+    /// @throws DatabaseException.Busy when another feed of the subscription is open
+    ChangeFeed watch(ChangeFilter filter, FeedStart from);
 
     /// Changes the branch's history: cherry-pick, revert, squash, rebase.
     HistoryEdits edits();

@@ -1,5 +1,9 @@
 package coppice.api;
 
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
+import coppice.api.feed.Subscriptions;
 import coppice.api.schema.Schema;
 import java.security.PublicKey;
 import java.util.Collection;
@@ -201,6 +205,14 @@ public interface Database extends AutoCloseable {
     default <T> T transact(Function<Transaction, T> body) {
         return current().transact(body);
     }
+
+    /// Follows what happens to the rows of the branch that is the current one now; see [Branch#watch].
+    default ChangeFeed watch(ChangeFilter filter, FeedStart from) {
+        return current().watch(filter, from);
+    }
+
+    /// The durable subscriptions to changes.
+    Subscriptions subscriptions();
 
     /// Puts hooks in place, after those that there are; see [Hook]. They are part of this handle, not of the
     /// database. Costs nothing where there are none, and with hooks a thread for each call.

@@ -146,6 +146,8 @@ public enum ErrorCode {
     LOCKED(301),
     /// The projection is not made yet for the state.
     REBUILDING(302),
+    /// Another feed of the subscription is open.
+    SUBSCRIPTION_IN_USE(303),
     /// The disk is full.
     DISK_FULL(400),
     /// The files cannot be written.

@@ -18,6 +18,9 @@ import coppice.api.Space;
 import coppice.api.Stash;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.api.schema.Schema;
 import coppice.engine.edit.Editing;
 import coppice.engine.edit.LineSource;
@@ -213,6 +216,12 @@ final class EmbeddedBranch implements Branch {
     public Iterable<Change> changes() {
         gate.ensureOpen();
         return Failures.guarded(() -> versions.changes(branch));
+    }
+
+    @Override
+    public ChangeFeed watch(ChangeFilter filter, FeedStart from) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> parts.feeds().watch(branch, filter, from));
     }
 
     @Override

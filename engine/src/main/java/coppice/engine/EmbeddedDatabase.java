@@ -27,6 +27,7 @@ import coppice.api.SignatureCheck;
 import coppice.api.Snapshot;
 import coppice.api.Tags;
 import coppice.api.Traffic;
+import coppice.api.feed.Subscriptions;
 import coppice.engine.check.Inspection;
 import coppice.engine.edit.Undoing;
 import coppice.engine.exchange.Depot;
@@ -270,6 +271,12 @@ final class EmbeddedDatabase implements Database {
     }
 
     @Override
+    public Subscriptions subscriptions() {
+        gate.ensureOpen();
+        return parts.feeds();
+    }
+
+    @Override
     public Hooks.Registration add(Hooks hooks) {
         gate.ensureOpen();
         return parts.hooks().add(hooks);
@@ -338,6 +345,7 @@ final class EmbeddedDatabase implements Database {
     @Override
     public void close() {
         if (gate.close()) {
+            parts.feeds().close();
             exchange.close();
             Failures.guarded(() -> {
                 try (DiskLock _ = parts.lock();

@@ -21,6 +21,7 @@ import coppice.engine.exchange.Construction;
 import coppice.engine.exchange.NamedFile;
 import coppice.engine.exchange.Peer;
 import coppice.engine.exchange.Shallow;
+import coppice.engine.feed.Feeds;
 import coppice.engine.flight.RecordedRecovery;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
@@ -336,8 +337,7 @@ public final class Opening {
         CurrentBranch current = new CurrentBranch(settings, branches);
         Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, current);
         Versions versions = new Versions(storage, checkpoint);
-        HookCalls hooks = new HookCalls(machine.tasks());
-        hooks.add(options.hooks());
+        HookCalls hooks = hooks();
         Vetting vetting = new Vetting(storage, versions, gate, hooks);
         Moving moving = new Moving(storage, checkpoint, versions);
         RefResolver refs =
@@ -378,6 +378,7 @@ public final class Opening {
                         typing),
                 checkpoint,
                 compaction,
+                new Feeds(storage, gate, refs, compaction, checkpoint, settings),
                 maintenance,
                 indexing);
     }
@@ -385,6 +386,12 @@ public final class Opening {
     private Results results(Storage storage) {
         Deriving deriving = new Deriving(storage.nodes(), storage.roots(), options.memoryBytes() / PARTS);
         return new Results(new Artefacts(deriving), storage.roots());
+    }
+
+    private HookCalls hooks() {
+        HookCalls hooks = new HookCalls(machine.tasks());
+        hooks.add(options.hooks());
+        return hooks;
     }
 
     private void tellRecovery(Journal journal, Manifest manifest) {

@@ -6,6 +6,7 @@ import coppice.engine.check.Integrity;
 import coppice.engine.edit.Editing;
 import coppice.engine.edit.MovingBack;
 import coppice.engine.edit.Undoing;
+import coppice.engine.feed.Feeds;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
 import coppice.engine.live.Settings;
@@ -55,7 +56,8 @@ import coppice.kernel.platform.DiskLock;
 /// @param editing changes histories and puts changes aside
 /// @param checkpoint folds
 /// @param compaction makes room
-/// @param maintenance does both in the background
+/// @param feeds who follows what happens
+/// @param maintenance folds and makes room in the background
 /// @param indexing the index of changed keys
 record Parts(
         Storage storage,
@@ -78,6 +80,7 @@ record Parts(
         Editing editing,
         Checkpoint checkpoint,
         Compaction compaction,
+        Feeds feeds,
         Maintenance maintenance,
         Indexing indexing) {
     /// Where values come from.

@@ -14,6 +14,8 @@ import coppice.api.Options;
 import coppice.api.Pick;
 import coppice.api.Resolver;
 import coppice.api.StashPick;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.engine.exchange.Shallow;
 import coppice.engine.live.Settings;
 import coppice.engine.storage.Machine;
@@ -56,6 +58,7 @@ class SettingsFormatTest {
         db.mergePolicies().add(MergeRule.of("numbers", MergePolicy.ours()));
         db.space("s").put("k", "3");
         db.main().stash().push();
+        db.watch(ChangeFilter.all(), FeedStart.subscription("copy")).close();
         db.branch("theirs").stash().push();
         db.merge("theirs", Merge.into("merging").keepingConflicts());
         db.branch("merging").conflicts().orElseThrow().resolveAll(ConflictQuery.all(), Resolver.OURS);
@@ -90,6 +93,7 @@ class SettingsFormatTest {
             assertThat(settings.all("merging").keySet()).containsExactly("merging");
             assertThat(settings.all("replay").keySet()).containsExactly("picking");
             assertThat(settings.all("stash").keySet()).containsExactly("applying");
+            assertThat(settings.all("feeds").keySet()).containsExactly("copy");
             assertThat(settings.all("decisions", "merging\0")).hasSize(1);
         }
         assertThat(Shallow.encoded(5)).isEqualTo(new byte[] {5, 0, 0, 0, 0, 0, 0, 0});

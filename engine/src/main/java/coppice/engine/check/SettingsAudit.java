@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.engine.exchange.RemoteNames;
 import coppice.engine.exchange.Shallow;
+import coppice.engine.feed.Acknowledged;
 import coppice.engine.history.BisectNotes;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
@@ -41,7 +42,8 @@ public final class SettingsAudit {
             MergeStates.AREA,
             ReplayShelf.AREA,
             StashShelf.AREA,
-            Decisions.AREA);
+            Decisions.AREA,
+            Acknowledged.AREA);
 
     private final Settings settings;
     private final Branches branches;
@@ -127,6 +129,7 @@ public final class SettingsAudit {
             case MergeStates.AREA -> Unfinished.decode(name, value);
             case ReplayShelf.AREA -> ReplayFormat.decode(name, value);
             case StashShelf.AREA -> Unstash.decode(name, value);
+            case Acknowledged.AREA -> Acknowledged.decode(name, value);
             case Decisions.AREA -> decision(name, Decision.decode(value));
             case Reflog.SPACE -> {
                 require(key.length > 1 + Long.BYTES, "a ref and a position as its key", key.length + " bytes");

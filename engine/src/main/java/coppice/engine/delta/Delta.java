@@ -113,8 +113,8 @@ public final class Delta {
 
     /// This delta with another's changes on top.
     public Delta over(Delta later) {
-        if (isEmpty()) {
-            return later;
+        if (isEmpty() || later.isEmpty()) {
+            return isEmpty() ? later : this;
         }
         DeltaEditor editor = edit();
         for (DeltaCursor cursor = later.cursor(); cursor.next(); ) {

@@ -1,5 +1,8 @@
 package coppice.engine.exchange;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.engine.feed.Acknowledged;
 import coppice.engine.live.RefNames;
 import coppice.engine.live.Reflog;
 import coppice.engine.log.RefMove;
@@ -124,8 +127,19 @@ public final class StateCopy {
             Hash working = system.working();
             if (working != null) {
                 reflog(nodes, working, into);
+                subscriptions(nodes, working, into);
             }
         });
+    }
+
+    private static void subscriptions(Nodes nodes, Hash catalog, Reached into) {
+        Cursor cursor = Catalog.load(nodes, catalog).rows(Acknowledged.AREA).cursor();
+        while (cursor.next()) {
+            String name = new String(cursor.key(), UTF_8);
+            Acknowledged place = Acknowledged.decode(name, cursor.value());
+            into.commits().add(place.commit());
+            into.catalogs().add(place.working());
+        }
     }
 
     private static void reflog(Nodes nodes, Hash catalog, Reached into) {
@@ -142,6 +156,6 @@ public final class StateCopy {
                 .get(RefNames.head(RefNames.SYSTEM))
                 .flatMap(system -> Optional.ofNullable(system.working()))
                 .map(working -> Catalog.load(nodes, working).rows(area))
-                .flatMap(rows -> Optional.ofNullable(rows.get(key.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                .flatMap(rows -> Optional.ofNullable(rows.get(key.getBytes(UTF_8))));
     }
 }

@@ -31,7 +31,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// All refs: the table of all, and the branches in use, live. A live branch knows better than the table where it is.
+/// All refs: the table of all, and the branches in use, live. A live branch knows better than the table where it
+/// is.
 ///
 /// One branch is not the user's: the system branch, whose working state holds the [Settings] and the [Reflog].
 public final class Branches {
@@ -257,7 +258,10 @@ public final class Branches {
                 changing.unlock();
             }
         });
-        last.ifPresent(state -> storage.acknowledgement().await(state.lsn()));
+        last.ifPresent(state -> {
+            storage.acknowledgement().await(state.lsn());
+            branch.end(Optional.empty());
+        });
         return last.isPresent();
     }
 
@@ -290,6 +294,7 @@ public final class Branches {
             changing.unlock();
         }
         renamed.settle();
+        branch.end(Optional.of(to));
         return true;
     }
 
@@ -324,8 +329,8 @@ public final class Branches {
                 .with("branch", name);
     }
 
-    /// Puts the working state of a branch as of its last mark aside under a ref, and leaves what is newer over other
-    /// trees.
+    /// Puts the working state of a branch as of its last mark aside under a ref, and leaves what is newer over
+    /// other trees.
     ///
     /// @param rest makes the branch's next state
     public void stash(LiveBranch branch, LogRecord.Stashed entry, UnaryOperator<BranchState> rest) {
@@ -389,7 +394,8 @@ public final class Branches {
         return inUse().map(LiveBranch::newest).toList();
     }
 
-    /// The states that matter now: of every branch in use and of the system branch, the newest and what readers see.
+    /// The states that matter now: of every branch in use and of the system branch, the newest and what readers
+    /// see.
     public List<BranchState> states() {
         return inUse().flatMap(
                         branch -> Stream.of(branch.newest(), branch.lastShown()).distinct())

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A branch in use: the one place where its state changes.
 ///
@@ -40,6 +41,7 @@ public final class LiveBranch {
     private volatile BranchState newest;
     private volatile long movedAt;
     private volatile boolean dropped;
+    private volatile @Nullable Watching watching;
 
     /// @param createdAt when the branch was made, in milliseconds since 1970 UTC
     /// @param moves is told whenever the branch goes to another commit or gives up its working state
@@ -103,8 +105,29 @@ public final class LiveBranch {
         return turns;
     }
 
-    /// The position of the last record that was no write: that moved the branch or replaced its working state. 0 when
-    /// there was none since the branch is in use.
+    /// Says who is told what becomes of the branch from here on; null for nobody. The newest state is told at once.
+    public void watchedBy(@Nullable Watching next) {
+        writing.lock();
+        try {
+            watching = next;
+            if (next != null) {
+                next.represented(newest);
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Tells who watches that the branch is no more, once that is kept.
+    void end(Optional<String> newName) {
+        Watching told = watching;
+        if (told != null) {
+            told.ended(newName);
+        }
+    }
+
+    /// The position of the last record that was no write: that moved the branch or replaced its working state. 0
+    /// when there was none since the branch is in use.
     public long movedAt() {
         return movedAt;
     }
@@ -148,8 +171,8 @@ public final class LiveBranch {
     /// @param entry says so
     public record Step(LogRecord entry, BranchState next) {}
 
-    /// Takes a step that is worked out from the newest state while no write comes between: it is the newest then, but
-    /// not kept yet and not shown, until [#acknowledge]. Work that throws changes nothing.
+    /// Takes a step that is worked out from the newest state while no write comes between: it is the newest then,
+    /// but not kept yet and not shown, until [#acknowledge]. Work that throws changes nothing.
     ///
     /// @param work returns nothing to do nothing
     /// @return the step, with the state that it arrived at
@@ -186,6 +209,10 @@ public final class LiveBranch {
             RefMove move = Moves.of(entry, before, next).orElse(null);
             next = next.at(journal.append(LogRecord.type(entry), record.array(), 0, record.length()));
             newest = next;
+            Watching told = watching;
+            if (told != null) {
+                told.recorded(entry, next, record.length());
+            }
             if (!LogRecord.isWrite(entry)) {
                 movedAt = next.lsn();
             }
@@ -205,6 +232,10 @@ public final class LiveBranch {
         try {
             next = change.apply(newest);
             newest = next;
+            Watching told = watching;
+            if (told != null) {
+                told.represented(next);
+            }
         } finally {
             writing.unlock();
         }
@@ -276,6 +307,10 @@ public final class LiveBranch {
         BranchState current = shown.get();
         while (candidate.isAfter(current) && !shown.compareAndSet(current, candidate)) {
             current = shown.get();
+        }
+        Watching told = watching;
+        if (told != null) {
+            told.shown();
         }
     }
 

@@ -2,11 +2,15 @@ package coppice.engine.state;
 
 import coppice.engine.log.SpaceWrites;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.history.CatalogDiff;
 import coppice.kernel.history.History;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,10 @@ import java.util.TreeSet;
 /// States are ordered by (`lsn`, `epoch`): the position of the last journal record they contain, and how often they
 /// were folded, which changes how a state is represented and never what it holds.
 public final class BranchState {
+    /// Orders names by the bytes of their UTF-8, as a catalog does.
+    public static final Comparator<String> BY_BYTES =
+            Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
     private final Hash commit;
     private final Hash committed;
     private final Spaces folded;
@@ -99,6 +107,26 @@ public final class BranchState {
                 names.remove(name);
             }
         });
+        return names;
+    }
+
+    /// The names of the spaces that may differ from those of another state, in the order of their bytes. Costs the
+    /// spaces that were written to since they were folded, and what differs between the folded catalogs.
+    @SuppressWarnings("ReferenceEquality") // the very same state of a space
+    public SortedSet<String> differing(BranchState other) {
+        SortedSet<String> names = new TreeSet<>(BY_BYTES);
+        for (Map<String, SpaceState> changed : List.of(touched, other.touched)) {
+            for (String name : changed.keySet()) {
+                if (space(name) != other.space(name)) {
+                    names.add(name);
+                }
+            }
+        }
+        if (folded != other.folded) {
+            for (CatalogDiff diff = folded.catalog().diff(other.folded.catalog()); diff.next(); ) {
+                names.add(diff.name());
+            }
+        }
         return names;
     }
 
@@ -181,8 +209,8 @@ public final class BranchState {
         return new BranchState(commit, committed, folded, next, lsn, epoch + 1);
     }
 
-    /// Only what is newer than what was put aside, over other trees: over those that it was folded into, that is the
-    /// same content.
+    /// Only what is newer than what was put aside, over other trees: over those that it was folded into, that is
+    /// the same content.
     public BranchState folded(Spaces trees) {
         Map<String, SpaceState> next = new HashMap<>();
         touched.forEach((name, space) -> {

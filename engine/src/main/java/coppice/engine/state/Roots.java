@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,6 +29,7 @@ public final class Roots {
     /// A commit.
     public record OfCommit(Hash hash) implements Root {}
 
+    private final List<Supplier<List<Root>>> sources = new CopyOnWriteArrayList<>();
     private final Set<Hold> holds = ConcurrentHashMap.newKeySet();
     private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
     private final ReentrantLock counting = new ReentrantLock();
@@ -72,10 +74,17 @@ public final class Roots {
         return hold;
     }
 
+    /// Keeps, for good, whatever something says whenever a sweep looks. What it gives up must be kept by a [Hold]
+    /// by then, as those are looked at afterwards.
+    public void keep(Supplier<List<Root>> source) {
+        sources.add(source);
+    }
+
     /// All that is kept for readers.
     public List<Root> held() {
-        holds.removeIf(hold -> hold.refersTo(null)); // some may not have been queued yet
         List<Root> all = new ArrayList<>();
+        sources.forEach(source -> all.addAll(source.get()));
+        holds.removeIf(hold -> hold.refersTo(null)); // some may not have been queued yet
         holds.forEach(hold -> all.addAll(hold.kept));
         return all;
     }

@@ -226,6 +226,16 @@ public final class SpaceState {
         other.differing(one, keys);
     }
 
+    /// Whether both are over the same folded tree.
+    public boolean isOverSameTree(SpaceState other) {
+        return base.equals(other.base);
+    }
+
+    /// All changes over the folded tree.
+    Delta changes() {
+        return aside.over(recent);
+    }
+
     /// Whether a key has the same value, or is absent, in both.
     public boolean agreesAt(SpaceState other, byte[] key) {
         byte[] mine = change(key);

@@ -17,6 +17,7 @@ import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.RefValue;
 import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.journal.JournalSurvey;
+import coppice.kernel.journal.RecordVisitor;
 import coppice.kernel.platform.StorageException;
 import coppice.kernel.store.Manifest;
 import coppice.kernel.store.Sweep;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
@@ -62,14 +64,14 @@ public final class Checkpoint {
         run(true, false);
     }
 
-    /// As [#run()], but leaves small packs to who follows: a collection, for which they would take room twice if they
-    /// were joined before, or [Compaction#join()], which rests for those who write.
+    /// As [#run()], but leaves small packs to who follows: a collection, for which they would take room twice if
+    /// they were joined before, or [Compaction#join()], which rests for those who write.
     public void runWithoutJoining() {
         run(false, false);
     }
 
-    /// The last checkpoint: says that the journal ends here. Writes nothing where all of that is on disk already, as
-    /// after an opening that changed nothing. Nobody writes any more.
+    /// The last checkpoint: says that the journal ends here. Writes nothing where all of that is on disk already,
+    /// as after an opening that changed nothing. Nobody writes any more.
     public void close() {
         run(true, true);
     }
@@ -225,6 +227,26 @@ public final class Checkpoint {
                     JournalOptions.of(manifest.databaseId()),
                     manifest.checkpointLsn(),
                     storage.journal().durable());
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// Reads what the journal has since the last checkpoint, while none is taken: what replay would begin with.
+    /// Ends before a record that is being written.
+    ///
+    /// @param body is given the root of the table of refs as of there, before any record, and returns what reads
+    ///     them
+    public void replay(Function<Hash, RecordVisitor> body) {
+        running.lock();
+        try {
+            storage.journal().flushLazily();
+            JournalSurvey.read(
+                    storage.disk(),
+                    Layout.JOURNAL,
+                    JournalOptions.of(manifest.databaseId()),
+                    manifest.checkpointLsn(),
+                    body.apply(manifest.refs()));
         } finally {
             running.unlock();
         }

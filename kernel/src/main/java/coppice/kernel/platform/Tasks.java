@@ -10,6 +10,12 @@ public interface Tasks {
     /// Starts `body` once, at once. The name shows up in thread dumps.
     Task start(String name, Runnable body);
 
+    /// Starts `body` once, at once, where that is to cost next to nothing: it is short, or waits more than it
+    /// works.
+    default void startLight(String name, Runnable body) {
+        start(name, body);
+    }
+
     /// Runs `body` again and again, `pause` after the end of the round before, the first round after one pause,
     /// until it is stopped or a round throws.
     Task every(String name, Duration pause, Runnable body);

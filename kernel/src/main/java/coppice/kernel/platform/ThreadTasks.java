@@ -19,6 +19,11 @@ enum ThreadTasks implements Tasks {
     }
 
     @Override
+    public void startLight(String name, Runnable body) {
+        Thread.ofVirtual().name(name).start(body);
+    }
+
+    @Override
     public Task every(String name, Duration pause, Runnable body) {
         return new Running(name, stopped -> {
             while (!awaitStop(stopped, pause)) {

@@ -50,6 +50,7 @@ record Rules(String root) {
             "transaction",
             "merge",
             "refs",
+            "feed",
             "edit",
             "history",
             "exchange",

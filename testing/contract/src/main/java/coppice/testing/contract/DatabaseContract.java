@@ -271,6 +271,33 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// What feeds tell.
+    @Nested
+    class Feeds extends FeedContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Where feeds go on.
+    @Nested
+    class FeedTokens extends FeedTokenContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// How feeds wait.
+    @Nested
+    class FeedsThatWait extends FeedWaitingContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Opening, closing, looking after.
     @Nested
     class Life extends LifeContract {

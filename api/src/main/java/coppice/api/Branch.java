@@ -3,6 +3,7 @@ package coppice.api;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,6 +30,11 @@ public interface Branch {
     ///
     /// @throws DatabaseException.Incorrect when the name is empty, too long or holds control characters
     Space space(String name);
+
+    /// A question for the rows of a space of the working state, as it is whenever it is asked.
+    ///
+    /// @throws DatabaseException.Incorrect when no space can have this name
+    Query query(String space);
 
     /// The types that documents of the working state must fit.
     Schema schema();

@@ -4,6 +4,7 @@ import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.Subscriptions;
+import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import java.security.PublicKey;
 import java.util.Collection;
@@ -194,6 +195,11 @@ public interface Database extends AutoCloseable {
     /// A space of the current branch; see [Branch#space].
     default Space space(String name) {
         return current().space(name);
+    }
+
+    /// A question for the rows of a space of the current branch; see [Branch#query].
+    default Query query(String space) {
+        return current().query(space);
     }
 
     /// The types of the current branch; see [Branch#schema].

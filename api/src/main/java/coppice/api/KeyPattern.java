@@ -59,6 +59,29 @@ public final class KeyPattern {
         return new String(glob, StandardCharsets.UTF_8);
     }
 
+    /// The keys that begin as all must that it fits, up to the first `*` or `?`: there is no other that it fits.
+    public Range range() {
+        byte[] start = new byte[glob.length];
+        int length = 0;
+        for (int here = 0; here < glob.length; here += isEscape(here) ? 2 : 1) {
+            if (glob[here] == '*' || glob[here] == '?') {
+                return Range.prefix(Arrays.copyOf(start, length));
+            }
+            start[length++] = literal(here);
+        }
+        return Range.between(Arrays.copyOf(start, length), Arrays.copyOf(start, length + 1));
+    }
+
+    /// Whether it fits all keys of its [#range()].
+    public boolean isRange() {
+        for (int here = 0; here < glob.length; here += isEscape(here) ? 2 : 1) {
+            if (glob[here] == '*' || glob[here] == '?') {
+                return glob[here] == '*' && here == glob.length - 1;
+            }
+        }
+        return true;
+    }
+
     /// Whether it fits all of a key. Costs the length of the key times the number of `*`.
     public boolean fits(byte[] key) {
         int at = 0;

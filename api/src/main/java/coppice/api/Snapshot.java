@@ -1,5 +1,6 @@
 package coppice.api;
 
+import coppice.api.query.Query;
 import coppice.api.schema.SchemaView;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +13,11 @@ public interface Snapshot {
 
     /// The names of the spaces that hold at least one key, in order.
     List<String> spaces();
+
+    /// A question for the rows of a space in this state.
+    ///
+    /// @throws DatabaseException.Incorrect when no space can have this name
+    Query query(String space);
 
     /// The types of this state.
     SchemaView schema();

@@ -1,5 +1,7 @@
 package coppice.api;
 
+import coppice.api.query.Query;
+
 /// Work on one branch that takes effect as a whole or not at all. It reads the state it began on and its own
 /// writes.
 ///
@@ -7,6 +9,12 @@ package coppice.api;
 public interface Transaction extends AutoCloseable {
     /// A space as this transaction sees it.
     Space space(String name);
+
+    /// A question for the rows of a space, as this transaction sees it when it is asked. For a serializable one,
+    /// all rows whose keys fit count as read.
+    ///
+    /// @throws DatabaseException.Incorrect when no space can have this name
+    Query query(String space);
 
     /// A point to come back to.
     Savepoint savepoint();
@@ -22,9 +30,9 @@ public interface Transaction extends AutoCloseable {
     ///     serializable: or read) since it began; nothing took effect, begin again
     void commit();
 
-    /// Makes the writes take effect and the branch's working state its next version, in one step: a crash leaves both
-    /// or neither. The version also holds what was uncommitted on the branch before. [Database#undo()] takes the
-    /// writes back with the version.
+    /// Makes the writes take effect and the branch's working state its next version, in one step: a crash leaves
+    /// both or neither. The version also holds what was uncommitted on the branch before. [Database#undo()] takes
+    /// the writes back with the version.
     ///
     /// Costs the changes since the latest commit and one shared sync.
     ///

@@ -21,10 +21,13 @@ import coppice.api.TransactionOptions;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.engine.edit.Editing;
 import coppice.engine.edit.LineSource;
 import coppice.engine.live.LiveBranch;
+import coppice.engine.query.Rows;
+import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Gate;
@@ -92,6 +95,16 @@ final class EmbeddedBranch implements Branch {
     public Space space(String name) {
         gate.ensureOpen();
         return new BranchSpace(branch, access, parts.transacting(), Checks.spaceName(name));
+    }
+
+    @Override
+    public Query query(String space) {
+        gate.ensureOpen();
+        String name = Checks.spaceName(space);
+        return SpaceQuery.of(name, _ -> {
+            gate.ensureOpen();
+            return Failures.guarded(() -> Rows.holding(branch.shown(), name, access.roots(), gate));
+        });
     }
 
     @Override

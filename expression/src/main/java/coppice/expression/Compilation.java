@@ -31,12 +31,24 @@ import java.util.function.BinaryOperator;
 /// Makes code of expressions.
 final class Compilation {
     private final Wanted wanted;
+    private final List<Expression> given;
 
     Compilation(Wanted wanted) {
+        this(wanted, List.of());
+    }
+
+    /// @param given what rows have the values of without reading
+    Compilation(Wanted wanted, List<Expression> given) {
         this.wanted = wanted;
+        this.given = given;
     }
 
     Code code(Expression expression) {
+        int number = given.indexOf(expression);
+        return number < 0 ? computed(expression) : row -> row.given(number);
+    }
+
+    private Code computed(Expression expression) {
         return switch (expression) {
             case Constant(Value value) -> _ -> value;
             case Path path -> {
@@ -56,7 +68,8 @@ final class Compilation {
             case In in -> in(in);
             case Like like -> like(like);
             case Contains(Expression array, Expression item) -> joined(array, item, Logic::contains);
-            case IsNull(Path path) -> {
+            case IsNull(Path path)
+            when !given.contains(path) -> {
                 int number = wanted.number(path);
                 yield row -> Value.of(row.isNull(number));
             }

@@ -1,5 +1,6 @@
 package coppice.expression;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,6 +69,16 @@ public sealed interface Expression {
     ///     can be looked at: more than 10,000 parts, nested more than 500 levels deep
     default Expression inlined(Map<String, Expression> members) {
         return Inlining.of(this, members);
+    }
+
+    /// Whether its value follows from those of other expressions and the row's key, so that the document need not
+    /// be read for it.
+    default boolean follows(Collection<? extends Expression> from) {
+        return switch (this) {
+            case Path path -> from.contains(path);
+            case IsMissing _ -> false;
+            default -> from.contains(this) || Parts.of(this).stream().allMatch(part -> part.follows(from));
+        };
     }
 
     /// This expression with values in the place of its parameters.

@@ -88,6 +88,55 @@ public record KeyRange(byte[] from, byte[] to) {
         return complement;
     }
 
+    /// Where the texts of this range lie among byte strings, as UTF-8, when it has only texts: from the first up
+    /// to, not in it, a later byte string. Others may lie there too.
+    public Optional<KeyRange> texts() {
+        boolean isOfTexts = from.length > 0
+                && from[0] == SortKeyTag.TEXT
+                && Arrays.compareUnsigned(to, tag(SortKeyTag.TEXT + 1)) <= 0;
+        if (!isOfTexts) {
+            return Optional.empty();
+        }
+        byte[] end = to[0] == SortKeyTag.TEXT ? text(to, 1) : new byte[] {(byte) 0xFF};
+        return Optional.of(new KeyRange(text(from, 0), end));
+    }
+
+    /// The text in a bound.
+    ///
+    /// @param more how many bytes 00 to put behind it where it ends in the bound
+    private static byte[] text(byte[] bound, int more) {
+        byte[] text = new byte[bound.length];
+        int length = 0;
+        for (int at = 1; at < bound.length; at++) {
+            if (bound[at] == 0) {
+                if (at + 1 == bound.length || (bound[at + 1] & 0xFF) != SortKeyTag.TEXT_ZERO) {
+                    return Arrays.copyOf(Arrays.copyOf(text, length), length + more);
+                }
+                at++;
+                length++;
+            } else {
+                text[length++] = bound[at];
+            }
+        }
+        return Arrays.copyOf(text, length);
+    }
+
+    /// Whether it has the keys of one value alone.
+    public boolean isPoint() {
+        SortKeyReader reader = new SortKeyReader(from, 0);
+        try {
+            Value value = reader.next(Direction.ASCENDING);
+            return !reader.hasMore() && equals(of(value));
+        } catch (IllegalArgumentException noValue) {
+            return false;
+        }
+    }
+
+    /// Whether all that is in another is in it.
+    public boolean hasAll(KeyRange other) {
+        return Arrays.compareUnsigned(from, other.from) <= 0 && Arrays.compareUnsigned(other.to, to) <= 0;
+    }
+
     /// Whether a key is in it.
     public boolean has(byte[] key) {
         return Arrays.compareUnsigned(from, key) <= 0 && Arrays.compareUnsigned(key, to) < 0;

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What an expression is about and what it yields. Immutable, and totally ordered: NULL, FALSE, TRUE, numbers, texts by
-/// code point, arrays item by item, objects member by member in the order of names. Equal values compare as 0: `1` and
+/// What an expression is about and what it yields. Immutable, and totally ordered: NULL, FALSE, TRUE, numbers,
+/// texts by code point, arrays item by item, objects member by member in the order of names. Equal values compare
+/// as 0: `1` and
 /// `1.0` are one value.
 public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.Arr, Value.Obj {
     /// The order of all values.
@@ -134,6 +135,12 @@ public sealed interface Value permits Value.Null, Value.Bool, Num, Text, Value.A
                 yield new Json.Obj(json);
             }
         };
+    }
+
+    /// Whether JSON may write it in several ways that matter to people: numbers with zeros at their end, arrays
+    /// and objects with those, and objects in any order of members.
+    default boolean isWrittenInWays() {
+        return this instanceof Num || this instanceof Arr || this instanceof Obj;
     }
 
     /// Its type; NULL has none.

@@ -128,4 +128,38 @@ final class BoundsTest {
         assertThat(range.descending().has(longer)).isEqualTo(isIn);
         return isIn;
     }
+
+    @Test
+    void aPointIsTheRangeOfOneValue() {
+        assertThat(ranges("a = 'x'")).allMatch(KeyRange::isPoint);
+        assertThat(ranges("a IN (1, -2.5, 'y', NULL)")).hasSize(3).allMatch(KeyRange::isPoint);
+        assertThat(ranges("a IS NULL")).allMatch(KeyRange::isPoint);
+        assertThat(ranges("a > 1")).noneMatch(KeyRange::isPoint);
+        assertThat(ranges("a LIKE 'x%'")).noneMatch(KeyRange::isPoint);
+        assertThat(ranges("a IN (TRUE, FALSE)")).noneMatch(KeyRange::isPoint);
+        assertThat(ranges("a IS NOT NULL")).noneMatch(KeyRange::isPoint);
+    }
+
+    @Test
+    void rangesOfTextsAreRangesOfTheirBytes() {
+        assertThat(texts("a = 'x'")).isEqualTo("x..x\0");
+        assertThat(texts("a >= 'x' AND a < 'y'")).isEqualTo("x..y\0");
+        assertThat(texts("a LIKE 'x%'")).isEqualTo("x..y");
+        assertThat(texts("a > 'x'")).startsWith("x..");
+        assertThat(texts("a < 'x\0y'")).isEqualTo("..x\0y\0");
+        assertThat(texts("a > 1")).isEqualTo("none");
+        assertThat(texts("a IS NOT NULL")).isEqualTo("none");
+    }
+
+    private static List<KeyRange> ranges(String condition) {
+        return Bounds.of(Expression.parse(condition).simplified()).orElseThrow().ranges();
+    }
+
+    private static String texts(String condition) {
+        return ranges(condition)
+                .getFirst()
+                .texts()
+                .map(range -> new String(range.from(), UTF_8) + ".." + new String(range.to(), UTF_8))
+                .orElse("none");
+    }
 }

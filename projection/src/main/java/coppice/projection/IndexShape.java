@@ -12,6 +12,7 @@ import coppice.expression.SortKeyReader;
 import coppice.expression.SortKeyWriter;
 import coppice.expression.Value;
 import coppice.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ public final class IndexShape implements Shape {
     private final boolean isUnique;
     private final Optional<Expression> filter;
     private final SortedMap<String, Expression> stored;
-    private final List<String> storedNames;
+    private final List<byte[]> storedNames;
     private final int each;
     private final JointEvaluator evaluator;
 
@@ -53,8 +54,9 @@ public final class IndexShape implements Shape {
         this.isUnique = isUnique;
         this.filter = filter;
         this.stored = Collections.unmodifiableSortedMap(stored);
-        this.storedNames =
-                stored.keySet().stream().map(name -> Json.of(name).text()).toList();
+        this.storedNames = stored.keySet().stream()
+                .map(name -> Json.of(name).text().getBytes(UTF_8))
+                .toList();
         this.each = columns.stream().map(IndexColumn::isEach).toList().indexOf(true);
         List<Expression> all = new ArrayList<>();
         columns.forEach(column -> all.add(column.expression()));
@@ -133,12 +135,15 @@ public final class IndexShape implements Shape {
         if (storedNames.isEmpty()) {
             return NOTHING;
         }
-        StringBuilder object = new StringBuilder();
+        ByteArrayOutputStream object = new ByteArrayOutputStream();
         for (int i = 0; i < storedNames.size(); i++) {
-            object.append(i == 0 ? '{' : ',').append(storedNames.get(i)).append(':');
-            object.append(values.value(columns.size() + i).json().text());
+            object.write(i == 0 ? '{' : ',');
+            object.writeBytes(storedNames.get(i));
+            object.write(':');
+            object.writeBytes(values.json(columns.size() + i));
         }
-        return object.append('}').toString().getBytes(UTF_8);
+        object.write('}');
+        return object.toByteArray();
     }
 
     private void entry(Value[] row, byte[] key, byte[] kept, BiConsumer<byte[], byte[]> sink) {

@@ -3,6 +3,7 @@ package coppice.engine.state;
 import coppice.api.Entry;
 import coppice.api.Range;
 import coppice.engine.delta.Delta;
+import coppice.engine.delta.DeltaCursor;
 import coppice.engine.delta.DeltaEditor;
 import coppice.engine.log.SpaceWrites;
 import coppice.kernel.bytes.Bytes;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ReferenceEquality") // a removal, and "the same delta", are identities
 public final class SpaceState {
     private static final long UNKNOWN = -1;
+
+    /// How many changes are looked at for an estimate.
+    private static final int LOOKED_AT = 1_000;
 
     private final Roots roots;
     private final Tree base;
@@ -108,8 +112,8 @@ public final class SpaceState {
     private long gain() {
         long gain = 0;
         Delta changes = aside.over(recent);
-        for (var cursor = changes.cursor(); cursor.next(); ) {
-            gain += (cursor.value() == Delta.REMOVED ? 0 : 1) - (base.contains(cursor.key()) ? 1 : 0);
+        for (DeltaCursor cursor = changes.cursor(); cursor.next(); ) {
+            gain += gain(cursor);
         }
         return gain;
     }
@@ -136,6 +140,47 @@ public final class SpaceState {
     public long count(Range range) {
         byte[] lower = range.lower();
         return whole().count(lower.length == 0 ? null : lower, range.upper().orElse(null));
+    }
+
+    /// The number of keys in a range, for who asks now and then. Costs O(log n) and the changes in the range that
+    /// are not folded; makes no tree.
+    public long countOnce(Range range) {
+        return below(range)
+                + gain(range, recent, Delta.EMPTY, Long.MAX_VALUE)
+                + gain(range, aside, recent, Long.MAX_VALUE);
+    }
+
+    /// About how many keys are in a range. Costs O(log n) and a look at two thousand changes at most; exact where
+    /// no more than a thousand of them are in it.
+    public long estimate(Range range) {
+        return Math.max(
+                0, below(range) + gain(range, recent, Delta.EMPTY, LOOKED_AT) + gain(range, aside, recent, LOOKED_AT));
+    }
+
+    /// How many keys changes add to those of the tree.
+    ///
+    /// @param hiding later changes, which count instead
+    /// @param most how many are looked at before the rest is guessed
+    private long gain(Range range, Delta changes, Delta hiding, long most) {
+        long gain = 0;
+        DeltaCursor cursor = changes.cursor();
+        cursor.seek(range.lower());
+        for (long seen = 0; cursor.next() && range.contains(cursor.key()); seen++) {
+            if (seen == most) {
+                return gain * changes.size() / most;
+            }
+            gain += hiding.find(cursor.key()) == null ? gain(cursor) : 0;
+        }
+        return gain;
+    }
+
+    private long below(Range range) {
+        byte[] lower = range.lower();
+        return base.count(lower.length == 0 ? null : lower, range.upper().orElse(null));
+    }
+
+    private int gain(DeltaCursor change) {
+        return (change.value() == Delta.REMOVED ? 0 : 1) - (base.contains(change.key()) ? 1 : 0);
     }
 
     /// The number of keys before one.

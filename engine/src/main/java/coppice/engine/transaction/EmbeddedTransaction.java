@@ -8,6 +8,7 @@ import coppice.api.Isolation;
 import coppice.api.Operation;
 import coppice.api.Space;
 import coppice.api.Transaction;
+import coppice.api.query.Query;
 import coppice.engine.delta.Delta;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.log.SpaceWrites;
@@ -60,6 +61,15 @@ public final class EmbeddedTransaction implements Transaction {
 
     @Override
     public Space space(String name) {
+        return within(name);
+    }
+
+    @Override
+    public Query query(String space) {
+        return within(space).query();
+    }
+
+    private TransactionSpace within(String name) {
         ensureActive();
         return Failures.guarded(() -> spaces.computeIfAbsent(
                 Checks.spaceName(name),

@@ -3,9 +3,12 @@ package coppice.engine.transaction;
 import coppice.api.Batch;
 import coppice.api.Range;
 import coppice.api.Space;
+import coppice.api.query.Query;
 import coppice.engine.delta.Delta;
 import coppice.engine.delta.DeltaEditor;
 import coppice.engine.log.SpaceWrites;
+import coppice.engine.query.Rows;
+import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.reading.Reading;
 import coppice.engine.state.SpaceState;
@@ -53,6 +56,15 @@ final class TransactionSpace extends Reading implements Space {
         transaction.ensureActive();
         writes();
         return view;
+    }
+
+    /// A question for what the transaction sees when it is asked.
+    Query query() {
+        return SpaceQuery.of(name(), keys -> {
+            SpaceState seen = state();
+            noteRange(keys);
+            return Rows.heldBy(transaction, seen, gate);
+        });
     }
 
     @Override

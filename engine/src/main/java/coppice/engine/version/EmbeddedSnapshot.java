@@ -5,8 +5,11 @@ import coppice.api.Export;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
+import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.api.schema.SchemaView;
+import coppice.engine.query.Rows;
+import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.reading.GuardedCursor;
 import coppice.engine.reading.LineExport;
@@ -41,6 +44,13 @@ public final class EmbeddedSnapshot implements Snapshot {
     public SpaceView space(String name) {
         gate.ensureOpen();
         return new SnapshotSpace(Checks.spaceName(name));
+    }
+
+    @Override
+    public Query query(String space) {
+        gate.ensureOpen();
+        String name = Checks.spaceName(space);
+        return SpaceQuery.of(name, _ -> Failures.guarded(() -> Rows.heldBy(this, state.space(name), gate)));
     }
 
     @Override

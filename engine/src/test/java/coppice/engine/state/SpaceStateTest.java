@@ -78,6 +78,8 @@ class SpaceStateTest {
         expected.keySet().removeIf(key -> !range.contains(key));
         assertWalk(space.scan(range), expected);
         assertWalk(space.scan(range.reversed()), expected.descendingMap());
+        assertThat(space.countOnce(range)).isEqualTo(expected.size());
+        assertThat(space.estimate(range)).isEqualTo(expected.size());
         assertThat(space.count(range)).isEqualTo(expected.size());
         assertThat(space.rank(a)).isEqualTo(model.headMap(a).size());
         assertThat(space.get(a)).isEqualTo(model.get(a));

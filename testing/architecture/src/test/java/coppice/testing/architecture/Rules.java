@@ -40,6 +40,7 @@ record Rules(String root) {
             "projection",
             "terms",
             "storage",
+            "query",
             "live",
             "typing",
             "recovery",

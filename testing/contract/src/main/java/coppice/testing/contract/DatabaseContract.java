@@ -217,6 +217,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Questions for rows.
+    @Nested
+    class Queries extends QueryContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// States as JSON lines.
     @Nested
     class Lines extends LinesContract {

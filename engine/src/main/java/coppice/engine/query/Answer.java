@@ -1,0 +1,127 @@
+package coppice.engine.query;
+
+import coppice.api.query.QueryPlan;
+import coppice.api.query.Row;
+import java.lang.ref.Reference;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// One answer: a plan that is carried out on the rows of one state, row by row. Fails in the terms of the API. One
+/// thread.
+final class Answer implements AutoCloseable {
+    private final Rows rows;
+    private final Planner planner;
+    private final Step plan;
+
+    private Answer(Rows rows, Planner planner, Step plan) {
+        this.rows = rows;
+        this.planner = planner;
+        this.plan = plan;
+    }
+
+    /// Begins an answer; nothing is read yet but what planning takes. Releases the rows at the end, also when it
+    /// fails.
+    ///
+    /// @param name of the source, for people
+    static Answer begin(String name, Question question, Rows rows, Function<Planner, Step> plan) {
+        try {
+            rows.gate().ensureOpen();
+            Planner planner = new Planner(name, question, rows);
+            return new Answer(rows, planner, plan.apply(planner));
+        } catch (RuntimeException failure) {
+            rows.release().run();
+            throw rows.gate().explain(failure);
+        }
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        rows.gate().ensureOpen();
+        try {
+            return body.get();
+        } catch (RuntimeException failure) {
+            throw rows.gate().explain(failure);
+        }
+    }
+
+    /// The next row; null when there is none.
+    @Nullable
+    Found next() {
+        rows.gate().ensureOpen();
+        try {
+            return plan.next();
+        } catch (RuntimeException failure) {
+            throw rows.gate().explain(failure);
+        }
+    }
+
+    /// How many rows there are.
+    long count() {
+        Optional<Long> known = guarded(planner::knownCount);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        long count = 0;
+        while (next() != null) {
+            count++;
+        }
+        return count;
+    }
+
+    /// The place behind a row.
+    Place place(Found found, long given) {
+        return guarded(() -> new Place(given, planner.ordering().ordered(found).order(), found.key()));
+    }
+
+    /// How it is done; with what happened so far where it was timed.
+    QueryPlan plan() {
+        return plan.plan();
+    }
+
+    /// The rows; closes this when it is closed, or read to its end.
+    Stream<Row> stream() {
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        var all = new Spliterators.AbstractSpliterator<Row>(Long.MAX_VALUE, traits) {
+            @Override
+            public boolean tryAdvance(Consumer<? super Row> action) {
+                Optional<Row> row = row();
+                row.ifPresentOrElse(action, Answer.this::close);
+                return row.isPresent();
+            }
+        };
+        return StreamSupport.stream(all, false).onClose(this::close);
+    }
+
+    /// The next row, with its document.
+    Optional<Row> row() {
+        Found found = next();
+        return found == null ? Optional.empty() : Optional.of(row(found));
+    }
+
+    /// What is given of a row.
+    Row row(Found found) {
+        return guarded(() -> new PlainRow(found.key(), found.given()));
+    }
+
+    /// Gets all rows, throws them away, and says what happened.
+    QueryPlan analyze() {
+        plan.time();
+        while (row().isPresent()) {}
+        return plan();
+    }
+
+    @Override
+    public void close() {
+        try {
+            rows.release().run();
+        } finally {
+            Reference.reachabilityFence(rows.holder()); // compiled code may forget what it does not use any more
+        }
+    }
+}

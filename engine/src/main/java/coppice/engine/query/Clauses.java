@@ -1,0 +1,135 @@
+package coppice.engine.query;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.engine.query.Question.Column;
+import coppice.engine.query.Question.Order;
+import coppice.expression.Direction;
+import coppice.expression.Expression;
+import coppice.expression.Expression.Member;
+import coppice.expression.Expression.Parameter;
+import coppice.expression.Expression.Path;
+import coppice.expression.Expression.RowKey;
+import coppice.expression.ExpressionException;
+import coppice.expression.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what queries are written in.
+final class Clauses {
+    private static final Pattern NAMED = Pattern.compile("(.*)\\sAS\\s+(?:\"((?:[^\"]|\"\")*)\"|(\\w+))\\s*", flags());
+    private static final Pattern DIRECTED = Pattern.compile("(.*)\\s(ASC|DESC)\\s*", flags());
+    private static final Pattern POSITION = Pattern.compile("[0-9]+");
+
+    private Clauses() {}
+
+    private static int flags() {
+        return Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS;
+    }
+
+    /// A condition with values in the place of its parameters.
+    static Expression condition(String text, @Nullable Object @Nullable ... values) {
+        Expression parsed = parsed("condition", text);
+        @Nullable Object[] given = values == null ? new @Nullable Object[] {null} : values;
+        Map<String, Value> bound = values(parsed.parameters(), given);
+        try {
+            return parsed.bind(bound);
+        } catch (IllegalArgumentException unbound) {
+            throw incorrect(String.valueOf(unbound.getMessage()), unbound);
+        }
+    }
+
+    private static Map<String, Value> values(Set<Parameter> parameters, @Nullable Object[] given) {
+        boolean isNamed = parameters.stream()
+                .anyMatch(parameter -> !POSITION.matcher(parameter.name()).matches());
+        Map<String, Value> bound = new HashMap<>();
+        if (isNamed) {
+            if (given.length != 1 || !(given[0] instanceof Map<?, ?> map)) {
+                throw incorrect("Parameters with names take their values from one map: give Map.of(\"name\", value)");
+            }
+            map.forEach((name, value) -> bound.put(String.valueOf(name), JavaValues.value(value)));
+        } else {
+            for (int i = 0; i < given.length; i++) {
+                bound.put(Integer.toString(i + 1), JavaValues.value(given[i]));
+            }
+        }
+        return bound;
+    }
+
+    /// What rows are ordered by: an expression, perhaps with a direction.
+    static Order order(String text) {
+        Matcher directed = DIRECTED.matcher(text);
+        boolean hasDirection = directed.matches();
+        boolean isDescending = hasDirection && directed.group(2).equalsIgnoreCase("DESC");
+        Expression by = fixed("order", hasDirection ? directed.group(1) : text);
+        return new Order(by, isDescending ? Direction.DESCENDING : Direction.ASCENDING);
+    }
+
+    /// What is given of rows: expressions, perhaps with names.
+    static List<Column> columns(String... texts) {
+        List<Column> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String text : texts) {
+            Column column = column(text);
+            if (!names.add(column.name())) {
+                throw incorrect("Two of what is selected are called '" + column.name()
+                        + "': give one another name, as in " + column.expression() + " AS other");
+            }
+            columns.add(column);
+        }
+        return columns;
+    }
+
+    private static Column column(String text) {
+        Matcher named = NAMED.matcher(text);
+        if (named.matches()) {
+            String quoted = named.group(2);
+            String name = quoted != null ? quoted.replace("\"\"", "\"") : named.group(3);
+            return new Column(name, fixed("selection", named.group(1)));
+        }
+        Expression expression = fixed("selection", text);
+        if (expression instanceof Path(var steps)
+                && !steps.isEmpty()
+                && steps.getLast() instanceof Member(String name)) {
+            return new Column(name, expression);
+        }
+        if (expression instanceof RowKey) {
+            return new Column("$key", expression);
+        }
+        throw incorrect("What is selected has no name: write " + text.strip() + " AS name");
+    }
+
+    /// An expression without parameters, simplified.
+    private static Expression fixed(String what, String text) {
+        Expression parsed = parsed(what, text);
+        if (!parsed.parameters().isEmpty()) {
+            throw incorrect("The " + what + " has the parameter "
+                    + parsed.parameters().iterator().next() + ": values are given to where(..) alone");
+        }
+        return parsed.simplified();
+    }
+
+    private static Expression parsed(String what, String text) {
+        try {
+            return Expression.parse(text);
+        } catch (ExpressionException wrong) {
+            throw incorrect("The " + what + " cannot be read: " + wrong.getMessage(), wrong)
+                    .with("column", wrong.column());
+        }
+    }
+
+    static DatabaseException incorrect(String message) {
+        return new DatabaseException.Incorrect(ErrorCode.INVALID_QUERY, message);
+    }
+
+    private static DatabaseException incorrect(String message, RuntimeException cause) {
+        return new DatabaseException.Incorrect(ErrorCode.INVALID_QUERY, message, cause);
+    }
+}

@@ -1,0 +1,151 @@
+package coppice.engine.query;
+
+import coppice.api.KeyPattern;
+import coppice.api.query.Query;
+import coppice.api.query.QueryPlan;
+import coppice.api.query.Row;
+import coppice.api.query.RowPage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The API's face of a query. Each question that it is asked is answered from the rows as they are then.
+public final class SpaceQuery implements Query {
+    private final String name;
+    private final Rows.Source source;
+    private final Question question;
+
+    private SpaceQuery(String name, Rows.Source source, Question question) {
+        this.name = name;
+        this.source = source;
+        this.question = question;
+    }
+
+    /// A question for all rows.
+    ///
+    /// @param name of what has them, for people
+    public static SpaceQuery of(String name, Rows.Source source) {
+        return new SpaceQuery(name, source, Question.all());
+    }
+
+    private SpaceQuery with(Question other) {
+        return new SpaceQuery(name, source, other);
+    }
+
+    @Override
+    public Query keys(String glob) {
+        return with(question.keys(KeyPattern.glob(glob)));
+    }
+
+    @Override
+    public Query where(String expression, @Nullable Object... values) {
+        return with(question.and(Clauses.condition(expression, values)));
+    }
+
+    @Override
+    public Query orderBy(String... expressions) {
+        return with(
+                question.order(Arrays.stream(expressions).map(Clauses::order).toList()));
+    }
+
+    @Override
+    public Query reversed() {
+        return with(question.reversed());
+    }
+
+    @Override
+    public Query limit(long rows) {
+        if (rows < 1) {
+            throw new IllegalArgumentException("A limit is at least 1, not " + rows);
+        }
+        return with(question.limit(rows));
+    }
+
+    @Override
+    public Query offset(long rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("An offset is at least 0, not " + rows);
+        }
+        return with(question.offset(rows));
+    }
+
+    @Override
+    public Query select(String... expressions) {
+        return with(question.columns(Clauses.columns(expressions)));
+    }
+
+    @Override
+    public Stream<Row> rows() {
+        return answer(this::whole).stream();
+    }
+
+    @Override
+    public long count() {
+        try (Answer answer = answer(Planner::unordered)) {
+            return answer.count();
+        }
+    }
+
+    @Override
+    public RowPage page(int rows) {
+        return page(rows, Optional.empty());
+    }
+
+    @Override
+    public RowPage page(int rows, String next) {
+        return page(rows, Optional.of(Place.of(next, identity())));
+    }
+
+    private RowPage page(int most, Optional<Place> after) {
+        if (most < 1) {
+            throw new IllegalArgumentException("A page holds at least 1 row, asked for " + most);
+        }
+        long before = after.map(Place::given).orElse(0L);
+        long wanted = Math.min(question.limit() - before, most + 1L);
+        List<Row> given = new ArrayList<>();
+        try (Answer answer = answer(planner -> planner.plan(after, wanted))) {
+            Optional<Place> last = Optional.empty();
+            for (Found found = answer.next(); found != null; found = answer.next()) {
+                if (given.size() == most) {
+                    return new RowPage(given, last.map(place -> place.text(identity())));
+                }
+                given.add(answer.row(found));
+                if (given.size() == most) {
+                    last = Optional.of(answer.place(found, before + most));
+                }
+            }
+        }
+        return new RowPage(given, Optional.empty());
+    }
+
+    @Override
+    public QueryPlan explain() {
+        try (Answer answer = answer(this::whole)) {
+            return answer.plan();
+        }
+    }
+
+    @Override
+    public QueryPlan analyze() {
+        try (Answer answer = answer(this::whole)) {
+            return answer.analyze();
+        }
+    }
+
+    private Step whole(Planner planner) {
+        return planner.plan(Optional.empty(), question.limit());
+    }
+
+    private Answer answer(Function<Planner, Step> plan) {
+        return Answer.begin(name, question, source.now(question.keys().range()), plan);
+    }
+
+    /// What tokens belong to.
+    private String identity() {
+        return name.length() + ":" + name + question;
+    }
+}

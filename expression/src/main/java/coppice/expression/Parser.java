@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Reads expressions by recursive descent, one method a rule of the grammar in `docs/guide/expressions.md`; never goes
-/// back. One text each.
+/// Reads expressions by recursive descent, one method a rule of the grammar in `docs/guide/expressions.md`; never
+/// goes back. One text each.
 final class Parser {
     /// How deep parentheses, calls and their like may nest.
     static final int DEPTH = 100;
@@ -62,11 +62,17 @@ final class Parser {
     }
 
     Expression whole() {
-        Expression whole = or();
+        Expression whole = next();
         if (token().kind() != Token.Kind.END) {
             throw unexpected("an operator or the end");
         }
         return whole;
+    }
+
+    /// The expression that begins here, as far as it goes.
+    Expression next() {
+        operators = 0;
+        return or();
     }
 
     private Expression or() {
@@ -407,29 +413,39 @@ final class Parser {
         return inner;
     }
 
-    private Token token() {
+    Token token() {
         return tokens.get(at);
     }
 
-    private boolean takeWord(String keyword) {
+    /// The token after that; the end again after the end.
+    Token tokenAfter() {
+        return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    }
+
+    /// Goes past any token.
+    Token take() {
+        return tokens.get(at++);
+    }
+
+    boolean takeWord(String keyword) {
         boolean is = token().isWord(keyword);
         at += is ? 1 : 0;
         return is;
     }
 
-    private boolean takeSign(String sign) {
+    boolean takeSign(String sign) {
         boolean is = token().is(sign);
         at += is ? 1 : 0;
         return is;
     }
 
-    private void expectWord(String keyword) {
+    void expectWord(String keyword) {
         if (!takeWord(keyword)) {
             throw unexpected(keyword);
         }
     }
 
-    private void expectSign(String sign) {
+    void expectSign(String sign) {
         if (!takeSign(sign)) {
             throw unexpected("`" + sign + "`");
         }
@@ -445,11 +461,11 @@ final class Parser {
         return unexpected(expected);
     }
 
-    private ExpressionException unexpected(String expected) {
+    ExpressionException unexpected(String expected) {
         return wrong("expected " + expected + ", found " + token().shown(), token().from());
     }
 
-    private ExpressionException wrong(String problem, int offset) {
+    ExpressionException wrong(String problem, int offset) {
         return new ExpressionException(problem, text, offset);
     }
 }

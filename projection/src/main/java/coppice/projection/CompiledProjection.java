@@ -13,6 +13,7 @@ import coppice.api.projection.ProjectionDefinition.OfSpace;
 import coppice.api.projection.ProjectionDefinition.Rows;
 import coppice.api.projection.ProjectionDefinition.Source;
 import coppice.expression.Expression;
+import coppice.expression.ExpressionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -53,7 +54,35 @@ public record CompiledProjection(String name, ProjectionDefinition definition, O
             case Index index -> IndexShape.of(expressions, index, filter);
             case Groups groups -> GroupShape.of(expressions, groups, filter);
         };
+        requireText(expressions, definition);
         return new CompiledProjection(name, definition, join, shape);
+    }
+
+    /// Makes a projection ready that is written as text.
+    ///
+    /// @throws DatabaseException.Incorrect when the text is malformed, or as [#of] does
+    public static CompiledProjection parse(String name, String text) {
+        requireName(name);
+        try {
+            return of(name, DefinitionText.read(text));
+        } catch (ExpressionException wrong) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.INVALID_PROJECTION,
+                            "The definition of projection '" + name + "' cannot be read, at line " + wrong.line()
+                                    + ", column " + wrong.column() + ": " + wrong.getMessage())
+                    .with("projection", name)
+                    .with("line", wrong.line())
+                    .with("column", wrong.column());
+        }
+    }
+
+    /// Refuses what could not be read again once it is stored.
+    private static void requireText(Expressions expressions, ProjectionDefinition definition) {
+        try {
+            DefinitionText.read(DefinitionText.write(definition));
+        } catch (ExpressionException wrong) {
+            throw expressions.wrong("its text", wrong.problem());
+        }
     }
 
     /// Refuses what is no name of a projection.

@@ -50,6 +50,7 @@ class GuideTest {
     private static JavaFileObject source(String name, String code) {
         String text = """
                 import coppice.api.*;
+                import coppice.api.projection.*;
                 import coppice.api.schema.*;
                 import java.time.*;
                 import java.util.*;

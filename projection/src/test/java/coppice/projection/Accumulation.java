@@ -3,7 +3,6 @@ package coppice.projection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,11 @@ final class Accumulation implements GroupValues {
     }
 
     void add(String key, String document) {
-        groups.entries(key.getBytes(UTF_8), document.getBytes(UTF_8), this::add);
+        add(key.getBytes(UTF_8), document.getBytes(UTF_8));
+    }
+
+    void add(byte[] key, byte[] document) {
+        groups.entries(key, document, this::add);
     }
 
     void remove(String key, String document) {
@@ -42,14 +45,21 @@ final class Accumulation implements GroupValues {
 
     /// The documents of all groups, in the order of their keys.
     List<String> documents() {
-        List<String> documents = new ArrayList<>();
+        return rows().values().stream()
+                .map(document -> new String(document, UTF_8))
+                .toList();
+    }
+
+    /// The rows of all groups.
+    NavigableMap<byte[], byte[]> rows() {
+        NavigableMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
         entries.forEach((key, value) -> {
             byte[] token = groups.token(key);
             if (Arrays.equals(groups.key(token), key)) {
-                documents.add(new String(groups.document(token, Tally.decode(value), this), UTF_8));
+                rows.put(token, groups.document(token, Tally.decode(value), this));
             }
         });
-        return documents;
+        return rows;
     }
 
     @Override

@@ -7,6 +7,7 @@ module coppice.engine {
     requires coppice.expression;
     requires coppice.json;
     requires coppice.kernel;
+    requires coppice.projection;
     requires coppice.schema;
     requires jdk.jfr;
     requires static transitive org.jspecify;

@@ -3,6 +3,7 @@ package coppice.api;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import java.io.IOException;
@@ -38,6 +39,11 @@ public interface Branch {
 
     /// The types that documents of the working state must fit.
     Schema schema();
+
+    /// A projection of the working state.
+    ///
+    /// @throws DatabaseException.NotFound when there is none of this name
+    ProjectionView projection(String name);
 
     /// The names of the spaces of the working state that hold at least one key, in order.
     List<String> spaces();

@@ -4,6 +4,8 @@ import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.Subscriptions;
+import coppice.api.projection.ProjectionView;
+import coppice.api.projection.Projections;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import java.security.PublicKey;
@@ -196,6 +198,14 @@ public interface Database extends AutoCloseable {
     default Space space(String name) {
         return current().space(name);
     }
+
+    /// A projection of the current branch; see [Branch#projection].
+    default ProjectionView projection(String name) {
+        return current().projection(name);
+    }
+
+    /// The definitions of projections, and how far they are made.
+    Projections projections();
 
     /// A question for the rows of a space of the current branch; see [Branch#query].
     default Query query(String space) {

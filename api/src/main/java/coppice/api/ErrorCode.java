@@ -114,6 +114,8 @@ public enum ErrorCode {
     PROJECTION_NEEDED(187),
     /// A query or lookup cannot be answered as it is written.
     INVALID_QUERY(188),
+    /// Two rows would be the same in a unique index.
+    NOT_UNIQUE(189),
     /// A hook that is asked made a version or moved a ref itself.
     INSIDE_HOOK(190),
     /// The definition of a type cannot be used.

@@ -1,5 +1,6 @@
 package coppice.api;
 
+import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.SchemaView;
 import java.io.IOException;
@@ -21,6 +22,11 @@ public interface Snapshot {
 
     /// The types of this state.
     SchemaView schema();
+
+    /// A projection as it is in this state.
+    ///
+    /// @throws DatabaseException.NotFound when there is none of this name
+    ProjectionView projection(String name);
 
     /// Writes spaces as JSON lines, from which [Branch#importLines] makes exactly the same entries, whatever
     /// bytes they are: an object a line with `space`, `key` (or `key64`, in base64) and `value` (JSON as it is; or

@@ -21,6 +21,7 @@ import coppice.api.TransactionOptions;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.engine.edit.Editing;
@@ -41,6 +42,7 @@ import coppice.engine.version.Committing;
 import coppice.engine.version.EmbeddedSnapshot;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.EmbeddedProjection;
 import coppice.kernel.bytes.Hash;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,6 +116,12 @@ final class EmbeddedBranch implements Branch {
     }
 
     @Override
+    public ProjectionView projection(String name) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> EmbeddedProjection.of(name, parts.views(), branch::shown, access));
+    }
+
+    @Override
     public List<String> spaces() {
         return snapshot().spaces();
     }
@@ -129,10 +137,7 @@ final class EmbeddedBranch implements Branch {
         gate.ensureOpen();
         return Failures.guarded(() -> {
             long count = versions.load(
-                    branch,
-                    Checks.writable(Checks.spaceName(space)),
-                    entries,
-                    (before, after) -> parts.typing().checkMoved(before, after));
+                    branch, Checks.writable(Checks.spaceName(space)), entries, parts.fitting()::checkMoved);
             parts.transacting().settle(branch);
             return count;
         });

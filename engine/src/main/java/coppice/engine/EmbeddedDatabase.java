@@ -28,6 +28,7 @@ import coppice.api.Snapshot;
 import coppice.api.Tags;
 import coppice.api.Traffic;
 import coppice.api.feed.Subscriptions;
+import coppice.api.projection.Projections;
 import coppice.engine.check.Inspection;
 import coppice.engine.edit.Undoing;
 import coppice.engine.exchange.Depot;
@@ -75,6 +76,7 @@ final class EmbeddedDatabase implements Database {
     private final Branching branching;
     private final Reflogs reflogs;
     private final Undoing undoing;
+    private final Projections projections;
     private final Tags tags;
     private final HistoryView history;
     private final Proving proving;
@@ -91,6 +93,7 @@ final class EmbeddedDatabase implements Database {
         this.branching = parts.branching(branchList);
         this.reflogs = new Reflogs(branches, refs, parts.versions());
         this.undoing = parts.undoing(branching);
+        this.projections = new EmbeddedProjections(parts);
         this.tags = new EmbeddedTags(parts);
         this.history = new EmbeddedHistory(parts);
         this.internals = new EmbeddedInternals(parts);
@@ -172,6 +175,12 @@ final class EmbeddedDatabase implements Database {
     @Override
     public void forceDeleteBranch(String name) {
         run(() -> branching.delete(name, true));
+    }
+
+    @Override
+    public Projections projections() {
+        gate.ensureOpen();
+        return projections;
     }
 
     @Override
@@ -319,6 +328,7 @@ final class EmbeddedDatabase implements Database {
     public GcReport gc(Progress progress) {
         gate.ensureOpen();
         return Failures.guarded(() -> {
+            parts.views().refreshing().resume(); // what is not taken up would be swept away
             parts.checkpoint().runWithoutJoining();
             return parts.compaction().run(progress);
         });
@@ -344,6 +354,7 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public void close() {
+        parts.views().refreshing().close();
         if (gate.close()) {
             parts.feeds().close();
             exchange.close();

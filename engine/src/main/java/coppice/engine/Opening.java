@@ -33,9 +33,6 @@ import coppice.engine.merge.Replaying;
 import coppice.engine.merge.StoredRules;
 import coppice.engine.meter.MeteredDisk;
 import coppice.engine.meter.Meters;
-import coppice.engine.projection.Artefacts;
-import coppice.engine.projection.Deriving;
-import coppice.engine.projection.Results;
 import coppice.engine.recovery.Recovery;
 import coppice.engine.refs.Placing;
 import coppice.engine.refs.RefResolver;
@@ -52,7 +49,6 @@ import coppice.engine.terms.Failures;
 import coppice.engine.terms.PackCompression;
 import coppice.engine.transaction.Retry;
 import coppice.engine.transaction.Transacting;
-import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
 import coppice.engine.upkeep.Indexing;
@@ -64,6 +60,9 @@ import coppice.engine.version.HookCalls;
 import coppice.engine.version.Moving;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.Fitting;
+import coppice.engine.views.Refreshing;
+import coppice.engine.views.Views;
 import coppice.engine.waiting.MergeStates;
 import coppice.engine.waiting.Waiting;
 import coppice.kernel.history.History;
@@ -318,6 +317,8 @@ public final class Opening {
         Shallow shallow = new Shallow(settings, floor, indexing);
         start(maintenance, storage.journal(), indexing);
         Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, indexing);
+        maintenance.every(
+                "coppice-projections", Refreshing.PERIOD, parts.views().refreshing()::run);
         tidy(parts.waiting(), branches);
         return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options, machine.entropy()));
     }
@@ -333,19 +334,18 @@ public final class Opening {
             Maintenance maintenance,
             Indexing indexing) {
         Policies policies = new Policies(new StoredRules(settings));
-        Replaying replaying = new Replaying(storage, policies);
         CurrentBranch current = new CurrentBranch(settings, branches);
         Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, current);
-        Versions versions = new Versions(storage, checkpoint);
+        Views views = Views.of(storage, branches, current, checkpoint, settings, gate, options.memoryBytes() / PARTS);
+        Versions versions = new Versions(storage, checkpoint, views);
         HookCalls hooks = hooks();
         Vetting vetting = new Vetting(storage, versions, gate, hooks);
         Moving moving = new Moving(storage, checkpoint, versions);
-        RefResolver refs =
-                new RefResolver(storage, branches, current, indexing.index().origins());
+        RefResolver refs = refs(storage, branches, current, indexing);
         Committing committing = new Committing(storage, checkpoint, versions, waiting.merges(), moving, vetting);
-        Typing typing = new Typing(results(storage));
+        Fitting fitting = views.fitting();
         Transacting transacting = new Transacting(
-                storage, checkpoint, waiting.merges(), committing, vetting, typing, options.autoCommit());
+                storage, checkpoint, waiting.merges(), committing, vetting, fitting, options.autoCommit());
         return new Parts(
                 storage,
                 gate,
@@ -360,9 +360,10 @@ public final class Opening {
                 vetting,
                 new Placing(branches, vetting),
                 committing,
-                typing,
+                fitting,
+                views,
                 transacting,
-                new Merging(storage, checkpoint, versions, policies, waiting, vetting, typing),
+                new Merging(storage, checkpoint, versions, policies, waiting, vetting, fitting),
                 waiting,
                 Editing.of(
                         storage,
@@ -371,11 +372,11 @@ public final class Opening {
                         versions,
                         refs,
                         policies,
-                        replaying,
+                        new Replaying(storage, policies),
                         waiting,
                         moving,
                         vetting,
-                        typing),
+                        fitting),
                 checkpoint,
                 compaction,
                 new Feeds(storage, gate, refs, compaction, checkpoint, settings),
@@ -383,9 +384,8 @@ public final class Opening {
                 indexing);
     }
 
-    private Results results(Storage storage) {
-        Deriving deriving = new Deriving(storage.nodes(), storage.roots(), options.memoryBytes() / PARTS);
-        return new Results(new Artefacts(deriving), storage.roots());
+    private static RefResolver refs(Storage storage, Branches branches, CurrentBranch current, Indexing indexing) {
+        return new RefResolver(storage, branches, current, indexing.index().origins());
     }
 
     private HookCalls hooks() {

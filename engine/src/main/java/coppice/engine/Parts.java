@@ -22,7 +22,6 @@ import coppice.engine.storage.Storage;
 import coppice.engine.transaction.Defining;
 import coppice.engine.transaction.Retry;
 import coppice.engine.transaction.Transacting;
-import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
 import coppice.engine.upkeep.Indexing;
@@ -31,6 +30,8 @@ import coppice.engine.version.Committing;
 import coppice.engine.version.HookCalls;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.Fitting;
+import coppice.engine.views.Views;
 import coppice.engine.waiting.Waiting;
 import coppice.kernel.platform.DiskLock;
 
@@ -49,7 +50,8 @@ import coppice.kernel.platform.DiskLock;
 /// @param vetting asks them
 /// @param placing makes and removes refs, if the hooks agree
 /// @param committing makes commits
-/// @param typing compares what is written with its types
+/// @param fitting compares what is written with its types, and with the other rows
+/// @param views reads projections
 /// @param transacting makes transactions take effect
 /// @param merging merges them
 /// @param waiting what waits on branches
@@ -73,7 +75,8 @@ record Parts(
         Vetting vetting,
         Placing placing,
         Committing committing,
-        Typing typing,
+        Fitting fitting,
+        Views views,
         Transacting transacting,
         Merging merging,
         Waiting waiting,
@@ -90,7 +93,7 @@ record Parts(
 
     /// What changes types.
     Defining defining() {
-        return new Defining(storage, typing, transacting);
+        return new Defining(storage, fitting.typing(), transacting);
     }
 
     /// What the faces of spaces, snapshots and transactions need.

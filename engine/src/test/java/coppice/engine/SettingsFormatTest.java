@@ -16,6 +16,7 @@ import coppice.api.Resolver;
 import coppice.api.StashPick;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.projection.ProjectionDefinition;
 import coppice.engine.exchange.Shallow;
 import coppice.engine.live.Settings;
 import coppice.engine.storage.Machine;
@@ -59,6 +60,9 @@ class SettingsFormatTest {
         db.space("s").put("k", "3");
         db.main().stash().push();
         db.watch(ChangeFilter.all(), FeedStart.subscription("copy")).close();
+        db.projections().create("p", ProjectionDefinition.from("s").index("a"));
+        db.projections().keepVersions(1);
+        db.projections().rebuild("p");
         db.branch("theirs").stash().push();
         db.merge("theirs", Merge.into("merging").keepingConflicts());
         db.branch("merging").conflicts().orElseThrow().resolveAll(ConflictQuery.all(), Resolver.OURS);
@@ -93,6 +97,9 @@ class SettingsFormatTest {
             assertThat(settings.all("merging").keySet()).containsExactly("merging");
             assertThat(settings.all("replay").keySet()).containsExactly("picking");
             assertThat(settings.all("stash").keySet()).containsExactly("applying");
+            assertThat(settings.find("projections", "p")).hasValue("FROM s INDEX BY a".getBytes(UTF_8));
+            assertThat(settings.find("refreshing", "versions")).hasValue("1".getBytes(UTF_8));
+            assertThat(settings.all("artefacts")).hasSize(1);
             assertThat(settings.all("feeds").keySet()).containsExactly("copy");
             assertThat(settings.all("decisions", "merging\0")).hasSize(1);
         }

@@ -11,6 +11,7 @@ import coppice.expression.JointEvaluator;
 import coppice.expression.Num;
 import coppice.expression.Value;
 import coppice.json.Json;
+import coppice.json.JsonReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import java.util.function.BiConsumer;
 /// group, and for [Function#MIN], [Function#MAX] and [Function#COUNT_DISTINCT] one for each different value.
 /// [#document] is what a group looks like. `docs/format/projection.md` has the keys.
 public final class GroupShape implements Shape {
+    /// What the tokens of groups begin with that are named by a digest, and no others.
+    public static final byte DIGEST = GroupToken.DIGEST;
+
     /// The most measures; the number of one is a byte.
     private static final int MEASURES = 255;
 
@@ -143,6 +147,19 @@ public final class GroupShape implements Shape {
     /// @throws IllegalArgumentException when the key is of no entry of these groups
     public byte[] token(byte[] entryKey) {
         return GroupToken.in(entryKey, by.size());
+    }
+
+    /// The sort keys of what the rows of a group have in common.
+    ///
+    /// @param document what [#document] gives
+    public byte[] sortKey(byte[] token, byte[] document) {
+        if (!GroupToken.isDigest(token)) {
+            return token;
+        }
+        Json.Obj members = (Json.Obj) JsonReader.parse(document);
+        return GroupToken.sortKey(by.stream()
+                .map(member -> Value.of(members.members().getOrDefault(member.name(), Json.Null.VALUE)))
+                .toList());
     }
 
     /// The key of the entry of a group, which is there as long as it has rows.

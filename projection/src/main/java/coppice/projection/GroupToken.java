@@ -14,7 +14,7 @@ final class GroupToken {
     /// Longer sort keys become a digest.
     private static final int LONGEST = 1_024;
 
-    private static final byte DIGEST = (byte) 0xFE;
+    static final byte DIGEST = (byte) 0xFE;
     private static final int DIGEST_BYTES = 33;
 
     /// The group of all rows, when nothing tells them apart.

@@ -161,6 +161,14 @@ public final class IndexShape implements Shape {
         }
     }
 
+    /// What the keys of long entries with these values of the columns begin with; those of few others begin so, too.
+    public static byte[] longBeginning(byte[] sortKey) {
+        return ByteBuffer.allocate(1 + DIGEST_BYTES)
+                .put(LONG)
+                .put(Digest.of(sortKey), 0, DIGEST_BYTES)
+                .array();
+    }
+
     private static byte[] longKey(byte[] sortKey, byte[] key) {
         return ByteBuffer.allocate(1 + 2 * DIGEST_BYTES)
                 .put(LONG)

@@ -25,6 +25,11 @@ public final class RowShape implements Shape {
         this.evaluator = JointEvaluator.of(all);
     }
 
+    /// Whether every row stays as it is.
+    public boolean isIdentity() {
+        return names.isEmpty() && !isFiltered;
+    }
+
     /// What becomes of a row.
     ///
     /// @return the very array when nothing is computed, else its object with each computed member at the place

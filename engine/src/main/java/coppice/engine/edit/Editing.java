@@ -5,11 +5,11 @@ import coppice.engine.merge.Policies;
 import coppice.engine.merge.Replaying;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Storage;
-import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Moving;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.Fitting;
 import coppice.engine.waiting.Waiting;
 
 /// The parts that edit histories and put changes aside, wired.
@@ -39,7 +39,7 @@ public record Editing(
             Waiting waiting,
             Moving moving,
             Vetting vetting,
-            Typing typing) {
+            Fitting fitting) {
         ReplaySteps steps = new ReplaySteps(storage, versions, replaying);
         Replays replays = new Replays(storage, checkpoint, moving, steps, waiting, vetting);
         return new Editing(
@@ -48,6 +48,6 @@ public record Editing(
                 new Squashing(storage, checkpoint, versions, refs, moving, vetting),
                 new Rebasing(storage, versions, refs, moving, replays, waiting),
                 new Stashing(storage, checkpoint, versions, branches, moving, replaying, waiting),
-                new Importing(storage, checkpoint, moving, policies, waiting, typing));
+                new Importing(storage, checkpoint, moving, policies, waiting, fitting));
     }
 }

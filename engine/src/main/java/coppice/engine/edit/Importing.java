@@ -15,9 +15,9 @@ import coppice.engine.merge.Written;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
-import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Moving;
+import coppice.engine.views.Fitting;
 import coppice.engine.waiting.Waiting;
 import coppice.kernel.history.Catalog;
 import coppice.kernel.tree.Tree;
@@ -41,16 +41,21 @@ public final class Importing {
     private final Moving moving;
     private final Policies policies;
     private final Waiting waiting;
-    private final Typing typing;
+    private final Fitting fitting;
 
     Importing(
-            Storage storage, Checkpoint checkpoint, Moving moving, Policies policies, Waiting waiting, Typing typing) {
+            Storage storage,
+            Checkpoint checkpoint,
+            Moving moving,
+            Policies policies,
+            Waiting waiting,
+            Fitting fitting) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.moving = moving;
         this.policies = policies;
         this.waiting = waiting;
-        this.typing = typing;
+        this.fitting = fitting;
     }
 
     /// Reads a stream to its end, and makes what it holds the working state of a branch.
@@ -83,7 +88,7 @@ public final class Importing {
             if (content.root().equals(state.foldedSpaces().root())) {
                 return;
             }
-            typing.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
+            fitting.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
             checkpoint.keepChunks();
             Note note = storage.note("import", "");
             if (moving.replaceWorking(branch, state, content, note)) {

@@ -394,6 +394,11 @@ public final class Branches {
         return inUse().map(LiveBranch::newest).toList();
     }
 
+    /// What readers see of all branches in use but the system branch.
+    public List<BranchState> shownStates() {
+        return live.values().stream().map(LiveBranch::lastShown).toList();
+    }
+
     /// The states that matter now: of every branch in use and of the system branch, the newest and what readers
     /// see.
     public List<BranchState> states() {

@@ -14,10 +14,10 @@ import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
-import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.Fitting;
 import coppice.engine.waiting.Decision;
 import coppice.engine.waiting.Decisions;
 import coppice.engine.waiting.MergeStates;
@@ -41,7 +41,7 @@ public final class Merging {
     private final MergeStates states;
     private final Waiting waiting;
     private final Vetting vetting;
-    private final Typing typing;
+    private final Fitting fitting;
 
     public Merging(
             Storage storage,
@@ -50,7 +50,7 @@ public final class Merging {
             Policies policies,
             Waiting waiting,
             Vetting vetting,
-            Typing typing) {
+            Fitting fitting) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.versions = versions;
@@ -58,7 +58,7 @@ public final class Merging {
         this.states = waiting.merges();
         this.waiting = waiting;
         this.vetting = vetting;
-        this.typing = typing;
+        this.fitting = fitting;
     }
 
     /// How an attempt ended.
@@ -186,7 +186,7 @@ public final class Merging {
     private void requireFitting(Hash ours, Catalog merged) {
         BranchState before = storage.stateAt(ours, 0);
         Spaces spaces = Spaces.of(storage.nodes(), storage.roots(), merged);
-        typing.checkMoved(before, BranchState.of(ours, before.committedCatalog(), spaces, 0));
+        fitting.checkMoved(before, BranchState.of(ours, before.committedCatalog(), spaces, 0));
     }
 
     private Optional<Done> commit(Job job, Hash ours, Catalog merged) {

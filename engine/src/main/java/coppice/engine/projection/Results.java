@@ -4,6 +4,8 @@ import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,9 +55,24 @@ public final class Results {
         return live.computeIfAbsent(made.name(), _ -> new LiveArtefact(made.step(), artefacts, roots));
     }
 
-    /// Forgets what is remembered of nodes that nobody asks for any more.
-    public void forget(Node.Made made) {
-        live.remove(made.name());
-        artefacts.forget(made.step());
+    /// Forgets what is remembered of a node, and of those that it is made from.
+    ///
+    /// @param kept of these and of what they are made from nothing is forgotten
+    public void forget(Node node, Collection<Node> kept) {
+        Map<Hash, Node.Made> gone = new HashMap<>();
+        gather(node, gone);
+        Map<Hash, Node.Made> stay = new HashMap<>();
+        kept.forEach(one -> gather(one, stay));
+        gone.keySet().removeAll(stay.keySet());
+        gone.values().forEach(made -> {
+            live.remove(made.name());
+            artefacts.forget(made.step());
+        });
+    }
+
+    private static void gather(Node node, Map<Hash, Node.Made> all) {
+        if (node instanceof Node.Made made && all.put(made.name(), made) == null) {
+            made.inputs().forEach(input -> gather(input, all));
+        }
     }
 }

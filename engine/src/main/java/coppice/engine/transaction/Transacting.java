@@ -15,6 +15,7 @@ import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.version.Committing;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.Fitting;
 import coppice.engine.waiting.MergeStates;
 import coppice.engine.waiting.Unfinished;
 import coppice.kernel.bytes.Hash;
@@ -44,7 +45,7 @@ public final class Transacting {
     private final MergeStates merges;
     private final Committing committing;
     private final Vetting vetting;
-    private final Typing typing;
+    private final Fitting fitting;
     private final Optional<CommitMessage> all;
 
     /// @param all makes every transaction a version
@@ -54,14 +55,14 @@ public final class Transacting {
             MergeStates merges,
             Committing committing,
             Vetting vetting,
-            Typing typing,
+            Fitting fitting,
             Optional<CommitMessage> all) {
         this.storage = storage;
         this.checkpoint = checkpoint;
         this.merges = merges;
         this.committing = committing;
         this.vetting = vetting;
-        this.typing = typing;
+        this.fitting = fitting;
         this.all = all;
     }
 
@@ -116,15 +117,16 @@ public final class Transacting {
     /// Does something with a transaction whose documents fit the types of its branch.
     private <T> T typed(Work work, Function<Work, T> body) {
         while (true) {
-            BranchTypes types = typing.types(work.branch().newest());
-            List<SpaceWrites> writes = typing.completed(types, work.writes());
+            BranchTypes types = fitting.typing().types(work.branch().newest());
+            List<SpaceWrites> writes = fitting.typing().completed(types, work.writes());
+            fitting.prepare(work.branch().newest(), writes);
             try {
                 return body.apply(new Work(work.branch(), writes, (newest, next) -> {
                     work.check().accept(newest, next);
                     if (!Typing.isSame(types, newest)) {
                         throw new TypesMoved();
                     }
-                    typing.checkTogether(types, writes, next);
+                    fitting.check(types, writes, newest, next);
                 }));
             } catch (TypesMoved _) {
                 // Compare with the new ones.

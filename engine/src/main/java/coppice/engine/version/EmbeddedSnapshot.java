@@ -5,6 +5,7 @@ import coppice.api.Export;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
+import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.api.schema.SchemaView;
@@ -21,6 +22,7 @@ import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
 import coppice.engine.typing.BranchTypes;
 import coppice.engine.typing.TypesView;
+import coppice.engine.views.EmbeddedProjection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -63,6 +65,16 @@ public final class EmbeddedSnapshot implements Snapshot {
     public SchemaView schema() {
         gate.ensureOpen();
         return Failures.guarded(() -> new TypesView(BranchTypes.read(state.space(Schema.SPACE))));
+    }
+
+    @Override
+    public ProjectionView projection(String name) {
+        gate.ensureOpen();
+        return Failures.guarded(() -> EmbeddedProjection.of(name, versions.views(), this::state, access));
+    }
+
+    private BranchState state() {
+        return state;
     }
 
     @Override

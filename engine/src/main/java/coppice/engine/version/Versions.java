@@ -21,6 +21,7 @@ import coppice.engine.terms.Descriptions;
 import coppice.engine.terms.Failures;
 import coppice.engine.terms.Keys;
 import coppice.engine.upkeep.Checkpoint;
+import coppice.engine.views.Views;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.CommitLog;
@@ -40,10 +41,17 @@ import java.util.function.BiConsumer;
 public final class Versions {
     private final Storage storage;
     private final Checkpoint checkpoint;
+    private final Views views;
 
-    public Versions(Storage storage, Checkpoint checkpoint) {
+    public Versions(Storage storage, Checkpoint checkpoint, Views views) {
         this.storage = storage;
         this.checkpoint = checkpoint;
+        this.views = views;
+    }
+
+    /// What reads projections.
+    public Views views() {
+        return views;
     }
 
     /// A commit as the API tells it.

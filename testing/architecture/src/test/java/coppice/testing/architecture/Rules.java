@@ -46,6 +46,7 @@ record Rules(String root) {
             "recovery",
             "reading",
             "upkeep",
+            "views",
             "waiting",
             "version",
             "transaction",

@@ -210,6 +210,15 @@ public abstract class DatabaseContract {
 
     /// Types of documents.
     @Nested
+    class Projections extends ProjectionContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Questions for rows.
+    @Nested
     class Schemas extends SchemaContract {
         @Override
         protected Subject subject() {

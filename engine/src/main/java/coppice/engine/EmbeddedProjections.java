@@ -1,0 +1,119 @@
+package coppice.engine;
+
+import coppice.api.projection.ProjectionDefinition;
+import coppice.api.projection.ProjectionStatus;
+import coppice.api.projection.Projections;
+import coppice.engine.storage.Gate;
+import coppice.engine.terms.Failures;
+import coppice.engine.views.Catalogue;
+import coppice.engine.views.Defined;
+import coppice.engine.views.Refreshing;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// The API's face of the projections of a database.
+final class EmbeddedProjections implements Projections {
+    private final Catalogue catalogue;
+    private final Refreshing refreshing;
+    private final Gate gate;
+
+    EmbeddedProjections(Parts parts) {
+        this.catalogue = parts.views().catalogue();
+        this.refreshing = parts.views().refreshing();
+        this.gate = parts.gate();
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        gate.ensureOpen();
+        return Failures.guarded(body);
+    }
+
+    private void run(Runnable body) {
+        guarded(() -> {
+            body.run();
+            return true;
+        });
+    }
+
+    @Override
+    public Map<String, ProjectionDefinition> all() {
+        return guarded(() -> {
+            Map<String, ProjectionDefinition> all = new TreeMap<>();
+            catalogue
+                    .all()
+                    .forEach((name, one) -> all.put(name, one.projection().definition()));
+            return all;
+        });
+    }
+
+    @Override
+    public Optional<ProjectionDefinition> find(String name) {
+        return guarded(() -> catalogue.find(name).map(one -> one.projection().definition()));
+    }
+
+    @Override
+    public String text(String name) {
+        return guarded(() -> catalogue.require(name).text());
+    }
+
+    @Override
+    public void create(String name, ProjectionDefinition definition) {
+        run(() -> catalogue.define(name, definition, false));
+    }
+
+    @Override
+    public void create(String name, String text) {
+        run(() -> catalogue.define(name, text, false));
+    }
+
+    @Override
+    public void replace(String name, ProjectionDefinition definition) {
+        run(() -> catalogue.define(name, definition, true).ifPresent(refreshing::forget));
+    }
+
+    @Override
+    public void replace(String name, String text) {
+        run(() -> catalogue.define(name, text, true).ifPresent(refreshing::forget));
+    }
+
+    @Override
+    public void drop(String name) {
+        run(() -> refreshing.forget(catalogue.drop(name)));
+    }
+
+    @Override
+    public ProjectionStatus status(String name) {
+        return guarded(() -> refreshing.status(catalogue.require(name)));
+    }
+
+    @Override
+    public ProjectionStatus rebuild(String name) {
+        return guarded(() -> {
+            Defined defined = catalogue.require(name);
+            refreshing.rebuild(defined);
+            return refreshing.status(defined);
+        });
+    }
+
+    @Override
+    public void cancel(String name) {
+        run(() -> refreshing.cancel(catalogue.require(name)));
+    }
+
+    @Override
+    public void pause() {
+        run(() -> refreshing.pause(true));
+    }
+
+    @Override
+    public void resume() {
+        run(() -> refreshing.pause(false));
+    }
+
+    @Override
+    public void keepVersions(int versions) {
+        run(() -> refreshing.keepVersions(versions));
+    }
+}

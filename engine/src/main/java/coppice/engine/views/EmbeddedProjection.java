@@ -1,0 +1,198 @@
+package coppice.engine.views;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.projection.Lookup;
+import coppice.api.projection.ProjectionDefinition;
+import coppice.api.projection.ProjectionView;
+import coppice.api.query.Query;
+import coppice.api.query.Row;
+import coppice.api.query.RowPage;
+import coppice.engine.query.Rows;
+import coppice.engine.query.SpaceQuery;
+import coppice.engine.reading.Access;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Roots;
+import coppice.engine.storage.Gate;
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/// The API's face of a projection in one state, or in the states that a branch has.
+public final class EmbeddedProjection implements ProjectionView {
+    private final String name;
+    private final Views views;
+    private final Supplier<BranchState> states;
+    private final Roots roots;
+    private final Gate gate;
+    private final boolean isOnlyFresh;
+
+    /// A projection that must be there.
+    ///
+    /// @param states has the state to read whenever it is asked
+    public static ProjectionView of(String name, Views views, Supplier<BranchState> states, Access access) {
+        views.require(name);
+        return new EmbeddedProjection(name, views, states, access.roots(), access.gate(), false);
+    }
+
+    private EmbeddedProjection(
+            String name, Views views, Supplier<BranchState> states, Roots roots, Gate gate, boolean isOnlyFresh) {
+        this.name = name;
+        this.views = views;
+        this.states = states;
+        this.roots = roots;
+        this.gate = gate;
+        this.isOnlyFresh = isOnlyFresh;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ProjectionDefinition definition() {
+        return guarded(() -> views.require(name).projection().definition());
+    }
+
+    private <T> T guarded(Supplier<T> body) {
+        gate.ensureOpen();
+        try {
+            return body.get();
+        } catch (RuntimeException failure) {
+            throw gate.explain(failure);
+        }
+    }
+
+    @Override
+    public boolean isFresh() {
+        return guarded(() -> views.isFresh(views.require(name), states.get()));
+    }
+
+    @Override
+    public ProjectionView onlyFresh() {
+        return new EmbeddedProjection(name, views, states, roots, gate, true);
+    }
+
+    /// One state, kept as long as it is read.
+    private final class Reading implements AutoCloseable {
+        private final Roots.Hold hold;
+        private final Defined defined;
+        private final BranchState state;
+
+        Reading() {
+            defined = views.require(name);
+            state = states.get();
+            hold = roots.hold(this, state.roots());
+            if (isOnlyFresh && !views.isFresh(defined, state)) {
+                hold.release();
+                views.request(defined, state);
+                throw new DatabaseException.Busy(
+                                ErrorCode.REBUILDING,
+                                "The projection '" + name + "' is being made for this state: try again soon, or read it"
+                                        + " without onlyFresh(), which makes it first")
+                        .with("projection", name);
+            }
+        }
+
+        Reader reader() {
+            return views.reader(defined, state);
+        }
+
+        @Override
+        public void close() {
+            try {
+                hold.release();
+            } finally {
+                Reference.reachabilityFence(this);
+            }
+        }
+    }
+
+    private <T> T reading(Function<Reader, T> body) {
+        return guarded(() -> {
+            try (Reading reading = new Reading()) {
+                return body.apply(reading.reader());
+            }
+        });
+    }
+
+    @Override
+    public long count(Lookup lookup) {
+        return reading(reader -> reader.count(lookup));
+    }
+
+    @Override
+    public Stream<Row> rows(Lookup lookup) {
+        return rows(lookup, false);
+    }
+
+    @Override
+    public Stream<Row> entries(Lookup lookup) {
+        return rows(lookup, true);
+    }
+
+    private Stream<Row> rows(Lookup lookup, boolean isCovered) {
+        Reading reading = guarded(Reading::new);
+        Reader.Walk walk = guarded(() -> reading.reader().walk(lookup, Optional.empty(), isCovered));
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        var all = new Spliterators.AbstractSpliterator<Row>(Long.MAX_VALUE, traits) {
+            @Override
+            public boolean tryAdvance(Consumer<? super Row> action) {
+                Reader.Found found = guarded(walk::next);
+                if (found == null) {
+                    reading.close();
+                    return false;
+                }
+                action.accept(found.row());
+                return true;
+            }
+        };
+        return StreamSupport.stream(all, false).onClose(reading::close);
+    }
+
+    @Override
+    public RowPage page(Lookup lookup, int rows) {
+        return page(lookup, rows, Optional.empty());
+    }
+
+    @Override
+    public RowPage page(Lookup lookup, int rows, String next) {
+        return page(lookup, rows, Optional.of(PageToken.read(next, name, lookup)));
+    }
+
+    private RowPage page(Lookup lookup, int most, Optional<byte[]> after) {
+        if (most < 1) {
+            throw new IllegalArgumentException("A page holds at least 1 row, asked for " + most);
+        }
+        return reading(reader -> {
+            Reader.Walk walk = reader.walk(lookup, after, false);
+            List<Row> rows = new ArrayList<>();
+            byte[] place = {};
+            for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
+                if (rows.size() == most) {
+                    return new RowPage(rows, Optional.of(PageToken.write(place, name, lookup)));
+                }
+                rows.add(found.row());
+                place = found.place();
+            }
+            return new RowPage(rows, Optional.empty());
+        });
+    }
+
+    @Override
+    public Query query() {
+        return SpaceQuery.of("projection " + name, _ -> {
+            Reading reading = guarded(Reading::new);
+            return new Rows(views.rows(reading.defined, reading.state), gate, reading, reading::close);
+        });
+    }
+}

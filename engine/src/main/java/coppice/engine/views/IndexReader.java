@@ -1,0 +1,76 @@
+package coppice.engine.views;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.projection.Lookup;
+import coppice.engine.query.PlainRow;
+import coppice.engine.state.SpaceState;
+import coppice.expression.Direction;
+import coppice.expression.KeyRange;
+import coppice.expression.Value;
+import coppice.json.Json;
+import coppice.json.JsonReader;
+import coppice.projection.IndexColumn;
+import coppice.projection.IndexEntry;
+import coppice.projection.IndexShape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Reads an index in one state.
+///
+/// @param entries of the index
+/// @param rows that it is about
+record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows) implements Reader {
+    @Override
+    public long count(Lookup lookup) {
+        return EntryWalk.count(shape, entries, ranges(lookup));
+    }
+
+    private List<KeyRange> ranges(Lookup lookup) {
+        List<Direction> columns =
+                shape.columns().stream().map(IndexColumn::direction).toList();
+        return LookupRanges.of(columns, lookup);
+    }
+
+    @Override
+    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered) {
+        List<KeyRange> ranges = ranges(lookup);
+        List<KeyRange> rest = after.isEmpty()
+                ? ranges
+                : ranges.stream()
+                        .flatMap(range -> LookupRanges.rest(range, after.get(), lookup.isReversed()).stream())
+                        .toList();
+        EntryWalk walk = new EntryWalk(shape, entries, rest, lookup.isReversed());
+        return () -> {
+            IndexEntry entry = walk.next();
+            return entry == null ? null : new Found(row(entry, isCovered), EntryWalk.place(entry));
+        };
+    }
+
+    private PlainRow row(IndexEntry entry, boolean isCovered) {
+        return new PlainRow(entry.rowKey(), isCovered ? kept(entry) : document(entry.rowKey()));
+    }
+
+    private byte[] document(byte[] key) {
+        return Objects.requireNonNull(rows.get(key), "an index has no rows but those of its source");
+    }
+
+    /// What the index has: what it is ordered by, named as it is written, and what it stores, which goes first where
+    /// both have one name.
+    private byte[] kept(IndexEntry entry) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        List<Value> values = shape.values(entry.sortKey());
+        for (int i = 0; i < values.size(); i++) {
+            members.put(
+                    shape.columns().get(i).expression().toString(),
+                    values.get(i).json());
+        }
+        if (entry.stored().length > 0 && JsonReader.parse(entry.stored()) instanceof Json.Obj(var stored)) {
+            members.putAll(stored);
+        }
+        return new Json.Obj(members).text().getBytes(UTF_8);
+    }
+}

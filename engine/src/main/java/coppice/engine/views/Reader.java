@@ -1,0 +1,28 @@
+package coppice.engine.views;
+
+import coppice.api.projection.Lookup;
+import coppice.api.query.Row;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one projection in one state.
+interface Reader {
+    /// How many entries a lookup finds.
+    long count(Lookup lookup);
+
+    /// The entries that a lookup finds, in order.
+    ///
+    /// @param after behind which place; all when empty
+    /// @param isCovered whether to give what the projection itself has, and not the rows that it is about
+    Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered);
+
+    /// A walk over what was found. One thread.
+    interface Walk {
+        /// The next one; null when there is none.
+        @Nullable
+        Found next();
+    }
+
+    /// What was found, and where.
+    record Found(Row row, byte[] place) {}
+}

@@ -1,0 +1,103 @@
+package coppice.engine.views;
+
+import coppice.engine.live.Branches;
+import coppice.engine.live.CurrentBranch;
+import coppice.engine.live.Settings;
+import coppice.engine.projection.Artefacts;
+import coppice.engine.projection.Deriving;
+import coppice.engine.projection.Results;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.SpaceState;
+import coppice.engine.storage.Gate;
+import coppice.engine.storage.Storage;
+import coppice.engine.typing.Typing;
+import coppice.engine.upkeep.Checkpoint;
+import coppice.projection.GroupShape;
+import coppice.projection.IndexShape;
+import coppice.projection.RowShape;
+
+/// Projections in states of branches, to read. Safe for all threads.
+public final class Views {
+    private final Catalogue catalogue;
+    private final Results results;
+    private final Refreshing refreshing;
+
+    private Views(Catalogue catalogue, Results results, Refreshing refreshing) {
+        this.catalogue = catalogue;
+        this.results = results;
+        this.refreshing = refreshing;
+    }
+
+    /// What reads the projections of a database.
+    ///
+    /// @param batchBytes how much heap entries may hold that wait to be put in order
+    public static Views of(
+            Storage storage,
+            Branches branches,
+            CurrentBranch current,
+            Checkpoint checkpoint,
+            Settings settings,
+            Gate gate,
+            long batchBytes) {
+        Artefacts artefacts = new Artefacts(new Deriving(storage.nodes(), storage.roots(), batchBytes));
+        Results results = new Results(artefacts, storage.roots());
+        Catalogue catalogue = new Catalogue(settings);
+        Targets targets = new Targets(storage, branches, current);
+        Refreshing refreshing =
+                new Refreshing(storage, targets, checkpoint, settings, catalogue, results, artefacts, gate);
+        return new Views(catalogue, results, refreshing);
+    }
+
+    /// The definitions.
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /// What makes the rows of projections, and of all else that follows from rows.
+    public Results results() {
+        return results;
+    }
+
+    /// What makes them ready in the background.
+    public Refreshing refreshing() {
+        return refreshing;
+    }
+
+    /// What refuses rows that may not stand together.
+    public Fitting fitting() {
+        return new Fitting(new Typing(results), new Uniques(catalogue, results));
+    }
+
+    /// A projection that must be there.
+    public Defined require(String name) {
+        refreshing.resume();
+        return catalogue.require(name);
+    }
+
+    /// Whether it takes no time to speak of to read a projection.
+    public boolean isFresh(Defined defined, BranchState state) {
+        return results.isNear(defined.result(), state);
+    }
+
+    /// Has the background make a projection for a state next.
+    public void request(Defined defined, BranchState state) {
+        refreshing.request(defined, state);
+    }
+
+    /// What reads a projection in a state; makes it first, where it is not known.
+    public Reader reader(Defined defined, BranchState state) {
+        SpaceState entries = results.of(defined.result(), state);
+        return switch (defined.projection().shape()) {
+            case IndexShape shape -> new IndexReader(shape, entries, results.of(defined.rows(), state));
+            case GroupShape shape -> new GroupReader(shape, entries);
+            case RowShape _ ->
+                new RowReader(entries, defined.projection().join().isPresent());
+        };
+    }
+
+    /// The rows that a projection gives: of an index, those that it is about.
+    public SpaceState rows(Defined defined, BranchState state) {
+        boolean isIndex = defined.projection().shape() instanceof IndexShape;
+        return results.of(isIndex ? defined.rows() : defined.result(), state);
+    }
+}

@@ -3,6 +3,7 @@ package coppice.expression;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.expression.Expression.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Evaluates several expressions for the same rows: one pass over a document finds the parts that any of them
@@ -80,6 +81,15 @@ public final class JointEvaluator {
         /// The value of an expression, by its number in the list, from 0. Computed each time.
         public Value value(int number) {
             return codes[number].value(row);
+        }
+
+        /// The values of the first expressions, so many.
+        public List<Value> first(int count) {
+            List<Value> first = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                first.add(value(i));
+            }
+            return first;
         }
 
         /// Whether the value of an expression is TRUE.

@@ -110,11 +110,7 @@ public final class GroupShape implements Shape {
         if (filter.isPresent() && !values.holds(number)) {
             return;
         }
-        List<Value> common = new ArrayList<>(by.size());
-        for (int i = 0; i < by.size(); i++) {
-            common.add(values.value(i));
-        }
-        byte[] sortKey = GroupToken.sortKey(common);
+        byte[] sortKey = GroupToken.sortKey(values.first(by.size()));
         byte[] token = GroupToken.of(sortKey);
         List<Tally.Sum> sums = new ArrayList<>();
         for (int i = 0; i < measures.size(); i++) {

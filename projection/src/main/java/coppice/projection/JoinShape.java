@@ -1,17 +1,14 @@
 package coppice.projection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import coppice.api.projection.Join;
 import coppice.api.projection.ProjectionDefinition.Source;
 import coppice.expression.Direction;
 import coppice.expression.Evaluator;
 import coppice.expression.Expression;
 import coppice.expression.JointEvaluator;
+import coppice.expression.MemberWriter;
 import coppice.expression.SortKeyWriter;
 import coppice.expression.Value;
-import coppice.json.Json;
-import coppice.json.JsonReader;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +20,7 @@ public final class JoinShape {
     private final Expression foreign;
     private final Evaluator localValue;
     private final Evaluator foreignValue;
-    private final List<String> names;
+    private final MemberWriter members;
     private final JointEvaluator fields;
 
     private JoinShape(Join join, Expression local, Expression foreign, List<NamedExpression> fields) {
@@ -32,7 +29,8 @@ public final class JoinShape {
         this.foreign = foreign;
         this.localValue = Evaluator.of(local);
         this.foreignValue = Evaluator.of(foreign);
-        this.names = fields.stream().map(NamedExpression::name).toList();
+        this.members =
+                MemberWriter.of(fields.stream().map(NamedExpression::name).toList());
         this.fields = JointEvaluator.of(
                 fields.stream().map(NamedExpression::expression).toList());
     }
@@ -93,29 +91,20 @@ public final class JoinShape {
                         new SortKeyWriter().add(value, Direction.ASCENDING).bytes());
     }
 
-    /// The document of a row and one of the others: that of the row, with each field at the place where it has a
-    /// member of that name, or at the end; `null` for NULL.
+    /// The document of a row and one of the others: that of the row, with each field in the place of the last
+    /// member that has its name, or else at the end; `null` for NULL.
     ///
-    /// @return nothing when the document of the row is no object, or has two members of one name
+    /// @return nothing when the document of the row is no object
     public Optional<byte[]> document(byte[] document, byte[] otherKey, byte[] otherDocument) {
-        return object(document).map(object -> {
-            JointEvaluator.Values values = fields.values(otherKey, otherDocument);
-            Json.Obj joined = object;
-            for (int i = 0; i < names.size(); i++) {
-                joined = joined.with(names.get(i), values.value(i).json());
-            }
-            return joined.text().getBytes(UTF_8);
-        });
+        return members.written(
+                document,
+                fields.values(otherKey, otherDocument).first(join.fields().size()));
     }
 
     /// The document of a row without counterpart, where these stay: the very array.
     ///
-    /// @return nothing when it is no object, or has two members of one name
+    /// @return nothing when it is no object
     public Optional<byte[]> alone(byte[] document) {
-        return isLeft() ? object(document).map(_ -> document) : Optional.empty();
-    }
-
-    private static Optional<Json.Obj> object(byte[] document) {
-        return JsonReader.tryParse(document).filter(Json.Obj.class::isInstance).map(Json.Obj.class::cast);
+        return isLeft() && members.isObject(document) ? Optional.of(document) : Optional.empty();
     }
 }

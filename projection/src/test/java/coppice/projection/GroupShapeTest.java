@@ -132,7 +132,7 @@ class GroupShapeTest {
     void groupsAreWhatTheirRowsAmountToWhateverCameAndWent() {
         GroupShape groups = groups(ALL_MEASURES);
         Property.forAll(Gen.combine(rows().list(0, 12), rows().list(0, 6), List::of))
-                .runs(300)
+                .runs(200)
                 .check(lists -> {
                     List<Row> stay = lists.getFirst();
                     Accumulation one = new Accumulation(groups);

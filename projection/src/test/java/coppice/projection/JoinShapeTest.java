@@ -48,7 +48,7 @@ class JoinShapeTest {
     void aJoinedDocumentHasTheFieldsOverItsMembers() {
         assertThat(join(BUYERS).document(json("{\"buyer\": 0, \"n\": 1.50}"), json("p:1"), json("{\"name\":\"Zoë\"}")))
                 .hasValueSatisfying(joined -> assertThat(new String(joined, UTF_8))
-                        .isEqualTo("{\"buyer\":\"Zoë/p:1\",\"n\":1.50,\"email\":null}"));
+                        .isEqualTo("{\"buyer\": \"Zoë/p:1\", \"n\": 1.50,\"email\":null}"));
         assertThat(join(BUYERS).document(json("[1]"), KEY, json("{}"))).isEmpty();
     }
 

@@ -32,7 +32,7 @@ class RowShapeTest {
                 .compute("full", "b || '/' || $key")
                 .compute("none", "nothing");
         assertThat(row(definition, "{\"a\": 1.50, \"b\": 0, \"c\": 3e0}"))
-                .contains("{\"a\":1.50,\"b\":2.5,\"c\":3e0,\"full\":\"2.5/k\",\"none\":null}");
+                .contains("{\"a\": 1.50, \"b\": 2.5, \"c\": 3e0,\"full\":\"2.5/k\",\"none\":null}");
         assertThat(row(definition, "{}")).contains("{\"b\":null,\"full\":null,\"none\":null}");
     }
 
@@ -41,7 +41,6 @@ class RowShapeTest {
         ProjectionDefinition definition = ProjectionDefinition.from("s").compute("b", "1");
         assertThat(row(definition, "[1]")).isEmpty();
         assertThat(row(definition, "no JSON")).isEmpty();
-        assertThat(row(definition, "{\"a\":1,\"a\":2}")).isEmpty();
     }
 
     @Test
@@ -52,5 +51,18 @@ class RowShapeTest {
                 .where("c = 4 AND b IS NOT MISSING");
         assertThat(row(definition, "{\"a\":1}")).contains("{\"a\":1,\"b\":2,\"c\":4}");
         assertThat(row(definition, "{\"a\":2,\"b\":1,\"c\":4}")).isEmpty();
+    }
+
+    @Test
+    void onlyWithoutComputedMembersAndFilterEveryRowStays() {
+        ProjectionDefinition all = ProjectionDefinition.from("s");
+        assertThat(shape(all).isIdentity()).isTrue();
+        assertThat(shape(all.where("TRUE")).isIdentity()).isTrue();
+        assertThat(shape(all.where("a")).isIdentity()).isFalse();
+        assertThat(shape(all.compute("a", "1")).isIdentity()).isFalse();
+    }
+
+    private static RowShape shape(ProjectionDefinition definition) {
+        return (RowShape) CompiledProjection.of("p", definition).shape();
     }
 }

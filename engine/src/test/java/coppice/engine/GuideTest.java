@@ -51,9 +51,11 @@ class GuideTest {
         String text = """
                 import coppice.api.*;
                 import coppice.api.projection.*;
+                import coppice.api.query.*;
                 import coppice.api.schema.*;
                 import java.time.*;
                 import java.util.*;
+                import java.util.stream.*;
                 import static java.nio.charset.StandardCharsets.UTF_8;
                 class %s {
                     void review(List<Conflict> conflicts) {}

@@ -207,6 +207,11 @@ final class Commands {
                 Gen.combine(versions(), versions(), (one, other) -> new Looking.Compare(site, one, other))
                         .weighing(1),
                 Gen.combine(versions(), ROWS, (at, row) -> new Looking.Blame(site, at, row))
+                        .weighing(1),
+                on().map(Projecting.Now::new).weighing(2),
+                versions().map(at -> new Projecting.Then(site, at)).weighing(1),
+                Gen.booleans()
+                        .map(drops -> new Projecting.Redefine(site, drops))
                         .weighing(1));
     }
 

@@ -1,5 +1,6 @@
 package coppice.testing.contract.model;
 
+import static coppice.testing.contract.model.State.latin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Commit;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -196,13 +198,24 @@ final class Running implements AutoCloseable {
     void requireRootOfCleanBuild(State state) {
         Home home = homes.get();
         try (Database db = home.open(options(0))) {
-            db.main()
-                    .run(tx -> state.rows()
-                            .forEach((row, value) ->
-                                    tx.space(row.space()).put(State.latin(row.key()), State.latin(value))));
+            writeAtOnce(db, state);
             CommitId commit = db.commit("at once").id();
             assertThat(home.root(db, commit)).as("root of a clean build").isEqualTo(roots.get(state));
         }
+    }
+
+    /// Looks at a database that has the rows of a state and no past.
+    void atOnce(State state, Consumer<Database> look) {
+        try (Database db = homes.get().open(options(0))) {
+            writeAtOnce(db, state);
+            look.accept(db);
+        }
+    }
+
+    private static void writeAtOnce(Database db, State state) {
+        db.main()
+                .run(tx -> state.rows()
+                        .forEach((row, value) -> tx.space(row.space()).put(latin(row.key()), latin(value))));
     }
 
     @Override

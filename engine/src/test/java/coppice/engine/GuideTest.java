@@ -50,11 +50,13 @@ class GuideTest {
     private static JavaFileObject source(String name, String code) {
         String text = """
                 import coppice.api.*;
+                import coppice.api.feed.*;
                 import coppice.api.projection.*;
                 import coppice.api.query.*;
                 import coppice.api.schema.*;
                 import java.time.*;
                 import java.util.*;
+                import java.util.concurrent.Flow;
                 import java.util.stream.*;
                 import static java.nio.charset.StandardCharsets.UTF_8;
                 class %s {

@@ -55,6 +55,12 @@ public interface ChangeFeed extends AutoCloseable {
     /// @throws IllegalStateException when the feed is of no subscription, or the batch of another feed
     void acknowledge(ChangeBatch batch);
 
+    /// Remembers, durably, that everything that was told is done with, and what was found not to fit the filter
+    /// since; see [#acknowledge(ChangeBatch)]. Where nothing was looked at yet, nothing is remembered.
+    ///
+    /// @throws IllegalStateException when the feed is of no subscription
+    void acknowledge();
+
     /// Hands the batches to one subscriber, as many as it asks for, from a virtual thread that is there only
     /// while there is something to hand over. A subscriber that asks for nothing is a feed that is not read. It
     /// ends with an error, as [#next()] does, or when it is cancelled, which closes the feed.

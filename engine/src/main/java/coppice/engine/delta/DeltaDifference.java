@@ -15,13 +15,39 @@ record DeltaDifference(Delta other, Consumer<byte[]> keys) {
         if (node == beside) {
             return;
         }
+        boolean isLike = node.isLeaf() == beside.isLeaf();
+        int shift = 0;
         for (int i = 0; i < node.count; i++) {
-            if (!node.isLeaf()) {
+            int found = isLike ? find(node, i, beside, i + shift) : -1;
+            if (found >= 0) {
+                shift = found - i;
+            } else if (!node.isLeaf()) {
                 visit(node.children[i], near(beside, node, i));
             } else if (other.find(node.keys[i]) != node.values[i]) {
                 keys.accept(node.keys[i]);
             }
         }
+    }
+
+    /// Where a node of the same kind has what one has in a place: there, or beside it where something was put in
+    /// or taken out. -1 where it has not.
+    private static int find(Node node, int place, Node beside, int near) {
+        for (int at = near; at <= near + 1; at++) {
+            if (isSame(node, place, beside, at)) {
+                return at;
+            }
+        }
+        return isSame(node, place, beside, near - 1) ? near - 1 : -1;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private static boolean isSame(Node node, int place, Node beside, int at) {
+        if (at < 0 || at >= beside.count) {
+            return false;
+        }
+        return node.isLeaf()
+                ? node.keys[place] == beside.keys[at] && node.values[place] == beside.values[at]
+                : node.children[place] == beside.children[at];
     }
 
     /// Where the keys of a child would be: on the same level, or above it where the other delta is not as high.

@@ -8,11 +8,9 @@ import coppice.engine.storage.Gate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What a way changed, as far as it fits a filter, by name and key: in memory, or found while it is walked.
@@ -26,7 +24,7 @@ final class Comparison implements Iterable<RowChange> {
     /// Rows that may differ.
     ///
     /// @param keys where they are known
-    private record Place(String name, Optional<NavigableSet<byte[]>> keys) {}
+    private record Place(String name, Optional<List<byte[]>> keys) {}
 
     private Comparison(Stretch way, Watched watched, RowFilter filter, Gate gate) {
         this.way = way;
@@ -40,10 +38,8 @@ final class Comparison implements Iterable<RowChange> {
         }
     }
 
-    private NavigableSet<byte[]> fitting(NavigableSet<byte[]> keys) {
-        NavigableSet<byte[]> fitting = new TreeSet<>(keys.comparator());
-        keys.stream().filter(filter.interest().keys()::fits).forEach(fitting::add);
-        return fitting;
+    private List<byte[]> fitting(List<byte[]> keys) {
+        return keys.stream().filter(filter.interest().keys()::fits).toList();
     }
 
     /// The changes; nothing when there are none. Those of trees that have to be compared are found when they are

@@ -256,7 +256,7 @@ final class Feed implements ChangeFeed {
 
     @Override
     public String token() {
-        return token(lookout.place(this));
+        return token(lookout.place(this, state -> state));
     }
 
     /// The token of a state of the branch.
@@ -265,11 +265,22 @@ final class Feed implements ChangeFeed {
         return feeds.token(lookout.branch(), state);
     }
 
-    @Override
-    public void acknowledge(ChangeBatch batch) {
-        String name = plan.subscription()
+    private String subscription() {
+        return plan.subscription()
                 .orElseThrow(() -> new IllegalStateException(
                         "The feed is of no subscription: open it with FeedStart.subscription(name) to acknowledge"));
+    }
+
+    @Override
+    public void acknowledge() {
+        String name = subscription();
+        gate.ensureOpen();
+        feeds.acknowledge(name, this);
+    }
+
+    @Override
+    public void acknowledge(ChangeBatch batch) {
+        String name = subscription();
         if (!(batch instanceof Batch mine) || mine.feed() != this) {
             throw new IllegalStateException("The batch is of another feed: acknowledge it there");
         }

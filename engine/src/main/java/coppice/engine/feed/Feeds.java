@@ -18,6 +18,7 @@ import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +96,7 @@ public final class Feeds implements Subscriptions, AutoCloseable {
     /// A new subscription begins here, whatever becomes of this feed of it.
     private Feed begun(Feed feed, String name) {
         try {
-            shelf.put(name, feed.lookout().branch(), feed.lookout().place(feed));
+            acknowledge(name, feed);
             return feed;
         } catch (RuntimeException failure) {
             feed.close();
@@ -254,6 +255,22 @@ public final class Feeds implements Subscriptions, AutoCloseable {
             storage.journal().await(state.lsn());
         }
         return Place.of(branch.createdAt(), state).token();
+    }
+
+    /// Remembers that a subscription has acknowledged where its feed is.
+    void acknowledge(String name, Feed feed) {
+        Object keeper = new Object();
+        try {
+            BranchState state = feed.lookout().place(feed, at -> {
+                storage.roots().hold(keeper, at.roots());
+                return at;
+            });
+            if (state.lsn() >= 0) {
+                acknowledge(name, feed.lookout().branch(), state);
+            }
+        } finally {
+            Reference.reachabilityFence(keeper);
+        }
     }
 
     /// Remembers what a subscription has acknowledged.

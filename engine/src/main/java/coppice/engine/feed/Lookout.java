@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// Locks are taken in this order: a feed's turn, this one's lot, the trail.
 final class Lookout implements Watching {
     /// Between two looks. Who waits is told so much later at most, if somebody else was told just before.
-    private static final Duration REST = Duration.ofNanos(200_000);
+    private static final Duration REST = Duration.ofNanos(500_000);
 
     private final LiveBranch branch;
     private final Tasks tasks;
@@ -253,13 +254,13 @@ final class Lookout implements Watching {
         }
     }
 
-    /// Where a feed is that may wait.
-    BranchState place(Feed feed) {
+    /// Looks at where a feed is that may wait, while it stays there or is kept by somebody else.
+    <T> T place(Feed feed, Function<BranchState, T> look) {
         waiting.lock();
         try {
             BranchState last = seen;
             BranchState own = feed.at();
-            return own != null || last == null ? Objects.requireNonNull(own) : last;
+            return look.apply(own != null || last == null ? Objects.requireNonNull(own) : last);
         } finally {
             waiting.unlock();
         }

@@ -1,6 +1,7 @@
 package coppice.engine.feed;
 
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import java.util.ArrayList;
@@ -29,19 +30,26 @@ final class Trail {
         private final BranchState begin;
         private final String action;
         private final boolean isQuiet;
+        private final Optional<List<SpaceWrites>> writes;
         private final int bytes;
         private BranchState latest;
 
         /// @param entry what led to it
         Step(LogRecord entry, BranchState state, int bytes) {
-            this(state, action(entry), isQuiet(entry), bytes);
+            this(state, action(entry), isQuiet(entry), writes(entry), bytes);
         }
 
-        private Step(BranchState state, String action, boolean isQuiet, int bytes) {
+        /// The first state, of which it does not matter what led to it.
+        Step(BranchState state) {
+            this(state, "", true, Optional.empty(), 0);
+        }
+
+        private Step(BranchState state, String action, boolean isQuiet, Optional<List<SpaceWrites>> writes, int bytes) {
             this.begin = state;
             this.latest = state;
             this.action = action;
             this.isQuiet = isQuiet;
+            this.writes = writes;
             this.bytes = bytes;
         }
     }
@@ -96,7 +104,7 @@ final class Trail {
     /// Represents the latest state in another way, or is the first to know one.
     synchronized void represent(BranchState state) {
         if (end == first) {
-            add(new Step(state, "", true, 0));
+            add(new Step(state));
         } else if (step(end - 1).latest.lsn() == state.lsn()) {
             step(end - 1).latest = state;
         }
@@ -160,7 +168,7 @@ final class Trail {
         while (at < last && (all || legs.isEmpty())) {
             Step next = step(at + 1);
             if (!next.isQuiet) {
-                legs.add(new Stretch.Leg(step(at).latest, next.begin));
+                legs.add(new Stretch.Leg(step(at).latest, next.begin, next.writes));
                 action = next.action;
             }
             at++;
@@ -177,6 +185,14 @@ final class Trail {
             all.addAll(step(i).latest.roots());
         }
         return all;
+    }
+
+    private static Optional<List<SpaceWrites>> writes(LogRecord entry) {
+        return switch (entry) {
+            case LogRecord.Writes written -> Optional.of(written.spaces());
+            case LogRecord.Transacted made -> Optional.of(made.spaces());
+            default -> Optional.empty();
+        };
     }
 
     private static boolean isQuiet(LogRecord entry) {

@@ -17,10 +17,20 @@ public interface Watched {
         public SpaceState rows(BranchState state, String name) {
             return state.space(name);
         }
+
+        @Override
+        public boolean isWritten() {
+            return true;
+        }
     };
 
     /// The names under which rows may differ between two states, in order.
     Collection<String> differing(BranchState before, BranchState after);
+
+    /// Whether the names are those of spaces and the rows theirs, so that what was written is all that may differ.
+    default boolean isWritten() {
+        return false;
+    }
 
     /// The rows of a name; none where there is nothing of the name.
     SpaceState rows(BranchState state, String name);

@@ -7,7 +7,6 @@ import coppice.kernel.tree.TreeDiff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -68,8 +67,10 @@ public final class SpaceDifference {
         return walk;
     }
 
-    /// Between two states that differ in these keys and no others.
-    public static SpaceDifference of(SpaceState before, SpaceState after, NavigableSet<byte[]> keys) {
+    /// Between two states that differ in these keys at most.
+    ///
+    /// @param keys in order, each once
+    public static SpaceDifference of(SpaceState before, SpaceState after, List<byte[]> keys) {
         SpaceDifference walk = new SpaceDifference(before, after, Range.all());
         var iterator = keys.iterator();
         walk.begin(new Source() {
@@ -103,10 +104,10 @@ public final class SpaceDifference {
                     source.advance();
                 }
             }
-            if (!before.agreesAt(after, least)) {
+            was = before.get(least);
+            is = after.get(least);
+            if (!Arrays.equals(was, is)) {
                 key = least;
-                was = before.get(least);
-                is = after.get(least);
                 return true;
             }
         }

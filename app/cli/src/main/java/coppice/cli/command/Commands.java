@@ -63,6 +63,7 @@ public final class Commands {
             new Entry("log", "Past", "list commits, or draw them with --graph", LogTask::new),
             new Entry("show", "Past", "show a commit and what it changed", ShowTask::new),
             new Entry("diff", "Past", "show what changed between two states", DiffTask::new),
+            new Entry("watch", "Past", "show what happened to rows since a place or the last time", WatchTask::new),
             new Entry("blame", "Past", "show which commit each value comes from", BlameTask::new),
             new Entry("bisect", "Past", "find the commit that brought a fault, by halves", BisectTask::new),
             new Entry("reflog", "Past", "show where a branch or tag has been", ReflogTask::new),

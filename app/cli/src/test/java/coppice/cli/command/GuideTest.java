@@ -66,6 +66,11 @@ class GuideTest {
         assertThat(type(user, "integrity.md")).isGreaterThan(3);
     }
 
+    @Test
+    void whatHappenedIsToldAsTheGuideSays() throws IOException {
+        assertThat(type(new Session(directory), "watching.md")).isGreaterThan(5);
+    }
+
     /// Types the commands of a page; returns how many there are.
     private static int type(Session user, String page) throws IOException {
         List<Step> steps = steps(page);

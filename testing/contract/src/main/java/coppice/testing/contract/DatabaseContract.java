@@ -316,6 +316,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// What feeds tell, put together.
+    @Nested
+    class FeedsAtRandom extends FeedModelContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Opening, closing, looking after.
     @Nested
     class Life extends LifeContract {

@@ -234,6 +234,23 @@ abstract class FeedTokenContract extends Contract {
     }
 
     @Test
+    void whatWasLookedAtIsAcknowledgedAlsoWhereNothingFitted() {
+        ChangeFilter other = ChangeFilter.of("t");
+        put("a", "1");
+        try (ChangeFeed feed = db.watch(other, FeedStart.subscription("copy", FeedStart.since("HEAD")))) {
+            feed.acknowledge();
+            assertThat(db.subscriptions().all()).as("nothing was looked at").isEmpty();
+            assertThat(all(feed)).isEmpty();
+            feed.acknowledge();
+        }
+        db.commit("later");
+        put("b", "1");
+        try (ChangeFeed feed = db.watch(ALL, FeedStart.subscription("copy"))) {
+            assertThat(all(feed)).containsExactly("+s/b=1");
+        }
+    }
+
+    @Test
     void subscriptionsAreListedAndDropped() {
         assertThat(db.subscriptions().all()).isEmpty();
         subscription().close();

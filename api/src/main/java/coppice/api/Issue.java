@@ -43,6 +43,8 @@ public record Issue(Kind kind, String subject, String where, long offset, String
         DANGLING_REF("run repair with a copy, or allow it to set the ref back"),
         /// The index of changed keys says otherwise than the commits: blame and the history of a key may be wrong.
         WRONG_INDEX("run repair: the index is thrown away, and made again in the background"),
+        /// What a projection has for a state is not what follows from the rows.
+        WRONG_PROJECTION("nothing: it was forgotten, and is made again when it is asked for"),
         /// What the database remembers of itself, or where refs have been, cannot be read or contradicts the data.
         WRONG_SETTING("run repair: the entry is removed, which is named as lost");
 

@@ -124,6 +124,7 @@ record Parts(
 
     /// A check of everything.
     Integrity integrity(CheckOptions options) {
-        return new Integrity(storage, branches, checkpoint, indexing.index(), settings, waiting.merges(), options);
+        return new Integrity(
+                storage, branches, checkpoint, indexing.index(), settings, waiting.merges(), views, options);
     }
 }

@@ -10,6 +10,8 @@ import coppice.engine.log.RefMove;
 import coppice.engine.past.ChangeIndexing;
 import coppice.engine.storage.Storage;
 import coppice.engine.upkeep.Checkpoint;
+import coppice.engine.views.Defined;
+import coppice.engine.views.Views;
 import coppice.engine.waiting.MergeStates;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
@@ -33,6 +35,7 @@ public final class Integrity {
     private final ChangeIndexing index;
     private final Settings settings;
     private final MergeStates merges;
+    private final Views views;
     private final CheckOptions options;
     private final Progress progress;
     private final List<Issue> issues = new ArrayList<>(); // guarded by itself
@@ -45,6 +48,7 @@ public final class Integrity {
             ChangeIndexing index,
             Settings settings,
             MergeStates merges,
+            Views views,
             CheckOptions options) {
         this.storage = storage;
         this.branches = branches;
@@ -52,6 +56,7 @@ public final class Integrity {
         this.index = index;
         this.settings = settings;
         this.merges = merges;
+        this.views = views;
         this.options = options;
         this.progress = options.progress();
     }
@@ -97,6 +102,7 @@ public final class Integrity {
             }
         }
         changes(audit);
+        projections(audit);
         return new CheckReport(sound, reading.rawBytes(), audit.commits(), issues, further);
     }
 
@@ -110,6 +116,26 @@ public final class Integrity {
                     done -> progress.moved("comparing the index of changed keys", "commits", done, done),
                     storage.tasks(),
                     WORKERS);
+        }
+    }
+
+    /// Proves what is known of projections.
+    private void projections(HistoryAudit audit) {
+        for (Defined defined : views.catalogue().all().values()) {
+            String subject = "projection '" + defined.name() + "'";
+            views.results().trees(defined.result()).forEach(tree -> audit.tree(subject, tree));
+            if (options.deep()) {
+                views.results()
+                        .audit(
+                                defined.result(),
+                                (made, known) -> add(new Issue(
+                                        Issue.Kind.WRONG_PROJECTION,
+                                        subject,
+                                        "its entries",
+                                        -1,
+                                        "the tree " + made,
+                                        "the tree " + known)));
+            }
         }
     }
 

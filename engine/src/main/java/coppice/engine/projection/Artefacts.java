@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /// Entries as far as they are known: for each step, by the roots of what they were made from. So whoever comes back to
 /// a
@@ -60,6 +61,18 @@ public final class Artefacts {
 
     private Line line(Hash step) {
         return lines.computeIfAbsent(step, _ -> new Line(deriving));
+    }
+
+    /// The trees of entries that are known of a step.
+    List<Hash> trees(Step step) {
+        return line(step.name()).known().stream().map(Known::entries).toList();
+    }
+
+    /// Makes all that is known of a step again, and forgets what is not the same. Costs that.
+    ///
+    /// @param differing is told the root that was made, and the one that was known
+    void audit(Step step, BiConsumer<Hash, Hash> differing) {
+        line(step.name()).audit(step, differing);
     }
 
     /// Forgets all that is known of a step.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 
 /// What is known of one step. Safe for all threads.
 final class Line {
@@ -108,6 +109,26 @@ final class Line {
             common += tree(known.get(i)).rowsInCommon(inputs.get(i));
         }
         return common;
+    }
+
+    /// Makes all that is known again, and forgets what is not the same.
+    void audit(Step step, BiConsumer<Hash, Hash> differing) {
+        for (Known known : known()) {
+            again(step, known).filter(made -> !made.equals(known.entries())).ifPresent(made -> {
+                differing.accept(made, known.entries());
+                remove(known.inputs());
+            });
+        }
+    }
+
+    private Optional<Hash> again(Step step, Known known) {
+        try {
+            List<Tree> inputs = known.inputs().stream().map(this::tree).toList();
+            return Optional.of(
+                    roots.writing(() -> deriving.all(step, inputs, Ticker.NONE).root()));
+        } catch (MissingChunkException _) {
+            return Optional.empty(); // the rows are gone, and so is the question
+        }
     }
 
     /// All that is known, what was asked for last at the end.

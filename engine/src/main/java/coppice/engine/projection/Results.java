@@ -6,9 +6,12 @@ import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /// The rows of nodes in states of branches. Safe for all threads.
 public final class Results {
@@ -53,6 +56,28 @@ public final class Results {
 
     private LiveArtefact live(Node.Made made) {
         return live.computeIfAbsent(made.name(), _ -> new LiveArtefact(made.step(), artefacts, roots));
+    }
+
+    /// The trees of entries that are known of a node and of those that it is made from.
+    public Set<Hash> trees(Node node) {
+        Map<Hash, Node.Made> all = new HashMap<>();
+        gather(node, all);
+        Set<Hash> trees = new HashSet<>();
+        all.values().forEach(made -> trees.addAll(artefacts.trees(made.step())));
+        return trees;
+    }
+
+    /// Makes all that is known of a node again, and of those that it is made from, and forgets what is not the same.
+    ///
+    /// @param differing is told the root that was made, and the one that was known
+    public void audit(Node node, BiConsumer<Hash, Hash> differing) {
+        Map<Hash, Node.Made> all = new HashMap<>();
+        gather(node, all);
+        all.values()
+                .forEach(made -> artefacts.audit(made.step(), (again, known) -> {
+                    differing.accept(again, known);
+                    live.remove(made.name()); // which came from it
+                }));
     }
 
     /// Forgets what is remembered of a node, and of those that it is made from.

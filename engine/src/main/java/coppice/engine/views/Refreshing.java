@@ -223,6 +223,7 @@ public final class Refreshing {
 
     /// How far a projection is.
     public ProjectionStatus status(Defined defined) {
+        resume();
         List<BranchState> states = targets.states(versions());
         long fresh = states.stream()
                 .filter(state -> results.isNear(defined.result(), state))

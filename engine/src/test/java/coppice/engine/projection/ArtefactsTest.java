@@ -265,4 +265,25 @@ class ArtefactsTest {
         assertThat(artefacts.known(words)).isEmpty();
         assertThat(of(artefacts, words, rows(1_000)).count()).isEqualTo(1_000);
     }
+
+    @Test
+    void whatDoesNotFollowFromTheRowsIsFoundAndForgotten() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree right = rows(100);
+        Tree entries = of(artefacts, words, right);
+        Tree other = changed(right, 3, "new");
+        artefacts.resume(Map.of(
+                words.name().toString(),
+                KnownFormat.write(List.of(new Artefacts.Known(List.of(other.root()), entries.root())))));
+        assertThat(of(artefacts, words, other)).isEqualTo(entries);
+        List<String> wrong = new ArrayList<>();
+        artefacts.audit(words, (made, known) -> wrong.add(made + " " + known));
+        Tree made = of(artefacts, words, other);
+        assertThat(made).isNotEqualTo(entries);
+        assertThat(wrong).containsExactly(made.root() + " " + entries.root());
+        assertThat(artefacts.find(words, List.of(right))).contains(entries);
+        artefacts.audit(words, (again, known) -> wrong.add("more"));
+        assertThat(wrong).hasSize(1);
+    }
 }

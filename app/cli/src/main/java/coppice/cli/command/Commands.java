@@ -29,6 +29,7 @@ public final class Commands {
             new Entry("put", "Write", "set one value", PutTask::new),
             new Entry("del", "Write", "remove keys", DeleteTask::new),
             new Entry("discard", "Write", "throw uncommitted changes away", DiscardTask::new),
+            new Entry("projection", "Write", "keep indexes, groups, joins and computed rows", ProjectionTask::new),
             new Entry("schema", "Write", "say what documents must look like", SchemaTask::new),
             new Entry("commit", "Versions", "make the working state the next version", CommitTask::new),
             new Entry("branch", "Versions", "list, make, rename, copy and remove branches", BranchTask::new),

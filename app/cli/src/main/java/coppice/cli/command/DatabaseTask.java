@@ -80,12 +80,14 @@ abstract class DatabaseTask extends ReportingTask {
         List<String> types = db.current().schema().types().stream()
                 .map(type -> type.definition().name())
                 .toList();
+        List<String> projections = List.copyOf(db.projections().all().keySet());
         List<String> refs = Stream.concat(branches.stream(), tags.stream()).toList();
         return Stream.of(
                         Suggestion.instead(line(), context.getOrDefault("branch", ""), branches),
                         Suggestion.instead(line(), context.getOrDefault("tag", ""), tags),
                         Suggestion.instead(line(), context.getOrDefault("remote", ""), remotes),
                         Suggestion.instead(line(), context.getOrDefault("type", ""), types),
+                        Suggestion.instead(line(), context.getOrDefault("projection", ""), projections),
                         Suggestion.instead(
                                 line(), context.getOrDefault("ref", "").split("[~^@]", 2)[0], refs))
                 .filter(words -> !words.isEmpty())

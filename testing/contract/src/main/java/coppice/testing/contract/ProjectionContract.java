@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coppice.api.Branch;
+import coppice.api.CheckOptions;
 import coppice.api.Commit;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
@@ -460,5 +461,6 @@ abstract class ProjectionContract extends Contract {
         assertThat(db.projection("spent").get("admin")).isEmpty();
         assertThat(db.projection("spent").get("user").getFirst().value("total")).contains(8L);
         assertThat(db.at("HEAD").projection("spent").get("admin")).hasSize(1);
+        assertThat(db.check(CheckOptions.defaults().thorough()).problems()).isEmpty();
     }
 }

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The API's face of a projection in one state, or in the states that a branch has.
 public final class EmbeddedProjection implements ProjectionView {
@@ -34,6 +35,10 @@ public final class EmbeddedProjection implements ProjectionView {
     private final Roots roots;
     private final Gate gate;
     private final boolean isOnlyFresh;
+    private volatile @Nullable Read last;
+
+    /// What was read last.
+    private record Read(Defined defined, BranchState state, Reader reader) {}
 
     /// A projection that must be there.
     ///
@@ -103,8 +108,15 @@ public final class EmbeddedProjection implements ProjectionView {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // the very same state
         Reader reader() {
-            return views.reader(defined, state);
+            Read before = last;
+            if (before != null && before.defined() == defined && before.state() == state) {
+                return before.reader();
+            }
+            Reader reader = views.reader(defined, state);
+            last = new Read(defined, state, reader);
+            return reader;
         }
 
         @Override

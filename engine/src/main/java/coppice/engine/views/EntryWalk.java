@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The place of an entry is its sort key and the key of its row, one behind the other.
 final class EntryWalk {
+    private static final Range LONGS = Range.from(new byte[] {IndexShape.LONG});
+
     private final IndexShape shape;
     private final SpaceState entries;
     private final boolean isReversed;
@@ -31,20 +33,31 @@ final class EntryWalk {
     private @Nullable IndexEntry ahead;
 
     /// @param ranges of places, in order and disjoint
-    EntryWalk(IndexShape shape, SpaceState entries, List<KeyRange> ranges, boolean isReversed) {
+    /// @param hasLongs whether there are long entries
+    EntryWalk(IndexShape shape, SpaceState entries, List<KeyRange> ranges, boolean isReversed, boolean hasLongs) {
         this.shape = shape;
         this.entries = entries;
         this.isReversed = isReversed;
         this.ranges = new ArrayDeque<>(isReversed ? ranges.reversed() : ranges);
+        this.longs = hasLongs ? sorted(longs(shape, entries, ranges), isReversed) : new ArrayDeque<>();
+    }
+
+    private static Deque<IndexEntry> sorted(List<IndexEntry> entries, boolean isReversed) {
         Comparator<IndexEntry> order = Comparator.comparing(EntryWalk::place, Arrays::compareUnsigned);
-        this.longs = new ArrayDeque<>(longs(shape, entries, ranges).stream()
-                .sorted(isReversed ? order.reversed() : order)
-                .toList());
+        entries.sort(isReversed ? order.reversed() : order);
+        return new ArrayDeque<>(entries);
+    }
+
+    /// Whether there are long entries.
+    static boolean hasLongs(SpaceState entries) {
+        try (StateCursor cursor = entries.scan(LONGS)) {
+            return cursor.next();
+        }
     }
 
     private static List<IndexEntry> longs(IndexShape shape, SpaceState entries, List<KeyRange> ranges) {
         List<IndexEntry> all = new ArrayList<>();
-        try (StateCursor cursor = entries.scan(Range.from(new byte[] {IndexShape.LONG}))) {
+        try (StateCursor cursor = entries.scan(LONGS)) {
             while (cursor.next()) {
                 IndexEntry entry = shape.read(cursor.key(), cursor.value());
                 byte[] place = place(entry);
@@ -58,7 +71,9 @@ final class EntryWalk {
 
     /// How many entries lie in ranges of places. Reads none but long ones.
     static long count(IndexShape shape, SpaceState entries, List<KeyRange> ranges) {
-        return ranges.stream().mapToLong(range -> entries.count(range(range))).sum()
+        return ranges.stream()
+                        .mapToLong(range -> entries.countOnce(range(range)))
+                        .sum()
                 + longs(shape, entries, ranges).size();
     }
 

@@ -23,7 +23,8 @@ import java.util.Optional;
 ///
 /// @param entries of the index
 /// @param rows that it is about
-record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows) implements Reader {
+/// @param hasLongs whether there are long entries
+record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolean hasLongs) implements Reader {
     @Override
     public long count(Lookup lookup) {
         return EntryWalk.count(shape, entries, ranges(lookup));
@@ -43,7 +44,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows) implem
                 : ranges.stream()
                         .flatMap(range -> LookupRanges.rest(range, after.get(), lookup.isReversed()).stream())
                         .toList();
-        EntryWalk walk = new EntryWalk(shape, entries, rest, lookup.isReversed());
+        EntryWalk walk = new EntryWalk(shape, entries, rest, lookup.isReversed(), hasLongs);
         return () -> {
             IndexEntry entry = walk.next();
             return entry == null ? null : new Found(row(entry, isCovered), EntryWalk.place(entry));

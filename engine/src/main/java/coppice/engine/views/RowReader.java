@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record RowReader(SpaceState rows, boolean isJoined) implements Reader {
     @Override
     public long count(Lookup lookup) {
-        return rows.count(range(lookup));
+        return rows.countOnce(range(lookup));
     }
 
     @Override

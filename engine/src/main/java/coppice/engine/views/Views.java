@@ -88,7 +88,8 @@ public final class Views {
     public Reader reader(Defined defined, BranchState state) {
         SpaceState entries = results.of(defined.result(), state);
         return switch (defined.projection().shape()) {
-            case IndexShape shape -> new IndexReader(shape, entries, results.of(defined.rows(), state));
+            case IndexShape shape ->
+                new IndexReader(shape, entries, results.of(defined.rows(), state), EntryWalk.hasLongs(entries));
             case GroupShape shape -> new GroupReader(shape, entries);
             case RowShape _ ->
                 new RowReader(entries, defined.projection().join().isPresent());

@@ -1,0 +1,73 @@
+package coppice.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The worked examples compile, run and tell what they should.
+class ExamplesTest {
+    @TempDir
+    Path directory;
+
+    private String run(String name) throws Exception {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            List<String> options =
+                    List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:none");
+            var sources = files.getJavaFileObjects(Path.of("../examples", name + ".java"));
+            assertThat(compiler.getTask(said, files, null, options, null, sources)
+                            .call())
+                    .as(said.toString())
+                    .isTrue();
+        }
+        PrintStream console = System.out;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {directory.toUri().toURL()}, getClass().getClassLoader())) {
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            Object arguments = new String[] {directory.resolve("db").toString()};
+            loader.loadClass(name).getMethod("main", String[].class).invoke(null, arguments);
+        } finally {
+            System.setOut(console);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theShop() throws Exception {
+        assertThat(run("Shop")).isEqualTo("""
+                Admins:
+                  {"name":"Ann","email":"ann@example.org","role":"admin","status":"active"}
+                  {"name":"Cid","email":"cid@example.org","role":"admin","status":"away"}
+                Active admins:
+                  {"name":"Ann","email":"ann@example.org","role":"admin","status":"active"}
+                What users spent:
+                  {"user":"user:1","total_orders":1,"total_spent":30,"avg_order":30}
+                  {"user":"user:2","total_orders":2,"total_spent":20,"avg_order":10}
+                  {"user":"user:9","total_orders":1,"total_spent":1,"avg_order":1}
+                Orders with their users:
+                  {"user":"user:1","amount":30,"name":"Ann","email":"ann@example.org"}
+                  {"user":"user:2","amount":12.50,"name":"Bob","email":"bob@example.org"}
+                  {"user":"user:2","amount":7.50,"name":"Bob","email":"bob@example.org"}
+                  {"user":"user:9","amount":1}
+                Active admins on main: 1, on the experiment: 0
+                Revenue by role after the merge:
+                  {"role":"viewer","revenue":50}
+                Ann, one version ago: {"name":"Ann","email":"ann@example.org","role":"admin","status":"active"}
+                Small orders of users: [{"name":"Bob","amount":12.50}, {"name":"Bob","amount":7.50}]
+                """);
+    }
+}

@@ -31,6 +31,7 @@ import coppice.engine.query.Rows;
 import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.refs.RefResolver;
+import coppice.engine.state.BranchState;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
@@ -105,7 +106,11 @@ final class EmbeddedBranch implements Branch {
         String name = Checks.spaceName(space);
         return SpaceQuery.of(name, _ -> {
             gate.ensureOpen();
-            return Failures.guarded(() -> Rows.holding(branch.shown(), name, access.roots(), gate));
+            return Failures.guarded(() -> {
+                BranchState shown = branch.shown();
+                return Rows.holding(shown, name, access.roots(), gate)
+                        .with(parts.views().indexes(name, shown));
+            });
         });
     }
 

@@ -161,7 +161,7 @@ public record KeyRange(byte[] from, byte[] to) {
     }
 
     /// What is in two ranges, if anything is.
-    Optional<KeyRange> and(KeyRange other) {
+    public Optional<KeyRange> and(KeyRange other) {
         KeyRange both = new KeyRange(
                 Arrays.compareUnsigned(from, other.from) > 0 ? from : other.from,
                 Arrays.compareUnsigned(to, other.to) < 0 ? to : other.to);

@@ -1,18 +1,18 @@
 package coppice.engine.query;
 
-import coppice.expression.Evaluator;
 import coppice.expression.Expression;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Lets rows through for which a condition is true.
 final class FilterStep extends Step {
     private final Step input;
-    private final Evaluator condition;
+    private final Sight condition;
 
-    FilterStep(Step input, Expression condition, double estimate) {
+    FilterStep(Step input, Expression condition, Coverage coverage, double estimate) {
         super("filter", condition.toString(), estimate, input);
         this.input = input;
-        this.condition = Evaluator.of(condition);
+        this.condition = new Sight(List.of(condition), coverage);
     }
 
     @Override
@@ -20,7 +20,7 @@ final class FilterStep extends Step {
     Found advance() {
         while (true) {
             Found found = input.next();
-            if (found == null || condition.holds(found.key(), found.document())) {
+            if (found == null || condition.of(found).holds(0)) {
                 return found;
             }
         }

@@ -1,6 +1,9 @@
 package coppice.engine.query;
 
 import coppice.engine.state.SpaceState;
+import coppice.expression.Value;
+import coppice.projection.IndexEntry;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +12,25 @@ final class Found {
     private static final byte[] NOTHING = {};
 
     private final SpaceState rows;
+    private final @Nullable IndexEntry entry;
     private final byte[] key;
     private byte @Nullable [] document;
     private byte @Nullable [] selected;
+    private @Nullable List<Value> values;
     private byte[] order = NOTHING;
 
+    /// A row by its key, perhaps with its document.
     Found(SpaceState rows, byte[] key, byte @Nullable [] document) {
+        this(rows, key, document, null);
+    }
+
+    /// The row of an entry.
+    Found(SpaceState rows, IndexEntry entry) {
+        this(rows, entry.rowKey(), null, entry);
+    }
+
+    private Found(SpaceState rows, byte[] key, byte @Nullable [] document, @Nullable IndexEntry entry) {
+        this.entry = entry;
         this.rows = rows;
         this.key = key;
         this.document = document;
@@ -31,6 +47,21 @@ final class Found {
             document = known;
         }
         return known;
+    }
+
+    /// What an index says of it.
+    List<Value> given(Coverage coverage) {
+        List<Value> known = values;
+        if (known == null) {
+            known = coverage.values(entry());
+            values = known;
+        }
+        return known;
+    }
+
+    /// The entry it was found by, where it was.
+    IndexEntry entry() {
+        return Objects.requireNonNull(entry, "only what an index gives has entries");
     }
 
     /// What is given of it: the document, unless something was selected.
@@ -57,10 +88,12 @@ final class Found {
     /// Lets go of what can be read again.
     void forgetDocument() {
         document = null;
+        values = null;
     }
 
     /// The heap that it holds without its document, about, in bytes.
     long bytes() {
-        return 96L + key.length + order.length;
+        int entryBytes = entry == null ? 0 : 64 + entry.sortKey().length + entry.stored().length;
+        return 112L + key.length + order.length + entryBytes;
     }
 }

@@ -1,7 +1,6 @@
 package coppice.engine.query;
 
 import coppice.engine.query.Question.Order;
-import coppice.expression.Direction;
 import coppice.expression.JointEvaluator;
 import coppice.expression.SortKeyWriter;
 import java.util.Arrays;
@@ -12,18 +11,23 @@ import java.util.List;
 final class Ordering implements Comparator<Found> {
     private final List<Order> order;
     private final boolean isKeyDescending;
-    private final JointEvaluator values;
+    private final Sight values;
 
-    Ordering(Question question) {
+    Ordering(Question question, Coverage coverage) {
         this.order = question.effectiveOrder();
         this.isKeyDescending = question.isReversed();
-        this.values = JointEvaluator.of(order.stream().map(Order::by).toList());
+        this.values = new Sight(order.stream().map(Order::by).toList(), coverage);
+    }
+
+    /// The order of keys alone.
+    static Ordering ofKeys(Question question) {
+        return new Ordering(question.order(List.of()), Coverage.NONE);
     }
 
     /// Works out what a row is ordered by, and keeps it there.
     Found ordered(Found found) {
         if (!order.isEmpty()) {
-            JointEvaluator.Values of = values.values(found.key(), found.document());
+            JointEvaluator.Values of = values.of(found);
             SortKeyWriter key = new SortKeyWriter();
             for (int i = 0; i < order.size(); i++) {
                 key.add(of.value(i), order.get(i).direction());
@@ -46,10 +50,6 @@ final class Ordering implements Comparator<Found> {
         }
         int byKey = Arrays.compareUnsigned(found.key(), key);
         return isKeyDescending ? -byKey : byKey;
-    }
-
-    Direction keyDirection() {
-        return isKeyDescending ? Direction.DESCENDING : Direction.ASCENDING;
     }
 
     @Override

@@ -32,6 +32,11 @@ record Place(long given, byte[] order, byte[] key) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(place.array());
     }
 
+    /// This place in the order of keys alone.
+    Place ofKey() {
+        return new Place(given, new byte[0], key);
+    }
+
     /// The place that a text names.
     ///
     /// @throws DatabaseException.Incorrect when it names none of this question

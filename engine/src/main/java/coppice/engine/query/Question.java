@@ -6,6 +6,7 @@ import coppice.expression.Expression;
 import coppice.expression.Value;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a query asks for, whatever it is asked of: a space, a projection, of this state or another. An immutable
 /// value.
@@ -89,6 +90,12 @@ record Question(
     /// Whether no row can count.
     boolean isNever() {
         return where instanceof Expression.Constant && !where.equals(ALL);
+    }
+
+    /// What the keys of rows must fit besides being in the range of keys; null where nothing.
+    @Nullable
+    KeyPattern pattern() {
+        return keys.isRange() ? null : keys;
     }
 
     /// The order that is asked for, reversed where all is.

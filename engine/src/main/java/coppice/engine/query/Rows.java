@@ -5,6 +5,7 @@ import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.engine.storage.Gate;
+import java.util.List;
 
 /// The rows of one state that a query is asked of.
 ///
@@ -12,7 +13,12 @@ import coppice.engine.storage.Gate;
 /// @param gate whether the database is open
 /// @param holder as long as it is reachable, the state is kept
 /// @param release is told when they are not read any more
-public record Rows(SpaceState state, Gate gate, Object holder, Runnable release) {
+/// @param indexes over the rows, in the same state
+public record Rows(SpaceState state, Gate gate, Object holder, Runnable release, List<OrderedIndex> indexes) {
+    public Rows {
+        indexes = List.copyOf(indexes);
+    }
+
     /// What has rows, now these and then those.
     @FunctionalInterface
     public interface Source {
@@ -24,13 +30,18 @@ public record Rows(SpaceState state, Gate gate, Object holder, Runnable release)
 
     /// Rows of a state that somebody else holds as long as anything refers to him.
     public static Rows heldBy(Object holder, SpaceState state, Gate gate) {
-        return new Rows(state, gate, holder, () -> {});
+        return new Rows(state, gate, holder, () -> {}, List.of());
     }
 
     /// Rows of the state of a branch, which are kept until they are released.
     public static Rows holding(BranchState state, String space, Roots roots, Gate gate) {
         Object holder = new Object();
         Roots.Hold hold = roots.hold(holder, state.roots());
-        return new Rows(state.space(space), gate, holder, hold::release);
+        return new Rows(state.space(space), gate, holder, hold::release, List.of());
+    }
+
+    /// These rows with indexes over them.
+    public Rows with(List<OrderedIndex> over) {
+        return new Rows(state, gate, holder, release, over);
     }
 }

@@ -52,7 +52,10 @@ public final class EmbeddedSnapshot implements Snapshot {
     public Query query(String space) {
         gate.ensureOpen();
         String name = Checks.spaceName(space);
-        return SpaceQuery.of(name, _ -> Failures.guarded(() -> Rows.heldBy(this, state.space(name), gate)));
+        return SpaceQuery.of(
+                name,
+                _ -> Failures.guarded(() -> Rows.heldBy(this, state.space(name), gate)
+                        .with(versions.views().indexes(name, state))));
     }
 
     @Override

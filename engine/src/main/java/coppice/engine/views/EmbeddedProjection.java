@@ -204,7 +204,12 @@ public final class EmbeddedProjection implements ProjectionView {
     public Query query() {
         return SpaceQuery.of("projection " + name, _ -> {
             Reading reading = guarded(Reading::new);
-            return new Rows(views.rows(reading.defined, reading.state), gate, reading, reading::close);
+            return new Rows(
+                    views.rows(reading.defined, reading.state),
+                    gate,
+                    reading,
+                    reading::close,
+                    views.indexes(views.node(reading.defined), reading.state));
         });
     }
 }

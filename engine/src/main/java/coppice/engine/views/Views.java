@@ -1,20 +1,28 @@
 package coppice.engine.views;
 
+import coppice.api.KeyPattern;
+import coppice.api.projection.ProjectionDefinition.OfProjection;
+import coppice.api.projection.ProjectionDefinition.OfSpace;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
 import coppice.engine.live.Settings;
 import coppice.engine.projection.Artefacts;
 import coppice.engine.projection.Deriving;
+import coppice.engine.projection.Node;
 import coppice.engine.projection.Results;
+import coppice.engine.query.OrderedIndex;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.SpaceState;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
+import coppice.projection.CompiledProjection;
 import coppice.projection.GroupShape;
 import coppice.projection.IndexShape;
 import coppice.projection.RowShape;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Projections in states of branches, to read. Safe for all threads.
 public final class Views {
@@ -98,7 +106,34 @@ public final class Views {
 
     /// The rows that a projection gives: of an index, those that it is about.
     public SpaceState rows(Defined defined, BranchState state) {
-        boolean isIndex = defined.projection().shape() instanceof IndexShape;
-        return results.of(isIndex ? defined.rows() : defined.result(), state);
+        return results.of(node(defined), state);
+    }
+
+    /// What has the rows that a projection gives.
+    Node node(Defined defined) {
+        return defined.projection().shape() instanceof IndexShape ? defined.rows() : defined.result();
+    }
+
+    /// The indexes over the rows of a space, each of which is made for a state when a query may need it.
+    public List<OrderedIndex> indexes(String space, BranchState state) {
+        return indexes(new Node.OfSpace(space), state);
+    }
+
+    /// The indexes over rows that are written, or that another projection gives.
+    List<OrderedIndex> indexes(Node rows, BranchState state) {
+        List<OrderedIndex> indexes = new ArrayList<>();
+        for (Defined defined : catalogue.all().values()) {
+            CompiledProjection projection = defined.projection();
+            if (projection.shape() instanceof IndexShape shape
+                    && projection.join().isEmpty()
+                    && defined.rows().name().equals(rows.name())) {
+                KeyPattern keys = switch (projection.source()) {
+                    case OfSpace(String _, String glob) -> KeyPattern.glob(glob);
+                    case OfProjection _ -> KeyPattern.all();
+                };
+                indexes.add(new OrderedIndex(defined.name(), keys, shape, () -> results.of(defined.result(), state)));
+            }
+        }
+        return indexes;
     }
 }

@@ -36,7 +36,7 @@ class SortStepTest {
     }
 
     private static List<String> sorted(long needed, long mostBytes) {
-        Ordering ordering = new Ordering(Question.all().order(List.of(Clauses.order("a DESC"))));
+        Ordering ordering = new Ordering(Question.all().order(List.of(Clauses.order("a DESC"))), Coverage.NONE);
         Step scan = new ScanStep(rows(), List.of(Range.all()), null, "s", ROWS);
         Step sort = new SortStep(scan, ordering, needed, mostBytes, ROWS);
         return Stream.iterate(sort.next(), found -> found != null, _ -> sort.next())

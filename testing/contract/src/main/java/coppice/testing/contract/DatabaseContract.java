@@ -235,6 +235,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Questions for rows where there are indexes.
+    @Nested
+    class PlannedQueries extends PlannedQueryContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// States as JSON lines.
     @Nested
     class Lines extends LinesContract {

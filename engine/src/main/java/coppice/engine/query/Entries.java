@@ -1,0 +1,158 @@
+package coppice.engine.query;
+
+import coppice.api.Range;
+import coppice.engine.state.SpaceState;
+import coppice.engine.state.StateCursor;
+import coppice.expression.KeyRange;
+import coppice.projection.IndexEntry;
+import coppice.projection.IndexShape;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The entries of an index that are in ranges of its order: of the values of its columns, followed by the keys of
+/// rows. Long entries, which lie behind the others, are looked through when this is made, and have their places
+/// here.
+final class Entries {
+    private static final KeyRange SHORT = new KeyRange(new byte[0], new byte[] {IndexShape.LONG});
+    private static final Range LONG = Range.from(new byte[] {IndexShape.LONG});
+    private static final Comparator<IndexEntry> ORDER = Comparator.comparing(Entries::place, Arrays::compareUnsigned);
+
+    private final SpaceState state;
+    private final IndexShape shape;
+    private final List<KeyRange> ranges;
+    private final List<IndexEntry> longOnes;
+
+    private Entries(SpaceState state, IndexShape shape, List<KeyRange> ranges, List<IndexEntry> longOnes) {
+        this.state = state;
+        this.shape = shape;
+        this.ranges = ranges;
+        this.longOnes = longOnes;
+    }
+
+    /// Those in ranges.
+    ///
+    /// @param ranges in order and disjoint
+    static Entries of(SpaceState state, IndexShape shape, List<KeyRange> ranges) {
+        List<IndexEntry> longOnes = new ArrayList<>();
+        for (StateCursor cursor = state.scan(LONG); cursor.next(); ) {
+            IndexEntry entry = shape.read(cursor.key(), cursor.value());
+            if (isIn(ranges, entry)) {
+                longOnes.add(entry);
+            }
+        }
+        longOnes.sort(ORDER);
+        return new Entries(state, shape, ranges, longOnes);
+    }
+
+    /// All ranges of an order.
+    static List<KeyRange> everything() {
+        return List.of(SHORT);
+    }
+
+    /// How many long entries an index has, about.
+    static long longOnes(SpaceState state) {
+        return state.estimate(LONG);
+    }
+
+    private static byte[] place(IndexEntry entry) {
+        return joined(entry.sortKey(), entry.rowKey());
+    }
+
+    static byte[] joined(byte[] one, byte[] other) {
+        byte[] both = Arrays.copyOf(one, one.length + other.length);
+        System.arraycopy(other, 0, both, one.length, other.length);
+        return both;
+    }
+
+    private static boolean isIn(List<KeyRange> ranges, IndexEntry entry) {
+        byte[] place = place(entry);
+        return ranges.stream().anyMatch(range -> range.has(place));
+    }
+
+    /// Those of them that are in a range.
+    Entries within(KeyRange part) {
+        List<KeyRange> parts =
+                ranges.stream().flatMap(range -> range.and(part).stream()).toList();
+        return new Entries(
+                state,
+                shape,
+                parts,
+                longOnes.stream().filter(entry -> isIn(parts, entry)).toList());
+    }
+
+    /// Those before a place, not in it.
+    Entries before(byte[] place) {
+        return within(new KeyRange(new byte[0], place));
+    }
+
+    /// Those from a place on.
+    Entries from(byte[] place) {
+        return within(new KeyRange(place, new byte[] {IndexShape.LONG}));
+    }
+
+    /// How many there are, exactly.
+    long count() {
+        return longOnes.size()
+                + ranges.stream()
+                        .mapToLong(range -> state.countOnce(range(range)))
+                        .sum();
+    }
+
+    private static Range range(KeyRange range) {
+        return Range.between(range.from(), range.to());
+    }
+
+    /// A walk over them.
+    Walk walk(boolean isDown) {
+        return new Walk(isDown);
+    }
+
+    /// A walk over entries in one direction.
+    final class Walk {
+        private final boolean isDown;
+        private final Iterator<KeyRange> left;
+        private final Iterator<IndexEntry> longLeft;
+        private @Nullable StateCursor cursor;
+        private @Nullable IndexEntry nextShort;
+        private @Nullable IndexEntry nextLong;
+
+        private Walk(boolean isDown) {
+            this.isDown = isDown;
+            this.left = (isDown ? ranges.reversed() : ranges).iterator();
+            this.longLeft = (isDown ? longOnes.reversed() : longOnes).iterator();
+        }
+
+        /// The next entry; null when there is none.
+        @Nullable
+        IndexEntry next() {
+            IndexEntry one = nextShort == null ? shortOne() : nextShort;
+            IndexEntry other = nextLong == null && longLeft.hasNext() ? longLeft.next() : nextLong;
+            boolean isShort = one != null && (other == null || (ORDER.compare(one, other) < 0) != isDown);
+            nextShort = isShort ? null : one;
+            nextLong = isShort ? other : null;
+            return isShort ? one : other;
+        }
+
+        private @Nullable IndexEntry shortOne() {
+            while (true) {
+                StateCursor open = cursor;
+                if (open == null) {
+                    if (!left.hasNext()) {
+                        return null;
+                    }
+                    Range range = range(left.next());
+                    open = state.scan(isDown ? range.reversed() : range);
+                    cursor = open;
+                }
+                if (open.next()) {
+                    return shape.read(open.key(), open.value());
+                }
+                cursor = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package coppice.engine.query;
+
+import coppice.api.Range;
+import coppice.engine.query.Conditions.About;
+import coppice.engine.query.Question.Order;
+import coppice.engine.state.SpaceState;
+import coppice.expression.Direction;
+import coppice.expression.Expression;
+import coppice.expression.Expression.Constant;
+import coppice.expression.KeyRange;
+import coppice.expression.SortKeyReader;
+import coppice.expression.SortKeyWriter;
+import coppice.expression.Value;
+import coppice.projection.IndexColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/// How an index serves conditions: all rows for which they are true have entries in ranges of it. Immutable.
+///
+/// @param state the entries
+/// @param ranges in order and disjoint
+/// @param fixed how many of the first columns have one value each
+/// @param mayRepeat whether a row may have several entries in the ranges
+/// @param of the conditions that the ranges come from
+/// @param met the conditions that are true of all rows with entries there
+/// @param estimate about how many entries there are
+record IndexMatch(
+        OrderedIndex index,
+        SpaceState state,
+        List<KeyRange> ranges,
+        int fixed,
+        boolean mayRepeat,
+        Set<Expression> of,
+        Set<Expression> met,
+        double estimate) {
+    /// How many ranges are worth it.
+    private static final int RANGES = 10_000;
+
+    /// How an index gives the order that is asked for.
+    ///
+    /// @param isDown whether from its end
+    /// @param terms for each column after the fixed ones, which of the question's it is
+    record InOrder(boolean isDown, List<Integer> terms) {}
+
+    /// How an index serves; nothing when rows for which the conditions are true may not be in it.
+    ///
+    /// @param servesOtherwise asked where the conditions say nothing about the index: it is not looked at unless
+    static Optional<IndexMatch> of(OrderedIndex index, Conditions conditions, BooleanSupplier servesOtherwise) {
+        Set<Expression> met = new LinkedHashSet<>();
+        if (index.shape().filter().isPresent()) {
+            List<Expression> filter = index.shape().filter().get().conjuncts();
+            if (!filter.stream().allMatch(conditions::imply)) {
+                return Optional.empty();
+            }
+            met.addAll(filter);
+        }
+        Narrowing narrowing = new Narrowing(index.shape().columns());
+        narrowing.narrow(conditions);
+        boolean isServing = narrowing.used > 0 || !met.isEmpty() || servesOtherwise.getAsBoolean();
+        if (narrowing.leavesEach() || !isServing) {
+            return Optional.empty();
+        }
+        met.addAll(narrowing.met);
+        SpaceState state = index.entries().get();
+        List<KeyRange> ranges = narrowing.ranges();
+        return Optional.of(new IndexMatch(
+                index,
+                state,
+                ranges,
+                narrowing.fixed,
+                narrowing.mayRepeat,
+                narrowing.of,
+                met,
+                estimate(state, ranges)));
+    }
+
+    private static double estimate(SpaceState state, List<KeyRange> ranges) {
+        double all = Entries.longOnes(state);
+        for (KeyRange range : ranges) {
+            all += state.estimate(Range.between(range.from(), range.to()));
+        }
+        return all;
+    }
+
+    /// Goes along the columns as far as conditions say something about each.
+    private static final class Narrowing {
+        private final List<IndexColumn> columns;
+        private final Set<Expression> of = new LinkedHashSet<>();
+        private final Set<Expression> met = new LinkedHashSet<>();
+        private List<byte[]> prefixes = List.of(new byte[0]);
+        private List<KeyRange> ranges = List.of();
+        private int fixed;
+        private int used;
+        private boolean isOpen = true;
+        private boolean mayRepeat;
+
+        Narrowing(List<IndexColumn> columns) {
+            this.columns = columns;
+        }
+
+        void narrow(Conditions conditions) {
+            while (isOpen && used < columns.size()) {
+                IndexColumn column = columns.get(used);
+                About about = conditions.about(column).orElse(null);
+                if (about == null || (long) about.ranges().size() * prefixes.size() > RANGES) {
+                    return;
+                }
+                of.addAll(about.of());
+                met.addAll(about.exact());
+                fixed += about.isOneValue() && fixed == used ? 1 : 0;
+                mayRepeat |= column.isEach() && !about.isOneValue();
+                used++;
+                add(about.ranges(), column.direction());
+            }
+        }
+
+        private void add(List<KeyRange> next, Direction direction) {
+            isOpen = next.stream().allMatch(KeyRange::isPoint);
+            List<byte[]> longer = new ArrayList<>();
+            List<KeyRange> last = new ArrayList<>();
+            for (byte[] prefix : prefixes) {
+                for (KeyRange range : next) {
+                    if (isOpen) {
+                        longer.add(Entries.joined(prefix, directed(range.from(), direction)));
+                    } else {
+                        KeyRange directed = direction == Direction.DESCENDING ? range.descending() : range;
+                        last.add(new KeyRange(
+                                Entries.joined(prefix, directed.from()), Entries.joined(prefix, directed.to())));
+                    }
+                }
+            }
+            prefixes = longer;
+            ranges = last;
+        }
+
+        private static byte[] directed(byte[] sortKey, Direction direction) {
+            byte[] directed = sortKey.clone();
+            for (int i = 0; direction == Direction.DESCENDING && i < directed.length; i++) {
+                directed[i] = (byte) ~directed[i];
+            }
+            return directed;
+        }
+
+        /// Whether rows may be missing as they have no item.
+        boolean leavesEach() {
+            return columns.stream().skip(used).anyMatch(IndexColumn::isEach);
+        }
+
+        List<KeyRange> ranges() {
+            if (used == 0) {
+                return Entries.everything();
+            }
+            List<KeyRange> all =
+                    isOpen ? prefixes.stream().map(IndexMatch::beginningWith).toList() : ranges;
+            return all.stream()
+                    .sorted(Comparator.comparing(KeyRange::from, Arrays::compareUnsigned))
+                    .toList();
+        }
+    }
+
+    /// All that begins with the values of columns.
+    static KeyRange beginningWith(byte[] sortKey) {
+        return new KeyRange(sortKey, after(sortKey));
+    }
+
+    private static byte[] after(byte[] prefix) {
+        int end = prefix.length;
+        while (prefix[end - 1] == (byte) 0xFF) {
+            end--;
+        }
+        byte[] after = Arrays.copyOf(prefix, end);
+        after[end - 1]++;
+        return after;
+    }
+
+    Entries entries() {
+        return Entries.of(state, index.shape(), ranges);
+    }
+
+    /// How the entries come in the order that is asked for, if they do.
+    ///
+    /// @param isKeyDown whether rows of equal order come from the highest key
+    Optional<InOrder> inOrder(List<Order> order, Conditions conditions, boolean isKeyDown) {
+        List<IndexColumn> columns = index.shape().columns();
+        List<Integer> terms = new ArrayList<>();
+        Boolean isDown = null;
+        int column = fixed;
+        for (int term = 0; term < order.size(); term++) {
+            Order one = order.get(term);
+            if (isSettled(order, term, conditions)) {
+                continue;
+            }
+            if (column == columns.size() || !columns.get(column).expression().equals(one.by())) {
+                return Optional.empty();
+            }
+            boolean isOpposite = columns.get(column).direction() != one.direction();
+            if (columns.get(column).isEach() || (isDown != null && isDown != isOpposite)) {
+                return Optional.empty();
+            }
+            isDown = isOpposite;
+            terms.add(term);
+            column++;
+        }
+        return column < columns.size() || mayRepeat
+                ? Optional.empty()
+                : Optional.of(new InOrder(isDown == null ? isKeyDown : isDown, terms));
+    }
+
+    /// Whether a term orders nothing: all rows have the same value, or it came before.
+    static boolean isSettled(List<Order> order, int term, Conditions conditions) {
+        Expression by = order.get(term).by();
+        return by instanceof Constant
+                || conditions.about(by).map(About::isOneValue).orElse(false)
+                || order.subList(0, term).stream().anyMatch(other -> other.by().equals(by));
+    }
+
+    /// The values of the columns at a place in the answer, as this index has them.
+    byte[] sortKey(Place place, List<Order> order, InOrder how) {
+        SortKeyReader reader = new SortKeyReader(place.order(), 0);
+        List<Value> values =
+                order.stream().map(one -> reader.next(one.direction())).toList();
+        SortKeyWriter key = new SortKeyWriter();
+        List<IndexColumn> columns = index.shape().columns();
+        SortKeyReader first = new SortKeyReader(
+                ranges.isEmpty() ? new byte[0] : ranges.getFirst().from(), 0);
+        for (int i = 0; i < columns.size(); i++) {
+            Direction direction = columns.get(i).direction();
+            key.add(i < fixed ? first.next(direction) : values.get(how.terms().get(i - fixed)), direction);
+        }
+        return key.bytes();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(index.name());
+        String between = " ";
+        for (Expression condition : of) {
+            text.append(between).append(condition instanceof Expression.Or ? "(" + condition + ")" : condition);
+            between = " AND ";
+        }
+        return text.toString();
+    }
+}

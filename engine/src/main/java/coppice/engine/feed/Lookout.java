@@ -4,12 +4,14 @@ import coppice.api.Range;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.live.Watching;
 import coppice.engine.log.LogRecord;
+import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceDifference;
 import coppice.kernel.platform.Tasks;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -24,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What there is for a branch that is followed: its latest states, the feeds, and who of them waits.
 ///
-/// Feeds that wait hold no state and no thread of ours. When readers see a new state and somebody waits, a light
-/// task starts, finds the keys that changed once for all, and wakes those who want them; it rests a moment
-/// between two looks, and ends when nothing happens any more. So a writer pays one look at whether somebody
-/// waits, and now and then the start of that task.
+/// Feeds that wait hold no state and no thread of ours. A writer looks up whether somebody waits for one of its keys, a
+/// lookup for each length of prefix; if so, and when readers see the state, a light task starts, finds the keys that
+/// changed once for all, and wakes those who want them. It rests a moment between two looks, and ends when there is
+/// nothing for anybody.
 ///
 /// Locks are taken in this order: a feed's turn, this one's lot, the trail.
 final class Lookout implements Watching {
@@ -40,11 +42,14 @@ final class Lookout implements Watching {
     private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
     private final ReentrantLock waiting = new ReentrantLock();
     private final AtomicBoolean looking = new AtomicBoolean();
-    /// Guarded by `waiting`, like the next two.
+    /// Changed under `waiting` and the trail's monitor; either is enough to read it.
     private final Lot lot = new Lot();
 
-    /// Up to where it was looked for those who wait; null when nobody does.
+    /// Up to where there is nothing for those who wait; null when nobody does. Guarded by the trail's monitor.
     private @Nullable BranchState seen;
+
+    /// Whether there may be something behind that. Set under the trail's monitor.
+    private volatile boolean concerned;
 
     private volatile @Nullable Supplier<RuntimeException> end;
     private volatile int waiters;
@@ -76,7 +81,30 @@ final class Lookout implements Watching {
 
     @Override
     public void recorded(LogRecord entry, BranchState next, int bytes) {
-        trail.add(entry, next, bytes);
+        synchronized (trail) {
+            trail.add(entry, next, bytes);
+            if (waiters > 0 && !concerned) {
+                if (concerns(Trail.writes(entry), Trail.isQuiet(entry))) {
+                    concerned = true;
+                } else {
+                    seen = next;
+                    if (waiters == feeds.size()) {
+                        trail.trim(); // nobody has anything left to look at
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether somebody who waits may have to be told.
+    private boolean concerns(Optional<List<SpaceWrites>> writes, boolean isQuiet) {
+        return !isQuiet
+                && writes.map(all -> all.stream().anyMatch(this::concerns)).orElse(true);
+    }
+
+    private boolean concerns(SpaceWrites writes) {
+        Lot.InSpace there = lot.in(writes.space());
+        return !there.isEmpty() && Arrays.stream(writes.keys()).anyMatch(there::has);
     }
 
     @Override
@@ -86,7 +114,7 @@ final class Lookout implements Watching {
 
     @Override
     public void shown() {
-        if (waiters > 0 && !looking.get()) {
+        if (concerned && !looking.get()) {
             look();
         }
     }
@@ -118,7 +146,6 @@ final class Lookout implements Watching {
             advance();
             tasks.sleep(REST);
             if (isUpToDate()) {
-                rest();
                 looking.set(false);
                 if (isUpToDate() || !looking.compareAndSet(false, true)) {
                     return;
@@ -128,27 +155,11 @@ final class Lookout implements Watching {
     }
 
     private boolean isUpToDate() {
-        waiting.lock();
-        try {
+        synchronized (trail) {
             BranchState last = seen;
-            return waiters == 0
+            return !concerned
                     || last == null
                     || last.lsn() >= branch.lastShown().lsn();
-        } finally {
-            waiting.unlock();
-        }
-    }
-
-    /// Keeps no more states than somebody may ask for.
-    private void rest() {
-        waiting.lock();
-        try {
-            BranchState last = seen;
-            if (lot.size() == feeds.size() && last != null && last.lsn() == trail.lastLsn()) {
-                trail.trim();
-            }
-        } finally {
-            waiting.unlock();
         }
     }
 
@@ -156,8 +167,9 @@ final class Lookout implements Watching {
         waiting.lock();
         try {
             BranchState shown = branch.lastShown();
-            if (seen != null && shown.lsn() > seen.lsn()) {
-                advance(seen, shown);
+            BranchState last = seen();
+            if (last != null && shown.lsn() > last.lsn()) {
+                advance(last, shown);
             }
         } finally {
             waiting.unlock();
@@ -177,7 +189,23 @@ final class Lookout implements Watching {
         for (Feed feed : woken) {
             wake(feed, before);
         }
-        seen = lot.size() == 0 ? null : after;
+        synchronized (trail) {
+            seen = lot.size() == 0 ? null : after;
+            concerned = false;
+            if (seen != null) {
+                Optional<Stretch> rest = trail.way(after, trail.lastLsn(), true);
+                concerned = rest.map(
+                                way -> way.legs().orElseThrow().stream().anyMatch(leg -> concerns(leg.writes(), false)))
+                        .orElse(true);
+                seen = concerned ? after : rest.orElseThrow().after();
+            }
+        }
+    }
+
+    private @Nullable BranchState seen() {
+        synchronized (trail) {
+            return seen;
+        }
     }
 
     private void find(Stretch way, String space, Set<Feed> found) {
@@ -198,16 +226,20 @@ final class Lookout implements Watching {
     }
 
     private void wakeAll() {
-        BranchState last = seen;
+        BranchState last = seen();
         if (last != null) {
             lot.all().forEach(feed -> wake(feed, last));
         }
     }
 
     private void wake(Feed feed, BranchState at) {
-        if (lot.remove(feed)) {
+        synchronized (trail) {
+            if (!lot.remove(feed)) {
+                return;
+            }
             waiters = lot.size();
             seen = waiters == 0 ? null : seen;
+            concerned &= waiters > 0;
             feed.wake(at);
         }
     }
@@ -221,31 +253,53 @@ final class Lookout implements Watching {
             if (end != null) {
                 return false;
             }
-            if (seen != null && at.lsn() > seen.lsn()) {
-                advance(seen, at);
+            BranchState last = seen();
+            if (last != null && at.lsn() > last.lsn()) {
+                advance(last, at);
             }
-            if (seen == null) {
-                seen = at;
-            } else if (seen.lsn() > at.lsn()) {
-                return false;
+            synchronized (trail) {
+                parkAt(feed, at);
             }
-            feed.parked();
-            lot.add(feed);
-            waiters = lot.size();
         } finally {
             waiting.unlock();
         }
-        if (branch.lastShown().lsn() > at.lsn()) {
+        if (concerned && branch.lastShown().lsn() > at.lsn()) {
             look();
         }
         return true;
+    }
+
+    /// With both locks held. What came since it looked was not looked at for it yet.
+    private void parkAt(Feed feed, BranchState at) {
+        Optional<Stretch> rest = trail.way(at, trail.lastLsn(), true);
+        boolean isNews = rest.map(way -> way.legs().orElseThrow().stream().anyMatch(leg -> isNews(feed, leg)))
+                .orElse(true);
+        feed.parked();
+        lot.add(feed);
+        waiters = lot.size();
+        BranchState last = seen;
+        if (isNews) {
+            concerned = true;
+            seen = last == null || at.lsn() < last.lsn() ? at : last;
+        } else if (last == null) {
+            seen = rest.orElseThrow().after();
+        }
+    }
+
+    private static boolean isNews(Feed feed, Stretch.Leg leg) {
+        Interest interest = feed.interest();
+        return leg.writes()
+                .map(all -> all.stream()
+                        .filter(one -> interest.fitsSpace(one.space()))
+                        .anyMatch(one -> Arrays.stream(one.keys()).anyMatch(interest.keys()::fits)))
+                .orElse(true);
     }
 
     /// Ends the waiting of a feed, if it still waits.
     void unpark(Feed feed) {
         waiting.lock();
         try {
-            BranchState last = seen;
+            BranchState last = seen();
             if (last != null) {
                 wake(feed, last);
             }
@@ -258,7 +312,7 @@ final class Lookout implements Watching {
     <T> T place(Feed feed, Function<BranchState, T> look) {
         waiting.lock();
         try {
-            BranchState last = seen;
+            BranchState last = seen();
             BranchState own = feed.at();
             return look.apply(own != null || last == null ? Objects.requireNonNull(own) : last);
         } finally {
@@ -292,11 +346,11 @@ final class Lookout implements Watching {
         List<Roots.Root> all = new ArrayList<>();
         waiting.lock();
         try {
-            BranchState last = seen;
-            if (last != null) {
-                all.addAll(last.roots());
-            }
             synchronized (trail) {
+                BranchState last = seen;
+                if (last != null) {
+                    all.addAll(last.roots());
+                }
                 all.addAll(trail.roots());
                 feeds.forEach(feed -> all.addAll(feed.roots()));
             }

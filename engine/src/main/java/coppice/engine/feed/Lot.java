@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Who waits for what. To find who waits for a key costs a lookup for each length of prefix that somebody waits
 /// for, however many wait. Not thread-safe.
@@ -50,10 +51,29 @@ final class Lot {
             return byLength.isEmpty();
         }
 
+        boolean has(byte[] key) {
+            for (Map.Entry<Integer, Map<Prefix, Set<Feed>>> sameLength : byLength.entrySet()) {
+                int length = sameLength.getKey();
+                if (length <= key.length && hasOne(key, sameLength.getValue().get(prefix(key, length)))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static boolean hasOne(byte[] key, @Nullable Set<Feed> feeds) {
+            return feeds != null
+                    && feeds.stream().anyMatch(feed -> feed.interest().keys().fits(key));
+        }
+
+        private static Prefix prefix(byte[] key, int length) {
+            return new Prefix(length == key.length ? key : Arrays.copyOf(key, length));
+        }
+
         void find(byte[] key, Set<Feed> found) {
             byLength.forEach((length, sameLength) -> {
                 if (length <= key.length) {
-                    sameLength.getOrDefault(new Prefix(Arrays.copyOf(key, length)), Set.of()).stream()
+                    sameLength.getOrDefault(prefix(key, length), Set.of()).stream()
                             .filter(feed -> feed.interest().keys().fits(key))
                             .forEach(found::add);
                 }
@@ -135,6 +155,11 @@ final class Lot {
         /// Whether nobody does.
         boolean isEmpty() {
             return there.isEmpty();
+        }
+
+        /// Whether somebody waits for a key.
+        boolean has(byte[] key) {
+            return there.stream().anyMatch(keys -> keys.has(key));
         }
 
         /// Adds those who wait for a key.

@@ -187,7 +187,8 @@ final class Trail {
         return all;
     }
 
-    private static Optional<List<SpaceWrites>> writes(LogRecord entry) {
+    /// What a record writes, where that is all that it does.
+    static Optional<List<SpaceWrites>> writes(LogRecord entry) {
         return switch (entry) {
             case LogRecord.Writes written -> Optional.of(written.spaces());
             case LogRecord.Transacted made -> Optional.of(made.spaces());
@@ -195,7 +196,8 @@ final class Trail {
         };
     }
 
-    private static boolean isQuiet(LogRecord entry) {
+    /// Whether a record changes no row.
+    static boolean isQuiet(LogRecord entry) {
         return switch (entry) {
             case LogRecord.Mark _, LogRecord.Committed _ -> true;
             case LogRecord.Moved moved -> moved.working() instanceof LogRecord.Working.Kept;

@@ -24,6 +24,7 @@ public final class Commands {
             new Entry("spaces", "Read", "list the spaces and how many keys they hold", SpacesTask::new),
             new Entry("scan", "Read", "list entries in the order of their keys", ScanTask::new),
             new Entry("get", "Read", "print one value", GetTask::new),
+            new Entry("query", "Read", "ask for rows by what is in them", QueryTask::new),
             new Entry("count", "Read", "count the keys of a range", CountTask::new),
             new Entry("export", "Read", "write entries as JSON lines", ExportTask::new),
             new Entry("put", "Write", "set one value", PutTask::new),

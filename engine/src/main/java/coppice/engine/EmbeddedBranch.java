@@ -26,6 +26,7 @@ import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.engine.edit.Editing;
 import coppice.engine.edit.LineSource;
+import coppice.engine.feed.WatchedProjection;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.query.Rows;
 import coppice.engine.query.SpaceQuery;
@@ -43,6 +44,7 @@ import coppice.engine.version.Committing;
 import coppice.engine.version.EmbeddedSnapshot;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
+import coppice.engine.views.Defined;
 import coppice.engine.views.EmbeddedProjection;
 import coppice.kernel.bytes.Hash;
 import java.io.IOException;
@@ -123,7 +125,8 @@ final class EmbeddedBranch implements Branch {
     @Override
     public ProjectionView projection(String name) {
         gate.ensureOpen();
-        return Failures.guarded(() -> EmbeddedProjection.of(name, parts.views(), branch::shown, access));
+        return Failures.guarded(
+                () -> EmbeddedProjection.of(name, parts.views(), branch::shown, access, Optional.of(this::watch)));
     }
 
     @Override
@@ -239,6 +242,10 @@ final class EmbeddedBranch implements Branch {
     public Iterable<Change> changes() {
         gate.ensureOpen();
         return Failures.guarded(() -> versions.changes(branch));
+    }
+
+    private ChangeFeed watch(Defined projection, FeedStart from) {
+        return parts.feeds().watch(branch, new WatchedProjection(parts.views().results(), projection), from);
     }
 
     @Override

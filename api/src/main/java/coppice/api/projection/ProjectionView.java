@@ -1,5 +1,7 @@
 package coppice.api.projection;
 
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.FeedStart;
 import coppice.api.query.Query;
 import coppice.api.query.Row;
 import coppice.api.query.RowPage;
@@ -73,6 +75,14 @@ public interface ProjectionView {
     /// @param next what the other said
     /// @throws coppice.api.DatabaseException.Incorrect when no page of this lookup said that
     RowPage page(Lookup lookup, int rows, String next);
+
+    /// Follows the rows of the projection, under its name in place of that of a space; of an index, the rows that
+    /// are in it. A row that comes into it is added, one that leaves it removed. Otherwise as
+    /// [coppice.api.Branch#watch]. Later definitions of the projection make no difference to the feed.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when this is the projection of a snapshot, which never
+    ///     changes
+    ChangeFeed watch(FeedStart from);
 
     /// A question for its rows.
     Query query();

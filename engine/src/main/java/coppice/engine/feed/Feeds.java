@@ -71,14 +71,23 @@ public final class Feeds implements Subscriptions, AutoCloseable {
 
     /// Follows the spaces of a branch; see [coppice.api.Branch#watch].
     public ChangeFeed watch(LiveBranch branch, ChangeFilter filter, FeedStart from) {
+        return watch(branch, Watched.SPACES, filter, from);
+    }
+
+    /// Follows the rows of a projection; see [coppice.api.projection.ProjectionView#watch].
+    public ChangeFeed watch(LiveBranch branch, WatchedProjection projection, FeedStart from) {
+        return watch(branch, projection, projection.filter(), from);
+    }
+
+    private ChangeFeed watch(LiveBranch branch, Watched watched, ChangeFilter filter, FeedStart from) {
         RowFilter rows = RowFilter.of(filter);
         if (!(from instanceof FeedStart.Subscription(String name, FeedStart first))) {
-            return open(branch, new Feed.Plan(Watched.SPACES, rows, filter.isCoalesced(), Optional.empty()), from);
+            return open(branch, new Feed.Plan(watched, rows, filter.isCoalesced(), Optional.empty()), from);
         }
         if (first instanceof FeedStart.Subscription) {
             throw new IllegalArgumentException("A subscription begins at a place, not at another subscription");
         }
-        Feed.Plan plan = new Feed.Plan(Watched.SPACES, rows, filter.isCoalesced(), Optional.of(name));
+        Feed.Plan plan = new Feed.Plan(watched, rows, filter.isCoalesced(), Optional.of(name));
         shelf.open(name);
         try {
             Optional<Acknowledged> known = shelf.find(name);

@@ -26,6 +26,7 @@ import coppice.engine.views.EmbeddedProjection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Optional;
 
 /// One state, to read.
 public final class EmbeddedSnapshot implements Snapshot {
@@ -73,7 +74,8 @@ public final class EmbeddedSnapshot implements Snapshot {
     @Override
     public ProjectionView projection(String name) {
         gate.ensureOpen();
-        return Failures.guarded(() -> EmbeddedProjection.of(name, versions.views(), this::state, access));
+        return Failures.guarded(
+                () -> EmbeddedProjection.of(name, versions.views(), this::state, access, Optional.empty()));
     }
 
     private BranchState state() {

@@ -2,6 +2,8 @@ package coppice.engine.views;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.FeedStart;
 import coppice.api.projection.Lookup;
 import coppice.api.projection.ProjectionDefinition;
 import coppice.api.projection.ProjectionView;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +38,7 @@ public final class EmbeddedProjection implements ProjectionView {
     private final Roots roots;
     private final Gate gate;
     private final boolean isOnlyFresh;
+    private final Optional<BiFunction<Defined, FeedStart, ChangeFeed>> watching;
     private volatile @Nullable Read last;
 
     /// What was read last.
@@ -43,19 +47,40 @@ public final class EmbeddedProjection implements ProjectionView {
     /// A projection that must be there.
     ///
     /// @param states has the state to read whenever it is asked
-    public static ProjectionView of(String name, Views views, Supplier<BranchState> states, Access access) {
+    /// @param watching follows a projection, where states come and go
+    public static ProjectionView of(
+            String name,
+            Views views,
+            Supplier<BranchState> states,
+            Access access,
+            Optional<BiFunction<Defined, FeedStart, ChangeFeed>> watching) {
         views.require(name);
-        return new EmbeddedProjection(name, views, states, access.roots(), access.gate(), false);
+        return new EmbeddedProjection(name, views, states, access.roots(), access.gate(), false, watching);
+    }
+
+    @Override
+    public ChangeFeed watch(FeedStart from) {
+        return guarded(() -> watching.orElseThrow(() -> new DatabaseException.Incorrect(
+                        ErrorCode.INVALID_QUERY,
+                        "The projection '" + name + "' of a snapshot never changes: watch that of a branch"))
+                .apply(views.require(name), from));
     }
 
     private EmbeddedProjection(
-            String name, Views views, Supplier<BranchState> states, Roots roots, Gate gate, boolean isOnlyFresh) {
+            String name,
+            Views views,
+            Supplier<BranchState> states,
+            Roots roots,
+            Gate gate,
+            boolean isOnlyFresh,
+            Optional<BiFunction<Defined, FeedStart, ChangeFeed>> watching) {
         this.name = name;
         this.views = views;
         this.states = states;
         this.roots = roots;
         this.gate = gate;
         this.isOnlyFresh = isOnlyFresh;
+        this.watching = watching;
     }
 
     @Override
@@ -84,7 +109,7 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public ProjectionView onlyFresh() {
-        return new EmbeddedProjection(name, views, states, roots, gate, true);
+        return new EmbeddedProjection(name, views, states, roots, gate, true, watching);
     }
 
     /// One state, kept as long as it is read.
@@ -209,7 +234,7 @@ public final class EmbeddedProjection implements ProjectionView {
                     gate,
                     reading,
                     reading::close,
-                    views.indexes(views.node(reading.defined), reading.state));
+                    views.indexes(Views.node(reading.defined), reading.state));
         });
     }
 }

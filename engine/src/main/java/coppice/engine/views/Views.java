@@ -110,7 +110,7 @@ public final class Views {
     }
 
     /// What has the rows that a projection gives.
-    Node node(Defined defined) {
+    public static Node node(Defined defined) {
         return defined.projection().shape() instanceof IndexShape ? defined.rows() : defined.result();
     }
 

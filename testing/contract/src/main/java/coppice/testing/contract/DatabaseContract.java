@@ -210,6 +210,14 @@ public abstract class DatabaseContract {
 
     /// Types of documents.
     @Nested
+    class Groups extends GroupContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    @Nested
     class Projections extends ProjectionContract {
         @Override
         protected Subject subject() {

@@ -5,16 +5,12 @@ import static coppice.api.projection.ProjectionDefinition.fromProjection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coppice.api.Branch;
-import coppice.api.CheckOptions;
 import coppice.api.Commit;
-import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.Snapshot;
-import coppice.api.projection.Join;
 import coppice.api.projection.Lookup;
 import coppice.api.projection.ProjectionDefinition;
 import coppice.api.projection.ProjectionStatus;
@@ -25,41 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /// Projections: indexes and computed rows, on every branch and in every version.
 @SuppressWarnings("BadImport") // as users write it
-abstract class ProjectionContract extends Contract {
+abstract class ProjectionContract extends PeopleContract {
     private static final ProjectionDefinition BY_ROLE = from("people").index("role", "age DESC");
-
-    private void put(String key, String document) {
-        db.space("people").put(key, document);
-    }
-
-    private void people() {
-        put("ann", "{\"role\":\"admin\",\"age\":41,\"tags\":[\"x\",\"y\"]}");
-        put("bob", "{\"role\":\"admin\",\"age\":29,\"tags\":[\"y\"]}");
-        put("cid", "{\"role\":\"user\",\"age\":35,\"tags\":[]}");
-        put("dan", "{\"age\":35}");
-        put("eve", "no JSON");
-    }
-
-    private static List<String> keys(Stream<Row> rows) {
-        try (rows) {
-            return rows.map(Row::keyText).toList();
-        }
-    }
-
-    private List<String> keys(String projection, Lookup lookup) {
-        return keys(db.projection(projection).rows(lookup));
-    }
-
-    private static void refused(ErrorCode code, ThrowingCallable call) {
-        DatabaseException thrown = catchThrowableOfType(DatabaseException.class, call);
-        assertThat(thrown).isNotNull();
-        assertThat(thrown.code()).isEqualTo(code);
-    }
 
     @Test
     void rowsAreFoundByWhatAnIndexIsOrderedBy() {
@@ -354,113 +321,5 @@ abstract class ProjectionContract extends Contract {
         refused(ErrorCode.NOT_UNIQUE, () -> put("a key that is longer", "{\"v\":\"" + longer + "\"}"));
         put("a key that is longer", "{\"v\":\"" + longer + "x\"}");
         refused(ErrorCode.NOT_UNIQUE, () -> put("another key that is longer", "{\"v\":\"" + longer + "x\"}"));
-    }
-
-    private void order(String key, String document) {
-        db.space("orders").put(key, document);
-    }
-
-    private static List<String> shown(Stream<Row> rows) {
-        try (rows) {
-            return rows.map(Row::text).toList();
-        }
-    }
-
-    @Test
-    void groupsAreMeasuredWhateverComesAndGoes() {
-        order("1", "{\"user\":\"ann\",\"amount\":10.10,\"item\":\"tea\"}");
-        order("2", "{\"user\":\"bob\",\"amount\":5,\"item\":\"tea\"}");
-        order("3", "{\"user\":\"ann\",\"amount\":2,\"item\":\"milk\"}");
-        order("4", "{\"user\":\"ann\",\"item\":\"tea\"}");
-        db.projections()
-                .create(
-                        "spent",
-                        from("orders")
-                                .groupBy("user")
-                                .count("orders")
-                                .sum("total", "amount")
-                                .average("mean", "amount")
-                                .min("least", "amount")
-                                .max("most", "amount")
-                                .countDistinct("items", "item"));
-        ProjectionView groups = db.projection("spent");
-        assertThat(shown(groups.rows(Lookup.all())))
-                .containsExactly(
-                        "{\"user\":\"ann\",\"orders\":3,\"total\":12.1,\"mean\":6.05,\"least\":2,\"most\":10.1,"
-                                + "\"items\":2}",
-                        "{\"user\":\"bob\",\"orders\":1,\"total\":5,\"mean\":5,\"least\":5,\"most\":5,\"items\":1}");
-        db.checkpoint();
-        db.space("orders").delete("1");
-        order("2", "{\"user\":\"cid\",\"amount\":7,\"item\":\"tea\"}");
-        assertThat(shown(groups.rows(Lookup.all())))
-                .containsExactly(
-                        "{\"user\":\"ann\",\"orders\":2,\"total\":2,\"mean\":2,\"least\":2,\"most\":2,\"items\":2}",
-                        "{\"user\":\"cid\",\"orders\":1,\"total\":7,\"mean\":7,\"least\":7,\"most\":7,\"items\":1}");
-        assertThat(groups.get("ann").getFirst().value("total")).contains(2L);
-        assertThat(groups.get("bob")).isEmpty();
-        assertThat(groups.count()).isEqualTo(2);
-        assertThat(groups.query().where("total > 5").list())
-                .extracting(row -> row.value("user").orElseThrow())
-                .containsExactly("cid");
-    }
-
-    @Test
-    void groupsWithLongNamesAreGroupsToo() {
-        String longer = "m".repeat(2_000);
-        order("1", "{\"user\":\"" + longer + "a\",\"amount\":1}");
-        order("2", "{\"user\":\"z\",\"amount\":2}");
-        order("3", "{\"user\":\"" + longer + "b\",\"amount\":4}");
-        order("4", "{\"user\":\"" + longer + "b\",\"amount\":8}");
-        db.projections().create("spent", from("orders").groupBy("user").sum("total", "amount"));
-        ProjectionView groups = db.projection("spent");
-        assertThat(groups.count()).isEqualTo(3);
-        assertThat(groups.get(longer + "b").getFirst().value("total")).contains(12L);
-        assertThat(groups.count(Lookup.all().from("m").below("n"))).isEqualTo(2);
-        RowPage page = groups.page(Lookup.all(), 2);
-        assertThat(groups.page(Lookup.all(), 2, page.next().orElseThrow()).rows())
-                .hasSize(1);
-        db.projections().create("all", from("orders").groupBy().count("rows"));
-        assertThat(shown(db.projection("all").rows(Lookup.all()))).containsExactly("{\"rows\":4}");
-    }
-
-    @Test
-    void rowsAreJoinedWithThoseOfAnotherSpaceWhicheverChanges() {
-        people();
-        order("1", "{\"user\":\"ann\",\"amount\":10}");
-        order("2", "{\"user\":\"nobody\",\"amount\":5}");
-        order("3", "{\"user\":\"bob\",\"amount\":2}");
-        Join join = Join.left("people", "user", "$key").fields("role").field("years", "age");
-        db.projections().create("left", from("orders").join(join));
-        db.projections()
-                .create(
-                        "inner",
-                        from("orders").join(Join.inner("people", "user", "$key").fields("role")));
-        db.projections().create("by_role", fromProjection("left").index("role"));
-        db.projections().create("spent", fromProjection("inner").groupBy("role").sum("total", "amount"));
-        assertThat(shown(db.projection("left").rows(Lookup.all())))
-                .containsExactly(
-                        "{\"user\":\"ann\",\"amount\":10,\"role\":\"admin\",\"years\":41}",
-                        "{\"user\":\"nobody\",\"amount\":5}",
-                        "{\"user\":\"bob\",\"amount\":2,\"role\":\"admin\",\"years\":29}");
-        assertThat(shown(db.projection("inner").rows(Lookup.equal("3"))))
-                .containsExactly("{\"user\":\"bob\",\"amount\":2,\"role\":\"admin\"}");
-        assertThat(db.projection("inner").count()).isEqualTo(2);
-        assertThat(db.projection("spent").get("admin").getFirst().value("total"))
-                .contains(12L);
-        db.commit("all");
-        put("bob", "{\"role\":\"user\",\"age\":30}");
-        put("nobody", "{\"role\":\"user\",\"age\":1}");
-        db.space("people").delete("ann");
-        order("3", "{\"user\":\"bob\",\"amount\":3}");
-        assertThat(shown(db.projection("left").rows(Lookup.all())))
-                .containsExactly(
-                        "{\"user\":\"ann\",\"amount\":10}",
-                        "{\"user\":\"nobody\",\"amount\":5,\"role\":\"user\",\"years\":1}",
-                        "{\"user\":\"bob\",\"amount\":3,\"role\":\"user\",\"years\":30}");
-        assertThat(db.projection("by_role").get("user")).hasSize(2);
-        assertThat(db.projection("spent").get("admin")).isEmpty();
-        assertThat(db.projection("spent").get("user").getFirst().value("total")).contains(8L);
-        assertThat(db.at("HEAD").projection("spent").get("admin")).hasSize(1);
-        assertThat(db.check(CheckOptions.defaults().thorough()).problems()).isEmpty();
     }
 }

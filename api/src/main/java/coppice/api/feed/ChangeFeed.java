@@ -13,7 +13,7 @@ import java.util.concurrent.Flow;
 /// A feed holds no queue. The states that it has not told yet are kept while they are few: the latest 1,000
 /// transactions of the branch and 16 MiB of writes. Who stays behind further is told the net change of all that
 /// in one batch of the kind [ChangeBatch.Kind#SEVERAL]. A feed that waits costs no thread of its own, and writers
-/// next to nothing.
+/// a look-up for each row that they write to a branch where somebody waits.
 ///
 /// ```java
 /// try (ChangeFeed feed = branch.watch(ChangeFilter.of("users").keys("user:*"), FeedStart.now())) {

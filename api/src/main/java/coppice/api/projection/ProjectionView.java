@@ -84,6 +84,6 @@ public interface ProjectionView {
     ///     changes
     ChangeFeed watch(FeedStart from);
 
-    /// A question for its rows.
+    /// A question for its rows; of an index, for those of its source that are not left out by its condition.
     Query query();
 }

@@ -98,13 +98,16 @@ final class Lookout implements Watching {
 
     /// Whether somebody who waits may have to be told.
     private boolean concerns(Optional<List<SpaceWrites>> writes, boolean isQuiet) {
-        return !isQuiet
-                && writes.map(all -> all.stream().anyMatch(this::concerns)).orElse(true);
+        return !isQuiet && (writes.isEmpty() || concerns(writes.get()));
     }
 
-    private boolean concerns(SpaceWrites writes) {
-        Lot.InSpace there = lot.in(writes.space());
-        return !there.isEmpty() && Arrays.stream(writes.keys()).anyMatch(there::has);
+    private boolean concerns(List<SpaceWrites> writes) { // by plain loops: each writer comes by here
+        for (SpaceWrites one : writes) {
+            if (lot.hasAny(one.space(), one.keys())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

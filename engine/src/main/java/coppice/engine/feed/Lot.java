@@ -61,9 +61,24 @@ final class Lot {
             return false;
         }
 
+        boolean hasAny(byte[][] keys) {
+            for (byte[] key : keys) {
+                if (has(key)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         private static boolean hasOne(byte[] key, @Nullable Set<Feed> feeds) {
-            return feeds != null
-                    && feeds.stream().anyMatch(feed -> feed.interest().keys().fits(key));
+            if (feeds != null) {
+                for (Feed feed : feeds) {
+                    if (feed.interest().keys().fits(key)) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         }
 
         private static Prefix prefix(byte[] key, int length) {
@@ -133,6 +148,20 @@ final class Lot {
         return new ArrayList<>(all);
     }
 
+    /// Whether somebody waits for any key of a space.
+    boolean hasAny(String space, byte[][] keys) {
+        Keys same = named.get(space);
+        if (same != null && same.hasAny(keys)) {
+            return true;
+        }
+        for (Keys fitting : others.values()) {
+            if (fitting.spaces.fitsSpace(space) && fitting.hasAny(keys)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Says who waits for keys of a space.
     InSpace in(String space) {
         List<Keys> there = new ArrayList<>();
@@ -155,11 +184,6 @@ final class Lot {
         /// Whether nobody does.
         boolean isEmpty() {
             return there.isEmpty();
-        }
-
-        /// Whether somebody waits for a key.
-        boolean has(byte[] key) {
-            return there.stream().anyMatch(keys -> keys.has(key));
         }
 
         /// Adds those who wait for a key.

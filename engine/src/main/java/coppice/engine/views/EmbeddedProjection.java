@@ -16,6 +16,7 @@ import coppice.engine.reading.Access;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Gate;
+import coppice.projection.IndexShape;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,14 +228,21 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public Query query() {
-        return SpaceQuery.of("projection " + name, _ -> {
-            Reading reading = guarded(Reading::new);
-            return new Rows(
-                    views.rows(reading.defined, reading.state),
-                    gate,
-                    reading,
-                    reading::close,
-                    views.indexes(Views.node(reading.defined), reading.state));
-        });
+        Query all = SpaceQuery.of("projection " + name, _ -> rows());
+        return guarded(() -> views.require(name).projection().shape() instanceof IndexShape index
+                ? index.filter()
+                        .map(condition -> all.where(condition.toString()))
+                        .orElse(all)
+                : all);
+    }
+
+    private Rows rows() {
+        Reading reading = guarded(Reading::new);
+        return new Rows(
+                views.rows(reading.defined, reading.state),
+                gate,
+                reading,
+                reading::close,
+                views.indexes(Views.node(reading.defined), reading.state));
     }
 }

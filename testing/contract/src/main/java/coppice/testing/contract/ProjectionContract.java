@@ -97,6 +97,10 @@ abstract class ProjectionContract extends PeopleContract {
                         "admins",
                         from("people").where("role = 'admin'").index("age").storing("tags"));
         assertThat(keys("admins", Lookup.all())).containsExactly("bob", "ann");
+        assertThat(db.projection("admins").query().where("age > 30").list())
+                .extracting(Row::keyText)
+                .containsExactly("ann");
+        assertThat(db.projection("admins").query().count()).isEqualTo(2);
         try (Stream<Row> rows = db.projection("admins").entries(Lookup.equal(41))) {
             Row row = rows.findFirst().orElseThrow();
             assertThat(row.keyText()).isEqualTo("ann");

@@ -100,7 +100,7 @@ final class ProjectionTask extends DatabaseTask {
     int run(Database db) {
         switch (step) {
             case list -> list(db);
-            case show -> screen().line(db.projections().text(words.getFirst()));
+            case show -> show(db);
             case create -> {
                 db.projections().create(words.getFirst(), words.get(1));
                 told(db, "created");
@@ -129,6 +129,15 @@ final class ProjectionTask extends DatabaseTask {
         String name = words.getFirst();
         String text = db.projections().text(name);
         done(what + " projection " + name + ": " + text, Json.object("projection", name, "definition", text));
+    }
+
+    private void show(Database db) {
+        String text = db.projections().text(words.getFirst());
+        if (isJson()) {
+            json(Json.object("projection", words.getFirst(), "definition", text));
+        } else {
+            screen().line(text);
+        }
     }
 
     private void list(Database db) {

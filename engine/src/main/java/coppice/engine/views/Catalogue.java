@@ -6,7 +6,6 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.projection.ProjectionDefinition;
 import coppice.engine.live.Settings;
-import coppice.expression.ExpressionException;
 import coppice.projection.CompiledProjection;
 import coppice.projection.DefinitionText;
 import coppice.projection.IndexShape;
@@ -100,16 +99,7 @@ public final class Catalogue {
 
     /// Defines a projection that is written as text.
     public Optional<Defined> define(String name, String text, boolean replaces) {
-        try {
-            return define(name, DefinitionText.read(text), replaces);
-        } catch (ExpressionException wrong) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_PROJECTION,
-                            "The projection '" + name + "' cannot be read: " + wrong.getMessage(),
-                            wrong)
-                    .with("projection", name)
-                    .with("offset", wrong.offset());
-        }
+        return define(name, CompiledProjection.parse(name, text).definition(), replaces);
     }
 
     /// Defines a projection.

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The entries of an index that are in ranges of its order: of the values of its columns, followed by the keys of
 /// rows. Long entries, which lie behind the others, are looked through when this is made, and have their places
 /// here.
-final class Entries {
+public final class Entries {
     private static final KeyRange SHORT = new KeyRange(new byte[0], new byte[] {IndexShape.LONG});
     private static final Range LONG = Range.from(new byte[] {IndexShape.LONG});
     private static final Comparator<IndexEntry> ORDER = Comparator.comparing(Entries::place, Arrays::compareUnsigned);
@@ -36,7 +36,26 @@ final class Entries {
     /// Those in ranges.
     ///
     /// @param ranges in order and disjoint
-    static Entries of(SpaceState state, IndexShape shape, List<KeyRange> ranges) {
+    public static Entries of(SpaceState state, IndexShape shape, List<KeyRange> ranges) {
+        return of(state, shape, ranges, true);
+    }
+
+    /// Those in ranges.
+    ///
+    /// @param hasLong whether to look for long entries: see [#hasLong]
+    public static Entries of(SpaceState state, IndexShape shape, List<KeyRange> ranges, boolean hasLong) {
+        List<IndexEntry> longOnes = hasLong ? longOnes(state, shape, ranges) : List.of();
+        return new Entries(state, shape, ranges, longOnes);
+    }
+
+    /// Whether an index has long entries.
+    public static boolean hasLong(SpaceState state) {
+        try (StateCursor cursor = state.scan(LONG)) {
+            return cursor.next();
+        }
+    }
+
+    private static List<IndexEntry> longOnes(SpaceState state, IndexShape shape, List<KeyRange> ranges) {
         List<IndexEntry> longOnes = new ArrayList<>();
         for (StateCursor cursor = state.scan(LONG); cursor.next(); ) {
             IndexEntry entry = shape.read(cursor.key(), cursor.value());
@@ -45,7 +64,7 @@ final class Entries {
             }
         }
         longOnes.sort(ORDER);
-        return new Entries(state, shape, ranges, longOnes);
+        return longOnes;
     }
 
     /// All ranges of an order.
@@ -58,7 +77,8 @@ final class Entries {
         return state.estimate(LONG);
     }
 
-    private static byte[] place(IndexEntry entry) {
+    /// The place of an entry.
+    public static byte[] place(IndexEntry entry) {
         return joined(entry.sortKey(), entry.rowKey());
     }
 
@@ -85,17 +105,17 @@ final class Entries {
     }
 
     /// Those before a place, not in it.
-    Entries before(byte[] place) {
+    public Entries before(byte[] place) {
         return within(new KeyRange(new byte[0], place));
     }
 
     /// Those from a place on.
-    Entries from(byte[] place) {
+    public Entries from(byte[] place) {
         return within(new KeyRange(place, new byte[] {IndexShape.LONG}));
     }
 
     /// How many there are, exactly.
-    long count() {
+    public long count() {
         return longOnes.size()
                 + ranges.stream()
                         .mapToLong(range -> state.countOnce(range(range)))
@@ -107,12 +127,12 @@ final class Entries {
     }
 
     /// A walk over them.
-    Walk walk(boolean isDown) {
+    public Walk walk(boolean isDown) {
         return new Walk(isDown);
     }
 
     /// A walk over entries in one direction.
-    final class Walk {
+    public final class Walk {
         private final boolean isDown;
         private final Iterator<KeyRange> left;
         private final Iterator<IndexEntry> longLeft;
@@ -127,8 +147,7 @@ final class Entries {
         }
 
         /// The next entry; null when there is none.
-        @Nullable
-        IndexEntry next() {
+        public @Nullable IndexEntry next() {
             IndexEntry one = nextShort == null ? shortOne() : nextShort;
             IndexEntry other = nextLong == null && longLeft.hasNext() ? longLeft.next() : nextLong;
             boolean isShort = one != null && (other == null || (ORDER.compare(one, other) < 0) != isDown);

@@ -3,6 +3,7 @@ package coppice.engine.views;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.projection.Lookup;
+import coppice.engine.query.Entries;
 import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
 import coppice.expression.Direction;
@@ -13,6 +14,7 @@ import coppice.json.JsonReader;
 import coppice.projection.IndexColumn;
 import coppice.projection.IndexEntry;
 import coppice.projection.IndexShape;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +25,15 @@ import java.util.Optional;
 ///
 /// @param entries of the index
 /// @param rows that it is about
-/// @param hasLongs whether there are long entries
-record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolean hasLongs) implements Reader {
+/// @param hasLong whether there are long entries
+record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolean hasLong) implements Reader {
     @Override
     public long count(Lookup lookup) {
-        return EntryWalk.count(shape, entries, ranges(lookup));
+        return found(lookup).count();
+    }
+
+    private Entries found(Lookup lookup) {
+        return Entries.of(entries, shape, ranges(lookup), hasLong);
     }
 
     private List<KeyRange> ranges(Lookup lookup) {
@@ -38,16 +44,14 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
 
     @Override
     public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered) {
-        List<KeyRange> ranges = ranges(lookup);
-        List<KeyRange> rest = after.isEmpty()
-                ? ranges
-                : ranges.stream()
-                        .flatMap(range -> LookupRanges.rest(range, after.get(), lookup.isReversed()).stream())
-                        .toList();
-        EntryWalk walk = new EntryWalk(shape, entries, rest, lookup.isReversed(), hasLongs);
+        boolean isDown = lookup.isReversed();
+        Entries all = found(lookup);
+        Entries rest = after.map(place -> isDown ? all.before(place) : all.from(Arrays.copyOf(place, place.length + 1)))
+                .orElse(all);
+        Entries.Walk walk = rest.walk(isDown);
         return () -> {
             IndexEntry entry = walk.next();
-            return entry == null ? null : new Found(row(entry, isCovered), EntryWalk.place(entry));
+            return entry == null ? null : new Found(row(entry, isCovered), Entries.place(entry));
         };
     }
 

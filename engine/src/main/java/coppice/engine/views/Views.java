@@ -10,6 +10,7 @@ import coppice.engine.projection.Artefacts;
 import coppice.engine.projection.Deriving;
 import coppice.engine.projection.Node;
 import coppice.engine.projection.Results;
+import coppice.engine.query.Entries;
 import coppice.engine.query.OrderedIndex;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.SpaceState;
@@ -97,7 +98,7 @@ public final class Views {
         SpaceState entries = results.of(defined.result(), state);
         return switch (defined.projection().shape()) {
             case IndexShape shape ->
-                new IndexReader(shape, entries, results.of(defined.rows(), state), EntryWalk.hasLongs(entries));
+                new IndexReader(shape, entries, results.of(defined.rows(), state), Entries.hasLong(entries));
             case GroupShape shape -> new GroupReader(shape, entries);
             case RowShape _ ->
                 new RowReader(entries, defined.projection().join().isPresent());

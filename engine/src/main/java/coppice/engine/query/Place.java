@@ -18,13 +18,13 @@ import java.util.Base64;
 /// @param given how many rows pages have given so far
 /// @param order what the row is ordered by
 /// @param key its key
-record Place(long given, byte[] order, byte[] key) {
+public record Place(long given, byte[] order, byte[] key) {
     private static final int DIGEST = 8;
 
     /// This place as text.
     ///
     /// @param question what it belongs to
-    String text(String question) {
+    public String text(String question) {
         ByteBuffer place = ByteBuffer.allocate(DIGEST + Long.BYTES + Integer.BYTES + order.length + key.length);
         place.position(DIGEST);
         place.putLong(given).putInt(order.length).put(order).put(key);
@@ -40,7 +40,7 @@ record Place(long given, byte[] order, byte[] key) {
     /// The place that a text names.
     ///
     /// @throws DatabaseException.Incorrect when it names none of this question
-    static Place of(String text, String question) {
+    public static Place of(String text, String question) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);
             ByteBuffer place = ByteBuffer.wrap(bytes);

@@ -10,15 +10,18 @@ import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.query.Row;
 import coppice.api.query.RowPage;
+import coppice.engine.query.Place;
 import coppice.engine.query.Rows;
 import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Gate;
+import coppice.kernel.bytes.Bytes;
 import coppice.projection.IndexShape;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -204,7 +207,27 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public RowPage page(Lookup lookup, int rows, String next) {
-        return page(lookup, rows, Optional.of(PageToken.read(next, name, lookup)));
+        return page(lookup, rows, Optional.of(Place.of(next, identity(lookup)).order()));
+    }
+
+    /// What tokens belong to: the same for equal lookups.
+    private String identity(Lookup lookup) {
+        List<String> values =
+                lookup.values().stream().map(EmbeddedProjection::shown).toList();
+        return "projection " + name + ' ' + values + bounds(lookup) + lookup.isReversed();
+    }
+
+    private static String bounds(Lookup lookup) {
+        return Stream.of(lookup.low(), lookup.high())
+                .map(bound ->
+                        bound.map(one -> shown(one.value()) + one.isInclusive()).orElse("open"))
+                .toList()
+                .toString();
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = value instanceof byte[] key ? HexFormat.of().formatHex(key) : String.valueOf(value);
+        return text.length() + ":" + text;
     }
 
     private RowPage page(Lookup lookup, int most, Optional<byte[]> after) {
@@ -217,7 +240,8 @@ public final class EmbeddedProjection implements ProjectionView {
             byte[] place = {};
             for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
                 if (rows.size() == most) {
-                    return new RowPage(rows, Optional.of(PageToken.write(place, name, lookup)));
+                    return new RowPage(
+                            rows, Optional.of(new Place(rows.size(), place, Bytes.EMPTY).text(identity(lookup))));
                 }
                 rows.add(found.row());
                 place = found.place();

@@ -162,6 +162,10 @@ abstract class ProjectionContract extends PeopleContract {
             db.space("people").delete("first");
             db.space("people").delete("last");
         }
+        db.projections().create("old", from("people").where("age > 30"));
+        ProjectionView old = db.projection("old");
+        String byKey = old.page(Lookup.all().from(utf8("a")), 1).next().orElseThrow();
+        assertThat(old.page(Lookup.all().from(utf8("a")), 9, byKey).rows()).hasSize(2);
         String token = index.page(Lookup.all(), 1).next().orElseThrow();
         refused(ErrorCode.INVALID_TOKEN, () -> index.page(Lookup.all().reversed(), 1, token));
         refused(ErrorCode.INVALID_TOKEN, () -> index.page(Lookup.all(), 1, "x" + token));

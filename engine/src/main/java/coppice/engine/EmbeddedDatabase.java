@@ -51,7 +51,6 @@ import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// The API's face of a database in this process: hands each call to the part that does it.
 ///
@@ -126,12 +125,12 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public List<BranchInfo> branches() {
-        return guarded(branchList::all);
+        return gate.guarded(branchList::all);
     }
 
     @Override
     public Divergence divergence(String ref, String other) {
-        return guarded(() -> branchList.divergence(refs.resolve(ref), refs.resolve(other)));
+        return gate.guarded(() -> branchList.divergence(refs.resolve(ref), refs.resolve(other)));
     }
 
     private Branch face(LiveBranch branch) {
@@ -140,12 +139,12 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public Branch current() {
-        return guarded(() -> face(parts.current().branch()));
+        return gate.guarded(() -> face(parts.current().branch()));
     }
 
     @Override
     public Branch switchTo(String name) {
-        return guarded(() -> {
+        return gate.guarded(() -> {
             parts.current().switchTo(name);
             return face(branches.require(name));
         });
@@ -153,7 +152,7 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public Branch renameBranch(String name, String newName) {
-        return guarded(() -> {
+        return gate.guarded(() -> {
             branching.rename(name, newName);
             return face(branches.require(newName));
         });
@@ -161,7 +160,7 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public Branch copyBranch(String name, String newName) {
-        return guarded(() -> {
+        return gate.guarded(() -> {
             branching.copy(name, newName);
             return face(branches.require(newName));
         });
@@ -191,26 +190,21 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public Iterable<ReflogEntry> reflog(String ref) {
-        return guarded(() -> reflogs.of(ref));
+        return gate.guarded(() -> reflogs.of(ref));
     }
 
     @Override
     public ReflogEntry undo() {
-        return guarded(() -> Reflogs.describe(undoing.undo()));
+        return gate.guarded(() -> Reflogs.describe(undoing.undo()));
     }
 
     @Override
     public SignatureCheck verify(String ref, Collection<PublicKey> trusted) {
-        return guarded(() -> reflogs.verify(ref, trusted));
-    }
-
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
+        return gate.guarded(() -> reflogs.verify(ref, trusted));
     }
 
     private void run(Runnable body) {
-        guarded(() -> {
+        gate.guarded(() -> {
             body.run();
             return true;
         });
@@ -249,12 +243,12 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public Proof prove(String ref, String space, byte[] key) {
-        return guarded(() -> proving.prove(refs.resolve(ref), space, key));
+        return gate.guarded(() -> proving.prove(refs.resolve(ref), space, key));
     }
 
     @Override
     public Proof prove(String ref, String space, Range range, int limit) {
-        return guarded(() -> proving.prove(refs.resolve(ref), space, range, limit));
+        return gate.guarded(() -> proving.prove(refs.resolve(ref), space, range, limit));
     }
 
     @Override
@@ -266,7 +260,7 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public MergePreview previewMerge(String source, Merge merge) {
-        return guarded(() -> {
+        return gate.guarded(() -> {
             Hash theirs = refs.resolve(source);
             Hash ours = branches.require(merge.into()).shown().commit();
             return new Preview(parts.storage(), parts.versions(), gate, parts.merging(), source, ours, theirs, merge);
@@ -349,7 +343,7 @@ final class EmbeddedDatabase implements Database {
 
     @Override
     public DatabaseStats stats() {
-        return guarded(inspection::stats);
+        return gate.guarded(inspection::stats);
     }
 
     @Override

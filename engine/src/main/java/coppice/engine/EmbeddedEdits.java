@@ -14,11 +14,9 @@ import coppice.api.RebaseProgress;
 import coppice.engine.edit.Editing;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.storage.Gate;
-import coppice.engine.terms.Failures;
 import coppice.engine.version.Versions;
 import coppice.engine.waiting.Replay;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The API's face of what changes the history of one branch.
 final class EmbeddedEdits implements HistoryEdits, Rebase {
@@ -34,31 +32,26 @@ final class EmbeddedEdits implements HistoryEdits, Rebase {
         this.gate = gate;
     }
 
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
-    }
-
     @Override
     public PickOutcome cherryPick(Pick pick) {
-        return guarded(() -> editing.picking().pick(branch, Replay.Kind.CHERRY_PICK, pick));
+        return gate.guarded(() -> editing.picking().pick(branch, Replay.Kind.CHERRY_PICK, pick));
     }
 
     @Override
     public PickOutcome revert(Pick pick) {
-        return guarded(() -> editing.picking().pick(branch, Replay.Kind.REVERT, pick));
+        return gate.guarded(() -> editing.picking().pick(branch, Replay.Kind.REVERT, pick));
     }
 
     @Override
     public Optional<PickInProgress> picking() {
-        return guarded(() -> editing.picking()
+        return gate.guarded(() -> editing.picking()
                 .waiting(branch)
                 .map(state -> new EmbeddedPick(branch, state, editing.picking(), versions, gate)));
     }
 
     @Override
     public Commit squash(String since, CommitMessage message) {
-        return guarded(() -> versions.describe(editing.squashing().squash(branch, since, message)));
+        return gate.guarded(() -> versions.describe(editing.squashing().squash(branch, since, message)));
     }
 
     @Override
@@ -68,32 +61,32 @@ final class EmbeddedEdits implements HistoryEdits, Rebase {
 
     @Override
     public RebasePlan plan(String onto, String since) {
-        return guarded(() -> editing.rebasing().plan(branch, onto, since));
+        return gate.guarded(() -> editing.rebasing().plan(branch, onto, since));
     }
 
     @Override
     public RebaseOutcome start(RebasePlan plan) {
-        return guarded(() -> editing.rebasing().start(branch, plan));
+        return gate.guarded(() -> editing.rebasing().start(branch, plan));
     }
 
     @Override
     public Optional<RebaseProgress> progress() {
-        return guarded(() -> editing.rebasing().progress(branch));
+        return gate.guarded(() -> editing.rebasing().progress(branch));
     }
 
     @Override
     public RebaseOutcome resume(RebaseDecision decision) {
-        return guarded(() -> editing.rebasing().resume(branch, decision));
+        return gate.guarded(() -> editing.rebasing().resume(branch, decision));
     }
 
     @Override
     public RebaseOutcome skip() {
-        return guarded(() -> editing.rebasing().skip(branch));
+        return gate.guarded(() -> editing.rebasing().skip(branch));
     }
 
     @Override
     public void abort() {
-        guarded(() -> {
+        gate.guarded(() -> {
             editing.rebasing().abort(branch);
             return true;
         });

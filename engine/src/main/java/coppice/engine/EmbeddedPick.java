@@ -8,13 +8,11 @@ import coppice.engine.edit.Picking;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Descriptions;
-import coppice.engine.terms.Failures;
 import coppice.engine.version.Versions;
 import coppice.engine.waiting.Replay;
 import coppice.engine.waiting.Replay.Stop;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The API's face of a cherry-pick or revert that waits.
 final class EmbeddedPick implements PickInProgress {
@@ -32,11 +30,6 @@ final class EmbeddedPick implements PickInProgress {
         this.gate = gate;
     }
 
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
-    }
-
     @Override
     public boolean isRevert() {
         return state.terms().kind() == Replay.Kind.REVERT;
@@ -49,13 +42,13 @@ final class EmbeddedPick implements PickInProgress {
     @Override
     public Optional<Commit> at() {
         return isAtStep()
-                ? Optional.of(guarded(() -> versions.describe(state.step().commit())))
+                ? Optional.of(gate.guarded(() -> versions.describe(state.step().commit())))
                 : Optional.empty();
     }
 
     @Override
     public List<Commit> made() {
-        return guarded(() -> picking.made(state));
+        return gate.guarded(() -> picking.made(state));
     }
 
     @Override
@@ -68,17 +61,17 @@ final class EmbeddedPick implements PickInProgress {
 
     @Override
     public PickOutcome resume(Optional<String> message) {
-        return guarded(() -> picking.resume(branch, state, message));
+        return gate.guarded(() -> picking.resume(branch, state, message));
     }
 
     @Override
     public PickOutcome skip() {
-        return guarded(() -> picking.skip(branch, state));
+        return gate.guarded(() -> picking.skip(branch, state));
     }
 
     @Override
     public void abort() {
-        guarded(() -> {
+        gate.guarded(() -> {
             picking.abort(branch, state);
             return true;
         });

@@ -4,14 +4,12 @@ import coppice.api.projection.ProjectionDefinition;
 import coppice.api.projection.ProjectionStatus;
 import coppice.api.projection.Projections;
 import coppice.engine.storage.Gate;
-import coppice.engine.terms.Failures;
 import coppice.engine.views.Catalogue;
 import coppice.engine.views.Defined;
 import coppice.engine.views.Refreshing;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /// The API's face of the projections of a database.
 final class EmbeddedProjections implements Projections {
@@ -25,13 +23,8 @@ final class EmbeddedProjections implements Projections {
         this.gate = parts.gate();
     }
 
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
-    }
-
     private void run(Runnable body) {
-        guarded(() -> {
+        gate.guarded(() -> {
             body.run();
             return true;
         });
@@ -39,7 +32,7 @@ final class EmbeddedProjections implements Projections {
 
     @Override
     public Map<String, ProjectionDefinition> all() {
-        return guarded(() -> {
+        return gate.guarded(() -> {
             Map<String, ProjectionDefinition> all = new TreeMap<>();
             catalogue
                     .all()
@@ -50,12 +43,13 @@ final class EmbeddedProjections implements Projections {
 
     @Override
     public Optional<ProjectionDefinition> find(String name) {
-        return guarded(() -> catalogue.find(name).map(one -> one.projection().definition()));
+        return gate.guarded(
+                () -> catalogue.find(name).map(one -> one.projection().definition()));
     }
 
     @Override
     public String text(String name) {
-        return guarded(() -> catalogue.require(name).text());
+        return gate.guarded(() -> catalogue.require(name).text());
     }
 
     @Override
@@ -85,12 +79,12 @@ final class EmbeddedProjections implements Projections {
 
     @Override
     public ProjectionStatus status(String name) {
-        return guarded(() -> refreshing.status(catalogue.require(name)));
+        return gate.guarded(() -> refreshing.status(catalogue.require(name)));
     }
 
     @Override
     public ProjectionStatus rebuild(String name) {
-        return guarded(() -> {
+        return gate.guarded(() -> {
             Defined defined = catalogue.require(name);
             refreshing.rebuild(defined);
             return refreshing.status(defined);

@@ -9,14 +9,12 @@ import coppice.api.schema.TypeDefinition;
 import coppice.api.schema.Validation;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.storage.Gate;
-import coppice.engine.terms.Failures;
 import coppice.engine.transaction.Defining;
 import coppice.engine.typing.TypesView;
 import coppice.schema.TypeFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// The API's face of the types of a branch.
 final class EmbeddedSchema implements Schema {
@@ -31,12 +29,7 @@ final class EmbeddedSchema implements Schema {
     }
 
     private <T> T looking(Function<TypesView, T> look) {
-        return guarded(() -> look.apply(new TypesView(defining.types(branch))));
-    }
-
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
+        return gate.guarded(() -> look.apply(new TypesView(defining.types(branch))));
     }
 
     @Override
@@ -56,7 +49,7 @@ final class EmbeddedSchema implements Schema {
 
     @Override
     public Validation define(TypeDefinition type, Existing existing) {
-        return guarded(() -> defining.define(branch, type, existing));
+        return gate.guarded(() -> defining.define(branch, type, existing));
     }
 
     @Override
@@ -66,12 +59,12 @@ final class EmbeddedSchema implements Schema {
 
     @Override
     public Validation validate(String name) {
-        return guarded(() -> defining.validate(branch, name));
+        return gate.guarded(() -> defining.validate(branch, name));
     }
 
     @Override
     public void drop(String name) {
-        guarded(() -> {
+        gate.guarded(() -> {
             defining.drop(branch, name);
             return true;
         });

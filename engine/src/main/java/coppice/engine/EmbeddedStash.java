@@ -9,10 +9,8 @@ import coppice.api.StashPick;
 import coppice.engine.edit.Stashing;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.storage.Gate;
-import coppice.engine.terms.Failures;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The API's face of what is put aside.
 final class EmbeddedStash implements Stash {
@@ -28,48 +26,43 @@ final class EmbeddedStash implements Stash {
         this.gate = parts.gate();
     }
 
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
-    }
-
     @Override
     public Optional<StashEntry> push(String message) {
-        return guarded(() -> stashing.push(branch, Optional.of(message)));
+        return gate.guarded(() -> stashing.push(branch, Optional.of(message)));
     }
 
     @Override
     public Optional<StashEntry> push() {
-        return guarded(() -> stashing.push(branch, Optional.empty()));
+        return gate.guarded(() -> stashing.push(branch, Optional.empty()));
     }
 
     @Override
     public List<StashEntry> list() {
-        return guarded(stashing::list);
+        return gate.guarded(stashing::list);
     }
 
     @Override
     public Iterable<Change> show(int index) {
-        return guarded(() -> stashing.show(index));
+        return gate.guarded(() -> stashing.show(index));
     }
 
     @Override
     public StashOutcome apply(StashPick pick) {
-        return guarded(() -> stashing.bring(branch, pick, false));
+        return gate.guarded(() -> stashing.bring(branch, pick, false));
     }
 
     @Override
     public StashOutcome pop(StashPick pick) {
-        return guarded(() -> stashing.bring(branch, pick, true));
+        return gate.guarded(() -> stashing.bring(branch, pick, true));
     }
 
     @Override
     public Optional<StashInProgress> waiting() {
-        return guarded(() -> stashing.waiting(branch).map(waits -> new EmbeddedUnstash(branch, waits, parts)));
+        return gate.guarded(() -> stashing.waiting(branch).map(waits -> new EmbeddedUnstash(branch, waits, parts)));
     }
 
     @Override
     public StashEntry drop(int index) {
-        return guarded(() -> stashing.drop(index));
+        return gate.guarded(() -> stashing.drop(index));
     }
 }

@@ -12,7 +12,6 @@ import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.engine.terms.Descriptions;
-import coppice.engine.terms.Failures;
 import coppice.engine.upkeep.Compaction;
 import coppice.engine.version.Signing;
 import coppice.kernel.bytes.Hash;
@@ -21,7 +20,6 @@ import coppice.kernel.history.TagNote;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The API's face of the tags.
@@ -42,19 +40,14 @@ final class EmbeddedTags implements Tags {
         this.gate = parts.gate();
     }
 
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        return Failures.guarded(body);
-    }
-
     @Override
     public Tag create(String name, String ref) {
-        return guarded(() -> compaction.keeping(() -> refs.resolve(ref), commit -> make(name, commit, null)));
+        return gate.guarded(() -> compaction.keeping(() -> refs.resolve(ref), commit -> make(name, commit, null)));
     }
 
     @Override
     public Tag annotate(String name, String ref, CommitMessage message) {
-        return guarded(() ->
+        return gate.guarded(() ->
                 compaction.keeping(() -> refs.resolve(ref), commit -> make(name, commit, note(name, commit, message))));
     }
 
@@ -96,19 +89,20 @@ final class EmbeddedTags implements Tags {
 
     @Override
     public Optional<Tag> find(String name) {
-        return guarded(() -> branches.ref(RefNames.TAGS + name).map(value -> describe(RefNames.TAGS + name, value)));
+        return gate.guarded(() ->
+                branches.ref(RefNames.TAGS + name).map(value -> describe(RefNames.TAGS + name, value)));
     }
 
     @Override
     public List<Tag> list() {
-        return guarded(() -> branches.list(RefNames.TAGS).stream()
+        return gate.guarded(() -> branches.list(RefNames.TAGS).stream()
                 .map(ref -> describe(ref.name(), ref.value()))
                 .toList());
     }
 
     @Override
     public void delete(String name) {
-        guarded(() -> {
+        gate.guarded(() -> {
             placing.remove(RefNames.TAGS + name, storage.note("tag", "deleted"), before -> {
                 if (before == null) {
                     throw new DatabaseException.NotFound(

@@ -8,7 +8,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -41,15 +40,6 @@ final class Answer implements AutoCloseable {
         }
     }
 
-    private <T> T guarded(Supplier<T> body) {
-        rows.gate().ensureOpen();
-        try {
-            return body.get();
-        } catch (RuntimeException failure) {
-            throw rows.gate().explain(failure);
-        }
-    }
-
     /// The next row; null when there is none.
     @Nullable
     Found next() {
@@ -63,7 +53,7 @@ final class Answer implements AutoCloseable {
 
     /// How many rows there are.
     long count() {
-        Optional<Long> known = guarded(planner::knownCount);
+        Optional<Long> known = rows.gate().reading(planner::knownCount);
         if (known.isPresent()) {
             return known.get();
         }
@@ -76,7 +66,9 @@ final class Answer implements AutoCloseable {
 
     /// The place behind a row.
     Place place(Found found, long given) {
-        return guarded(() -> new Place(given, planner.ordering().ordered(found).order(), found.key()));
+        return rows.gate()
+                .reading(
+                        () -> new Place(given, planner.ordering().ordered(found).order(), found.key()));
     }
 
     /// How it is done; with what happened so far where it was timed.
@@ -106,7 +98,7 @@ final class Answer implements AutoCloseable {
 
     /// What is given of a row.
     Row row(Found found) {
-        return guarded(() -> new PlainRow(found.key(), found.given()));
+        return rows.gate().reading(() -> new PlainRow(found.key(), found.given()));
     }
 
     /// Gets all rows, throws them away, and says what happened.

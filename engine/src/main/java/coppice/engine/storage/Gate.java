@@ -2,6 +2,7 @@ package coppice.engine.storage;
 
 import coppice.api.DatabaseException;
 import coppice.engine.terms.Failures;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether the database is open, and whether it can take more writes now: writers that fill memory faster than it
@@ -48,6 +49,22 @@ public final class Gate {
         boolean first = !closed;
         closed = true;
         return first;
+    }
+
+    /// Does what a face of the database is asked for, while it is open; fails in the terms of the API.
+    public <T> T guarded(Supplier<T> body) {
+        ensureOpen();
+        return Failures.guarded(body);
+    }
+
+    /// As [#guarded], of what reads on while the database may be closed: being closed explains any failure.
+    public <T> T reading(Supplier<T> body) {
+        ensureOpen();
+        try {
+            return body.get();
+        } catch (RuntimeException failure) {
+            throw explain(failure);
+        }
     }
 
     /// The exception to throw for one that a call met: being closed explains any.

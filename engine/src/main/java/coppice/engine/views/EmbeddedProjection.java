@@ -64,7 +64,7 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public ChangeFeed watch(FeedStart from) {
-        return guarded(() -> watching.orElseThrow(() -> new DatabaseException.Incorrect(
+        return gate.reading(() -> watching.orElseThrow(() -> new DatabaseException.Incorrect(
                         ErrorCode.INVALID_QUERY,
                         "The projection '" + name + "' of a snapshot never changes: watch that of a branch"))
                 .apply(views.require(name), from));
@@ -94,21 +94,12 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public ProjectionDefinition definition() {
-        return guarded(() -> views.require(name).projection().definition());
-    }
-
-    private <T> T guarded(Supplier<T> body) {
-        gate.ensureOpen();
-        try {
-            return body.get();
-        } catch (RuntimeException failure) {
-            throw gate.explain(failure);
-        }
+        return gate.reading(() -> views.require(name).projection().definition());
     }
 
     @Override
     public boolean isFresh() {
-        return guarded(() -> views.isFresh(views.require(name), states.get()));
+        return gate.reading(() -> views.isFresh(views.require(name), states.get()));
     }
 
     @Override
@@ -159,7 +150,7 @@ public final class EmbeddedProjection implements ProjectionView {
     }
 
     private <T> T reading(Function<Reader, T> body) {
-        return guarded(() -> {
+        return gate.reading(() -> {
             try (Reading reading = new Reading()) {
                 return body.apply(reading.reader());
             }
@@ -182,13 +173,13 @@ public final class EmbeddedProjection implements ProjectionView {
     }
 
     private Stream<Row> rows(Lookup lookup, boolean isCovered) {
-        Reading reading = guarded(Reading::new);
-        Reader.Walk walk = guarded(() -> reading.reader().walk(lookup, Optional.empty(), isCovered));
+        Reading reading = gate.reading(Reading::new);
+        Reader.Walk walk = gate.reading(() -> reading.reader().walk(lookup, Optional.empty(), isCovered));
         int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
         var all = new Spliterators.AbstractSpliterator<Row>(Long.MAX_VALUE, traits) {
             @Override
             public boolean tryAdvance(Consumer<? super Row> action) {
-                Reader.Found found = guarded(walk::next);
+                Reader.Found found = gate.reading(walk::next);
                 if (found == null) {
                     reading.close();
                     return false;
@@ -241,7 +232,7 @@ public final class EmbeddedProjection implements ProjectionView {
             for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
                 if (rows.size() == most) {
                     return new RowPage(
-                            rows, Optional.of(new Place(rows.size(), place, Bytes.EMPTY).text(identity(lookup))));
+                            rows, Optional.of(new Place(0, place, Bytes.EMPTY).text(identity(lookup))));
                 }
                 rows.add(found.row());
                 place = found.place();
@@ -253,7 +244,7 @@ public final class EmbeddedProjection implements ProjectionView {
     @Override
     public Query query() {
         Query all = SpaceQuery.of("projection " + name, _ -> rows());
-        return guarded(() -> views.require(name).projection().shape() instanceof IndexShape index
+        return gate.reading(() -> views.require(name).projection().shape() instanceof IndexShape index
                 ? index.filter()
                         .map(condition -> all.where(condition.toString()))
                         .orElse(all)
@@ -261,7 +252,7 @@ public final class EmbeddedProjection implements ProjectionView {
     }
 
     private Rows rows() {
-        Reading reading = guarded(Reading::new);
+        Reading reading = gate.reading(Reading::new);
         return new Rows(
                 views.rows(reading.defined, reading.state),
                 gate,

@@ -8,8 +8,7 @@ import java.util.Objects;
 /// packs, trees, counts, ancestors, refs, reflog and settings. A deep one also proves what the database derived from
 /// all that to answer faster: that the index of changed keys, which `blame` and the history of a key ask, says of
 /// each commit just what that changed, and that projections have what follows from the rows. That costs finding out
-/// what
-/// each commit changed, and making projections again.
+/// what each commit changed, and making projections again.
 ///
 /// @param deep whether to prove also what is derived
 /// @param progress is told how far it has come

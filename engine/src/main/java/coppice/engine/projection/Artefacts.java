@@ -13,15 +13,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// Entries as far as they are known: for each step, by the roots of what they were made from. So whoever comes back to
-/// a
-/// state, by a switch, a merge or a look at the past, finds them there; those of another state are made from the
-/// nearest
-/// that are known, by what differs. Safe for all threads.
+/// Entries as far as they are known: for each step, by the roots of what they were made from. So whoever comes back
+/// to a state, by a switch, a merge or a look at the past, finds them there; those of another state are made from
+/// the nearest that are known, by what differs. Safe for all threads.
 ///
 /// Nothing is lost when they are forgotten: they are made again. [#unsaved] is all there is to remember of them,
-/// besides
-/// chunks that the store keeps as long as [Roots] knows of them.
+/// besides chunks that the store keeps as long as [Roots] knows of them.
 public final class Artefacts {
     private final Deriving deriving;
     private final Map<Hash, Line> lines = new ConcurrentHashMap<>();
@@ -82,17 +79,6 @@ public final class Artefacts {
             gone.clear();
             forgotten.add(step.name());
         }
-    }
-
-    /// Forgets everything.
-    public void forgetAll() {
-        lines.keySet().forEach(step -> {
-            Line gone = lines.remove(step);
-            if (gone != null) {
-                gone.clear();
-                forgotten.add(step);
-            }
-        });
     }
 
     /// What is to be remembered and is not yet: what is known of steps by their names, nothing where they are

@@ -18,9 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The projections of a database, by name. Their definitions are settings: of no branch, and part of no commit. Safe
-/// for
-/// all threads.
+/// The projections of a database, by name. Their definitions are settings: of no branch, and part of no commit.
+/// Safe for all threads.
 public final class Catalogue {
     /// The area of the settings that has the definitions, as text.
     public static final String AREA = "projections";

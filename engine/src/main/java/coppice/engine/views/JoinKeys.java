@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/// By what the rows of one side of a join are found: an entry for each row that has it, of its sort key, or where that
-/// is
-/// long FE and its SHA-256, and of the row's key, or its SHA-256 where that is too long.
+/// By what the rows of one side of a join are found: an entry for each row that has it, of its sort key, or where
+/// that is long FE and its SHA-256, and of the row's key, or its SHA-256 where that is too long.
 ///
 /// @param keyPattern the keys of the rows that count
 /// @param by what a row has, of its key and document

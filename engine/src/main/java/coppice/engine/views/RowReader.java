@@ -16,9 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads rows that a projection gives under keys, in one state: looked up by the key as text; joined ones by the key of
-/// the
-/// row that others were put beside.
+/// Reads rows that a projection gives under keys, in one state: looked up by the key as text; joined ones by the
+/// key of the row that others were put beside.
 ///
 /// @param isJoined whether their keys are those of joined rows
 record RowReader(SpaceState rows, boolean isJoined) implements Reader {

@@ -13,9 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The states for which projections are to be ready, the most urgent first: the current branch, its latest versions,
-/// the
-/// other branches in use, theirs.
+/// The states for which projections are to be ready, the most urgent first: the current branch, its latest
+/// versions, the other branches in use, theirs.
 final class Targets {
     /// No more than these: about as many as are remembered of a projection.
     static final int MAX = 48;

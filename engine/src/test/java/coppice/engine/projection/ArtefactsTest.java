@@ -245,7 +245,7 @@ class ArtefactsTest {
         Artefacts artefacts = artefacts(1 << 20);
         of(artefacts, words, rows(10));
         assertThat(saved(artefacts)).containsOnlyKeys(words.name().toString());
-        artefacts.forgetAll();
+        artefacts.forget(words);
         assertThat(artefacts.unsaved()).containsEntry(words.name().toString(), Optional.empty());
         assertThat(roots.held()).isEmpty();
     }

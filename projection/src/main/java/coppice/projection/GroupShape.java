@@ -87,12 +87,12 @@ public final class GroupShape implements Shape {
     }
 
     /// What is measured of a group.
-    public List<GroupMeasure> measures() {
+    List<GroupMeasure> measures() {
         return measures;
     }
 
     /// The condition on which rows count, about the documents of the source.
-    public Optional<Expression> filter() {
+    Optional<Expression> filter() {
         return filter;
     }
 

@@ -55,22 +55,22 @@ public final class JoinShape {
     }
 
     /// Where the others come from.
-    public Source source() {
+    Source source() {
         return join.source();
     }
 
     /// Whether a row without counterpart stays.
-    public boolean isLeft() {
+    boolean isLeft() {
         return join.isLeft();
     }
 
     /// What a row has that others have too which belong to it, simplified.
-    public Expression local() {
+    Expression local() {
         return local;
     }
 
     /// What the others have, simplified.
-    public Expression foreign() {
+    Expression foreign() {
         return foreign;
     }
 

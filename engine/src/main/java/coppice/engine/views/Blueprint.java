@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Works out what is made of what for projections that take rows from each other.
 final class Blueprint {
@@ -141,10 +142,9 @@ final class Blueprint {
         return List.copyOf(takers.keySet());
     }
 
-    private static java.util.stream.Stream<Source> sources(ProjectionDefinition definition) {
-        return java.util.stream.Stream.concat(
-                java.util.stream.Stream.of(definition.source()),
-                definition.join().stream().map(Join::source));
+    private static Stream<Source> sources(ProjectionDefinition definition) {
+        return Stream.concat(
+                Stream.of(definition.source()), definition.join().stream().map(Join::source));
     }
 
     private static DatabaseException wrong(String name, String problem) {

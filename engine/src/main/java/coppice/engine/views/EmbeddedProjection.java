@@ -231,8 +231,7 @@ public final class EmbeddedProjection implements ProjectionView {
             byte[] place = {};
             for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
                 if (rows.size() == most) {
-                    return new RowPage(
-                            rows, Optional.of(new Place(0, place, Bytes.EMPTY).text(identity(lookup))));
+                    return new RowPage(rows, Optional.of(new Place(0, place, Bytes.EMPTY).text(identity(lookup))));
                 }
                 rows.add(found.row());
                 place = found.place();

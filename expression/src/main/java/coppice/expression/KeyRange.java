@@ -43,19 +43,18 @@ public record KeyRange(byte[] from, byte[] to) {
     /// The keys of the values that compare so with a value that is not NULL.
     static List<KeyRange> of(Comparison comparison, Value value) {
         KeyRange exact = of(value);
-        KeyRange all = ofType(value.type().orElseThrow());
         return switch (comparison) {
             case EQUAL -> List.of(exact);
             case UNEQUAL -> List.of(new KeyRange(ANYTHING.from, exact.from), new KeyRange(exact.to, ANYTHING.to));
-            case LESS -> List.of(new KeyRange(all.from, exact.from));
-            case AT_MOST -> List.of(new KeyRange(all.from, exact.to));
-            case GREATER -> List.of(new KeyRange(exact.to, all.to));
-            case AT_LEAST -> List.of(new KeyRange(exact.from, all.to));
+            case LESS -> List.of(new KeyRange(ofTypeOf(value).from, exact.from));
+            case AT_MOST -> List.of(new KeyRange(ofTypeOf(value).from, exact.to));
+            case GREATER -> List.of(new KeyRange(exact.to, ofTypeOf(value).to));
+            case AT_LEAST -> List.of(new KeyRange(exact.from, ofTypeOf(value).to));
         };
     }
 
-    private static KeyRange ofType(Type type) {
-        return switch (type) {
+    private static KeyRange ofTypeOf(Value value) {
+        return switch (value.type().orElseThrow()) {
             case BOOLEAN -> new KeyRange(tag(SortKeyTag.FALSE), tag(SortKeyTag.TRUE + 1));
             case NUMBER -> new KeyRange(tag(SortKeyTag.NEGATIVE), tag(SortKeyTag.POSITIVE + 1));
             case TEXT -> new KeyRange(tag(SortKeyTag.TEXT), tag(SortKeyTag.TEXT + 1));
@@ -123,10 +122,13 @@ public record KeyRange(byte[] from, byte[] to) {
 
     /// Whether it has the keys of one value alone.
     public boolean isPoint() {
+        if (from.length == 0 || !Arrays.equals(to, after(from))) {
+            return false;
+        }
         SortKeyReader reader = new SortKeyReader(from, 0);
         try {
-            Value value = reader.next(Direction.ASCENDING);
-            return !reader.hasMore() && equals(of(value));
+            reader.skip(Direction.ASCENDING);
+            return !reader.hasMore();
         } catch (IllegalArgumentException noValue) {
             return false;
         }
@@ -144,6 +146,9 @@ public record KeyRange(byte[] from, byte[] to) {
 
     /// Ranges in order, without gaps of nothing, overlaps and empty ones.
     static List<KeyRange> union(List<KeyRange> ranges) {
+        if (ranges.size() == 1 && Arrays.compareUnsigned(ranges.getFirst().from, ranges.getFirst().to) < 0) {
+            return ranges;
+        }
         List<KeyRange> sorted = ranges.stream()
                 .filter(range -> Arrays.compareUnsigned(range.from, range.to) < 0)
                 .sorted(Comparator.comparing(KeyRange::from, Arrays::compareUnsigned))

@@ -39,7 +39,7 @@ sealed interface Access {
     /// All rows of ranges of keys.
     ///
     /// @param ranges in the order of the answer where rows are to come in it, each in its direction
-    record Scan(Question question, SpaceState state, List<Range> ranges, boolean isInOrder, String label, double rows)
+    record Scan(Question question, SpaceState state, List<Range> ranges, boolean isInOrder, String name, double rows)
             implements Access {
         @Override
         public double cost(double part) {
@@ -64,7 +64,7 @@ sealed interface Access {
         @Override
         public Step step(Optional<Place> after) {
             List<Range> left = after.map(place -> rest(place.key())).orElse(ranges);
-            return new ScanStep(state, left, question.pattern(), label, rows);
+            return new ScanStep(state, left, question.keys(), name, rows);
         }
 
         /// What of the ranges comes behind a key: of those before it nothing is left.
@@ -85,14 +85,13 @@ sealed interface Access {
     /// The rows of entries of an index.
     ///
     /// @param order how they come in the order of the answer, if they do
-    record ByIndex(
-            Question question,
-            SpaceState state,
-            IndexMatch match,
-            Optional<InOrder> order,
-            Coverage coverage,
-            double rows)
+    record ByIndex(Question question, SpaceState state, IndexMatch match, Optional<InOrder> order, double rows)
             implements Access {
+        @Override
+        public Coverage coverage() {
+            return match.index().coverage();
+        }
+
         @Override
         public double cost(double part) {
             return Cost.SEEK * Math.min(match.ranges().size(), 1 + rows * part) + Cost.ENTRY * rows * part;
@@ -118,10 +117,10 @@ sealed interface Access {
             List<Order> asked = question.effectiveOrder();
             boolean isKeyDown = question.isReversed();
             boolean isDown = order.map(InOrder::isDown).orElse(isKeyDown);
-            Optional<IndexStep.Entry> place =
-                    after.map(at -> new IndexStep.Entry(match.sortKey(at, asked, order.orElseThrow()), at.key()));
+            Optional<EntryStep.Entry> place =
+                    after.map(at -> new EntryStep.Entry(match.sortKey(at, asked, order.orElseThrow()), at.key()));
             KeyPattern keys = question.keys().equals(KeyPattern.all()) ? null : question.keys();
-            return new IndexStep(state, match, keys, isDown, isKeyDown, place, rows);
+            return new EntryStep(state, match, keys, isDown, isKeyDown, place, rows);
         }
     }
 

@@ -9,10 +9,15 @@ final class AfterStep extends Step {
     private final Place place;
 
     AfterStep(Step input, Ordering ordering, Place place) {
-        super("after", "a page", input.estimate(), input);
+        super("after", input.estimate(), input);
         this.input = input;
         this.ordering = ordering;
         this.place = place;
+    }
+
+    @Override
+    String of() {
+        return "a page";
     }
 
     @Override

@@ -3,6 +3,9 @@ package coppice.engine.query;
 import coppice.api.query.QueryPlan;
 import coppice.api.query.Row;
 import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -88,6 +91,15 @@ final class Answer implements AutoCloseable {
             }
         };
         return StreamSupport.stream(all, false).onClose(this::close);
+    }
+
+    /// All rows that are left.
+    List<Row> list() {
+        List<Row> all = new ArrayList<>();
+        for (Found found = next(); found != null; found = next()) {
+            all.add(row(found));
+        }
+        return Collections.unmodifiableList(all);
     }
 
     /// The next row, with its document.

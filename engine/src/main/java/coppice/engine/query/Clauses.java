@@ -2,8 +2,8 @@ package coppice.engine.query;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
-import coppice.engine.query.Question.Column;
 import coppice.engine.query.Question.Order;
+import coppice.engine.query.Selection.Column;
 import coppice.expression.Direction;
 import coppice.expression.Expression;
 import coppice.expression.Expression.Member;
@@ -22,11 +22,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what queries are written in.
+/// Reads what queries are written in. What was read lately is remembered by its text: what it means does not depend
+/// on anything else.
 final class Clauses {
+    /// So many texts of each kind are remembered, or twice as many.
+    private static final int REMEMBERED = 500;
+
+    /// Longer texts, in characters, are read each time.
+    private static final int REMEMBERED_LENGTH = 1_000;
+
+    private static final Recent<String, Template> CONDITIONS = new Recent<>(REMEMBERED);
+    private static final Recent<String, Order> ORDERS = new Recent<>(REMEMBERED);
+    private static final Recent<List<String>, Selection> SELECTIONS = new Recent<>(REMEMBERED);
     private static final Pattern NAMED = Pattern.compile("(.*)\\sAS\\s+(?:\"((?:[^\"]|\"\")*)\"|(\\w+))\\s*", flags());
     private static final Pattern DIRECTED = Pattern.compile("(.*)\\s(ASC|DESC)\\s*", flags());
     private static final Pattern POSITION = Pattern.compile("[0-9]+");
+
+    /// A condition as it was read.
+    private record Template(Expression expression, Set<Parameter> parameters) {}
 
     private Clauses() {}
 
@@ -36,14 +49,26 @@ final class Clauses {
 
     /// A condition with values in the place of its parameters.
     static Expression condition(String text, @Nullable Object @Nullable ... values) {
-        Expression parsed = parsed("condition", text);
+        Template template = isShort(text) ? CONDITIONS.of(text, Clauses::template) : template(text);
         @Nullable Object[] given = values == null ? new @Nullable Object[] {null} : values;
-        Map<String, Value> bound = values(parsed.parameters(), given);
+        if (given.length == 0 && template.parameters().isEmpty()) {
+            return template.expression();
+        }
+        Map<String, Value> bound = values(template.parameters(), given);
         try {
-            return parsed.bind(bound);
+            return template.expression().bind(bound);
         } catch (IllegalArgumentException unbound) {
             throw incorrect(String.valueOf(unbound.getMessage()), unbound);
         }
+    }
+
+    private static boolean isShort(String text) {
+        return text.length() <= REMEMBERED_LENGTH;
+    }
+
+    private static Template template(String text) {
+        Expression parsed = parsed("condition", text);
+        return new Template(parsed, parsed.parameters());
     }
 
     private static Map<String, Value> values(Set<Parameter> parameters, @Nullable Object[] given) {
@@ -65,6 +90,10 @@ final class Clauses {
 
     /// What rows are ordered by: an expression, perhaps with a direction.
     static Order order(String text) {
+        return isShort(text) ? ORDERS.of(text, Clauses::readOrder) : readOrder(text);
+    }
+
+    private static Order readOrder(String text) {
         Matcher directed = DIRECTED.matcher(text);
         boolean hasDirection = directed.matches();
         boolean isDescending = hasDirection && directed.group(2).equalsIgnoreCase("DESC");
@@ -73,7 +102,12 @@ final class Clauses {
     }
 
     /// What is given of rows: expressions, perhaps with names.
-    static List<Column> columns(String... texts) {
+    static Selection selection(List<String> texts) {
+        boolean isShort = texts.stream().mapToInt(String::length).sum() <= REMEMBERED_LENGTH;
+        return isShort ? SELECTIONS.of(List.copyOf(texts), Clauses::readSelection) : readSelection(texts);
+    }
+
+    private static Selection readSelection(List<String> texts) {
         List<Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String text : texts) {
@@ -84,7 +118,7 @@ final class Clauses {
             }
             columns.add(column);
         }
-        return columns;
+        return new Selection(columns);
     }
 
     private static Column column(String text) {

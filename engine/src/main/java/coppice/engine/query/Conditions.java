@@ -1,23 +1,18 @@
 package coppice.engine.query;
 
 import coppice.expression.Bounds;
-import coppice.expression.Comparison;
 import coppice.expression.Expression;
 import coppice.expression.Expression.And;
-import coppice.expression.Expression.Compare;
-import coppice.expression.Expression.Constant;
-import coppice.expression.Expression.Not;
-import coppice.expression.Expression.Path;
 import coppice.expression.KeyRange;
-import coppice.expression.Value;
 import coppice.projection.IndexColumn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Conditions that are all true of a row, by what they are about. Immutable.
 final class Conditions {
@@ -26,99 +21,130 @@ final class Conditions {
     /// @param ranges in order, not touching
     /// @param of the conditions that say so
     /// @param exact those of them that say nothing more
-    record About(List<KeyRange> ranges, Set<Expression> of, Set<Expression> exact) {
+    /// @param isOfValues whether each range has one value alone
+    record About(List<KeyRange> ranges, Set<Expression> of, Set<Expression> exact, boolean isOfValues) {
+        private static About of(Bounds bounds, List<Condition> conditions) {
+            if (conditions.size() == 1) {
+                Set<Expression> one = Set.of(conditions.getFirst().expression());
+                return new About(bounds.ranges(), one, bounds.isExact() ? one : Set.of(), areValues(bounds));
+            }
+            Set<Expression> of = new LinkedHashSet<>();
+            Set<Expression> exact = new LinkedHashSet<>();
+            for (Condition condition : conditions) {
+                of.add(condition.expression());
+                if (condition.bounds().orElseThrow().isExact()) {
+                    exact.add(condition.expression());
+                }
+            }
+            return new About(bounds.ranges(), of, exact, areValues(bounds));
+        }
+
+        private static boolean areValues(Bounds bounds) {
+            for (KeyRange range : bounds.ranges()) {
+                if (!range.isPoint()) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         /// Whether there is one value it can have.
         boolean isOneValue() {
-            return ranges.size() == 1 && ranges.getFirst().isPoint();
+            return isOfValues && ranges.size() == 1;
         }
     }
 
-    private final List<Expression> all;
+    private final List<Condition> all;
+    private final List<Expression> expressions;
     private final Map<Expression, About> values = new HashMap<>();
     private final Map<Expression, List<About>> items = new HashMap<>();
 
-    Conditions(List<Expression> all) {
+    Conditions(List<Condition> all) {
         this.all = List.copyOf(all);
-        Map<Expression, List<Expression>> byOperand = new HashMap<>();
-        for (Expression condition : all) {
-            Bounds bounds = bounds(condition).orElse(null);
-            if (bounds == null) {
-                continue;
-            }
-            if (bounds.isOfItems()) {
-                items.computeIfAbsent(bounds.operand(), _ -> new ArrayList<>()).add(about(bounds, List.of(condition)));
-            } else {
-                byOperand
-                        .computeIfAbsent(bounds.operand(), _ -> new ArrayList<>())
-                        .add(condition);
-            }
+        List<Expression> expressions = new ArrayList<>(all.size());
+        Map<Expression, List<Condition>> byOperand = new LinkedHashMap<>();
+        for (Condition condition : all) {
+            expressions.add(condition.expression());
+            condition.bounds().ifPresent(bounds -> {
+                if (bounds.isOfItems()) {
+                    items.computeIfAbsent(bounds.operand(), _ -> new ArrayList<>(1))
+                            .add(About.of(bounds, List.of(condition)));
+                } else {
+                    byOperand
+                            .computeIfAbsent(bounds.operand(), _ -> new ArrayList<>(1))
+                            .add(condition);
+                }
+            });
         }
-        byOperand.forEach((operand, of) -> values.put(operand, about(together(of), of)));
+        byOperand.forEach((operand, of) -> values.put(operand, About.of(together(of), of)));
+        this.expressions = expressions;
     }
 
-    private static Bounds together(List<Expression> conditions) {
-        List<Expression> compared =
-                conditions.stream().map(Conditions::comparison).toList();
-        Expression whole = compared.size() == 1 ? compared.getFirst() : new And(compared);
+    private static Bounds together(List<Condition> conditions) {
+        if (conditions.size() == 1) {
+            return conditions.getFirst().bounds().orElseThrow();
+        }
+        Expression whole =
+                new And(conditions.stream().map(Condition::comparison).toList());
         return Bounds.of(whole).orElseThrow(); // as each says something about the same operand
     }
 
-    private static About about(Bounds bounds, List<Expression> of) {
-        Set<Expression> exact = new LinkedHashSet<>();
-        of.stream().filter(one -> bounds(one).orElseThrow().isExact()).forEach(exact::add);
-        return new About(bounds.ranges(), new LinkedHashSet<>(of), exact);
-    }
-
-    private static Optional<Bounds> bounds(Expression condition) {
-        return Bounds.of(comparison(condition));
-    }
-
-    /// The comparison that a path alone stands for where it is a condition.
-    private static Expression comparison(Expression condition) {
-        return switch (condition) {
-            case Path path -> new Compare(Comparison.EQUAL, path, new Constant(Value.of(true)));
-            case Not(Path path) -> new Compare(Comparison.EQUAL, path, new Constant(Value.of(false)));
-            default -> condition;
-        };
-    }
-
     /// All of them.
-    List<Expression> all() {
+    List<Condition> all() {
         return all;
     }
 
-    /// What they say about an operand.
-    Optional<About> about(Expression operand) {
-        return Optional.ofNullable(values.get(operand));
+    /// All of them, as they are written.
+    List<Expression> expressions() {
+        return expressions;
     }
 
-    /// What they say about what a column has. Of several about items of an array, one counts: others may be true of
-    /// other items.
-    Optional<About> about(IndexColumn column) {
+    /// What they say about an operand; null when nothing.
+    @Nullable
+    About about(Expression operand) {
+        return values.get(operand);
+    }
+
+    /// What they say about what a column has; null when nothing. Of several about items of an array, one counts:
+    /// others may be true of other items.
+    @Nullable
+    About about(IndexColumn column) {
         if (!column.isEach()) {
             return about(column.expression());
         }
         List<About> about = items.getOrDefault(column.expression(), List.of());
-        return about.stream()
-                .filter(About::isOneValue)
-                .findFirst()
-                .or(() -> about.stream().findFirst());
+        for (About one : about) {
+            if (one.isOneValue()) {
+                return one;
+            }
+        }
+        return about.isEmpty() ? null : about.getFirst();
+    }
+
+    /// Whether an operand has one value in all rows for which they are true.
+    boolean fix(Expression operand) {
+        About about = about(operand);
+        return about != null && about.isOneValue();
     }
 
     /// Whether another condition is true wherever these are, as far as can be seen.
-    boolean imply(Expression other) {
-        if (all.contains(other)) {
+    boolean imply(Condition other) {
+        if (expressions.contains(other.expression())) {
             return true;
         }
-        Bounds bounds = bounds(other).filter(Bounds::isExact).orElse(null);
+        Bounds bounds = other.bounds().filter(Bounds::isExact).orElse(null);
         if (bounds == null) {
             return false;
         }
-        List<About> about = bounds.isOfItems()
-                ? items.getOrDefault(bounds.operand(), List.of())
-                : about(bounds.operand()).stream().toList();
-        return about.stream()
-                .anyMatch(one -> one.ranges().stream()
-                        .allMatch(range -> bounds.ranges().stream().anyMatch(wider -> wider.hasAll(range))));
+        if (bounds.isOfItems()) {
+            return items.getOrDefault(bounds.operand(), List.of()).stream().anyMatch(one -> isWithin(one, bounds));
+        }
+        About about = about(bounds.operand());
+        return about != null && isWithin(about, bounds);
+    }
+
+    private static boolean isWithin(About about, Bounds bounds) {
+        return about.ranges().stream()
+                .allMatch(range -> bounds.ranges().stream().anyMatch(wider -> wider.hasAll(range)));
     }
 }

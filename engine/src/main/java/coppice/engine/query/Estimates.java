@@ -32,6 +32,9 @@ final class Estimates {
 
     /// What part of rows conditions leave, all together.
     double part(Collection<Expression> conditions) {
+        if (conditions.isEmpty()) {
+            return 1;
+        }
         Set<Expression> left = new LinkedHashSet<>(conditions);
         double part = 1;
         for (Map.Entry<Set<Expression>, Double> one : counted) {

@@ -7,12 +7,19 @@ import org.jspecify.annotations.Nullable;
 /// Lets rows through for which a condition is true.
 final class FilterStep extends Step {
     private final Step input;
-    private final Sight condition;
+    private final Expression condition;
+    private final Sight sight;
 
     FilterStep(Step input, Expression condition, Coverage coverage, double estimate) {
-        super("filter", condition.toString(), estimate, input);
+        super("filter", estimate, input);
         this.input = input;
-        this.condition = new Sight(List.of(condition), coverage);
+        this.condition = condition;
+        this.sight = new Sight(List.of(condition), coverage);
+    }
+
+    @Override
+    String of() {
+        return condition.toString();
     }
 
     @Override
@@ -20,7 +27,7 @@ final class FilterStep extends Step {
     Found advance() {
         while (true) {
             Found found = input.next();
-            if (found == null || condition.of(found).holds(0)) {
+            if (found == null || sight.of(found).holds(0)) {
                 return found;
             }
         }

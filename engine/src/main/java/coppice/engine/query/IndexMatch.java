@@ -29,15 +29,17 @@ import java.util.function.BooleanSupplier;
 /// @param mayRepeat whether a row may have several entries in the ranges
 /// @param of the conditions that the ranges come from
 /// @param met the conditions that are true of all rows with entries there
+/// @param hasLong whether the index has long entries
 /// @param estimate about how many entries there are
 record IndexMatch(
-        OrderedIndex index,
+        IndexTraits index,
         SpaceState state,
         List<KeyRange> ranges,
         int fixed,
         boolean mayRepeat,
         Set<Expression> of,
         Set<Expression> met,
+        boolean hasLong,
         double estimate) {
     /// How many ranges are worth it.
     private static final int RANGES = 10_000;
@@ -52,36 +54,38 @@ record IndexMatch(
     ///
     /// @param servesOtherwise asked where the conditions say nothing about the index: it is not looked at unless
     static Optional<IndexMatch> of(OrderedIndex index, Conditions conditions, BooleanSupplier servesOtherwise) {
+        IndexTraits traits = index.traits();
         Set<Expression> met = new LinkedHashSet<>();
-        if (index.shape().filter().isPresent()) {
-            List<Expression> filter = index.shape().filter().get().conjuncts();
-            if (!filter.stream().allMatch(conditions::imply)) {
+        for (Condition condition : traits.filter()) {
+            if (!conditions.imply(condition)) {
                 return Optional.empty();
             }
-            met.addAll(filter);
+            met.add(condition.expression());
         }
-        Narrowing narrowing = new Narrowing(index.shape().columns());
+        Narrowing narrowing = new Narrowing(traits.shape().columns());
         narrowing.narrow(conditions);
         boolean isServing = narrowing.used > 0 || !met.isEmpty() || servesOtherwise.getAsBoolean();
-        if (narrowing.leavesEach() || !isServing) {
+        if (!isServing || narrowing.leavesEach()) {
             return Optional.empty();
         }
         met.addAll(narrowing.met);
         SpaceState state = index.entries().get();
         List<KeyRange> ranges = narrowing.ranges();
+        boolean hasLong = Entries.hasLong(state);
         return Optional.of(new IndexMatch(
-                index,
+                traits,
                 state,
                 ranges,
                 narrowing.fixed,
                 narrowing.mayRepeat,
                 narrowing.of,
                 met,
-                estimate(state, ranges)));
+                hasLong,
+                (hasLong ? Entries.longOnes(state) : 0) + estimate(state, ranges)));
     }
 
     private static double estimate(SpaceState state, List<KeyRange> ranges) {
-        double all = Entries.longOnes(state);
+        double all = 0;
         for (KeyRange range : ranges) {
             all += state.estimate(Range.between(range.from(), range.to()));
         }
@@ -107,7 +111,7 @@ record IndexMatch(
         void narrow(Conditions conditions) {
             while (isOpen && used < columns.size()) {
                 IndexColumn column = columns.get(used);
-                About about = conditions.about(column).orElse(null);
+                About about = conditions.about(column);
                 if (about == null || (long) about.ranges().size() * prefixes.size() > RANGES) {
                     return;
                 }
@@ -116,12 +120,12 @@ record IndexMatch(
                 fixed += about.isOneValue() && fixed == used ? 1 : 0;
                 mayRepeat |= column.isEach() && !about.isOneValue();
                 used++;
+                isOpen = about.isOfValues();
                 add(about.ranges(), column.direction());
             }
         }
 
         private void add(List<KeyRange> next, Direction direction) {
-            isOpen = next.stream().allMatch(KeyRange::isPoint);
             List<byte[]> longer = new ArrayList<>();
             List<KeyRange> last = new ArrayList<>();
             for (byte[] prefix : prefixes) {
@@ -149,12 +153,20 @@ record IndexMatch(
 
         /// Whether rows may be missing as they have no item.
         boolean leavesEach() {
-            return columns.stream().skip(used).anyMatch(IndexColumn::isEach);
+            for (int column = used; column < columns.size(); column++) {
+                if (columns.get(column).isEach()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         List<KeyRange> ranges() {
             if (used == 0) {
                 return Entries.everything();
+            }
+            if (isOpen && prefixes.size() == 1) {
+                return List.of(beginningWith(prefixes.getFirst()));
             }
             List<KeyRange> all =
                     isOpen ? prefixes.stream().map(IndexMatch::beginningWith).toList() : ranges;
@@ -180,7 +192,7 @@ record IndexMatch(
     }
 
     Entries entries() {
-        return Entries.of(state, index.shape(), ranges);
+        return Entries.of(state, index.shape(), ranges, hasLong);
     }
 
     /// How the entries come in the order that is asked for, if they do.
@@ -216,7 +228,7 @@ record IndexMatch(
     static boolean isSettled(List<Order> order, int term, Conditions conditions) {
         Expression by = order.get(term).by();
         return by instanceof Constant
-                || conditions.about(by).map(About::isOneValue).orElse(false)
+                || conditions.fix(by)
                 || order.subList(0, term).stream().anyMatch(other -> other.by().equals(by));
     }
 

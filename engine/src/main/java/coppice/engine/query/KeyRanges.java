@@ -3,7 +3,6 @@ package coppice.engine.query;
 import coppice.api.KeyPattern;
 import coppice.api.Range;
 import coppice.expression.Bounds;
-import coppice.expression.Expression;
 import coppice.expression.Expression.RowKey;
 import coppice.expression.KeyRange;
 import java.util.ArrayList;
@@ -17,16 +16,18 @@ final class KeyRanges {
     private KeyRanges() {}
 
     /// The ranges, in order and disjoint.
-    static List<Range> of(KeyPattern keys, List<Expression> conditions) {
+    static List<Range> of(KeyPattern keys, List<Condition> conditions) {
         List<Range> ranges = List.of(keys.range());
-        for (Expression condition : conditions) {
+        for (Condition condition : conditions) {
             Optional<Bounds> bounds =
-                    Bounds.of(condition).filter(found -> found.operand() instanceof RowKey && !found.isOfItems());
-            List<KeyRange> texts = bounds.stream()
-                    .flatMap(found -> found.ranges().stream())
+                    condition.bounds().filter(found -> found.operand() instanceof RowKey && !found.isOfItems());
+            if (bounds.isEmpty()) {
+                continue;
+            }
+            List<KeyRange> texts = bounds.get().ranges().stream()
                     .flatMap(range -> range.texts().stream())
                     .toList();
-            if (bounds.isPresent() && texts.size() == bounds.get().ranges().size()) {
+            if (texts.size() == bounds.get().ranges().size()) {
                 ranges = both(ranges, texts);
             }
         }

@@ -28,13 +28,17 @@ final class KeysStep extends Step {
     KeysStep(SpaceState rows, Kind kind, List<Step> inputs, boolean isDown, double estimate) {
         super(
                 inputs.size() == 1 ? "keys" : kind == Kind.UNION ? "union" : "intersect",
-                "",
                 estimate,
                 inputs.toArray(Step[]::new));
         this.rows = rows;
         this.kind = kind;
         this.inputs = inputs;
         this.isDown = isDown;
+    }
+
+    @Override
+    String of() {
+        return "";
     }
 
     @Override

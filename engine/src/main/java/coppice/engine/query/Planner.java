@@ -1,9 +1,8 @@
 package coppice.engine.query;
 
-import coppice.engine.query.Question.Order;
 import coppice.expression.Expression;
 import coppice.expression.Expression.And;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +21,11 @@ final class Planner {
     /// The order of the answer, as documents tell it.
     Ordering ordering() {
         return new Ordering(question, Coverage.NONE);
+    }
+
+    /// What gives all rows of the answer in their order.
+    Step whole() {
+        return plan(Optional.empty(), question.limit());
     }
 
     /// What gives the rows of the answer in their order.
@@ -44,33 +48,34 @@ final class Planner {
     /// The same by a way that is chosen already.
     Step plan(Access access, Optional<Place> after, long limit) {
         long offset = offset(after);
-        Step step =
-                access.isInOrder() ? filtered(access, access.step(after)) : sorted(access, after, needed(after, limit));
+        Left left = new Left(access);
+        Step step = access.isInOrder()
+                ? left.filtered(access.step(after))
+                : sorted(access, left, after, needed(after, limit));
         if (offset > 0 || limit < Long.MAX_VALUE) {
             step = new SliceStep(step, offset, limit);
         }
-        return question.columns().isEmpty() ? step : new SelectStep(step, question.columns(), access.coverage());
+        return question.selection().isNone() ? step : new SelectStep(step, question.selection(), access.coverage());
     }
 
     /// Where keys are the order, documents are read after rows are in it, which may be for fewer of them.
-    private Step sorted(Access access, Optional<Place> after, long needed) {
+    private Step sorted(Access access, Left left, Optional<Place> after, long needed) {
         boolean isByKey = ways.isByKey();
         Ordering ordering = isByKey ? Ordering.ofKeys(question) : new Ordering(question, access.coverage());
-        Step covered = filtered(access.step(Optional.empty()), left(access, true), access.coverage());
-        List<Expression> uncovered = left(access, false);
-        Step step = isByKey ? covered : filtered(covered, uncovered, Coverage.NONE);
+        Step covered = left.byEntries(access.step(Optional.empty()));
+        Step step = isByKey ? covered : left.byDocuments(covered);
         if (after.isPresent()) {
             step = new AfterStep(step, ordering, isByKey ? after.get().ofKey() : after.get());
         }
-        long first = isByKey && !uncovered.isEmpty() ? Long.MAX_VALUE : needed;
+        long first = isByKey && !left.uncovered.isEmpty() ? Long.MAX_VALUE : needed;
         step = new SortStep(step, ordering, first, SortStep.MOST_BYTES, Math.min((double) first, step.estimate()));
-        return isByKey ? filtered(step, uncovered, Coverage.NONE) : step;
+        return isByKey ? left.byDocuments(step) : step;
     }
 
     /// What gives the rows of the answer in any order.
     Step unordered() {
         Access access = best(Long.MAX_VALUE, false);
-        Step step = filtered(access, access.step(Optional.empty()));
+        Step step = new Left(access).filtered(access.step(Optional.empty()));
         return question.offset() > 0 || question.limit() < Long.MAX_VALUE
                 ? new SliceStep(step, question.offset(), question.limit())
                 : step;
@@ -81,28 +86,43 @@ final class Planner {
         return ways.count().map(all -> Math.min(question.limit(), Math.max(0, all - question.offset())));
     }
 
-    private Step filtered(Access access, Step step) {
-        Step covered = filtered(step, left(access, true), access.coverage());
-        return filtered(covered, left(access, false), Coverage.NONE);
-    }
+    /// The conditions that are still to be looked at when a way has given its rows.
+    private final class Left {
+        final List<Expression> covered = new ArrayList<>();
+        final List<Expression> uncovered = new ArrayList<>();
+        private final Coverage coverage;
 
-    private Step filtered(Step step, List<Expression> conditions, Coverage coverage) {
-        if (conditions.isEmpty()) {
-            return step;
+        Left(Access access) {
+            coverage = access.coverage();
+            for (Expression condition : question.conditions()) {
+                if (!access.met().contains(condition)) {
+                    (coverage.has(condition) ? covered : uncovered).add(condition);
+                }
+            }
         }
-        Expression all = conditions.size() == 1 ? conditions.getFirst() : new And(conditions);
-        return new FilterStep(
-                step, all, coverage, step.estimate() * ways.estimates().part(conditions));
-    }
 
-    /// The conditions that are still to be looked at.
-    ///
-    /// @param isCovered whether those that need no document, or the others
-    private List<Expression> left(Access access, boolean isCovered) {
-        return question.conditions().stream()
-                .filter(condition -> !access.met().contains(condition))
-                .filter(condition -> access.coverage().has(condition) == isCovered)
-                .toList();
+        Step filtered(Step step) {
+            return byDocuments(byEntries(step));
+        }
+
+        /// Without the rows that entries tell to be none of the answer.
+        Step byEntries(Step step) {
+            return filtered(step, covered, coverage);
+        }
+
+        /// Without those that only documents tell.
+        Step byDocuments(Step step) {
+            return filtered(step, uncovered, Coverage.NONE);
+        }
+
+        private Step filtered(Step step, List<Expression> conditions, Coverage by) {
+            if (conditions.isEmpty()) {
+                return step;
+            }
+            Expression all = conditions.size() == 1 ? conditions.getFirst() : new And(conditions);
+            return new FilterStep(
+                    step, all, by, step.estimate() * ways.estimates().part(conditions));
+        }
     }
 
     /// The ways to get at rows.
@@ -111,35 +131,40 @@ final class Planner {
     }
 
     private Access best(long needed, boolean isOrdered) {
-        return ways.all(isOrdered).stream()
-                .min(Comparator.comparingDouble(access -> cost(access, needed, isOrdered)))
-                .orElseThrow();
+        List<Access> all = ways.all(isOrdered);
+        Access best = all.getFirst();
+        double least = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < all.size() && all.size() > 1; i++) {
+            double cost = cost(all.get(i), needed, isOrdered);
+            if (cost < least) {
+                least = cost;
+                best = all.get(i);
+            }
+        }
+        return best;
     }
 
     private double cost(Access access, long needed, boolean isOrdered) {
-        List<Expression> covered = left(access, true);
-        List<Expression> uncovered = left(access, false);
-        double found = access.rows()
-                * ways.estimates().part(covered)
-                * ways.estimates().part(uncovered);
+        Left left = new Left(access);
+        double partCovered = ways.estimates().part(left.covered);
+        double partUncovered = ways.estimates().part(left.uncovered);
+        double found = access.rows() * partCovered * partUncovered;
         double part = Math.min(1, needed / Math.max(found, 1));
         boolean isSorted = isOrdered && !access.isInOrder();
         boolean isSortedByKey = isSorted && ways.isByKey();
         double gotten = access.rows() * (isSorted ? 1 : part);
-        double cost = access.cost(isSorted ? 1 : part) + gotten * (covered.isEmpty() ? 0 : Cost.LOOK);
-        gotten *= ways.estimates().part(covered);
+        double cost = access.cost(isSorted ? 1 : part) + gotten * (left.covered.isEmpty() ? 0 : Cost.LOOK);
+        gotten *= partCovered;
         if (isSortedByKey) {
             cost += gotten * Cost.SORT;
             gotten *= part;
         }
         double read = access.hasDocuments() && !isSortedByKey ? 0 : Cost.READ;
-        boolean isRead = !uncovered.isEmpty();
+        boolean isRead = !left.uncovered.isEmpty();
         cost += isRead ? gotten * (Cost.LOOK + read) : 0;
-        gotten *= ways.estimates().part(uncovered);
+        gotten *= partUncovered;
         if (isSorted && !isSortedByKey) {
-            boolean isOrderRead = !isRead
-                    && !access.coverage()
-                            .hasAll(question.order().stream().map(Order::by).toList());
+            boolean isOrderRead = !isRead && !access.coverage().hasAll(question.orderedBy());
             cost += gotten * (Cost.SORT + (isOrderRead ? read : 0));
             isRead = false;
             read = Cost.READ;
@@ -149,10 +174,7 @@ final class Planner {
     }
 
     private boolean isOutputRead(Access access) {
-        return question.columns().isEmpty()
-                || !access.coverage()
-                        .hasAll(question.columns().stream()
-                                .map(Question.Column::expression)
-                                .toList());
+        return question.selection().isNone()
+                || !access.coverage().hasAll(question.selection().expressions());
     }
 }

@@ -11,17 +11,27 @@ import org.jspecify.annotations.Nullable;
 /// Reads rows in the order of their keys, or the opposite.
 final class ScanStep extends Step {
     private final SpaceState rows;
+    private final String name;
+    private final KeyPattern keys;
     private final @Nullable KeyPattern pattern;
     private final Iterator<Range> ranges;
     private @Nullable StateCursor cursor;
 
     /// @param ranges in the order in which they are read, each in its own direction
-    /// @param pattern what keys must fit besides, if anything
-    ScanStep(SpaceState rows, List<Range> ranges, @Nullable KeyPattern pattern, String of, double estimate) {
-        super("scan", of, estimate);
+    /// @param keys what keys must fit besides
+    /// @param name of what has the rows, for people
+    ScanStep(SpaceState rows, List<Range> ranges, KeyPattern keys, String name, double estimate) {
+        super("scan", estimate);
         this.rows = rows;
-        this.pattern = pattern;
+        this.name = name;
+        this.keys = keys;
+        this.pattern = keys.isRange() ? null : keys;
         this.ranges = ranges.iterator();
+    }
+
+    @Override
+    String of() {
+        return name + (keys.equals(KeyPattern.all()) ? "" : " keys '" + keys + "'");
     }
 
     @Override

@@ -5,17 +5,22 @@ import org.jspecify.annotations.Nullable;
 /// Leaves out the first rows, and all after so many.
 final class SliceStep extends Step {
     private final Step input;
+    private final long offset;
+    private final long limit;
     private long toSkip;
     private long left;
 
     SliceStep(Step input, long offset, long limit) {
-        super("limit", text(offset, limit), Math.clamp(input.estimate() - offset, 0.0, (double) limit), input);
+        super("limit", Math.clamp(input.estimate() - offset, 0.0, (double) limit), input);
         this.input = input;
+        this.offset = offset;
+        this.limit = limit;
         this.toSkip = offset;
         this.left = limit;
     }
 
-    private static String text(long offset, long limit) {
+    @Override
+    String of() {
         String rows = limit == Long.MAX_VALUE ? "all" : Long.toString(limit);
         return offset == 0 ? rows : rows + " after " + offset;
     }

@@ -21,11 +21,16 @@ final class SortStep extends Step {
 
     /// @param needed how many of the first rows are needed
     SortStep(Step input, Ordering ordering, long needed, long mostBytes, double estimate) {
-        super("sort", ordering.toString(), estimate, input);
+        super("sort", estimate, input);
         this.input = input;
         this.ordering = ordering;
         this.needed = needed;
         this.mostBytes = mostBytes;
+    }
+
+    @Override
+    String of() {
+        return ordering.toString();
     }
 
     @Override

@@ -75,12 +75,26 @@ public final class SpaceQuery implements Query {
 
     @Override
     public Query select(String... expressions) {
-        return with(question.columns(Clauses.columns(expressions)));
+        return with(question.select(Clauses.selection(List.of(expressions))));
     }
 
     @Override
     public Stream<Row> rows() {
-        return answer(this::whole).stream();
+        return answer(Planner::whole).stream();
+    }
+
+    @Override
+    public List<Row> list() {
+        try (Answer answer = answer(Planner::whole)) {
+            return answer.list();
+        }
+    }
+
+    @Override
+    public Optional<Row> first() {
+        try (Answer answer = with(question.limit(1)).answer(Planner::whole)) {
+            return answer.row();
+        }
     }
 
     @Override
@@ -124,20 +138,16 @@ public final class SpaceQuery implements Query {
 
     @Override
     public QueryPlan explain() {
-        try (Answer answer = answer(this::whole)) {
+        try (Answer answer = answer(Planner::whole)) {
             return answer.plan();
         }
     }
 
     @Override
     public QueryPlan analyze() {
-        try (Answer answer = answer(this::whole)) {
+        try (Answer answer = answer(Planner::whole)) {
             return answer.analyze();
         }
-    }
-
-    private Step whole(Planner planner) {
-        return planner.plan(Optional.empty(), question.limit());
     }
 
     private Answer answer(Function<Planner, Step> plan) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// Begins when it is first asked. Counts what it gives. One thread.
 abstract class Step {
     private final String kind;
-    private final String of;
     private final double estimate;
     private final List<Step> inputs;
     private boolean isTimed;
@@ -17,11 +16,9 @@ abstract class Step {
     private long nanos;
 
     /// @param kind what is done
-    /// @param of what it is done with
     /// @param estimate how many rows it may give
-    Step(String kind, String of, double estimate, Step... inputs) {
+    Step(String kind, double estimate, Step... inputs) {
         this.kind = kind;
-        this.of = of;
         this.estimate = estimate;
         this.inputs = List.of(inputs);
     }
@@ -44,6 +41,9 @@ abstract class Step {
 
     abstract @Nullable Found advance();
 
+    /// What it is done with, for people.
+    abstract String of();
+
     final double estimate() {
         return estimate;
     }
@@ -58,7 +58,7 @@ abstract class Step {
     final QueryPlan plan() {
         return new QueryPlan(
                 kind,
-                of,
+                of(),
                 Math.round(estimate),
                 isTimed ? OptionalLong.of(given) : OptionalLong.empty(),
                 isTimed ? OptionalLong.of(nanos) : OptionalLong.empty(),

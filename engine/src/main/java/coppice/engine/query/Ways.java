@@ -1,9 +1,7 @@
 package coppice.engine.query;
 
-import coppice.api.KeyPattern;
 import coppice.api.Range;
 import coppice.engine.query.IndexMatch.InOrder;
-import coppice.engine.query.Question.Column;
 import coppice.engine.query.Question.Order;
 import coppice.expression.Expression;
 import coppice.expression.Expression.Or;
@@ -14,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The ways to get at the rows that a question is about: all of a range of keys, those that an index has, those
 /// that several have in common or together.
@@ -26,8 +25,9 @@ final class Ways {
     private final Rows rows;
     private final Conditions conditions;
     private final List<Range> ranges;
-    private final List<OrderedIndex> indexes;
-    private final List<IndexMatch> matches;
+    private final List<OrderedIndex> indexes = new ArrayList<>();
+    private final List<IndexMatch> matches = new ArrayList<>();
+    private final boolean isByKey;
     private final double total;
     private final Estimates estimates;
 
@@ -36,41 +36,47 @@ final class Ways {
         this.name = name;
         this.question = question;
         this.rows = rows;
-        this.conditions = new Conditions(question.isNever() ? List.of() : question.conditions());
-        this.ranges = question.isNever() ? List.of() : KeyRanges.of(question.keys(), question.conditions());
-        this.indexes = rows.indexes().stream()
-                .filter(index -> index.hasAll(question.keys()))
-                .toList();
-        this.matches = question.isNever()
-                ? List.of()
-                : indexes.stream().flatMap(index -> match(index).stream()).toList();
+        this.conditions = new Conditions(question.isNever() ? List.of() : conditions(question));
+        this.ranges = question.isNever() ? List.of() : KeyRanges.of(question.keys(), conditions.all());
+        for (OrderedIndex index : question.isNever() ? List.<OrderedIndex>of() : rows.indexes()) {
+            if (index.traits().hasAll(question.keys())) {
+                indexes.add(index);
+                IndexMatch.of(index, conditions, () -> servesOtherwise(index.traits()))
+                        .ifPresent(matches::add);
+            }
+        }
+        this.isByKey = orderIsOfKeys();
         this.total = matches.isEmpty() ? 0 : rows.state().estimate(Range.all());
         this.estimates = new Estimates(total, matches);
     }
 
-    private Optional<IndexMatch> match(OrderedIndex index) {
-        return IndexMatch.of(index, conditions, () -> servesOtherwise(index));
+    private static List<Condition> conditions(Question question) {
+        List<Condition> conditions = new ArrayList<>();
+        for (Expression expression : question.conditions()) {
+            conditions.add(Condition.of(expression));
+        }
+        return conditions;
     }
 
     /// Whether an index may help of which no condition says anything: by its order, or as it has all that is
     /// asked for.
-    private boolean servesOtherwise(OrderedIndex index) {
+    private boolean servesOtherwise(IndexTraits index) {
         Expression first = index.shape().columns().getFirst().expression();
-        Coverage coverage = Coverage.of(index.shape());
-        return question.order().stream().anyMatch(order -> order.by().equals(first))
-                || (!question.columns().isEmpty()
-                        && coverage.hasAll(question.columns().stream()
-                                .map(Column::expression)
-                                .toList())
-                        && coverage.hasAll(question.conditions()));
+        for (Order order : question.order()) {
+            if (order.by().equals(first)) {
+                return true;
+            }
+        }
+        return !question.selection().isNone()
+                && index.coverage().hasAll(question.selection().expressions())
+                && index.coverage().hasAll(conditions.expressions());
     }
 
     Estimates estimates() {
         return estimates;
     }
 
-    /// Whether the order of the answer is that of keys.
-    boolean isByKey() {
+    private boolean orderIsOfKeys() {
         List<Order> order = question.order();
         for (int term = 0; term < order.size(); term++) {
             if (!IndexMatch.isSettled(order, term, conditions)) {
@@ -78,6 +84,11 @@ final class Ways {
             }
         }
         return true;
+    }
+
+    /// Whether the order of the answer is that of keys.
+    boolean isByKey() {
+        return isByKey;
     }
 
     /// All ways that are known.
@@ -99,7 +110,11 @@ final class Ways {
             }
         }
         intersection().ifPresent(all::add);
-        conditions.all().forEach(condition -> union(condition).ifPresent(all::add));
+        for (Expression condition : conditions.expressions()) {
+            if (condition instanceof Or(List<Expression> terms)) {
+                union(condition, terms).ifPresent(all::add);
+            }
+        }
         return all;
     }
 
@@ -107,15 +122,16 @@ final class Ways {
         boolean isDown = isByKey() && question.isReversed();
         List<Range> directed =
                 isDown ? ranges.reversed().stream().map(Range::reversed).toList() : ranges;
-        String label = question.keys().equals(KeyPattern.all()) ? name : name + " keys '" + question.keys() + "'";
-        double count = ranges.stream().mapToDouble(rows.state()::estimate).sum();
-        return new Access.Scan(question, rows.state(), directed, isByKey(), label, count);
+        double count = 0;
+        for (Range range : ranges) {
+            count += rows.state().estimate(range);
+        }
+        return new Access.Scan(question, rows.state(), directed, isByKey(), name, count);
     }
 
     private Access access(IndexMatch match) {
         Optional<InOrder> order = match.inOrder(question.effectiveOrder(), conditions, question.isReversed());
-        return new Access.ByIndex(
-                question, rows.state(), match, order, Coverage.of(match.index().shape()), match.estimate());
+        return new Access.ByIndex(question, rows.state(), match, order, match.estimate());
     }
 
     private Access keys(KeysStep.Kind kind, List<IndexMatch> of, Set<Expression> met, double count) {
@@ -126,6 +142,9 @@ final class Ways {
     /// The rows that several indexes have in common, as long as another saves reading more rows than it has
     /// entries.
     private Optional<Access> intersection() {
+        if (matches.size() < 2) {
+            return Optional.empty();
+        }
         List<IndexMatch> sorted = matches.stream()
                 .filter(match -> !match.of().isEmpty() && match.estimate() <= KEYS)
                 .sorted(Comparator.comparingDouble(IndexMatch::estimate))
@@ -151,26 +170,24 @@ final class Ways {
     }
 
     /// The rows that one index or another has for the terms of OR.
-    private Optional<Access> union(Expression condition) {
-        if (!(condition instanceof Or(List<Expression> terms))) {
-            return Optional.empty();
-        }
-        List<Expression> others = conditions.all().stream()
-                .filter(other -> !other.equals(condition))
+    private Optional<Access> union(Expression condition, List<Expression> terms) {
+        List<Condition> others = conditions.all().stream()
+                .filter(other -> !other.expression().equals(condition))
                 .toList();
         List<IndexMatch> chosen = new ArrayList<>();
-        Set<Expression> met = new LinkedHashSet<>(conditions.all());
+        Set<Expression> met = new LinkedHashSet<>(conditions.expressions());
         double count = 0;
         for (Expression term : terms) {
-            List<Expression> all = new ArrayList<>(term.conjuncts());
+            List<Condition> all = new ArrayList<>();
+            term.conjuncts().forEach(one -> all.add(Condition.of(one)));
             all.addAll(others);
-            Optional<IndexMatch> best = best(new Conditions(all));
-            if (best.isEmpty()) {
+            IndexMatch best = best(new Conditions(all));
+            if (best == null) {
                 return Optional.empty();
             }
-            chosen.add(best.get());
-            count += best.get().estimate();
-            Set<Expression> metHere = new HashSet<>(best.get().met());
+            chosen.add(best);
+            count += best.estimate();
+            Set<Expression> metHere = new HashSet<>(best.met());
             if (metHere.containsAll(term.conjuncts())) {
                 metHere.add(condition);
             }
@@ -179,11 +196,15 @@ final class Ways {
         return count > KEYS ? Optional.empty() : Optional.of(keys(KeysStep.Kind.UNION, chosen, met, count));
     }
 
-    private Optional<IndexMatch> best(Conditions of) {
-        return indexes.stream()
-                .flatMap(index -> IndexMatch.of(index, of, () -> false).stream())
-                .filter(match -> !match.of().isEmpty())
-                .min(Comparator.comparingDouble(IndexMatch::estimate));
+    private @Nullable IndexMatch best(Conditions of) {
+        IndexMatch best = null;
+        for (OrderedIndex index : indexes) {
+            IndexMatch match = IndexMatch.of(index, of, () -> false).orElse(null);
+            if (match != null && !match.of().isEmpty() && (best == null || match.estimate() < best.estimate())) {
+                best = match;
+            }
+        }
+        return best;
     }
 
     /// How many rows count, if that can be told without reading them.
@@ -195,9 +216,8 @@ final class Ways {
             return Optional.of(rows.state().countOnce(question.keys().range()));
         }
         return matches.stream()
-                .filter(match -> !match.mayRepeat() && match.met().containsAll(conditions.all()))
-                .filter(match -> question.keys().equals(KeyPattern.all())
-                        || question.keys().equals(match.index().keys()))
+                .filter(match -> !match.mayRepeat() && match.met().containsAll(conditions.expressions()))
+                .filter(match -> match.index().isOf(question.keys()))
                 .findFirst()
                 .map(match -> match.entries().count());
     }

@@ -24,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 public final class SpaceState {
     private static final long UNKNOWN = -1;
 
-    /// How many changes are looked at for an estimate.
+    /// How many changes in a range are looked at for an estimate...
     private static final int LOOKED_AT = 1_000;
+
+    /// ...and how many for one of all keys.
+    private static final int LOOKED_AT_OF_ALL = 100;
 
     private final Roots roots;
     private final Tree base;
     private final Delta aside;
     private final Delta recent;
     private volatile long count;
+    private volatile long estimate = UNKNOWN;
     private volatile boolean counting;
     private volatile @Nullable Tree whole;
 
@@ -145,16 +149,30 @@ public final class SpaceState {
     /// The number of keys in a range, for who asks now and then. Costs O(log n) and the changes in the range that
     /// are not folded; makes no tree.
     public long countOnce(Range range) {
-        return below(range)
-                + gain(range, recent, Delta.EMPTY, Long.MAX_VALUE)
-                + gain(range, aside, recent, Long.MAX_VALUE);
+        return below(range) + gain(range, Long.MAX_VALUE);
+    }
+
+    /// About how many keys there are. Costs a look at two hundred changes at most, once for this state.
+    private long estimate() {
+        long known = count == UNKNOWN ? estimate : count;
+        if (known == UNKNOWN) {
+            known = Math.max(0, base.count() + gain(Range.all(), LOOKED_AT_OF_ALL));
+            estimate = known;
+        }
+        return known;
     }
 
     /// About how many keys are in a range. Costs O(log n) and a look at two thousand changes at most; exact where
-    /// no more than a thousand of them are in it.
+    /// no more than a thousand of them are in it, or a hundred where it is that of all keys.
     public long estimate(Range range) {
-        return Math.max(
-                0, below(range) + gain(range, recent, Delta.EMPTY, LOOKED_AT) + gain(range, aside, recent, LOOKED_AT));
+        if (range.lower().length == 0 && range.upper().isEmpty()) {
+            return estimate();
+        }
+        return Math.max(0, below(range) + gain(range, LOOKED_AT));
+    }
+
+    private long gain(Range range, long most) {
+        return gain(range, recent, Delta.EMPTY, most) + gain(range, aside, recent, most);
     }
 
     /// How many keys changes add to those of the tree.
@@ -162,6 +180,9 @@ public final class SpaceState {
     /// @param hiding later changes, which count instead
     /// @param most how many are looked at before the rest is guessed
     private long gain(Range range, Delta changes, Delta hiding, long most) {
+        if (changes.isEmpty()) {
+            return 0;
+        }
         long gain = 0;
         DeltaCursor cursor = changes.cursor();
         cursor.seek(range.lower());

@@ -28,6 +28,7 @@ public final class Catalogue {
     private final ReentrantLock changing = new ReentrantLock();
     private volatile @Nullable SortedMap<String, Defined> known;
     private volatile List<Defined> uniques = List.of();
+    private volatile Indexes indexes = Indexes.NONE;
 
     public Catalogue(Settings settings) {
         this.settings = settings;
@@ -67,11 +68,18 @@ public final class Catalogue {
         return uniques;
     }
 
+    /// The indexes, by the rows that they are over.
+    Indexes indexes() {
+        all();
+        return indexes;
+    }
+
     private SortedMap<String, Defined> publish(SortedMap<String, Defined> next) {
         SortedMap<String, Defined> all = Collections.unmodifiableSortedMap(next);
         uniques = all.values().stream()
                 .filter(one -> one.projection().shape() instanceof IndexShape shape && shape.isUnique())
                 .toList();
+        indexes = Indexes.of(all.values());
         known = all;
         return all;
     }

@@ -1,8 +1,5 @@
 package coppice.engine.views;
 
-import coppice.api.KeyPattern;
-import coppice.api.projection.ProjectionDefinition.OfProjection;
-import coppice.api.projection.ProjectionDefinition.OfSpace;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
 import coppice.engine.live.Settings;
@@ -18,7 +15,6 @@ import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
-import coppice.projection.CompiledProjection;
 import coppice.projection.GroupShape;
 import coppice.projection.IndexShape;
 import coppice.projection.RowShape;
@@ -123,17 +119,8 @@ public final class Views {
     /// The indexes over rows that are written, or that another projection gives.
     List<OrderedIndex> indexes(Node rows, BranchState state) {
         List<OrderedIndex> indexes = new ArrayList<>();
-        for (Defined defined : catalogue.all().values()) {
-            CompiledProjection projection = defined.projection();
-            if (projection.shape() instanceof IndexShape shape
-                    && projection.join().isEmpty()
-                    && defined.rows().name().equals(rows.name())) {
-                KeyPattern keys = switch (projection.source()) {
-                    case OfSpace(String _, String glob) -> KeyPattern.glob(glob);
-                    case OfProjection _ -> KeyPattern.all();
-                };
-                indexes.add(new OrderedIndex(defined.name(), keys, shape, () -> results.of(defined.result(), state)));
-            }
+        for (Indexes.Index index : catalogue.indexes().over(rows)) {
+            indexes.add(new OrderedIndex(index.traits(), () -> results.of(index.entries(), state)));
         }
         return indexes;
     }

@@ -8,7 +8,6 @@ import coppice.api.Range;
 import coppice.api.projection.ProjectionDefinition;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
-import coppice.engine.query.Question.Column;
 import coppice.engine.query.Question.Order;
 import coppice.engine.state.DeltaEdits;
 import coppice.engine.state.Roots;
@@ -178,7 +177,7 @@ class PlannerTest {
             }
         }
         SpaceState state = layered(entries, random);
-        return new OrderedIndex(name, keys, shape, () -> state);
+        return new OrderedIndex(new IndexTraits(name, keys, shape), () -> state);
     }
 
     private static String condition(SplittableRandom random, int depth) {
@@ -217,9 +216,9 @@ class PlannerTest {
                 ? question.keys(KeyPattern.glob(one(List.of("k*", "m*", "k1*", "*1", "k1"), random)))
                 : question;
         return switch (random.nextInt(4)) {
-            case 0 -> question.columns(Clauses.columns("a", "$key", "lower(a) AS low"));
-            case 1 -> question.columns(Clauses.columns("b", "n", "a + b AS sum"));
-            case 2 -> question.columns(Clauses.columns("c", "t"));
+            case 0 -> question.select(Clauses.selection(List.of("a", "$key", "lower(a) AS low")));
+            case 1 -> question.select(Clauses.selection(List.of("b", "n", "a + b AS sum")));
+            case 2 -> question.select(Clauses.selection(List.of("c", "t")));
             default -> question;
         };
     }
@@ -231,16 +230,17 @@ class PlannerTest {
         }
 
         private byte[] given(Question question) {
-            if (question.columns().isEmpty()) {
+            if (question.selection().isNone()) {
                 return document;
             }
+            List<Selection.Column> columns = question.selection().columns();
             JointEvaluator.Values values = JointEvaluator.of(
-                            question.columns().stream().map(Column::expression).toList())
+                            columns.stream().map(Selection.Column::expression).toList())
                     .values(key, document);
             StringBuilder object = new StringBuilder();
-            for (int i = 0; i < question.columns().size(); i++) {
+            for (int i = 0; i < columns.size(); i++) {
                 object.append(i == 0 ? "{" : ",")
-                        .append(Json.of(question.columns().get(i).name()).text())
+                        .append(Json.of(columns.get(i).name()).text())
                         .append(':')
                         .append(new String(values.json(i), UTF_8));
             }
@@ -392,7 +392,8 @@ class PlannerTest {
         assertThat(planned(
                         state,
                         indexes,
-                        all.columns(Clauses.columns("b")).order(List.of(Clauses.order("b"), Clauses.order("a")))))
+                        all.select(Clauses.selection(List.of("b")))
+                                .order(List.of(Clauses.order("b"), Clauses.order("a")))))
                 .contains("index");
         assertThat(planned(state, indexes, all.limit(3))).contains("scan");
     }

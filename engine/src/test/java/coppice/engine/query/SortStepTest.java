@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.api.DatabaseException;
+import coppice.api.KeyPattern;
 import coppice.api.Range;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.Roots;
@@ -37,7 +38,7 @@ class SortStepTest {
 
     private static List<String> sorted(long needed, long mostBytes) {
         Ordering ordering = new Ordering(Question.all().order(List.of(Clauses.order("a DESC"))), Coverage.NONE);
-        Step scan = new ScanStep(rows(), List.of(Range.all()), null, "s", ROWS);
+        Step scan = new ScanStep(rows(), List.of(Range.all()), KeyPattern.all(), "s", ROWS);
         Step sort = new SortStep(scan, ordering, needed, mostBytes, ROWS);
         return Stream.iterate(sort.next(), found -> found != null, _ -> sort.next())
                 .map(found -> new String(found.key(), UTF_8))

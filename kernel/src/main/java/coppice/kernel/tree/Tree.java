@@ -115,26 +115,50 @@ public final class Tree {
 
     /// How many rows have a smaller key: the index of `key`, or where it would be. O(log n).
     public long rank(byte[] key) {
+        return rank(rootNode, rootNode.search(key), key);
+    }
+
+    /// How many rows below a node have a smaller key.
+    ///
+    /// @param found where a search for the key ends in the node
+    private long rank(Node node, int found, byte[] key) {
         long rank = 0;
-        Node node = rootNode;
-        while (!node.isLeaf()) {
-            int entry = node.search(key);
-            for (int before = 0; before < entry; before++) {
-                rank += node.childRows(before);
-            }
-            if (entry == node.count()) {
+        Node at = node;
+        int entry = found;
+        while (!at.isLeaf()) {
+            rank += rows(at, 0, entry);
+            if (entry == at.count()) {
                 return rank;
             }
-            node = nodes.hot(node, entry);
+            at = nodes.hot(at, entry);
+            entry = at.search(key);
         }
-        return rank + node.search(key);
+        return rank + entry;
+    }
+
+    private static long rows(Node node, int from, int to) {
+        long rows = 0;
+        for (int child = from; child < to; child++) {
+            rows += node.childRows(child);
+        }
+        return rows;
     }
 
     /// How many rows have a key of `[from, to)`; null is no bound. O(log n).
     public long count(byte @Nullable [] from, byte @Nullable [] to) {
-        long low = from == null ? 0 : rank(from);
-        long high = to == null ? count() : rank(to);
-        return Math.max(0, high - low);
+        if (from == null || to == null) {
+            long low = from == null ? 0 : rank(from);
+            return (to == null ? count() : rank(to)) - low;
+        }
+        Node node = rootNode;
+        int low = node.search(from);
+        int high = node.search(to);
+        while (low == high && !node.isLeaf() && low < node.count()) { // both on the same way
+            node = nodes.hot(node, low);
+            low = node.search(from);
+            high = node.search(to);
+        }
+        return Math.max(0, rank(node, high, to) - rank(node, low, from));
     }
 
     /// A cursor that stands on the row with this index, in O(log n).

@@ -124,6 +124,24 @@ abstract class PlannedQueryContract extends Contract {
     }
 
     @Test
+    void whatAnIndexIsCountsFromTheMomentItIsDefined() {
+        write("main", new SplittableRandom(3), 100);
+        Query asked = db.query("people").where("role = 'admin' AND age = 30");
+        List<Row> rows = asked.list();
+        assertThat(asked.explain().toString()).contains("scan people");
+        db.projections().create("found", "FROM people INDEX BY age");
+        assertThat(asked.explain().toString()).contains("index found age = 30");
+        db.projections().replace("found", "FROM people INDEX BY role, age");
+        assertThat(asked.explain().toString()).contains("index found role = 'admin' AND age = 30");
+        assertThat(asked.list()).isEqualTo(rows);
+        db.projections().replace("found", "FROM people INDEX BY name");
+        assertThat(asked.explain().toString()).contains("scan people");
+        db.projections().drop("found");
+        assertThat(asked.explain().toString()).contains("scan people");
+        assertThat(asked.list()).isEqualTo(rows);
+    }
+
+    @Test
     void anIndexIsUsedWhereItHelps() {
         List<Function<String, Query>> states = states();
         db.projections().create("by_role", ProjectionDefinition.from("people").index("role", "age"));

@@ -76,6 +76,22 @@ abstract class QueryContract extends Contract {
     }
 
     @Test
+    void aTextThatIsAskedAgainTakesOtherValues() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(keys(people("role = ? AND age > ?", "admin", 30))).containsExactly("user:1");
+            assertThat(keys(people("role = ? AND age > ?", "admin", 20))).containsExactly("user:1", "user:3");
+            assertThat(keys(people("role = ? AND age > ?", "member", 30))).containsExactly("user:2");
+            assertThat(texts(people("role = ?", "member")
+                            .select("name", "age * 2 AS twice")
+                            .orderBy("age DESC")))
+                    .containsExactly("{\"name\":\"Bob\",\"twice\":82}", "{\"name\":\"Dee\",\"twice\":null}");
+            assertThatThrownBy(() -> people("role = ? AND age > ?", "admin"))
+                    .isInstanceOf(DatabaseException.Incorrect.class)
+                    .hasMessageContaining("has no value");
+        }
+    }
+
+    @Test
     void keysAreChosenByGlobAndByCondition() {
         assertThat(keys(db.query("people").keys("user:*"))).hasSize(4);
         assertThat(keys(db.query("people").keys("*:1"))).containsExactly("team:1", "user:1");

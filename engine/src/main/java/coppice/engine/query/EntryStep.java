@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads entries of an index, in its order or the opposite; those with equal values of all columns from the
 /// lowest key of rows or from the highest, whichever way the others come.
-final class IndexStep extends Step {
+final class EntryStep extends Step {
     /// So many entries with equal values are turned round in memory; more are found anew.
     private static final int TURNED = 64;
 
@@ -35,7 +35,7 @@ final class IndexStep extends Step {
     record Entry(byte[] sortKey, byte[] rowKey) {}
 
     /// @param pattern what keys of rows must fit besides, if anything
-    IndexStep(
+    EntryStep(
             SpaceState rows,
             IndexMatch match,
             @Nullable KeyPattern pattern,
@@ -43,13 +43,18 @@ final class IndexStep extends Step {
             boolean isKeyDown,
             Optional<Entry> after,
             double estimate) {
-        super("index", match.toString(), estimate);
+        super("index", estimate);
         this.rows = rows;
         this.match = match;
         this.pattern = pattern;
         this.isDown = isDown;
         this.isKeyDown = isKeyDown;
         this.after = after;
+    }
+
+    @Override
+    String of() {
+        return match.toString();
     }
 
     @Override

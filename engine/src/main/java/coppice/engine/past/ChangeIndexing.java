@@ -142,7 +142,8 @@ public final class ChangeIndexing {
     /// @param progress is told how many commits have been compared so far, by any thread
     /// @param workers how many threads work, the caller included
     public void audit(IndexDifferences differences, LongConsumer progress, Tasks tasks, int workers) {
-        new IndexAudit(current(), new IndexEntries(nodes, history, none()), differences, progress).run(tasks, workers);
+        new IndexAudit(current(), new IndexEntries(nodes, history, none(), new Roots().folds()), differences, progress)
+                .run(tasks, workers);
     }
 
     /// Throws the index away; it is made anew from the next [#advance] on.
@@ -205,7 +206,7 @@ public final class ChangeIndexing {
     /// @return where the next one begins
     private int write(List<Mark> missing, int first) {
         return roots.writing(() -> {
-            IndexWriter writer = new IndexWriter(nodes, history, Catalog.empty(nodes));
+            IndexWriter writer = new IndexWriter(nodes, history, Catalog.empty(nodes), roots.folds());
             int next = first;
             while (next < missing.size() && next - first < BATCH_COMMITS && writer.size() < BATCH_ENTRIES) {
                 writer.add(missing.get(next).commit());

@@ -9,6 +9,7 @@ import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What one commit changed against all of its parents, each difference found when it is asked for. Where a shallow
@@ -45,6 +46,16 @@ final class CommitChanges {
     int others() {
         return parents.size();
     }
+
+    /// The trees of a space before and after, where there is one parent.
+    Optional<Change> change(String space) {
+        return parents.size() == 1
+                ? Optional.of(new Change(parents.getFirst().rows(space), own.rows(space)))
+                : Optional.empty();
+    }
+
+    /// What became of a tree of rows.
+    record Change(Tree before, Tree after) {}
 
     /// The changed keys of a range of a space; null is no bound.
     OwnChanges in(String space, byte @Nullable [] from, byte @Nullable [] to) {

@@ -1,5 +1,6 @@
 package coppice.engine.past;
 
+import coppice.engine.state.Folds;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Catalog;
@@ -29,10 +30,10 @@ final class IndexWriter {
     private final List<byte[]> entries = new ArrayList<>();
     private final List<byte[]> covered = new ArrayList<>();
 
-    IndexWriter(Nodes nodes, History history, Catalog none) {
+    IndexWriter(Nodes nodes, History history, Catalog none, Folds folds) {
         this.nodes = nodes;
         this.history = history;
-        this.all = new IndexEntries(nodes, history, none);
+        this.all = new IndexEntries(nodes, history, none, folds);
     }
 
     /// How many entries were gathered.

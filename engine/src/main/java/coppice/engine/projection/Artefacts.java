@@ -51,6 +51,11 @@ public final class Artefacts {
         return line(step.name()).find(Line.roots(inputs));
     }
 
+    /// Takes note of entries that were made elsewhere.
+    void learn(Step step, List<Tree> inputs, Tree entries) {
+        line(step.name()).add(new Known(Line.roots(inputs), entries.root()));
+    }
+
     /// All that is known of a step, what was asked for last at the end.
     List<Known> known(Step step) {
         return line(step.name()).known();
@@ -93,8 +98,8 @@ public final class Artefacts {
         return all;
     }
 
-    /// Takes up what was remembered, as far as it is all there: the last of it may have been lost in a crash after a
-    /// sweep, say. Costs a look at each chunk's place.
+    /// Takes up what was remembered, as far as it is all there: the last of it may have been lost in a crash
+    /// after a sweep, say. Costs a look at each chunk's place.
     public void resume(Map<String, byte[]> remembered) {
         Set<Hash> whole = new HashSet<>();
         remembered.forEach((step, bytes) -> {

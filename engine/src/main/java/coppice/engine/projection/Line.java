@@ -140,7 +140,8 @@ final class Line {
         }
     }
 
-    private void add(Known known) {
+    /// Adds what was made.
+    void add(Known known) {
         synchronized (places) {
             place(known, known.inputs());
             isSaved = false;

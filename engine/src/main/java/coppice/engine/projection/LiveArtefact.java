@@ -1,5 +1,7 @@
 package coppice.engine.projection;
 
+import coppice.engine.state.Folding;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.tree.Tree;
@@ -12,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// written since. Safe for all threads.
 ///
 /// A state has its entries when somebody asks: made from those of a state that was asked for lately, by the keys in
-/// which the two differ. So writers do nothing for them, and who reads after each write pays for that write only. It
-/// does not matter which of two states is the later, nor on which branches they are.
+/// which the two differ. So writers do nothing for them, and who reads after each write pays for that write only,
+/// also where it was folded in between. It does not matter which of two states is the later, nor on which
+/// branches they are.
 final class LiveArtefact {
     /// So many states are remembered at most, of that many branches that are asked by turns...
     private static final int REMEMBERED = 64;
@@ -48,13 +51,16 @@ final class LiveArtefact {
 
         boolean isOver(List<SpaceState> others) {
             for (int i = 0; i < others.size(); i++) {
-                if (!inputs.get(i).base().equals(others.get(i).base())) {
+                if (!inputs.get(i).isOverSameTree(others.get(i))) {
                     return false;
                 }
             }
             return true;
         }
     }
+
+    /// A way from one state to another: both over the same folded trees.
+    private record Way(List<SpaceState> before, SpaceState entries, List<SpaceState> after) {}
 
     /// What a step makes of states that are asked for.
     LiveArtefact(Step step, Artefacts artefacts, Roots roots) {
@@ -68,8 +74,8 @@ final class LiveArtefact {
         return of(List.of(input), Ticker.NONE);
     }
 
-    /// The entries of a state. Costs nothing when it was asked for lately; else what differs from one that was, where
-    /// both are over the same folded trees; else what [Artefacts#of] costs, and what is not folded.
+    /// The entries of a state. Costs nothing when it was asked for lately; else what differs from one that was,
+    /// where both are over the same folded trees; else what [Artefacts#of] costs, and what is not folded.
     ///
     /// @param ticker is told of rows of folded trees that are looked at
     SpaceState of(List<SpaceState> inputs, Ticker ticker) {
@@ -81,17 +87,68 @@ final class LiveArtefact {
             }
             near = near == null && one.isOver(inputs) ? one : near;
         }
-        Known from = near == null ? folded(inputs, ticker) : near;
-        SpaceState entries = LiveAdvance.from(step, from.inputs(), from.entries(), inputs);
+        Way way = near == null ? wayOverFolds(inputs, ticker) : new Way(near.inputs(), near.entries(), inputs);
+        SpaceState entries = LiveAdvance.from(step, way.before(), way.entries(), way.after());
         Known next = new Known(inputs, entries.unfoldedBytes() < FOLDED_BYTES ? entries : folded(entries));
         remember(next, near, known);
         return next.entries();
     }
 
-    /// Whether the entries of a state take little to make: those of the folded trees are known.
+    private Way wayOverFolds(List<SpaceState> inputs, Ticker ticker) {
+        Optional<Way> followed = isKnown(inputs) ? Optional.empty() : followed(inputs);
+        return followed.orElseGet(() -> {
+            Known folded = folded(inputs, ticker);
+            return new Way(folded.inputs(), folded.entries(), inputs);
+        });
+    }
+
+    /// From a state that is a few folds away.
+    private Optional<Way> followed(List<SpaceState> inputs) {
+        return remembered.stream().flatMap(one -> way(one, inputs).stream()).findFirst();
+    }
+
+    private Optional<Way> way(Known known, List<SpaceState> inputs) {
+        List<SpaceState> before = new ArrayList<>();
+        List<SpaceState> after = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Optional<Folds.Pair> pair = roots.folds().overOneTree(known.inputs().get(i), inputs.get(i));
+            if (pair.isEmpty()) {
+                return Optional.empty();
+            }
+            before.add(pair.get().one());
+            after.add(pair.get().other());
+        }
+        return Optional.of(new Way(before, known.entries(), after));
+    }
+
+    /// Whether the entries of a state take little to make: those of the folded trees are known, or of others that
+    /// are a few folds away.
     boolean isNear(List<SpaceState> inputs) {
-        return remembered.stream().anyMatch(one -> one.isOver(inputs))
-                || artefacts.find(step, bases(inputs)).isPresent();
+        return isReady(inputs) || followed(inputs).isPresent();
+    }
+
+    /// Whether the entries of the folded trees of a state are known.
+    boolean isReady(List<SpaceState> inputs) {
+        return remembered.stream().anyMatch(one -> one.isOver(inputs)) || isKnown(inputs);
+    }
+
+    private boolean isKnown(List<SpaceState> inputs) {
+        return artefacts.find(step, bases(inputs)).isPresent();
+    }
+
+    /// The entries of folded trees, as a tree that [Artefacts] knows from now on. Costs what [#of(List, Ticker)]
+    /// does, and to fold what has come in memory.
+    Tree settled(List<Tree> inputs, Ticker ticker) {
+        return artefacts.find(step, inputs).orElseGet(() -> roots.writing(() -> settle(inputs, ticker)));
+    }
+
+    private Tree settle(List<Tree> inputs, Ticker ticker) {
+        List<SpaceState> states =
+                inputs.stream().map(tree -> SpaceState.of(roots, tree)).toList();
+        SpaceState entries = folded(of(states, ticker));
+        artefacts.learn(step, inputs, entries.base());
+        remember(new Known(states, entries), null, remembered);
+        return entries.base();
     }
 
     @SuppressWarnings("ReferenceEquality") // it is this one that the next came from
@@ -121,7 +178,10 @@ final class LiveArtefact {
     }
 
     private SpaceState folded(SpaceState entries) {
-        return SpaceState.of(roots, roots.writing(() -> kept(entries.whole())));
+        return roots.writing(() -> {
+            Tree tree = kept(Folding.whole(entries));
+            return SpaceState.of(roots, tree);
+        });
     }
 
     private Tree kept(Tree tree) {

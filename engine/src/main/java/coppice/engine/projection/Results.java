@@ -4,6 +4,7 @@ import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
+import coppice.kernel.tree.Tree;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /// The rows of nodes in states of branches. Safe for all threads.
 public final class Results {
@@ -42,11 +44,34 @@ public final class Results {
 
     /// Whether the rows of a node take little to make.
     public boolean isNear(Node node, BranchState state) {
+        return is(node, state, LiveArtefact::isNear);
+    }
+
+    /// Whether the rows of a node that follow from the folded trees of a state are made.
+    public boolean isReady(Node node, BranchState state) {
+        return is(node, state, LiveArtefact::isReady);
+    }
+
+    private boolean is(Node node, BranchState state, BiPredicate<LiveArtefact, List<SpaceState>> question) {
         return switch (node) {
             case Node.OfSpace _ -> true;
             case Node.Made made ->
-                made.inputs().stream().allMatch(input -> isNear(input, state))
-                        && live(made).isNear(inputs(made, state, Ticker.NONE));
+                made.inputs().stream().allMatch(input -> is(input, state, question))
+                        && question.test(live(made), inputs(made, state, Ticker.NONE));
+        };
+    }
+
+    /// Makes the rows of a node that follow from the folded trees of a state something that [Artefacts] knows.
+    public Tree settled(Node node, BranchState state, Ticker ticker) {
+        return switch (node) {
+            case Node.OfSpace(String space) -> state.space(space).base();
+            case Node.Made made ->
+                live(made)
+                        .settled(
+                                made.inputs().stream()
+                                        .map(input -> settled(input, state, ticker))
+                                        .toList(),
+                                ticker);
         };
     }
 
@@ -67,7 +92,8 @@ public final class Results {
         return trees;
     }
 
-    /// Makes all that is known of a node again, and of those that it is made from, and forgets what is not the same.
+    /// Makes all that is known of a node again, and of those that it is made from, and forgets what is not the
+    /// same.
     ///
     /// @param differing is told the root that was made, and the one that was known
     public void audit(Node node, BiConsumer<Hash, Hash> differing) {

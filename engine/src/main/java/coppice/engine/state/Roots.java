@@ -39,6 +39,7 @@ public final class Roots {
 
     private int epoch;
     private final Map<Thread, Writer> writing = new ConcurrentHashMap<>();
+    private final Folds folds = new Folds(this);
 
     /// A thread that writes trees.
     private static final class Writer {
@@ -78,6 +79,11 @@ public final class Roots {
     /// by then, as those are looked at afterwards.
     public void keep(Supplier<List<Root>> source) {
         sources.add(source);
+    }
+
+    /// The folds of late, and the trees before them, which it keeps.
+    public Folds folds() {
+        return folds;
     }
 
     /// All that is kept for readers.

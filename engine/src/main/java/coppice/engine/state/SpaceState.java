@@ -63,6 +63,10 @@ public final class SpaceState {
         return aside;
     }
 
+    Roots roots() {
+        return roots;
+    }
+
     Delta recent() {
         return recent;
     }
@@ -269,6 +273,13 @@ public final class SpaceState {
     /// The same content, with what was put aside now in this tree.
     public SpaceState folded(Tree tree) {
         return new SpaceState(roots, tree, Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
+    }
+
+    /// The same content, as changes over the tree that this one's was folded from.
+    ///
+    /// @param changes those that were folded into it
+    SpaceState unfolded(Tree earlier, Delta changes) {
+        return new SpaceState(roots, earlier, changes.over(aside), recent, count);
     }
 
     /// Visits keys whose values may differ between two states over the same folded tree, some perhaps twice: all

@@ -24,11 +24,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// Makes projections ready in the background, the most urgent state first, and remembers what is known of them over a
-/// restart. Nobody depends on it: who asks before it is ready has it made. Safe for all threads.
+/// Makes projections ready in the background, the most urgent state first, and remembers what is known of them
+/// over a restart. Nobody depends on it: who asks before it is ready has it made. Safe for all threads.
 ///
-/// Chunks are made durable before the setting that names them. A crash in between, or before the setting is durable,
-/// leaves older artefacts, or none, and some chunks for the next sweep.
+/// Chunks are made durable before the setting that names them. A crash in between, or before the setting is
+/// durable, leaves older artefacts, or none, and some chunks for the next sweep.
 public final class Refreshing {
     /// How often it is asked whether something is to be made.
     public static final Duration PERIOD = Duration.ofMillis(250);
@@ -141,7 +141,7 @@ public final class Refreshing {
 
     private void makeRequested() {
         for (Request request = requests.poll(); request != null; request = requests.poll()) {
-            if (!results.isNear(request.defined().result(), request.state())) {
+            if (!results.isReady(request.defined().result(), request.state())) {
                 make(request.defined(), request.state(), gate::ensureOpen);
             }
             drop(request);
@@ -169,7 +169,7 @@ public final class Refreshing {
     }
 
     private boolean isPending(Defined defined, BranchState state) {
-        return !isCancelled(defined, state) && !results.isNear(defined.result(), state);
+        return !isCancelled(defined, state) && !results.isReady(defined.result(), state);
     }
 
     private boolean isCancelled(Defined defined, BranchState state) {
@@ -200,6 +200,9 @@ public final class Refreshing {
 
     /// Remembers what is known and is not remembered yet, durably.
     public void save() {
+        if (isResumed) {
+            storage.roots().writing(this::settle);
+        }
         saving.lock();
         try {
             Map<String, Optional<byte[]>> unsaved = isResumed ? artefacts.unsaved() : Map.of();
@@ -210,6 +213,18 @@ public final class Refreshing {
         } finally {
             saving.unlock();
         }
+    }
+
+    /// Puts into trees what is ready in memory.
+    private boolean settle() {
+        for (BranchState state : targets.states(versions())) {
+            for (Defined defined : catalogue.all().values()) {
+                if (results.isReady(defined.result(), state)) {
+                    results.settled(defined.result(), state, Ticker.NONE);
+                }
+            }
+        }
+        return true;
     }
 
     /// Remembers what is known before the database is closed.
@@ -228,8 +243,9 @@ public final class Refreshing {
         long fresh = states.stream()
                 .filter(state -> results.isNear(defined.result(), state))
                 .count();
-        List<BranchState> pending =
-                states.stream().filter(state -> isPending(defined, state)).toList();
+        List<BranchState> pending = states.stream()
+                .filter(state -> !isCancelled(defined, state) && !results.isNear(defined.result(), state))
+                .toList();
         long rate = rates.getOrDefault(defined.name(), 0L);
         long rows = rate == 0
                 ? 0
@@ -257,7 +273,7 @@ public final class Refreshing {
         resume();
         cancelled.removeIf(one -> one.projection().equals(defined.name()));
         for (BranchState state : targets.states(versions())) {
-            if (!results.isNear(defined.result(), state)) {
+            if (!results.isReady(defined.result(), state)) {
                 make(defined, state, gate::ensureOpen);
             }
         }

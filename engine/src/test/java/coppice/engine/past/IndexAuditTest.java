@@ -63,7 +63,7 @@ class IndexAuditTest {
 
     private List<String> audit(ChangeIndex audited) {
         List<String> told = new ArrayList<>();
-        IndexEntries entries = new IndexEntries(nodes, history, Catalog.empty(nodes));
+        IndexEntries entries = new IndexEntries(nodes, history, Catalog.empty(nodes), new Roots().folds());
         IndexDifferences listed = (subject, expected, found) -> {
             synchronized (told) {
                 told.add(subject + ": " + expected + " / " + found);

@@ -64,7 +64,7 @@ class IndexFormatTest {
     }
 
     private ChangeIndex indexOf(Hash commit) {
-        IndexWriter writer = new IndexWriter(nodes, history, empty);
+        IndexWriter writer = new IndexWriter(nodes, history, empty, new Roots().folds());
         writer.add(commit);
         return writer.addTo(ChangeIndex.none(empty.tree()));
     }

@@ -74,12 +74,21 @@ class ArtefactsTest {
             states.add(
                     switch (random.nextInt(6)) {
                         case 0 -> from.frozen();
-                        case 1 -> from.folded(from.base().apply(new DeltaEdits(from.aside())));
+                        case 1 -> folded(from, random.nextBoolean());
                         default -> write(from, random);
                     });
             SpaceState asked = states.get(random.nextInt(states.size()));
             assertThat(Words.shown(live.of(asked))).isEqualTo(words.expected(asked));
         }
+    }
+
+    /// A state with what was put aside in its tree, by a fold that is remembered or not.
+    private SpaceState folded(SpaceState from, boolean remembers) {
+        Tree tree = from.base().apply(new DeltaEdits(from.aside()));
+        if (remembers) {
+            roots.folds().add(from.base(), from.aside(), tree);
+        }
+        return from.folded(tree);
     }
 
     private static byte[] utf(String text) {
@@ -170,6 +179,54 @@ class ArtefactsTest {
         assertThat(artefacts.known(words)).hasSize(Line.REMEMBERED);
         assertThat(artefacts.find(words, List.of(first))).isEmpty();
         assertThat(artefacts.find(words, List.of(tree))).isPresent();
+    }
+
+    @Test
+    void aFoldCostsWhatWasWrittenAlsoSeveralAndBack() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        LiveArtefact live = new LiveArtefact(words, artefacts, roots);
+        SpaceState first = SpaceState.of(roots, rows(20_000));
+        SpaceState entries = live.of(first);
+        SpaceState now = first;
+        for (int fold = 0; fold < 3; fold++) {
+            now = folded(one(now, fold).frozen(), true);
+        }
+        long looks = words.looks.get();
+        assertThat(live.isNear(List.of(now))).isTrue();
+        assertThat(live.isReady(List.of(now))).isFalse();
+        assertThat(Words.shown(live.of(now))).isEqualTo(words.expected(now));
+        assertThat(words.looks.get() - looks).isEqualTo(2 * 3);
+        assertThat(live.isReady(List.of(now))).isTrue();
+        assertThat(live.of(now).base()).isEqualTo(entries.base());
+
+        LiveArtefact other = new LiveArtefact(words, artefacts(1 << 20), roots);
+        other.of(now);
+        looks = words.looks.get();
+        assertThat(Words.shown(other.of(first))).isEqualTo(words.expected(first));
+        assertThat(words.looks.get() - looks).isEqualTo(2 * 3);
+    }
+
+    private static SpaceState one(SpaceState state, int row) {
+        return state.with(new SpaceWrites("s", new byte[][] {utf("k%06d".formatted(row))}, new byte[][] {utf("new")}));
+    }
+
+    @Test
+    void whatIsReadyInMemoryIsSettledAsIfItWereMadeFromTheTree() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        LiveArtefact live = new LiveArtefact(words, artefacts, roots);
+        SpaceState first = SpaceState.of(roots, rows(20_000));
+        live.of(first);
+        SpaceState now = one(folded(one(first, 1).frozen(), true), 2);
+        live.of(now);
+        assertThat(artefacts.find(words, List.of(now.base()))).isEmpty();
+        Tree settled = live.settled(List.of(now.base()), Ticker.NONE);
+        assertThat(settled).isEqualTo(of(artefacts(1 << 20), words, now.base()));
+        assertThat(artefacts.find(words, List.of(now.base()))).contains(settled);
+        long looks = words.looks.get();
+        assertThat(live.of(now).base()).isEqualTo(settled);
+        assertThat(words.looks.get() - looks).isLessThanOrEqualTo(2);
     }
 
     @Test

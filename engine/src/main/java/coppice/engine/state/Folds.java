@@ -1,0 +1,95 @@
+package coppice.engine.state;
+
+import coppice.engine.delta.Delta;
+import coppice.kernel.bytes.Hash;
+import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The folds of late: for each tree that came of one, the tree before, and the changes that made the one of the
+/// other. So what follows from a space can go on over a fold at the cost of the changes, and nobody compares
+/// trees to find out what was known when they were made. Safe for all threads.
+///
+/// Nothing depends on it but speed: what is not known here is in the trees. The trees before are kept from a sweep.
+public final class Folds {
+    /// So much heap the changes hold together at most...
+    private static final long BYTES_MAX = 8 << 20;
+
+    /// ...of so many folds.
+    private static final int FOLDS_MAX = 256;
+
+    private final Roots roots;
+    private final Map<Hash, Fold> folds = new LinkedHashMap<>(); // by the trees that came of them; guarded by itself
+    private long bytes; // guarded by folds
+
+    private record Fold(Tree before, Delta changes, Roots.Hold hold) {}
+
+    /// Two states of a space over one folded tree.
+    public record Pair(SpaceState one, SpaceState other) {}
+
+    Folds(Roots roots) {
+        this.roots = roots;
+    }
+
+    /// Remembers a fold; the oldest give way.
+    public void add(Tree before, Delta changes, Tree after) {
+        if (changes.bytes() > BYTES_MAX || before.equals(after)) {
+            return;
+        }
+        Roots.Hold hold = roots.hold(this, List.of(new Roots.OfTree(before.root())));
+        synchronized (folds) {
+            forget(folds.remove(after.root()));
+            folds.put(after.root(), new Fold(before, changes, hold));
+            bytes += changes.bytes();
+            for (Iterator<Fold> oldest = folds.values().iterator(); bytes > BYTES_MAX || folds.size() > FOLDS_MAX; ) {
+                Fold gone = oldest.next();
+                oldest.remove();
+                forget(gone);
+            }
+        }
+    }
+
+    private void forget(@Nullable Fold gone) {
+        if (gone != null) {
+            bytes -= gone.changes().bytes();
+            gone.hold().release();
+        }
+    }
+
+    /// The changes that make one tree of another, as far as it is known: nothing where it is not. Some may give a
+    /// key the value that it had. Costs the changes of all folds in between but the first.
+    public Optional<Delta> between(Tree before, Tree after) {
+        List<Delta> newestFirst = new ArrayList<>();
+        synchronized (folds) {
+            Tree at = after;
+            while (!at.equals(before)) {
+                Fold fold = folds.get(at.root());
+                if (fold == null || newestFirst.size() == FOLDS_MAX) {
+                    return Optional.empty();
+                }
+                newestFirst.add(fold.changes());
+                at = fold.before();
+            }
+        }
+        return Optional.of(newestFirst.reversed().stream().reduce(Delta.EMPTY, Delta::over));
+    }
+
+    /// Two states of a space, one of them perhaps as changes over the tree that its own was folded from; nothing
+    /// where it is not known that they are a few folds apart.
+    public Optional<Pair> overOneTree(SpaceState one, SpaceState other) {
+        if (one.isOverSameTree(other)) {
+            return Optional.of(new Pair(one, other));
+        }
+        Optional<Pair> forward = over(one.base(), other).map(same -> new Pair(one, same));
+        return forward.or(() -> over(other.base(), one).map(same -> new Pair(same, other)));
+    }
+
+    private Optional<SpaceState> over(Tree earlier, SpaceState state) {
+        return between(earlier, state.base()).map(changes -> state.unfolded(earlier, changes));
+    }
+}

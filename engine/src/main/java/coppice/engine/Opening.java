@@ -104,6 +104,9 @@ public final class Opening {
 
     private static final int INDEX_PARTS = 5;
 
+    /// This part of the memory, on top of it, may be used for what is put in order while a projection is made.
+    private static final int SORT_PARTS = 8;
+
     private final Machine machine;
     private final Meters meters;
     private final MeteredDisk disk;
@@ -291,6 +294,10 @@ public final class Opening {
         return options.memoryBytes() / PARTS * INDEX_PARTS;
     }
 
+    private long sortBytes() {
+        return options.memoryBytes() / SORT_PARTS;
+    }
+
     private long foldAtBytes() {
         return Math.min(FOLD_BYTES_MAX, options.memoryBytes() / 6);
     }
@@ -336,7 +343,7 @@ public final class Opening {
         Policies policies = new Policies(new StoredRules(settings));
         CurrentBranch current = new CurrentBranch(settings, branches);
         Waiting waiting = Waiting.on(storage, checkpoint, branches, settings, current);
-        Views views = Views.of(storage, branches, current, checkpoint, settings, gate, options.memoryBytes() / PARTS);
+        Views views = Views.of(storage, branches, current, checkpoint, settings, gate, sortBytes());
         Versions versions = new Versions(storage, checkpoint, views);
         HookCalls hooks = hooks();
         Vetting vetting = new Vetting(storage, versions, gate, hooks);

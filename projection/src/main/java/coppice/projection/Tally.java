@@ -69,9 +69,12 @@ public final class Tally {
             throw new IllegalArgumentException(
                     "A tally of " + sums.size() + " sums and one of " + other.sums.size() + " have no sum");
         }
-        List<Sum> both = new ArrayList<>(sums.size());
-        for (int i = 0; i < sums.size(); i++) {
-            both.add(sums.get(i).plus(other.sums.get(i)));
+        List<Sum> both = List.of();
+        if (!sums.isEmpty()) {
+            both = new ArrayList<>(sums.size());
+            for (int i = 0; i < sums.size(); i++) {
+                both.add(sums.get(i).plus(other.sums.get(i)));
+            }
         }
         return new Tally(rows + other.rows, both, sortKey.length > 0 ? sortKey : other.sortKey);
     }

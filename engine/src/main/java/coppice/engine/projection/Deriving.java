@@ -1,6 +1,7 @@
 package coppice.engine.projection;
 
 import coppice.engine.state.Roots;
+import coppice.kernel.platform.Tasks;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Optional;
 ///
 /// @param nodes where trees are
 /// @param roots keeps what is read
-/// @param batchBytes how much heap the entries may hold that wait to be put in order
-public record Deriving(Nodes nodes, Roots roots, long batchBytes) {
+/// @param tasks where many rows are looked at by several threads
+/// @param workers how many, the caller included
+/// @param batchBytes how much heap the entries may take that wait to be put in order
+public record Deriving(Nodes nodes, Roots roots, Tasks tasks, int workers, long batchBytes) {
     /// Entries are made anew when so large a part of the rows differs: that costs about as much.
     private static final int ANEW_RATIO = 4;
 
@@ -22,7 +25,9 @@ public record Deriving(Nodes nodes, Roots roots, long batchBytes) {
     /// The entries of all rows of the inputs. Costs a walk over the rows, and sorting the entries: in memory, or
     /// where they are too many for that, by merging trees of them.
     Tree all(Step step, List<Tree> inputs, Ticker ticker) {
-        return TreeAdvance.all(step, this, inputs, ticker);
+        return step instanceof Derivation each
+                ? AllEntries.of(each, this, inputs.getFirst(), ticker)
+                : TreeAdvance.all(step, this, inputs, ticker);
     }
 
     /// The entries of the inputs from those of another state of them. Costs what differs; nothing comes of it when

@@ -7,14 +7,12 @@ import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.tree.Cursor;
 import coppice.kernel.tree.Tree;
-import coppice.kernel.tree.TreeBuilder;
 import coppice.kernel.tree.TreeDiff;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Brings a tree of entries from one state of folded inputs to another. Where there are none yet, what is put is
-/// gathered in runs that are merged in the end, until somebody asks for entries.
+/// sorted, until somebody asks for entries.
 final class TreeAdvance extends Advance {
     private final Step step;
     private final Deriving deriving;
@@ -22,8 +20,9 @@ final class TreeAdvance extends Advance {
     private final boolean isNew;
     private final long most;
     private final Changes pending = new Changes();
-    private final Deque<Tree> runs = new ArrayDeque<>();
-    private boolean isApplied;
+    private final EntrySort sort;
+    private EntrySort.@Nullable Part first;
+    private Tree entries;
     private long differing;
 
     /// So much differs that making all anew is quicker.
@@ -43,9 +42,10 @@ final class TreeAdvance extends Advance {
         this.deriving = deriving;
         this.ticker = ticker;
         this.isNew = before.stream().allMatch(Tree::isEmpty);
-        this.isApplied = !isNew;
         this.most = most;
-        runs.add(entries);
+        this.entries = entries;
+        this.sort = new EntrySort(deriving.nodes(), deriving.batchBytes());
+        this.first = isNew ? sort.part() : null;
     }
 
     private static List<SpaceState> states(Roots roots, List<Tree> trees) {
@@ -80,7 +80,7 @@ final class TreeAdvance extends Advance {
             Cursor cursor = now.cursor();
             boolean more = from.length == 0 ? cursor.next() : cursor.seek(from);
             for (; more && (end == null || cursor.compareKey(end) < 0); more = cursor.next()) {
-                ticker.row();
+                ticker.rows(1);
                 visitor.row(cursor.key(), null, cursor.value());
             }
             return;
@@ -90,16 +90,23 @@ final class TreeAdvance extends Advance {
             if (++differing > most) {
                 throw new TooMuch();
             }
-            ticker.row();
+            ticker.rows(1);
             visitor.row(diff.key(), diff.before(), diff.after());
         }
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
     public void put(byte[] key, byte[] value) {
+        if (first != null) {
+            if (value != Delta.REMOVED) {
+                first.add(key, value);
+            }
+            return;
+        }
         pending.put(key, value);
         if (pending.bytes() >= deriving.batchBytes()) {
-            flush();
+            tree();
         }
     }
 
@@ -110,45 +117,18 @@ final class TreeAdvance extends Advance {
 
     @Override
     public SpaceState entries() {
-        isApplied = true;
         return SpaceState.of(deriving.roots(), tree());
     }
 
-    private void flush() {
-        if (pending.isEmpty()) {
-            return;
-        }
-        Delta sorted = pending.sorted();
-        runs.add(isApplied ? mergedRuns().apply(new DeltaEdits(sorted)) : run(sorted));
-    }
-
     private Tree tree() {
-        flush();
-        Tree all = mergedRuns();
-        runs.add(all);
-        return all;
-    }
-
-    private Tree mergedRuns() {
-        while (runs.size() > 1) {
-            runs.add(union(runs.remove(), runs.remove()));
+        if (first != null) {
+            first.end();
+            entries = sort.finish();
+            first = null;
         }
-        return runs.remove();
-    }
-
-    private Tree union(Tree one, Tree other) {
-        Tree none = Tree.empty(deriving.nodes());
-        return one.merge(none, other, conflict -> {
-                    throw new IllegalStateException("Two rows have an entry with the same key");
-                })
-                .tree();
-    }
-
-    private Tree run(Delta sorted) {
-        TreeBuilder builder = Tree.builder(deriving.nodes());
-        for (var cursor = sorted.cursor(); cursor.next(); ) {
-            builder.add(cursor.key(), cursor.value());
+        if (!pending.isEmpty()) {
+            entries = entries.apply(new DeltaEdits(pending.sorted()));
         }
-        return builder.finish();
+        return entries;
     }
 }

@@ -181,8 +181,10 @@ public final class Refreshing {
         making = defined.name();
         long begun = storage.clock().millis();
         long[] rows = {0};
-        Ticker ticker = () -> {
-            if ((++rows[0] & 1023) == 0) {
+        Ticker ticker = more -> {
+            long before = rows[0];
+            rows[0] += more;
+            if (before >> 10 != rows[0] >> 10) {
                 check.run();
             }
         };

@@ -9,11 +9,11 @@ import coppice.kernel.bytes.Hash;
 import coppice.projection.GroupShape;
 import coppice.projection.Tally;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
-/// Adds up what the rows of groups amount to. Sums are exact, so it does not matter in which order rows come and go.
+/// Adds up what the rows of groups amount to. Sums are exact, so it does not matter in which order rows come and
+/// go.
 ///
 /// @param keyPattern the keys of the rows that count
 record TallyStep(Hash name, KeyPattern keyPattern, GroupShape shape) implements Step {
@@ -42,22 +42,33 @@ record TallyStep(Hash name, KeyPattern keyPattern, GroupShape shape) implements 
         sums.put();
     }
 
+    /// The key of an entry. Is only read.
+    private record Key(byte[] bytes) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key && Arrays.equals(bytes, key.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
     /// What is to be added to entries.
     private static final class Sums {
         private final Advance work;
-        private final SortedMap<byte[], Tally> waiting = new TreeMap<>(Arrays::compareUnsigned);
+        private final Map<Key, Tally> waiting = new HashMap<>();
         private long bytes;
 
         Sums(Advance work) {
             this.work = work;
         }
 
+        @SuppressWarnings("ReferenceEquality") // it is the very same when there was none
         void add(byte[] key, Tally tally) {
-            Tally before = waiting.put(key, tally);
-            if (before == null) {
+            if (waiting.merge(new Key(key), tally, Tally::plus) == tally) {
                 bytes += key.length + TALLY_BYTES;
-            } else {
-                waiting.put(key, before.plus(tally));
             }
         }
 
@@ -69,8 +80,8 @@ record TallyStep(Hash name, KeyPattern keyPattern, GroupShape shape) implements 
 
         void put() {
             SpaceState entries = work.entries();
-            for (Map.Entry<byte[], Tally> entry : waiting.entrySet()) {
-                byte[] key = entry.getKey();
+            for (Map.Entry<Key, Tally> entry : waiting.entrySet()) {
+                byte[] key = entry.getKey().bytes();
                 Tally change = entry.getValue();
                 if (!change.isNothing()) {
                     byte[] before = entries.get(key);

@@ -23,6 +23,9 @@ import java.util.List;
 
 /// Projections in states of branches, to read. Safe for all threads.
 public final class Views {
+    /// So many threads make a projection of many rows.
+    private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
+
     private final Catalogue catalogue;
     private final Results results;
     private final Refreshing refreshing;
@@ -44,7 +47,8 @@ public final class Views {
             Settings settings,
             Gate gate,
             long batchBytes) {
-        Artefacts artefacts = new Artefacts(new Deriving(storage.nodes(), storage.roots(), batchBytes));
+        Deriving deriving = new Deriving(storage.nodes(), storage.roots(), storage.tasks(), WORKERS, batchBytes);
+        Artefacts artefacts = new Artefacts(deriving);
         Results results = new Results(artefacts, storage.roots());
         Catalogue catalogue = new Catalogue(settings);
         Targets targets = new Targets(storage, branches, current);

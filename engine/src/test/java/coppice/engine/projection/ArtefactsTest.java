@@ -10,6 +10,7 @@ import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.DeltaEdits;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
+import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.MemoryChunks;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
@@ -34,7 +35,7 @@ class ArtefactsTest {
     private final Roots roots = new Roots();
 
     private Artefacts artefacts(long batchBytes) {
-        return new Artefacts(new Deriving(nodes, roots, batchBytes));
+        return new Artefacts(new Deriving(nodes, roots, Tasks.threads(), 2, batchBytes));
     }
 
     private static Tree of(Artefacts artefacts, Words words, Tree input) {
@@ -289,7 +290,7 @@ class ArtefactsTest {
         Tree tree = rows(5_000);
         of(artefacts, words, tree);
         Nodes others = new Nodes(new MemoryChunks(), 1 << 22);
-        Artefacts next = new Artefacts(new Deriving(others, new Roots(), 1 << 20));
+        Artefacts next = new Artefacts(new Deriving(others, new Roots(), Tasks.threads(), 1, 1 << 20));
         next.resume(saved(artefacts));
         assertThat(next.known(words)).isEmpty();
         next.resume(Map.of(words.name().toString(), utf("\u0001 is no list"), "no name", utf("x")));
@@ -312,8 +313,8 @@ class ArtefactsTest {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
         AtomicLong rows = new AtomicLong();
-        Ticker ticker = () -> {
-            if (rows.incrementAndGet() == 100) {
+        Ticker ticker = more -> {
+            if (rows.addAndGet(more) >= 100) {
                 throw new IllegalStateException("enough");
             }
         };

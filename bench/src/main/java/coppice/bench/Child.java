@@ -34,6 +34,14 @@ public final class Child {
             case COLLECT -> new Collecting(trial, meter).besideAWriter();
             case COLLECT_HEAP -> new Collecting(trial, meter).heap();
             case CHECK -> new Checking(trial, meter).run();
+            case INDEX_WRITE -> new IndexWriting(trial, meter).run();
+            case INDEX_BUILD -> new Indexing(trial, meter).build();
+            case INDEX_SMALL_HEAP -> new Indexing(trial, meter).smallHeap();
+            case INDEX_READ -> new IndexReading(trial, meter).run();
+            case INDEX_ADVANCE -> new Advancing(trial, meter).run();
+            case INDEX_SWITCH -> new Switching(trial, meter).run();
+            case GROUP -> new Grouping(trial, meter).run();
+            case WATCH -> new Watching(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

@@ -15,7 +15,7 @@ import java.util.Locale;
 /// @param rounds how often everything is repeated, stores alternating
 /// @param rareRounds in how many of the rounds the long ones take part: the large stores, [Workload#DISK],
 ///     [Workload#SMALL_HEAP], [Workload#INSPECT], [Workload#EXCHANGE], [Workload#COLLECT],
-///     [Workload#CHECK]
+///     [Workload#CHECK], [Workload#INDEX_SMALL_HEAP]
 /// @param seconds how long timed loops run
 /// @param idleSeconds how long a store may tidy up before its size is taken
 /// @param quietSeconds how long to wait at most for a quiet machine before each timed part
@@ -111,7 +111,11 @@ record Plan(
     }
 
     private Plan peers(List<String> names) {
-        names.forEach(Peers::named);
+        for (String name : names) {
+            if (!Peers.ALL.contains(name)) {
+                throw new IllegalArgumentException("no store is named " + name + "; there are " + Peers.ALL);
+            }
+        }
         return new Plan(
                 names,
                 workloads,

@@ -1,6 +1,7 @@
 package coppice.bench;
 
 import coppice.bench.peer.Peers;
+import coppice.bench.people.PeopleStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +96,13 @@ record Report(Results results) {
         results.facts().forEach((name, value) -> facts.add(List.of(name, value)));
         var settings = new Table(List.of("store", "settings"));
         for (String peer : results.peers()) {
-            settings.add(List.of(peer, Peers.named(peer).settings()));
+            if (Peers.KEY_VALUE.contains(peer)) {
+                settings.add(List.of(peer, Peers.named(peer).settings()));
+            }
+            if (PeopleStore.NAMES.contains(peer)) {
+                settings.add(
+                        List.of(peer + ", with indexes", PeopleStore.named(peer).settings()));
+            }
         }
         return "\n## Goals\n\n" + goals() + "\n" + remarks()
                 + "\n## All values\n\nMedians, with the least and the greatest" + " of all rounds.\n\n" + values()

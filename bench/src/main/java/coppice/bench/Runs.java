@@ -24,6 +24,7 @@ final class Runs {
     /// Measures everything and leaves the samples in the plan's results file.
     Results run() throws IOException, InterruptedException {
         Files.createDirectories(plan.directory());
+        Files.createDirectories(plan.results().toAbsolutePath().getParent());
         Files.writeString(plan.results(), JsonLine.write(MachineFacts.collect(plan)) + "\n");
         long began = System.nanoTime();
         for (int round = 1; round <= plan.rounds(); round++) {
@@ -45,9 +46,10 @@ final class Runs {
         boolean rare = round <= plan.rareRounds();
         List<Long> sizes = new ArrayList<>();
         boolean usual = switch (workload) {
-            case DISK, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT, CHECK -> rare;
+            case DISK, SMALL_HEAP, INSPECT, EXCHANGE, COLLECT, CHECK, INDEX_SMALL_HEAP -> rare;
             case HEAP -> false;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, COMMIT, BRANCH, MERGE -> true;
+            case INDEX_WRITE, INDEX_BUILD, INDEX_READ, INDEX_ADVANCE, INDEX_SWITCH, GROUP, WATCH -> true;
         };
         if (usual) {
             sizes.add(plan.records());
@@ -63,7 +65,7 @@ final class Runs {
         Collections.rotate(peers, round - 1); // nobody is always first
         for (String peer : peers) {
             if (workload.suits(peer)) {
-                progress.printf(Locale.ROOT, "round %d  %-14s%-9s", round, workload, peer);
+                progress.printf(Locale.ROOT, "round %d  %-18s%-9s", round, workload, peer);
                 progress.flush();
                 long began = System.nanoTime();
                 measure(round, workload, records, peer);

@@ -26,5 +26,13 @@ enum Task {
     EXCHANGE,
     COLLECT,
     COLLECT_HEAP,
-    CHECK
+    CHECK,
+    INDEX_WRITE,
+    INDEX_BUILD,
+    INDEX_SMALL_HEAP,
+    INDEX_READ,
+    INDEX_ADVANCE,
+    INDEX_SWITCH,
+    GROUP,
+    WATCH
 }

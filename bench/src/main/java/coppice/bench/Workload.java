@@ -1,6 +1,7 @@
 package coppice.bench;
 
 import coppice.bench.peer.Peers;
+import coppice.bench.people.PeopleStore;
 import java.util.List;
 
 /// What a run repeats for each store: one child process after another on one directory.
@@ -23,7 +24,15 @@ enum Workload {
     INSPECT,
     EXCHANGE,
     COLLECT,
-    CHECK;
+    CHECK,
+    INDEX_WRITE,
+    INDEX_BUILD,
+    INDEX_SMALL_HEAP,
+    INDEX_READ,
+    INDEX_ADVANCE,
+    INDEX_SWITCH,
+    GROUP,
+    WATCH;
 
     List<Task> tasks() {
         return switch (this) {
@@ -46,26 +55,41 @@ enum Workload {
             case EXCHANGE -> List.of(Task.EXCHANGE);
             case COLLECT -> List.of(Task.COLLECT, Task.COLLECT_HEAP);
             case CHECK -> List.of(Task.CHECK);
+            case INDEX_WRITE -> List.of(Task.INDEX_WRITE);
+            case INDEX_BUILD -> List.of(Task.INDEX_BUILD);
+            case INDEX_SMALL_HEAP -> List.of(Task.INDEX_SMALL_HEAP);
+            case INDEX_READ -> List.of(Task.INDEX_READ);
+            case INDEX_ADVANCE -> List.of(Task.INDEX_ADVANCE);
+            case INDEX_SWITCH -> List.of(Task.INDEX_SWITCH);
+            case GROUP -> List.of(Task.GROUP);
+            case WATCH -> List.of(Task.WATCH);
         };
     }
 
     /// Whether a store can take part.
     boolean suits(String peer) {
         return switch (this) {
-            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE -> !peer.equals(Peers.GIT);
-            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP -> Peers.named(peer).reads();
+            case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, UPDATE ->
+                Peers.KEY_VALUE.contains(peer) && !peer.equals(Peers.GIT);
+            case READ, SCAN, OPEN, DISK, HEAP, SMALL_HEAP -> Peers.isRead(peer);
             case COMMIT -> Goals.VERSIONED.contains(peer) || peer.equals(Peers.COPPICE);
             case BRANCH, MERGE, INSPECT, EXCHANGE, COLLECT, CHECK -> peer.equals(Peers.COPPICE);
+            case INDEX_WRITE, INDEX_BUILD, INDEX_READ, GROUP -> PeopleStore.NAMES.contains(peer);
+            case INDEX_SMALL_HEAP, INDEX_ADVANCE, INDEX_SWITCH, WATCH -> peer.equals(Peers.COPPICE);
         };
     }
 
     /// The heap its processes get.
     String heap() {
-        return this == SMALL_HEAP ? "256m" : "4g";
+        return isSmall() ? "256m" : "4g";
     }
 
     /// The cache its stores get, where that can be set.
     long cacheBytes() {
-        return this == SMALL_HEAP ? 64L << 20 : 512L << 20;
+        return isSmall() ? 64L << 20 : 512L << 20;
+    }
+
+    private boolean isSmall() {
+        return this == SMALL_HEAP || this == INDEX_SMALL_HEAP;
     }
 }

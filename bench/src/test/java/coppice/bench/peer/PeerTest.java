@@ -19,7 +19,7 @@ class PeerTest {
     Path directory;
 
     static List<String> names() {
-        return Peers.ALL.stream().filter(name -> Peers.named(name).reads()).toList();
+        return Peers.ALL.stream().filter(Peers::isRead).toList();
     }
 
     @ParameterizedTest

@@ -1,0 +1,93 @@
+package coppice.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coppice.bench.peer.Peers;
+import coppice.bench.people.PeopleStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Each workload on people runs, at a tiny size, for each store that it suits, and says what it is there to say.
+class PeopleWorkloadsTest {
+    private static final int RECORDS = 1_000;
+    private static final double SECONDS = 0.02;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void eachMeasuresWhatItIsThereForOnEachStoreThatItSuits() throws Exception {
+        List<Callable<Run>> runs = new ArrayList<>();
+        EnumSet.range(Workload.INDEX_WRITE, Workload.WATCH)
+                .forEach(workload -> PeopleStore.NAMES.stream()
+                        .filter(workload::suits)
+                        .forEach(peer -> runs.add(() -> run(workload, peer))));
+        assertThat(runs).hasSize(16);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Run> run : executor.invokeAll(runs)) {
+                ChildProcess process = run.get().process();
+                assertThat(process.failure()).as(run.get().name()).isEmpty();
+                assertThat(process.values().stream()
+                                .map(ChildProcess.Value::metric)
+                                .collect(Collectors.toSet()))
+                        .as(run.get().name())
+                        .isEqualTo(run.get().expected());
+            }
+        }
+    }
+
+    /// What a child process came to.
+    private record Run(Workload workload, String peer, ChildProcess process) {
+        String name() {
+            return workload + " of " + peer;
+        }
+
+        Set<Metric> expected() {
+            return metrics(workload, peer);
+        }
+    }
+
+    private Run run(Workload workload, String peer) throws Exception {
+        Path place = Files.createDirectories(directory.resolve(workload + peer));
+        Task task = workload.tasks().getFirst();
+        Trial trial = new Trial(peer, task, RECORDS, SECONDS, workload.cacheBytes(), 0, 0, -1, place);
+        return new Run(workload, peer, ChildProcess.run(trial, workload.heap()));
+    }
+
+    private static Set<Metric> metrics(Workload workload, String peer) {
+        return switch (workload) {
+            case INDEX_WRITE -> EnumSet.range(Metric.INDEX_WRITE, Metric.INDEX_WRITE_EACH);
+            case INDEX_BUILD -> EnumSet.of(Metric.INDEX_BUILD_CITY, Metric.INDEX_BUILD_EMAIL);
+            case INDEX_SMALL_HEAP -> EnumSet.of(Metric.INDEX_SMALL_HEAP);
+            case INDEX_READ -> EnumSet.range(Metric.INDEX_GET, Metric.INDEX_RANGE_KEYS);
+            case INDEX_ADVANCE -> EnumSet.range(Metric.ADVANCE_CITY, Metric.ADVANCE_TOTALS_COMMIT);
+            case INDEX_SWITCH -> EnumSet.range(Metric.SWITCH_1, Metric.SWITCH_CURRENT);
+            case GROUP ->
+                peer.equals(Peers.COPPICE)
+                        ? EnumSet.range(Metric.GROUP_READ, Metric.GROUP_COST_EACH)
+                        : EnumSet.of(Metric.GROUP_READ);
+            case WATCH -> EnumSet.range(Metric.WATCH_DURABLE, Metric.WATCH_IDLE);
+            default -> throw new IllegalArgumentException(workload + " is not about people");
+        };
+    }
+
+    @Test
+    void workloadsArePlannedByTheNamesThatHelpHas() {
+        Plan plan =
+                Plan.brief().with("--workloads", "index_write,index_read,group").with("--peers", "coppice,sqlite,h2");
+        assertThat(plan.workloads()).containsExactly(Workload.INDEX_WRITE, Workload.INDEX_READ, Workload.GROUP);
+        assertThat(Stream.of(Workload.values()).filter(workload -> workload.suits(Peers.H2)))
+                .containsExactly(Workload.INDEX_WRITE, Workload.INDEX_BUILD, Workload.INDEX_READ, Workload.GROUP);
+    }
+}

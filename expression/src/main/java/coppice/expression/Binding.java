@@ -19,9 +19,9 @@ final class Binding {
     static Expression of(Expression expression, Map<String, Value> values) {
         Binding binding = new Binding(values);
         Expression bound = binding.bound(expression);
-        Set<String> unused = new TreeSet<>(values.keySet());
-        unused.removeAll(binding.used);
-        if (!unused.isEmpty()) {
+        if (binding.used.size() < values.size()) {
+            Set<String> unused = new TreeSet<>(values.keySet());
+            unused.removeAll(binding.used);
             throw new IllegalArgumentException(
                     "No parameter " + unused.iterator().next() + " in " + expression
                             + ": leave its value out, or name one that is there");

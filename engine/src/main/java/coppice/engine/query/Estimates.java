@@ -5,29 +5,39 @@ import coppice.expression.Expression;
 import coppice.expression.Expression.Compare;
 import coppice.expression.Expression.Contains;
 import coppice.expression.Expression.RowKey;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// Of how many rows conditions may be true: as indexes count them, each by itself, else by their kind.
+/// Of how many rows conditions may be true: as indexes count them, each by itself, else by their kind. One thread.
 final class Estimates {
     private static final double EQUAL = 0.1;
     private static final double OTHER = 0.3;
 
-    /// What parts of all rows conditions together leave, the smallest first.
-    private final List<Map.Entry<Set<Expression>, Double>> counted = new ArrayList<>();
+    private final double total;
+    private final List<IndexMatch> matches;
+    private @Nullable List<IndexMatch> sorted;
 
     /// @param total how many rows there are
-    Estimates(double total, Collection<IndexMatch> matches) {
-        for (IndexMatch match : matches) {
-            if (!match.of().isEmpty()) {
-                counted.add(Map.entry(match.of(), Math.min(1, match.estimate() / Math.max(1, total))));
-            }
+    Estimates(double total, List<IndexMatch> matches) {
+        this.total = total;
+        this.matches = matches;
+    }
+
+    /// What counted conditions, what leaves the least first.
+    private List<IndexMatch> sorted() {
+        List<IndexMatch> known = sorted;
+        if (known == null) {
+            known = matches.stream()
+                    .filter(match -> !match.of().isEmpty())
+                    .sorted(Comparator.comparingDouble(IndexMatch::estimate))
+                    .toList();
+            sorted = known;
         }
-        counted.sort(Map.Entry.comparingByValue());
+        return known;
     }
 
     /// What part of rows conditions leave, all together.
@@ -37,10 +47,10 @@ final class Estimates {
         }
         Set<Expression> left = new LinkedHashSet<>(conditions);
         double part = 1;
-        for (Map.Entry<Set<Expression>, Double> one : counted) {
-            if (left.containsAll(one.getKey())) {
-                left.removeAll(one.getKey());
-                part *= one.getValue();
+        for (IndexMatch match : sorted()) {
+            if (left.containsAll(match.of())) {
+                left.removeAll(match.of());
+                part *= Math.min(1, match.estimate() / Math.max(1, total));
             }
         }
         for (Expression condition : left) {

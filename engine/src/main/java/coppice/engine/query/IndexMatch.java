@@ -55,20 +55,19 @@ record IndexMatch(
     /// @param servesOtherwise asked where the conditions say nothing about the index: it is not looked at unless
     static Optional<IndexMatch> of(OrderedIndex index, Conditions conditions, BooleanSupplier servesOtherwise) {
         IndexTraits traits = index.traits();
-        Set<Expression> met = new LinkedHashSet<>();
         for (Condition condition : traits.filter()) {
             if (!conditions.imply(condition)) {
                 return Optional.empty();
             }
-            met.add(condition.expression());
         }
+        boolean isServing = !traits.filter().isEmpty()
+                || conditions.about(traits.shape().columns().getFirst()) != null
+                || servesOtherwise.getAsBoolean();
         Narrowing narrowing = new Narrowing(traits.shape().columns());
-        narrowing.narrow(conditions);
-        boolean isServing = narrowing.used > 0 || !met.isEmpty() || servesOtherwise.getAsBoolean();
-        if (!isServing || narrowing.leavesEach()) {
+        if (!isServing || narrowing.leavesEach(conditions)) {
             return Optional.empty();
         }
-        met.addAll(narrowing.met);
+        traits.filter().forEach(condition -> narrowing.met.add(condition.expression()));
         SpaceState state = index.entries().get();
         List<KeyRange> ranges = narrowing.ranges();
         boolean hasLong = Entries.hasLong(state);
@@ -79,7 +78,7 @@ record IndexMatch(
                 narrowing.fixed,
                 narrowing.mayRepeat,
                 narrowing.of,
-                met,
+                narrowing.met,
                 hasLong,
                 (hasLong ? Entries.longOnes(state) : 0) + estimate(state, ranges)));
     }
@@ -108,7 +107,7 @@ record IndexMatch(
             this.columns = columns;
         }
 
-        void narrow(Conditions conditions) {
+        private void narrow(Conditions conditions) {
             while (isOpen && used < columns.size()) {
                 IndexColumn column = columns.get(used);
                 About about = conditions.about(column);
@@ -151,8 +150,9 @@ record IndexMatch(
             return directed;
         }
 
-        /// Whether rows may be missing as they have no item.
-        boolean leavesEach() {
+        /// Goes along the columns. Says whether rows may be missing then as they have no item.
+        boolean leavesEach(Conditions conditions) {
+            narrow(conditions);
             for (int column = used; column < columns.size(); column++) {
                 if (columns.get(column).isEach()) {
                     return true;

@@ -57,6 +57,9 @@ public final class Checks {
     /// @return the name
     /// @throws DatabaseException.Incorrect when it is empty, too long or no plain text
     public static String spaceName(String name) {
+        if (isPlain(name)) {
+            return name;
+        }
         int length = name.getBytes(StandardCharsets.UTF_8).length;
         boolean text = StandardCharsets.UTF_8.newEncoder().canEncode(name);
         boolean control = name.chars().anyMatch(Character::isISOControl);
@@ -68,6 +71,19 @@ public final class Checks {
                     .with("space", name);
         }
         return name;
+    }
+
+    /// Whether it is a name that needs no closer look, as almost all are.
+    private static boolean isPlain(String name) {
+        if (name.isEmpty() || name.length() > Limits.SPACE_NAME_BYTES_MAX) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) < ' ' || name.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Refuses to write rows by hand that are the database's own.

@@ -130,10 +130,16 @@ public final class Tree {
             if (entry == at.count()) {
                 return rank;
             }
-            at = nodes.hot(at, entry);
-            entry = at.search(key);
+            Node child = nodes.hot(at, entry);
+            entry = searchBelow(at, entry, child, key);
+            at = child;
         }
         return rank + entry;
+    }
+
+    /// Where a search for a key ends in a child.
+    private static int searchBelow(Node parent, int entry, Node child, byte[] key) {
+        return child.isLeaf() ? child.searchFrom(key, parent.guess(key, entry, child.count())) : child.search(key);
     }
 
     private static long rows(Node node, int from, int to) {
@@ -154,9 +160,10 @@ public final class Tree {
         int low = node.search(from);
         int high = node.search(to);
         while (low == high && !node.isLeaf() && low < node.count()) { // both on the same way
-            node = nodes.hot(node, low);
-            low = node.search(from);
-            high = node.search(to);
+            Node child = nodes.hot(node, low);
+            low = searchBelow(node, low, child, from);
+            high = child.isLeaf() ? child.searchFrom(to, Math.min(low, child.count() - 1)) : child.search(to);
+            node = child;
         }
         return Math.max(0, rank(node, high, to) - rank(node, low, from));
     }

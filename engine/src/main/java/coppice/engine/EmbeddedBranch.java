@@ -168,7 +168,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Transaction begin(Isolation isolation) {
         gate.ensureOpen();
-        return new EmbeddedTransaction(branch, access, parts.transacting(), isolation);
+        return new EmbeddedTransaction(branch, access, parts.transacting(), parts.views(), isolation);
     }
 
     @Override

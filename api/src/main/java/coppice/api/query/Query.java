@@ -59,6 +59,11 @@ public interface Query {
     /// @throws coppice.api.DatabaseException.Incorrect when one is malformed or needs a name, or two have one name
     Query select(String... expressions);
 
+    /// The same with indexes that are ready alone, or sooner than all rows are read: others are left aside, which
+    /// [#explain] says. Without, an index that may be needed is made first where it is not there for the state.
+    /// Within a transaction it is always so.
+    Query onlyFresh();
+
     /// The rows. Close the stream unless it is read to its end.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect when there are too many to sort: says what to do. Other

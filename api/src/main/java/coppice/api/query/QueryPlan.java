@@ -11,17 +11,31 @@ import java.util.OptionalLong;
 /// @param actual how many it gave, where the query was answered
 /// @param nanos how long that took, inputs included, where it was
 /// @param inputs the steps before it
+/// @param notes what else there is to say of the whole, such as which indexes are not ready
 public record QueryPlan(
-        String step, String of, long estimate, OptionalLong actual, OptionalLong nanos, List<QueryPlan> inputs) {
+        String step,
+        String of,
+        long estimate,
+        OptionalLong actual,
+        OptionalLong nanos,
+        List<QueryPlan> inputs,
+        List<String> notes) {
     public QueryPlan {
         inputs = List.copyOf(inputs);
+        notes = List.copyOf(notes);
     }
 
-    /// The plan as lines, inputs below and further in.
+    /// This plan with other notes.
+    public QueryPlan noting(List<String> other) {
+        return new QueryPlan(step, of, estimate, actual, nanos, inputs, other);
+    }
+
+    /// The plan as lines, inputs below and further in, then the notes.
     @Override
     public String toString() {
         StringBuilder out = new StringBuilder();
         print(out, "");
+        notes.forEach(note -> out.append(note).append('\n'));
         return out.toString();
     }
 

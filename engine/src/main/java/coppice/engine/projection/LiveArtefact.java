@@ -151,6 +151,29 @@ final class LiveArtefact {
         return entries.base();
     }
 
+    /// About how many rows have to be looked at before the entries of a state are there; [Results#FAR] unless
+    /// [#isNear].
+    long lag(List<SpaceState> inputs) {
+        List<Known> known = remembered;
+        Known near = null;
+        for (Known one : known) {
+            if (one.isOf(inputs)) {
+                return 0;
+            }
+            near = near == null && one.isOver(inputs) ? one : near;
+        }
+        if (near == null && artefacts.find(step, bases(inputs)).isEmpty()) {
+            return Results.FAR;
+        }
+        long lag = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            lag += near == null
+                    ? inputs.get(i).unfolded()
+                    : inputs.get(i).distance(near.inputs().get(i));
+        }
+        return lag;
+    }
+
     @SuppressWarnings("ReferenceEquality") // it is this one that the next came from
     private void remember(Known next, @Nullable Known near, List<Known> known) {
         List<Known> all = new ArrayList<>(List.of(next));

@@ -17,6 +17,9 @@ import java.util.function.BiPredicate;
 
 /// The rows of nodes in states of branches. Safe for all threads.
 public final class Results {
+    /// The lag of rows that are made of all others.
+    public static final long FAR = Long.MAX_VALUE;
+
     private final Artefacts artefacts;
     private final Roots roots;
     private final Map<Hash, LiveArtefact> live = new ConcurrentHashMap<>();
@@ -73,6 +76,24 @@ public final class Results {
                                         .toList(),
                                 ticker);
         };
+    }
+
+    /// About how many rows have to be looked at before the rows of a node are there; [#FAR] where nothing near is
+    /// known of them.
+    public long lag(Node node, BranchState state) {
+        if (!(node instanceof Node.Made made)) {
+            return 0;
+        }
+        long lag = 0;
+        for (Node input : made.inputs()) {
+            long one = lag(input, state);
+            if (one == FAR) {
+                return FAR;
+            }
+            lag += one;
+        }
+        long last = live(made).lag(inputs(made, state, Ticker.NONE));
+        return last == FAR ? FAR : lag + last;
     }
 
     private List<SpaceState> inputs(Node.Made made, BranchState state, Ticker ticker) {

@@ -76,7 +76,7 @@ final class Answer implements AutoCloseable {
 
     /// How it is done; with what happened so far where it was timed.
     QueryPlan plan() {
-        return plan.plan();
+        return plan.plan().noting(planner.notes());
     }
 
     /// The rows; closes this when it is closed, or read to its end.

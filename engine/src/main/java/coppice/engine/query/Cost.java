@@ -17,5 +17,8 @@ final class Cost {
     /// To put a row in order, for each of many.
     static final double SORT = 1;
 
+    /// To make entries of an index of a row that is not in it.
+    static final double DERIVE = 4;
+
     private Cost() {}
 }

@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 
 /// How an index serves conditions: all rows for which they are true have entries in ranges of it. Immutable.
 ///
@@ -50,10 +49,17 @@ record IndexMatch(
     /// @param terms for each column after the fixed ones, which of the question's it is
     record InOrder(boolean isDown, List<Integer> terms) {}
 
+    /// What is asked about an index before it is looked at.
+    interface Looks {
+        /// Whether it may help although no condition says anything about it.
+        boolean servesOtherwise(IndexTraits index);
+
+        /// Whether its entries are there soon enough.
+        boolean isReady(OrderedIndex index);
+    }
+
     /// How an index serves; nothing when rows for which the conditions are true may not be in it.
-    ///
-    /// @param servesOtherwise asked where the conditions say nothing about the index: it is not looked at unless
-    static Optional<IndexMatch> of(OrderedIndex index, Conditions conditions, BooleanSupplier servesOtherwise) {
+    static Optional<IndexMatch> of(OrderedIndex index, Conditions conditions, Looks looks) {
         IndexTraits traits = index.traits();
         for (Condition condition : traits.filter()) {
             if (!conditions.imply(condition)) {
@@ -62,9 +68,9 @@ record IndexMatch(
         }
         boolean isServing = !traits.filter().isEmpty()
                 || conditions.about(traits.shape().columns().getFirst()) != null
-                || servesOtherwise.getAsBoolean();
+                || looks.servesOtherwise(traits);
         Narrowing narrowing = new Narrowing(traits.shape().columns());
-        if (!isServing || narrowing.leavesEach(conditions)) {
+        if (!isServing || narrowing.leavesEach(conditions) || !looks.isReady(index)) {
             return Optional.empty();
         }
         traits.filter().forEach(condition -> narrowing.met.add(condition.expression()));

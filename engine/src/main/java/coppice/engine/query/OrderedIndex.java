@@ -1,10 +1,12 @@
 package coppice.engine.query;
 
 import coppice.engine.state.SpaceState;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// An index over the rows that a query is asked of, in the same state.
 ///
 /// @param traits what it is in every state
 /// @param entries has its entries; asked where the index may be of use
-public record OrderedIndex(IndexTraits traits, Supplier<SpaceState> entries) {}
+/// @param lag about how many rows have to be looked at before the entries are there
+public record OrderedIndex(IndexTraits traits, Supplier<SpaceState> entries, LongSupplier lag) {}

@@ -125,6 +125,13 @@ final class Planner {
         }
     }
 
+    /// What is to be said of the plan besides.
+    List<String> notes() {
+        return ways.aside().stream()
+                .map(index -> "index " + index + " is not ready, and was left aside")
+                .toList();
+    }
+
     /// The ways to get at rows.
     Ways ways() {
         return ways;

@@ -79,6 +79,11 @@ public final class SpaceQuery implements Query {
     }
 
     @Override
+    public Query onlyFresh() {
+        return new SpaceQuery(name, keys -> source.now(keys).onlyFresh(), question);
+    }
+
+    @Override
     public Stream<Row> rows() {
         return answer(Planner::whole).stream();
     }

@@ -62,6 +62,7 @@ abstract class Step {
                 Math.round(estimate),
                 isTimed ? OptionalLong.of(given) : OptionalLong.empty(),
                 isTimed ? OptionalLong.of(nanos) : OptionalLong.empty(),
-                inputs.stream().map(Step::plan).toList());
+                inputs.stream().map(Step::plan).toList(),
+                List.of());
     }
 }

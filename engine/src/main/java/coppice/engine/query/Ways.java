@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The ways to get at the rows that a question is about: all of a range of keys, those that an index has, those
@@ -27,6 +28,7 @@ final class Ways {
     private final List<Range> ranges;
     private final List<OrderedIndex> indexes = new ArrayList<>();
     private final List<IndexMatch> matches = new ArrayList<>();
+    private final Set<String> aside = new TreeSet<>();
     private final boolean isByKey;
     private final double total;
     private final Estimates estimates;
@@ -41,8 +43,7 @@ final class Ways {
         for (OrderedIndex index : question.isNever() ? List.<OrderedIndex>of() : rows.indexes()) {
             if (index.traits().hasAll(question.keys())) {
                 indexes.add(index);
-                IndexMatch.of(index, conditions, () -> servesOtherwise(index.traits()))
-                        .ifPresent(matches::add);
+                IndexMatch.of(index, conditions, new Looks(false)).ifPresent(matches::add);
             }
         }
         this.isByKey = orderIsOfKeys();
@@ -56,6 +57,39 @@ final class Ways {
             conditions.add(Condition.of(expression));
         }
         return conditions;
+    }
+
+    /// What indexes are for.
+    private final class Looks implements IndexMatch.Looks {
+        private final boolean isOfTerm;
+
+        /// @param isOfTerm whether an index is looked for that serves a term of OR, and so helps by conditions alone
+        Looks(boolean isOfTerm) {
+            this.isOfTerm = isOfTerm;
+        }
+
+        @Override
+        public boolean servesOtherwise(IndexTraits index) {
+            return !isOfTerm && Ways.this.servesOtherwise(index);
+        }
+
+        @Override
+        public boolean isReady(OrderedIndex index) {
+            return Ways.this.isReady(index);
+        }
+    }
+
+    private boolean isReady(OrderedIndex index) {
+        if (!rows.isOnlyFresh() || index.lag().getAsLong() * Cost.DERIVE <= scanned()) {
+            return true;
+        }
+        aside.add(index.traits().name());
+        return false;
+    }
+
+    /// The names of indexes that might serve, and are not ready.
+    Set<String> aside() {
+        return aside;
     }
 
     /// Whether an index may help of which no condition says anything: by its order, or as it has all that is
@@ -122,11 +156,16 @@ final class Ways {
         boolean isDown = isByKey() && question.isReversed();
         List<Range> directed =
                 isDown ? ranges.reversed().stream().map(Range::reversed).toList() : ranges;
+        return new Access.Scan(question, rows.state(), directed, isByKey(), name, scanned());
+    }
+
+    /// About how many rows a scan reads.
+    private double scanned() {
         double count = 0;
         for (Range range : ranges) {
             count += rows.state().estimate(range);
         }
-        return new Access.Scan(question, rows.state(), directed, isByKey(), name, count);
+        return count;
     }
 
     private Access access(IndexMatch match) {
@@ -199,7 +238,7 @@ final class Ways {
     private @Nullable IndexMatch best(Conditions of) {
         IndexMatch best = null;
         for (OrderedIndex index : indexes) {
-            IndexMatch match = IndexMatch.of(index, of, () -> false).orElse(null);
+            IndexMatch match = IndexMatch.of(index, of, new Looks(true)).orElse(null);
             if (match != null && !match.of().isEmpty() && (best == null || match.estimate() < best.estimate())) {
                 best = match;
             }

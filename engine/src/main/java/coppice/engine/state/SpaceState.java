@@ -233,6 +233,19 @@ public final class SpaceState {
         return !recent.isEmpty() || !aside.isEmpty();
     }
 
+    /// How many changes are not folded into the tree.
+    public long unfolded() {
+        return (long) recent.size() + aside.size();
+    }
+
+    /// About how many changes lie between two states over the same folded tree, where one follows the other: at
+    /// least so many.
+    public long distance(SpaceState other) {
+        return aside == other.aside
+                ? Math.abs(recent.size() - other.recent.size())
+                : Math.abs(unfolded() - other.unfolded());
+    }
+
     /// The heap that unfolded changes hold, in bytes.
     public long unfoldedBytes() {
         return recent.bytes() + aside.bytes();

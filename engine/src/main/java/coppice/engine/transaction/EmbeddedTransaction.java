@@ -21,6 +21,8 @@ import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
 import coppice.engine.terms.Keys;
+import coppice.engine.views.OwnIndexes;
+import coppice.engine.views.Views;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -37,6 +39,7 @@ public final class EmbeddedTransaction implements Transaction {
     private final LiveBranch branch;
     private final Access access;
     private final Transacting transacting;
+    private final Views views;
     private final Gate gate;
     private final BranchState start;
     private final Roots.Hold hold;
@@ -49,10 +52,12 @@ public final class EmbeddedTransaction implements Transaction {
     /// The writes so far, by space.
     private record Mark(Map<String, Delta> writes, long bytes) implements Savepoint {}
 
-    public EmbeddedTransaction(LiveBranch branch, Access access, Transacting transacting, Isolation isolation) {
+    public EmbeddedTransaction(
+            LiveBranch branch, Access access, Transacting transacting, Views views, Isolation isolation) {
         this.branch = branch;
         this.access = access;
         this.transacting = transacting;
+        this.views = views;
         this.gate = access.gate();
         this.start = branch.shown();
         this.hold = access.roots().hold(this, start.roots());
@@ -74,6 +79,11 @@ public final class EmbeddedTransaction implements Transaction {
         return Failures.guarded(() -> spaces.computeIfAbsent(
                 Checks.spaceName(name),
                 checked -> new TransactionSpace(this, access, checked, start.space(checked), reads)));
+    }
+
+    /// The indexes over the rows of a space, as this sees them.
+    OwnIndexes indexes(String space) {
+        return views.ownIndexes(space, start);
     }
 
     @Override

@@ -13,6 +13,7 @@ import coppice.engine.reading.Access;
 import coppice.engine.reading.Reading;
 import coppice.engine.state.SpaceState;
 import coppice.engine.terms.Checks;
+import coppice.engine.views.OwnIndexes;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ final class TransactionSpace extends Reading implements Space {
     private final ReadSet reads;
     private Delta writes = Delta.EMPTY;
     private @Nullable DeltaEditor editor;
+    private @Nullable OwnIndexes indexes;
     private SpaceState view;
 
     TransactionSpace(EmbeddedTransaction transaction, Access access, String name, SpaceState start, ReadSet reads) {
@@ -63,8 +65,19 @@ final class TransactionSpace extends Reading implements Space {
         return SpaceQuery.of(name(), keys -> {
             SpaceState seen = state();
             noteRange(keys);
-            return Rows.heldBy(transaction, seen, gate);
+            return Rows.heldBy(transaction, seen, gate)
+                    .with(indexes().over(seen))
+                    .onlyFresh();
         });
+    }
+
+    private OwnIndexes indexes() {
+        OwnIndexes known = indexes;
+        if (known == null) {
+            known = transaction.indexes(name());
+            indexes = known;
+        }
+        return known;
     }
 
     @Override

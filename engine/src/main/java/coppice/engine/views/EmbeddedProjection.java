@@ -257,6 +257,7 @@ public final class EmbeddedProjection implements ProjectionView {
                 gate,
                 reading,
                 reading::close,
-                views.indexes(Views.node(reading.defined), reading.state));
+                views.indexes(Views.node(reading.defined), reading.state),
+                isOnlyFresh);
     }
 }

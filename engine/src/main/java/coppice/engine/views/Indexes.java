@@ -22,7 +22,7 @@ record Indexes(Map<String, List<Index>> ofSpaces, Map<Hash, List<Index>> ofOther
     static final Indexes NONE = new Indexes(Map.of(), Map.of());
 
     /// An index, and what makes its entries.
-    record Index(IndexTraits traits, Node entries) {}
+    record Index(IndexTraits traits, Node.Made entries) {}
 
     static Indexes of(Collection<Defined> all) {
         Map<String, List<Index>> ofSpaces = new HashMap<>();
@@ -30,8 +30,9 @@ record Indexes(Map<String, List<Index>> ofSpaces, Map<Hash, List<Index>> ofOther
         for (Defined defined : all) {
             CompiledProjection projection = defined.projection();
             if (projection.shape() instanceof IndexShape shape
-                    && projection.join().isEmpty()) {
-                Index index = new Index(new IndexTraits(defined.name(), keys(projection), shape), defined.result());
+                    && projection.join().isEmpty()
+                    && defined.result() instanceof Node.Made entries) {
+                Index index = new Index(new IndexTraits(defined.name(), keys(projection), shape), entries);
                 List<Index> same = switch (defined.rows()) {
                     case Node.OfSpace(String space) -> ofSpaces.computeIfAbsent(space, _ -> new ArrayList<>());
                     case Node.Made made -> ofOthers.computeIfAbsent(made.name(), _ -> new ArrayList<>());

@@ -3,6 +3,7 @@ package coppice.engine.views;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
 import coppice.engine.live.Settings;
+import coppice.engine.projection.Apart;
 import coppice.engine.projection.Artefacts;
 import coppice.engine.projection.Deriving;
 import coppice.engine.projection.Node;
@@ -120,11 +121,20 @@ public final class Views {
         return indexes(new Node.OfSpace(space), state);
     }
 
+    /// The indexes over the rows of a space as a transaction sees them.
+    ///
+    /// @param start the state that it began with
+    public OwnIndexes ownIndexes(String space, BranchState start) {
+        return new OwnIndexes(catalogue.indexes().over(new Node.OfSpace(space)), new Apart(results, start, space));
+    }
+
     /// The indexes over rows that are written, or that another projection gives.
     List<OrderedIndex> indexes(Node rows, BranchState state) {
         List<OrderedIndex> indexes = new ArrayList<>();
         for (Indexes.Index index : catalogue.indexes().over(rows)) {
-            indexes.add(new OrderedIndex(index.traits(), () -> results.of(index.entries(), state)));
+            Node entries = index.entries();
+            indexes.add(new OrderedIndex(
+                    index.traits(), () -> results.of(entries, state), () -> results.lag(entries, state)));
         }
         return indexes;
     }

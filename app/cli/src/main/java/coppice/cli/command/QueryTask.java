@@ -155,7 +155,9 @@ final class QueryTask extends ReadTask {
                 nanos,
                 "inputs",
                 new Json.Arr(
-                        plan.inputs().stream().<Json>map(QueryTask::document).toList()));
+                        plan.inputs().stream().<Json>map(QueryTask::document).toList()),
+                "notes",
+                new Json.Arr(plan.notes().stream().<Json>map(Json::of).toList()));
     }
 
     private boolean isTable() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coppice.api.Merge;
 import coppice.api.Resolver;
 import coppice.api.Snapshot;
+import coppice.api.Transaction;
 import coppice.api.projection.ProjectionDefinition;
 import coppice.api.projection.Projections;
 import coppice.api.query.Query;
@@ -40,16 +41,18 @@ abstract class PlannedQueryContract extends Contract {
             all -> all.where("age > 20 AND age < 10"));
 
     private void write(String branch, SplittableRandom random, int count) {
-        db.branch(branch).run(tx -> {
-            for (int i = 0; i < count; i++) {
-                String key = "user:" + random.nextInt(ROWS);
-                if (random.nextInt(6) == 0) {
-                    tx.space("people").delete(utf8(key));
-                } else {
-                    tx.space("people").put(utf8(key), utf8(document(random)));
-                }
+        db.branch(branch).run(tx -> write(tx, random, count));
+    }
+
+    private static void write(Transaction tx, SplittableRandom random, int count) {
+        for (int i = 0; i < count; i++) {
+            String key = "user:" + random.nextInt(ROWS);
+            if (random.nextInt(6) == 0) {
+                tx.space("people").delete(utf8(key));
+            } else {
+                tx.space("people").put(utf8(key), utf8(document(random)));
             }
-        });
+        }
     }
 
     private static String document(SplittableRandom random) {
@@ -76,6 +79,99 @@ abstract class PlannedQueryContract extends Contract {
         write("main", random, 20);
         write("other", random, 20);
         return List.of(first::query, second::query, db.at("main")::query, db.main()::query, db.branch("other")::query);
+    }
+
+    private void index() {
+        db.projections().create("by_role", ProjectionDefinition.from("people").index("role", "age"));
+        db.projections()
+                .create(
+                        "by_age",
+                        ProjectionDefinition.from("people").index("age DESC").storing("name", "age"));
+        db.projections().create("by_tag", ProjectionDefinition.from("people").index("EACH tags"));
+        db.projections().create("of_names", ProjectionDefinition.from("people").index("name"));
+        db.projections()
+                .create(
+                        "actives",
+                        ProjectionDefinition.from("people")
+                                .where("active = true")
+                                .index("age"));
+    }
+
+    /// What a transaction sees at its beginning, after writes, after others, back at a savepoint, and after that.
+    private List<String> seenBy(Transaction tx) {
+        SplittableRandom random = new SplittableRandom(21);
+        List<Function<String, Query>> here = List.of(tx::query);
+        List<String> seen = new ArrayList<>(answers(here));
+        for (int round = 0; round < 4; round++) {
+            write(tx, random, 1 + 10 * round);
+            seen.addAll(answers(here));
+        }
+        Transaction.Savepoint savepoint = tx.savepoint();
+        write(tx, random, 20);
+        seen.addAll(answers(here));
+        tx.rollbackTo(savepoint);
+        seen.addAll(answers(here));
+        write(tx, random, 3);
+        seen.addAll(answers(here));
+        return seen;
+    }
+
+    @Test
+    void aTransactionSeesTheSameWithIndexesAndWithout() {
+        write("main", new SplittableRandom(5), 2 * ROWS);
+        db.commit("first");
+        write("main", new SplittableRandom(6), 30);
+        try (Transaction plain = db.main().begin();
+                Transaction indexed = db.main().begin()) {
+            List<String> without = seenBy(plain);
+            write("main", new SplittableRandom(22), 10); // which neither sees
+            index();
+            answers(List.of(db::query)); // makes them, for another state
+            assertThat(indexed.query("people").where("role = 'admin'").explain().toString())
+                    .contains("index by_role role = 'admin'");
+            assertThat(seenBy(indexed)).isEqualTo(without);
+        }
+    }
+
+    @Test
+    void aTransactionFindsWhatItWroteByIndex() {
+        write("main", new SplittableRandom(5), 2 * ROWS);
+        index();
+        answers(List.of(db::query)); // makes them
+        List<Row> rows = db.query("people").list();
+        try (Transaction tx = db.main().begin()) {
+            Query found = tx.query("people").where("role = 'owner' AND age = 77");
+            assertThat(found.list()).isEmpty();
+            tx.space("people").put("user:new", "{\"role\":\"owner\",\"age\":77}");
+            assertThat(found.explain().toString()).contains("index by_role");
+            assertThat(found.list()).extracting(Row::keyText).containsExactly("user:new");
+            assertThat(found.count()).isEqualTo(1);
+            assertThat(db.query("people").where("role = 'owner'").list()).isEmpty();
+            tx.space("people").delete("user:new");
+            assertThat(found.list()).isEmpty();
+        }
+        assertThat(db.query("people").list()).isEqualTo(rows);
+    }
+
+    @Test
+    void anIndexThatIsNotReadyIsLeftAsideWhereThatIsAskedFor() {
+        write("main", new SplittableRandom(5), 2 * ROWS);
+        db.commit("first");
+        db.projections().pause();
+        index();
+        Query admins = db.query("people").where("role = 'admin'");
+        assertThat(admins.onlyFresh().explain().toString())
+                .contains("scan people", "index by_role is not ready, and was left aside");
+        try (Transaction tx = db.main().begin()) {
+            assertThat(tx.query("people").where("role = 'admin'").explain().notes())
+                    .containsExactly("index by_role is not ready, and was left aside");
+        }
+        List<Row> rows = admins.onlyFresh().list();
+        assertThat(admins.explain().toString()).contains("index by_role").doesNotContain("aside");
+        assertThat(admins.onlyFresh().explain().toString())
+                .contains("index by_role")
+                .doesNotContain("aside");
+        assertThat(admins.onlyFresh().list()).isEqualTo(rows);
     }
 
     private static List<String> answers(List<Function<String, Query>> states) {

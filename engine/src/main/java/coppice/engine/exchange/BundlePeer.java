@@ -13,6 +13,7 @@ import coppice.kernel.store.Chunks;
 import coppice.kernel.tree.ChunkWalk;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A bundle as the other side: it can be fetched from.
@@ -45,6 +46,11 @@ public final class BundlePeer implements Peer {
     @Override
     public List<Bundle.Ref> refs() {
         return bundle.refs();
+    }
+
+    @Override
+    public Map<String, byte[]> projections() {
+        return Map.of();
     }
 
     @Override

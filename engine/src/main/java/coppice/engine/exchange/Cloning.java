@@ -10,6 +10,7 @@ import coppice.api.Fetch;
 import coppice.engine.live.RefNames;
 import coppice.engine.storage.Machine;
 import coppice.engine.storage.Sizes;
+import coppice.engine.views.Catalogue;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.Bundle;
 import coppice.kernel.exchange.Intake;
@@ -26,6 +27,7 @@ import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -77,7 +79,7 @@ public final class Cloning {
             List<Bundle.Ref> deep = chosen.stream()
                     .filter(ref -> floor == 0 || Taking.generation(copy.packs(), source, ref.commit()) >= floor)
                     .toList();
-            Hash refs = refs(nodes, deep, from, floor); // synced with what arrives
+            Hash refs = refs(nodes, deep, settings(nodes, peer, from, floor)); // synced with what arrives
             Runnable keep = () -> {
                 copy.keep(id, 0, nothing);
                 copy.beginJournal(Sizes.STANDARD.of(JournalOptions.of(id)), 0);
@@ -113,8 +115,29 @@ public final class Cloning {
         return Math.max(peer.floor(), floor == Long.MAX_VALUE ? 0 : floor);
     }
 
+    /// Where it came from, how far back it goes, and the projections, which follow from the rows here as they do there.
+    private Catalog settings(Nodes nodes, Peer peer, String from, long floor) {
+        Catalog settings = with(
+                Catalog.empty(nodes), RemoteNames.AREA, Map.of(options.remote(), from.getBytes(UTF_8)));
+        if (floor > 0) {
+            settings = with(settings, Shallow.AREA, Map.of(Shallow.FLOOR, Shallow.encoded(floor)));
+        }
+        Map<String, byte[]> projections = peer.projections();
+        return projections.isEmpty() ? settings : with(settings, Catalogue.AREA, projections);
+    }
+
+    private static Catalog with(Catalog settings, String area, Map<String, byte[]> values) {
+        Map<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+        values.forEach((key, value) -> rows.put(key.getBytes(UTF_8), value));
+        Tree tree = Tree.empty(settings.tree().nodes())
+                .apply(Edits.of(rows.entrySet().stream()
+                        .map(row -> Edit.put(row.getKey(), row.getValue()))
+                        .toList()));
+        return settings.with(area, SpaceRecord.of(KIND, tree, null));
+    }
+
     /// The table of refs: what was fetched, the branches, and the system branch with the settings.
-    private Hash refs(Nodes nodes, List<Bundle.Ref> fetched, String from, long floor) {
+    private Hash refs(Nodes nodes, List<Bundle.Ref> fetched, Catalog settings) {
         long now = machine.clock().millis();
         Map<String, RefValue> refs = new TreeMap<>();
         for (Bundle.Ref ref : fetched) {
@@ -129,11 +152,6 @@ public final class Cloning {
         }
         Hash main = main(fetched);
         refs.put(RefNames.head(Database.MAIN), RefValue.branch(main, 0, now));
-        Catalog settings =
-                Catalog.empty(nodes).with(RemoteNames.AREA, setting(nodes, options.remote(), from.getBytes(UTF_8)));
-        if (floor > 0) {
-            settings = settings.with(Shallow.AREA, setting(nodes, Shallow.FLOOR, Shallow.encoded(floor)));
-        }
         refs.put(RefNames.head(RefNames.SYSTEM), RefValue.branch(main, 0, now).moved(main, settings.root(), 0, now));
         return Refs.empty(nodes).withAll(refs).root();
     }
@@ -149,10 +167,5 @@ public final class Cloning {
                 .map(Bundle.Ref::commit)
                 .orElseThrow(() -> new DatabaseException.NotFound(
                         ErrorCode.UNKNOWN_BRANCH, "There is no branch to clone: choose one, or all"));
-    }
-
-    private static SpaceRecord setting(Nodes nodes, String key, byte[] value) {
-        Tree rows = Tree.empty(nodes).apply(Edits.of(List.of(Edit.put(key.getBytes(UTF_8), value))));
-        return SpaceRecord.of(KIND, rows, null);
     }
 }

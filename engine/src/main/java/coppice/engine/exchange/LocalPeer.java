@@ -5,6 +5,7 @@ import coppice.api.PushOutcome;
 import coppice.engine.live.RefNames;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Storage;
+import coppice.engine.views.Catalogue;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.exchange.Bundle;
 import coppice.kernel.exchange.PackSource;
@@ -15,6 +16,7 @@ import coppice.kernel.tree.ChunkFacts;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /// A database in this process as the other side, beside its readers and writers.
@@ -64,6 +66,11 @@ public final class LocalPeer implements Peer {
     @Override
     public List<Bundle.Ref> refs() {
         return refs;
+    }
+
+    @Override
+    public Map<String, byte[]> projections() {
+        return depot.settings().all(Catalogue.AREA);
     }
 
     @Override

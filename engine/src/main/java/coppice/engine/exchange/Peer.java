@@ -6,6 +6,7 @@ import coppice.kernel.exchange.Bundle;
 import coppice.kernel.store.Chunks;
 import coppice.kernel.tree.ChunkWalk;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The other side of a fetch or a push: all that it must answer. What it names stays readable until it is closed,
@@ -21,6 +22,9 @@ public interface Peer extends AutoCloseable {
 
     /// Its branches and tags as of now, by whole names.
     List<Bundle.Ref> refs();
+
+    /// The definitions of its projections as text, by name, if it is a database.
+    Map<String, byte[]> projections();
 
     /// The lowest generation of commits that it has, 0 for all.
     long floor();

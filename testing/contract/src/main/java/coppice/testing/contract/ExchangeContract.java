@@ -352,6 +352,27 @@ abstract class ExchangeContract extends Contract {
     }
 
     @Test
+    void aCloneHasTheProjectionsOfItsRows() {
+        other.projections().create("by_v", "FROM s INDEX BY v");
+        other.projections().create("kinds", "FROM s GROUP BY v MEASURE COUNT(*) AS n");
+        other.main().space("s").put("k", "{\"v\":7}");
+        other.commit("a row");
+        try (Database copy =
+                Coppice.clone(place.location(), directory.resolve("copy").toString(), CloneOptions.defaults())) {
+            assertThat(copy.projections().all()).isEqualTo(other.projections().all());
+            assertThat(copy.projection("by_v").get(7)).hasSize(1);
+            assertThat(copy.projection("kinds").get(7)).hasSize(1);
+            assertThat(copy.check().problems()).isEmpty();
+        }
+        Path bundle = directory.resolve("a.bundle");
+        other.bundles().write(bundle, Choice.of("main"));
+        try (Database copy = Coppice.clone(
+                bundle.toString(), directory.resolve("from-bundle").toString(), CloneOptions.defaults())) {
+            assertThat(copy.projections().all()).isEmpty();
+        }
+    }
+
+    @Test
     void aShallowCloneGivesWhatItHasAndSaysWhatItHasNot() {
         for (int i = 0; i < 6; i++) {
             commit(other.main(), "k" + i, "v");

@@ -20,6 +20,10 @@ import java.util.function.BiConsumer;
 /// Nothing is lost when they are forgotten: they are made again. [#unsaved] is all there is to remember of them,
 /// besides chunks that the store keeps as long as [Roots] knows of them.
 public final class Artefacts {
+    /// So many steps are known at most: else those go that nobody has asked for since the database was opened, such as
+    /// steps of definitions that another version of this program would make otherwise.
+    static final int STEPS_MAX = 256;
+
     private final Deriving deriving;
     private final Map<Hash, Line> lines = new ConcurrentHashMap<>();
     private final Set<Hash> forgotten = ConcurrentHashMap.newKeySet();
@@ -79,16 +83,31 @@ public final class Artefacts {
 
     /// Forgets all that is known of a step.
     void forget(Step step) {
-        Line gone = lines.remove(step.name());
+        forget(step.name());
+    }
+
+    private void forget(Hash step) {
+        Line gone = lines.remove(step);
         if (gone != null) {
             gone.clear();
-            forgotten.add(step.name());
+            forgotten.add(step);
         }
+    }
+
+    private void forgetUnasked() {
+        List<Hash> unasked = lines.entrySet().stream()
+                .filter(line -> !line.getValue().isAsked())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .limit(Math.max(0, lines.size() - STEPS_MAX))
+                .toList();
+        unasked.forEach(this::forget);
     }
 
     /// What is to be remembered and is not yet: what is known of steps by their names, nothing where they are
     /// forgotten. All of it counts as remembered then.
     public Map<String, Optional<byte[]>> unsaved() {
+        forgetUnasked();
         Map<String, Optional<byte[]>> all = new TreeMap<>();
         for (Hash step : List.copyOf(forgotten)) {
             forgotten.remove(step);

@@ -26,6 +26,7 @@ final class Line {
     private final ReentrantLock making = new ReentrantLock();
     private final Map<List<Hash>, Place> places = new LinkedHashMap<>(16, 0.75f, true); // guarded by itself
     private boolean isSaved = true; // guarded by places
+    private volatile boolean isAsked;
 
     /// @param inputs keeps what the way to other states begins with
     private record Place(Hash entries, Roots.Hold hold, Roots.Hold inputs) {
@@ -48,7 +49,13 @@ final class Line {
         return Tree.load(deriving.nodes(), root);
     }
 
+    /// Whether anybody has asked for entries.
+    boolean isAsked() {
+        return isAsked;
+    }
+
     Optional<Tree> find(List<Hash> inputs) {
+        isAsked = true;
         synchronized (places) {
             return Optional.ofNullable(places.get(inputs)).map(place -> tree(place.entries()));
         }

@@ -10,6 +10,7 @@ import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.DeltaEdits;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
+import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.MemoryChunks;
 import coppice.kernel.tree.Edit;
@@ -306,6 +307,25 @@ class ArtefactsTest {
         artefacts.forget(words);
         assertThat(artefacts.unsaved()).containsEntry(words.name().toString(), Optional.empty());
         assertThat(roots.held()).isEmpty();
+    }
+
+    @Test
+    void ofManyStepsThoseGoThatNobodyAsksFor() {
+        Words words = new Words(Range.all());
+        Artefacts artefacts = artefacts(1 << 20);
+        Tree tree = rows(10);
+        of(artefacts, words, tree);
+        byte[] known = saved(artefacts).get(words.name().toString());
+        Map<String, byte[]> remembered = new TreeMap<>();
+        for (int i = 0; i < Artefacts.STEPS_MAX + 5; i++) {
+            remembered.put(Hash.of(utf("step " + i)).toString(), known);
+        }
+        artefacts.resume(remembered);
+        Map<String, Optional<byte[]>> unsaved = artefacts.unsaved();
+        assertThat(unsaved).hasSize(6).doesNotContainKey(words.name().toString());
+        assertThat(unsaved.values()).allMatch(Optional::isEmpty);
+        assertThat(artefacts.unsaved()).isEmpty();
+        assertThat(artefacts.find(words, List.of(tree))).isPresent();
     }
 
     @Test

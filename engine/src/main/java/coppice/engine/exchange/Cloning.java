@@ -117,8 +117,7 @@ public final class Cloning {
 
     /// Where it came from, how far back it goes, and the projections, which follow from the rows here as they do there.
     private Catalog settings(Nodes nodes, Peer peer, String from, long floor) {
-        Catalog settings = with(
-                Catalog.empty(nodes), RemoteNames.AREA, Map.of(options.remote(), from.getBytes(UTF_8)));
+        Catalog settings = with(Catalog.empty(nodes), RemoteNames.AREA, Map.of(options.remote(), from.getBytes(UTF_8)));
         if (floor > 0) {
             settings = with(settings, Shallow.AREA, Map.of(Shallow.FLOOR, Shallow.encoded(floor)));
         }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.projection.Lookup;
+import coppice.api.projection.ProjectionDefinition;
 import coppice.api.projection.ProjectionStatus;
 import coppice.api.projection.ProjectionView;
 import coppice.api.query.Row;
@@ -209,16 +210,27 @@ final class ProjectionTask extends DatabaseTask {
             return;
         }
         RowPage rows = page.isPresent() ? view.page(lookup, limit, page.get()) : view.page(lookup, limit);
-        show(rows);
+        boolean isGroups = db.projections()
+                .find(name)
+                .filter(definition -> definition.output() instanceof ProjectionDefinition.Groups)
+                .isPresent();
+        show(rows, isGroups);
     }
 
-    private void show(RowPage rows) {
-        Table table = new Table().words("key").words("row");
+    /// @param isGroups whether keys say no more than what is in the rows
+    private void show(RowPage rows, boolean isGroups) {
+        Table table = isGroups ? new Table() : new Table().words("key");
+        table.words("row");
         for (Row row : rows.rows()) {
             if (isJson()) {
                 json(new JsonRow(Optional.empty(), row.key(), row.document()).document());
             }
-            table.row(Text.of(Shown.key(row.key()), Style.CYAN), Text.of(Shown.value(row.document())));
+            Text shown = Text.of(Shown.value(row.document()));
+            if (isGroups) {
+                table.row(shown);
+            } else {
+                table.row(Text.of(Shown.key(row.key()), Style.CYAN), shown);
+            }
         }
         if (!isJson()) {
             screen().table(table);

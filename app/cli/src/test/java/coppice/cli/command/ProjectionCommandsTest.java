@@ -57,7 +57,10 @@ class ProjectionCommandsTest {
         assertThat(user.ok("projection read by_role --reverse --limit 1 --json"))
                 .contains("\"key\":\"cid\"", "\"next\":\"");
         done("projection", "replace", "by_role", "FROM people GROUP BY role MEASURE COUNT(*) AS people");
-        assertThat(user.ok("projection read by_role user")).contains("{\"role\":\"user\",\"people\":1}");
+        assertThat(user.ok("projection read by_role user"))
+                .contains("{\"role\":\"user\",\"people\":1}")
+                .doesNotContain("key", "\\");
+        assertThat(user.ok("projection read by_role user --json")).contains("\"key\":");
         assertThat(user.ok("projection show by_role")).contains("GROUP BY role MEASURE COUNT(*) AS people");
         assertThat(done("projection", "drop", "by_role")).contains("dropped projection by_role");
         assertThat(user.ok("projection")).doesNotContain("by_role");

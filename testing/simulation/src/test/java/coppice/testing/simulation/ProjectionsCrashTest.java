@@ -1,7 +1,5 @@
 package coppice.testing.simulation;
 
-import static coppice.api.projection.ProjectionDefinition.from;
-import static coppice.api.projection.ProjectionDefinition.fromProjection;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,9 +26,10 @@ import org.junit.jupiter.api.Test;
 final class ProjectionsCrashTest {
     private static final long SEED = Long.getLong("coppice.seed", 20_261_129L);
 
-    private static final ProjectionDefinition BY_AGE = from("users").index("age", "name");
+    private static final ProjectionDefinition BY_AGE =
+            ProjectionDefinition.from("users").index("age", "name");
     private static final ProjectionDefinition BY_NAME =
-            from("users").where("age > 20").index("name").storing("age");
+            ProjectionDefinition.from("users").where("age > 20").index("name").storing("age");
 
     /// What projections show of some rows, by definitions and rows: asked once.
     private final Map<String, Map<String, String>> expected = new HashMap<>();
@@ -160,20 +159,26 @@ final class ProjectionsCrashTest {
                         db -> db.projections()
                                 .create(
                                         "ages",
-                                        from("users").groupBy("age").count("n").min("first", "name"))),
+                                        ProjectionDefinition.from("users")
+                                                .groupBy("age")
+                                                .count("n")
+                                                .min("first", "name"))),
                 remember(),
                 step(
                         "define a join",
                         db -> db.projections()
                                 .create(
                                         "sales",
-                                        from("orders")
+                                        ProjectionDefinition.from("orders")
                                                 .join(Join.left("users", "user", "name")
                                                         .fields("age")))),
                 step(
                         "define on a join",
                         db -> db.projections()
-                                .create("chained", fromProjection("sales").index("age"))),
+                                .create(
+                                        "chained",
+                                        ProjectionDefinition.fromProjection("sales")
+                                                .index("age"))),
                 remember(),
                 step("checkpoint", Database::checkpoint),
                 write(30, 2),

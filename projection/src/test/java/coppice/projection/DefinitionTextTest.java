@@ -40,6 +40,18 @@ class DefinitionTextTest {
     }
 
     @Test
+    void whatIsStoredAndGroupedByCanBeNamed() {
+        assertThat(DefinitionText.read(
+                        "FROM s JOIN t ON a = b FIELDS c, d + 1 AS e INDEX BY a STORE b, c || ' AS x' AS \"a \"\"b\""))
+                .isEqualTo(ProjectionDefinition.from("s")
+                        .join(Join.inner("t", "a", "b").fields("c", "d + 1 AS e"))
+                        .index("a")
+                        .storing("b", "c || ' AS x' AS \"a \"\"b\""));
+        assertThat(DefinitionText.read("FROM s GROUP BY a, CAST(b AS NUMBER) AS n, upper(c) AS big"))
+                .isEqualTo(ProjectionDefinition.from("s").groupBy("a", "CAST(b AS NUMBER) as n", "upper(c)  AS big "));
+    }
+
+    @Test
     void groupsAreReadAsTheBuilderMakesThem() {
         assertThat(DefinitionText.read("FROM PROJECTION p GROUP BY a MEASURE COUNT(*) AS n, COUNT(b) AS c, "
                         + "COUNT(DISTINCT b) AS d, SUM(b) AS s, AVG(b) AS v, MIN(b) AS l, MAX(b) AS g"))

@@ -51,10 +51,10 @@ public record Join(boolean isLeft, Source source, String local, String foreign, 
         return new Join(isLeft, new OfProjection(name), local, foreign, fields);
     }
 
-    /// With members of the other, by their own names.
+    /// With members of the other, or values of expressions about it, each as [Named#parse] reads it.
     public Join fields(String... members) {
         List<Named> more = new ArrayList<>(fields);
-        List.of(members).stream().map(Named::of).forEach(more::add);
+        List.of(members).stream().map(Named::parse).forEach(more::add);
         return new Join(isLeft, source, local, foreign, more);
     }
 

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What a projection makes of rows: where it takes them from, what it adds to them, which it keeps, and whether
@@ -66,9 +68,27 @@ public record ProjectionDefinition(
             Objects.requireNonNull(expression);
         }
 
+        private static final Pattern NAMED =
+                Pattern.compile("(.*)\\sAS\\s+(?:\"((?:[^\"]|\"\")*)\"|(\\w+))\\s*", flags());
+
+        private static int flags() {
+            return Pattern.DOTALL | Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS;
+        }
+
         /// A member by its own name.
         public static Named of(String member) {
             return new Named(member, member);
+        }
+
+        /// An expression as text, with ` AS name` after it; without, a member by its own name.
+        public static Named parse(String text) {
+            Matcher named = NAMED.matcher(text);
+            if (!named.matches()) {
+                return of(text.strip());
+            }
+            String quoted = named.group(2);
+            String name = quoted == null ? named.group(3) : quoted.replace("\"\"", "\"");
+            return new Named(name, named.group(1).strip());
         }
     }
 
@@ -210,12 +230,12 @@ public record ProjectionDefinition(
         return as(new Index(requireIndex().columns(), true, requireIndex().stored()));
     }
 
-    /// The index with members kept beside.
+    /// The index with members kept beside, or values of expressions, each as [Named#parse] reads it.
     ///
     /// @throws IllegalStateException when it is no index
     public ProjectionDefinition storing(String... members) {
         List<Named> stored = new ArrayList<>(requireIndex().stored());
-        Stream.of(members).map(Named::of).forEach(stored::add);
+        Stream.of(members).map(Named::parse).forEach(stored::add);
         return as(new Index(requireIndex().columns(), requireIndex().isUnique(), stored));
     }
 
@@ -226,9 +246,10 @@ public record ProjectionDefinition(
         throw new IllegalStateException("Say what rows are ordered by first: index(..)");
     }
 
-    /// In groups that have members in common; none for one group of all.
+    /// In groups that have members in common, or values of expressions, each as [Named#parse] reads it; none for
+    /// one group of all.
     public ProjectionDefinition groupBy(String... members) {
-        return as(new Groups(Arrays.stream(members).map(Named::of).toList(), List.of()));
+        return as(new Groups(Arrays.stream(members).map(Named::parse).toList(), List.of()));
     }
 
     /// The groups with one more measure.

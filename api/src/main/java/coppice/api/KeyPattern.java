@@ -111,6 +111,52 @@ public final class KeyPattern {
         return here == glob.length;
     }
 
+    /// Whether it is sure to fit every key that another fits, as `user:*` does of `user:1*`. No is no proof that
+    /// it does not. Costs the length of the one glob times that of the other.
+    public boolean hasAll(KeyPattern other) {
+        if (equals(other)) {
+            return true;
+        }
+        if (count('?') > 0 && count('*') > 1) {
+            return false; // where `?` stands for bytes that are no text, runs before it may hide what fits
+        }
+        boolean[] ends =
+                new boolean[other.glob.length + 1]; // where in the other all can end that was looked at of this
+        ends[0] = true;
+        for (int here = 0; here < glob.length; here += isEscape(here) ? 2 : 1) {
+            ends = glob[here] == '*' ? other.onwards(ends) : other.stepped(ends, glob[here] == '?', literal(here));
+        }
+        return ends[other.glob.length];
+    }
+
+    private int count(char wildcard) {
+        int count = 0;
+        for (int here = 0; here < glob.length; here += isEscape(here) ? 2 : 1) {
+            count += glob[here] == wildcard ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// The places behind any run of what stands behind some.
+    private boolean[] onwards(boolean[] ends) {
+        boolean[] next = ends.clone();
+        for (int here = 0; here < glob.length; here += isEscape(here) ? 2 : 1) {
+            next[here + (isEscape(here) ? 2 : 1)] |= next[here];
+        }
+        return next;
+    }
+
+    /// The places behind one byte that stands behind some, or behind one character.
+    private boolean[] stepped(boolean[] ends, boolean isAny, byte wanted) {
+        boolean[] next = new boolean[ends.length];
+        for (int here = 0; here < glob.length; here += isEscape(here) ? 2 : 1) {
+            boolean isFound = glob[here] != '*'
+                    && (glob[here] == '?' ? isAny : isAny ? literal(here) >= 0 : literal(here) == wanted);
+            next[here + (isEscape(here) ? 2 : 1)] = ends[here] && isFound;
+        }
+        return next;
+    }
+
     private boolean isEscape(int here) {
         return glob[here] == '\\' && here + 1 < glob.length;
     }

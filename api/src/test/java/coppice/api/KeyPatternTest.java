@@ -41,6 +41,50 @@ class KeyPatternTest {
         });
     }
 
+    private static boolean hasAll(String glob, String other) {
+        return KeyPattern.glob(glob).hasAll(KeyPattern.glob(other));
+    }
+
+    @Test
+    void aWiderGlobHasAllOfANarrowerOne() {
+        assertThat(hasAll("user:*", "user:1*")).isTrue();
+        assertThat(hasAll("user:*", "user:1?/*x")).isTrue();
+        assertThat(hasAll("user:*", "user:7")).isTrue();
+        assertThat(hasAll("*:a", "user:*:a")).isTrue();
+        assertThat(hasAll("a?c*", "a?cd")).isTrue();
+        assertThat(hasAll("a?c*", "abc")).isTrue();
+        assertThat(hasAll("*", "")).isTrue();
+        assertThat(hasAll("\\**", "\\*a")).isTrue();
+        assertThat(hasAll("user:1*", "user:*")).isFalse();
+        assertThat(hasAll("user:*", "team:1")).isFalse();
+        assertThat(hasAll("user:*:a", "user:*")).isFalse();
+        assertThat(hasAll("a?c", "a*c")).isFalse();
+        assertThat(hasAll("a?c", "aéc")).isFalse();
+        assertThat(hasAll("\\*", "*")).isFalse();
+    }
+
+    private record Wider(Two globs, byte[] key) {}
+
+    private record Two(KeyPattern wide, KeyPattern narrow) {}
+
+    @Test
+    void whatHasAllOfAnotherFitsWhatThatFits() {
+        Gen<KeyPattern> globs = Gen.element("a", "b", "é", "*", "?", "\\*")
+                .list(0, 5)
+                .map(list -> KeyPattern.glob(String.join("", list)));
+        Gen<byte[]> keys = Gen.element("a", "b", "é", "*", "").list(0, 5).map(list -> {
+            byte[] text = String.join("", list).getBytes(UTF_8);
+            return text.length > 2 && text.length % 3 == 0 ? Arrays.copyOfRange(text, 1, text.length) : text;
+        });
+        Gen<Two> two = Gen.combine(globs, globs, Two::new);
+        Property.forAll(Gen.combine(two, keys, Wider::new)).runs(20_000).check(one -> {
+            if (one.globs().narrow().fits(one.key())
+                    && one.globs().wide().hasAll(one.globs().narrow())) {
+                assertThat(one.globs().wide().fits(one.key())).isTrue();
+            }
+        });
+    }
+
     @Test
     void aPrefixFitsWhatBeginsWithItsBytes() {
         Property.forAll(Gen.combine(Gen.bytes(0, 5), Gen.bytes(0, 8), (a, b) -> new byte[][] {a, b}))

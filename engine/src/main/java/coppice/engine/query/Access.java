@@ -22,6 +22,16 @@ sealed interface Access {
     /// Whether rows come in the order of the answer.
     boolean isInOrder();
 
+    /// What they come in the order of, where that is a part of the order of the answer.
+    default Optional<Ties> ties() {
+        return Optional.empty();
+    }
+
+    /// How many rows tie, about, where there are ties.
+    default double tied() {
+        return 0;
+    }
+
     /// The conditions that are true of all of them.
     Set<Expression> met();
 
@@ -33,7 +43,8 @@ sealed interface Access {
 
     /// What gives the rows.
     ///
-    /// @param after a place to go on behind; only for those that come in order
+    /// @param after a place to go on behind; only for those that come in order, or where there are ties: then the
+    ///     rows that tie with the place come as well
     Step step(Optional<Place> after);
 
     /// All rows of ranges of keys.
@@ -99,7 +110,17 @@ sealed interface Access {
 
         @Override
         public boolean isInOrder() {
-            return order.isPresent();
+            return order.map(InOrder::isWhole).orElse(false);
+        }
+
+        @Override
+        public Optional<Ties> ties() {
+            return order.filter(how -> !how.isWhole()).map(match::ties);
+        }
+
+        @Override
+        public double tied() {
+            return order.filter(how -> !how.isWhole()).map(match::firstTied).orElse(0.0);
         }
 
         @Override
@@ -115,10 +136,11 @@ sealed interface Access {
         @Override
         public Step step(Optional<Place> after) {
             List<Order> asked = question.effectiveOrder();
-            boolean isKeyDown = question.isReversed();
-            boolean isDown = order.map(InOrder::isDown).orElse(isKeyDown);
-            Optional<EntryStep.Entry> place =
-                    after.map(at -> new EntryStep.Entry(match.sortKey(at, asked, order.orElseThrow()), at.key()));
+            boolean isDown = order.map(InOrder::isDown).orElse(question.isReversed());
+            boolean isKeyDown = ties().isPresent() ? isDown : question.isReversed();
+            Optional<EntryStep.Entry> place = after.map(at -> new EntryStep.Entry(
+                    match.sortKey(at, asked, order.orElseThrow()),
+                    isInOrder() ? Optional.of(at.key()) : Optional.empty()));
             KeyPattern keys = question.keys().equals(KeyPattern.all()) ? null : question.keys();
             return new EntryStep(state, match, keys, isDown, isKeyDown, place, rows);
         }

@@ -143,6 +143,16 @@ final class Conditions {
         return about != null && isWithin(about, bounds);
     }
 
+    /// Those of them from which another follows that they [imply][#imply].
+    Set<Expression> implying(Condition other) {
+        if (expressions.contains(other.expression())) {
+            return Set.of(other.expression());
+        }
+        Bounds bounds = other.bounds().orElseThrow();
+        About about = bounds.isOfItems() ? null : about(bounds.operand());
+        return about == null ? Set.of() : about.of();
+    }
+
     private static boolean isWithin(About about, Bounds bounds) {
         return about.ranges().stream()
                 .allMatch(range -> bounds.ranges().stream().anyMatch(wider -> wider.hasAll(range)));

@@ -31,8 +31,9 @@ final class EntryStep extends Step {
 
     /// A place to go on behind.
     ///
-    /// @param sortKey the values of the columns
-    record Entry(byte[] sortKey, byte[] rowKey) {}
+    /// @param sortKey the values of the first columns, or of all
+    /// @param rowKey behind which of the entries with these values; before all of them where it is not said
+    record Entry(byte[] sortKey, Optional<byte[]> rowKey) {}
 
     /// @param pattern what keys of rows must fit besides, if anything
     EntryStep(
@@ -112,7 +113,7 @@ final class EntryStep extends Step {
         Entries whole = match.entries();
         all = whole;
         if (after.isPresent()) {
-            return goOn(after.get().sortKey(), Optional.of(after.get().rowKey()));
+            return goOn(after.get().sortKey(), after.get().rowKey());
         }
         Entries.Walk begun = whole.walk(isDown);
         walk = begun;

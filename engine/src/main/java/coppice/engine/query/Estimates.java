@@ -32,7 +32,7 @@ final class Estimates {
         List<IndexMatch> known = sorted;
         if (known == null) {
             known = matches.stream()
-                    .filter(match -> !match.of().isEmpty())
+                    .filter(match -> !match.counted().isEmpty())
                     .sorted(Comparator.comparingDouble(IndexMatch::estimate))
                     .toList();
             sorted = known;
@@ -48,8 +48,8 @@ final class Estimates {
         Set<Expression> left = new LinkedHashSet<>(conditions);
         double part = 1;
         for (IndexMatch match : sorted()) {
-            if (left.containsAll(match.of())) {
-                left.removeAll(match.of());
+            if (left.containsAll(match.counted())) {
+                left.removeAll(match.counted());
                 part *= Math.min(1, match.estimate() / Math.max(1, total));
             }
         }

@@ -12,6 +12,7 @@ import coppice.expression.SortKeyReader;
 import coppice.expression.SortKeyWriter;
 import coppice.expression.Value;
 import coppice.projection.IndexColumn;
+import coppice.projection.IndexEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import java.util.Set;
 /// @param fixed how many of the first columns have one value each
 /// @param mayRepeat whether a row may have several entries in the ranges
 /// @param of the conditions that the ranges come from
+/// @param counted the conditions of which the number of entries tells how many rows they leave
 /// @param met the conditions that are true of all rows with entries there
 /// @param hasLong whether the index has long entries
 /// @param estimate about how many entries there are
@@ -37,6 +39,7 @@ record IndexMatch(
         int fixed,
         boolean mayRepeat,
         Set<Expression> of,
+        Set<Expression> counted,
         Set<Expression> met,
         boolean hasLong,
         double estimate) {
@@ -46,8 +49,9 @@ record IndexMatch(
     /// How an index gives the order that is asked for.
     ///
     /// @param isDown whether from its end
-    /// @param terms for each column after the fixed ones, which of the question's it is
-    record InOrder(boolean isDown, List<Integer> terms) {}
+    /// @param terms for the columns after the fixed ones, as far as they go, which of the question's each is
+    /// @param isWhole whether that is all of the order, keys too; else there are ties
+    record InOrder(boolean isDown, List<Integer> terms, boolean isWhole) {}
 
     /// What is asked about an index before it is looked at.
     interface Looks {
@@ -73,7 +77,11 @@ record IndexMatch(
         if (!isServing || narrowing.leavesEach(conditions) || !looks.isReady(index)) {
             return Optional.empty();
         }
-        traits.filter().forEach(condition -> narrowing.met.add(condition.expression()));
+        Set<Expression> counted = new LinkedHashSet<>(narrowing.of);
+        for (Condition condition : traits.filter()) {
+            narrowing.met.add(condition.expression());
+            counted.addAll(conditions.implying(condition));
+        }
         SpaceState state = index.entries().get();
         List<KeyRange> ranges = narrowing.ranges();
         boolean hasLong = Entries.hasLong(state);
@@ -84,6 +92,7 @@ record IndexMatch(
                 narrowing.fixed,
                 narrowing.mayRepeat,
                 narrowing.of,
+                counted,
                 narrowing.met,
                 hasLong,
                 (hasLong ? Entries.longOnes(state) : 0) + estimate(state, ranges)));
@@ -201,33 +210,49 @@ record IndexMatch(
         return Entries.of(state, index.shape(), ranges, hasLong);
     }
 
-    /// How the entries come in the order that is asked for, if they do.
+    /// How the entries come in the order that is asked for, or in that of the first of its terms, if they do.
     ///
     /// @param isKeyDown whether rows of equal order come from the highest key
     Optional<InOrder> inOrder(List<Order> order, Conditions conditions, boolean isKeyDown) {
         List<IndexColumn> columns = index.shape().columns();
         List<Integer> terms = new ArrayList<>();
         Boolean isDown = null;
-        int column = fixed;
-        for (int term = 0; term < order.size(); term++) {
+        int term = 0;
+        for (; term < order.size(); term++) {
             Order one = order.get(term);
             if (isSettled(order, term, conditions)) {
                 continue;
             }
-            if (column == columns.size() || !columns.get(column).expression().equals(one.by())) {
-                return Optional.empty();
+            int column = fixed + terms.size();
+            if (column == columns.size()
+                    || columns.get(column).isEach()
+                    || !columns.get(column).expression().equals(one.by())) {
+                break;
             }
             boolean isOpposite = columns.get(column).direction() != one.direction();
-            if (columns.get(column).isEach() || (isDown != null && isDown != isOpposite)) {
-                return Optional.empty();
+            if (isDown != null && isDown != isOpposite) {
+                break;
             }
             isDown = isOpposite;
             terms.add(term);
-            column++;
         }
-        return column < columns.size() || mayRepeat
+        boolean isWhole = term == order.size() && fixed + terms.size() == columns.size();
+        return mayRepeat || (!isWhole && terms.isEmpty())
                 ? Optional.empty()
-                : Optional.of(new InOrder(isDown == null ? isKeyDown : isDown, terms));
+                : Optional.of(new InOrder(isDown == null ? isKeyDown : isDown, terms, isWhole));
+    }
+
+    /// What the rows come in the order of, where that is not all of it.
+    Ties ties(InOrder order) {
+        return new Ties(index.shape().columns().subList(0, fixed + order.terms().size()));
+    }
+
+    /// How many entries there are about that have the same values as the first.
+    double firstTied(InOrder order) {
+        IndexEntry first = entries().walk(order.isDown()).next();
+        return first == null
+                ? 0
+                : estimate(state, List.of(beginningWith(ties(order).values(first.sortKey()))));
     }
 
     /// Whether a term orders nothing: all rows have the same value, or it came before.
@@ -238,7 +263,7 @@ record IndexMatch(
                 || order.subList(0, term).stream().anyMatch(other -> other.by().equals(by));
     }
 
-    /// The values of the columns at a place in the answer, as this index has them.
+    /// The values of the columns that have the order, at a place in the answer, as this index has them.
     byte[] sortKey(Place place, List<Order> order, InOrder how) {
         SortKeyReader reader = new SortKeyReader(place.order(), 0);
         List<Value> values =
@@ -247,7 +272,7 @@ record IndexMatch(
         List<IndexColumn> columns = index.shape().columns();
         SortKeyReader first = new SortKeyReader(
                 ranges.isEmpty() ? new byte[0] : ranges.getFirst().from(), 0);
-        for (int i = 0; i < columns.size(); i++) {
+        for (int i = 0; i < fixed + how.terms().size(); i++) {
             Direction direction = columns.get(i).direction();
             key.add(i < fixed ? first.next(direction) : values.get(how.terms().get(i - fixed)), direction);
         }

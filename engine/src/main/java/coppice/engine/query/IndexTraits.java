@@ -1,6 +1,7 @@
 package coppice.engine.query;
 
 import coppice.api.KeyPattern;
+import coppice.api.Range;
 import coppice.projection.IndexShape;
 import java.util.Arrays;
 import java.util.List;
@@ -52,16 +53,33 @@ public final class IndexTraits {
         return keys.equals(asked);
     }
 
-    /// Whether the rows whose keys fit a pattern are in it, as far as their keys say.
-    boolean hasAll(KeyPattern asked) {
-        if (isOfAllKeys || keys.equals(asked)) {
-            return true;
+    /// Whether the rows that are asked for are in it, as far as their keys say.
+    ///
+    /// @param asked what their keys fit
+    /// @param ranges where they are
+    boolean hasAll(KeyPattern asked, List<Range> ranges) {
+        return isOfAllKeys || keys.hasAll(asked) || ranges.stream().allMatch(this::hasAll);
+    }
+
+    private boolean hasAll(Range range) {
+        if (isOfOneKey(range)) {
+            return keys.fits(range.lower());
         }
-        byte[] from = keys.range().lower();
-        byte[] to = keys.range().upper().orElse(null);
-        byte[] askedTo = asked.range().upper().orElse(null);
+        Range mine = keys.range();
         return keys.isRange()
-                && Arrays.compareUnsigned(from, asked.range().lower()) <= 0
-                && (to == null || (askedTo != null && Arrays.compareUnsigned(askedTo, to) <= 0));
+                && Arrays.compareUnsigned(mine.lower(), range.lower()) <= 0
+                && (mine.upper().isEmpty()
+                        || (range.upper().isPresent()
+                                && Arrays.compareUnsigned(
+                                                range.upper().get(),
+                                                mine.upper().get())
+                                        <= 0));
+    }
+
+    private static boolean isOfOneKey(Range range) {
+        byte[] key = range.lower();
+        return key.length > 0
+                && range.upper().isPresent()
+                && Arrays.equals(range.upper().get(), Arrays.copyOf(key, key.length + 1));
     }
 }

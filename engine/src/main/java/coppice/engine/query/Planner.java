@@ -49,13 +49,26 @@ final class Planner {
     Step plan(Access access, Optional<Place> after, long limit) {
         long offset = offset(after);
         Left left = new Left(access);
+        long needed = needed(after, limit);
         Step step = access.isInOrder()
                 ? left.filtered(access.step(after))
-                : sorted(access, left, after, needed(after, limit));
+                : access.ties()
+                        .map(ties -> untied(access, ties, left, after, needed))
+                        .orElseGet(() -> sorted(access, left, after, needed));
         if (offset > 0 || limit < Long.MAX_VALUE) {
             step = new SliceStep(step, offset, limit);
         }
         return question.selection().isNone() ? step : new SelectStep(step, question.selection(), access.coverage());
+    }
+
+    /// Where the first terms of the order are those of an index, the others are sorted among equal ones.
+    private Step untied(Access access, Ties ties, Left left, Optional<Place> after, long needed) {
+        Ordering ordering = new Ordering(question, access.coverage());
+        Step step = left.filtered(access.step(after));
+        if (after.isPresent()) {
+            step = new AfterStep(step, ordering, after.get());
+        }
+        return new TieStep(step, ordering, ties, needed, Sorter.MOST_BYTES);
     }
 
     /// Where keys are the order, documents are read after rows are in it, which may be for fewer of them.
@@ -68,7 +81,7 @@ final class Planner {
             step = new AfterStep(step, ordering, isByKey ? after.get().ofKey() : after.get());
         }
         long first = isByKey && !left.uncovered.isEmpty() ? Long.MAX_VALUE : needed;
-        step = new SortStep(step, ordering, first, SortStep.MOST_BYTES, Math.min((double) first, step.estimate()));
+        step = new SortStep(step, ordering, first, Sorter.MOST_BYTES, Math.min((double) first, step.estimate()));
         return isByKey ? left.byDocuments(step) : step;
     }
 
@@ -156,8 +169,10 @@ final class Planner {
         double partCovered = ways.estimates().part(left.covered);
         double partUncovered = ways.estimates().part(left.uncovered);
         double found = access.rows() * partCovered * partUncovered;
-        double part = Math.min(1, needed / Math.max(found, 1));
-        boolean isSorted = isOrdered && !access.isInOrder();
+        boolean isTied = isOrdered && access.ties().isPresent();
+        double tied = isTied && needed < found ? access.tied() : 0;
+        double part = Math.min(1, (needed + tied) / Math.max(found, 1));
+        boolean isSorted = isOrdered && !isTied && !access.isInOrder();
         boolean isSortedByKey = isSorted && ways.isByKey();
         double gotten = access.rows() * (isSorted ? 1 : part);
         double cost = access.cost(isSorted ? 1 : part) + gotten * (left.covered.isEmpty() ? 0 : Cost.LOOK);
@@ -170,7 +185,7 @@ final class Planner {
         boolean isRead = !left.uncovered.isEmpty();
         cost += isRead ? gotten * (Cost.LOOK + read) : 0;
         gotten *= partUncovered;
-        if (isSorted && !isSortedByKey) {
+        if (isTied || (isSorted && !isSortedByKey)) {
             boolean isOrderRead = !isRead && !access.coverage().hasAll(question.orderedBy());
             cost += gotten * (Cost.SORT + (isOrderRead ? read : 0));
             isRead = false;

@@ -1,18 +1,10 @@
 package coppice.engine.query;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Puts rows in order, in memory: all of them, or the first that are needed. Keeps what they are ordered by and
-/// their keys, and reads their documents again.
+/// Puts rows in order, in memory: all of them, or the first that are needed.
 final class SortStep extends Step {
-    /// How much heap the rows may hold, in bytes.
-    static final long MOST_BYTES = 256L << 20;
-
     private final Step input;
     private final Ordering ordering;
     private final long needed;
@@ -38,43 +30,13 @@ final class SortStep extends Step {
     Found advance() {
         Iterator<Found> rest = sorted;
         if (rest == null) {
-            rest = sort();
+            Sorter sorter = new Sorter(ordering, needed, mostBytes);
+            for (Found found = input.next(); found != null; found = input.next()) {
+                sorter.add(found);
+            }
+            rest = sorter.sorted().iterator();
             sorted = rest;
         }
         return rest.hasNext() ? rest.next() : null;
-    }
-
-    private Iterator<Found> sort() {
-        boolean isBounded = needed < Integer.MAX_VALUE;
-        PriorityQueue<Found> first = new PriorityQueue<>(ordering.reversed());
-        List<Found> all = new ArrayList<>();
-        Collection<Found> kept = isBounded ? first : all;
-        long bytes = 0;
-        for (Found found = input.next(); found != null; found = input.next()) {
-            ordering.ordered(found);
-            if (isBounded && first.size() == needed) {
-                Found last = first.element();
-                if (ordering.compare(found, last) >= 0) {
-                    continue;
-                }
-                first.remove();
-                bytes -= last.bytes();
-            }
-            found.forgetDocument();
-            kept.add(found);
-            bytes += found.bytes();
-            if (bytes > mostBytes) {
-                throw tooMany(kept.size());
-            }
-        }
-        List<Found> result = isBounded ? new ArrayList<>(first) : all;
-        result.sort(ordering);
-        return result.iterator();
-    }
-
-    private RuntimeException tooMany(int rows) {
-        return Clauses.incorrect("More than " + rows + " rows are to be put in the order " + ordering + ", which takes"
-                + " more than " + mostBytes + " bytes of memory: ask for pages, say a lower limit(..), or create"
-                + " an index with this order");
     }
 }

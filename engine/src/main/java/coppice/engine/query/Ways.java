@@ -41,7 +41,7 @@ final class Ways {
         this.conditions = new Conditions(question.isNever() ? List.of() : conditions(question));
         this.ranges = question.isNever() ? List.of() : KeyRanges.of(question.keys(), conditions.all());
         for (OrderedIndex index : question.isNever() ? List.<OrderedIndex>of() : rows.indexes()) {
-            if (index.traits().hasAll(question.keys())) {
+            if (index.traits().hasAll(question.keys(), ranges)) {
                 indexes.add(index);
                 IndexMatch.of(index, conditions, new Looks(false)).ifPresent(matches::add);
             }
@@ -63,7 +63,8 @@ final class Ways {
     private final class Looks implements IndexMatch.Looks {
         private final boolean isOfTerm;
 
-        /// @param isOfTerm whether an index is looked for that serves a term of OR, and so helps by conditions alone
+        /// @param isOfTerm whether an index is looked for that serves a term of OR, and so helps by conditions
+        ///     alone
         Looks(boolean isOfTerm) {
             this.isOfTerm = isOfTerm;
         }
@@ -185,22 +186,22 @@ final class Ways {
             return Optional.empty();
         }
         List<IndexMatch> sorted = matches.stream()
-                .filter(match -> !match.of().isEmpty() && match.estimate() <= KEYS)
+                .filter(match -> !match.counted().isEmpty() && match.estimate() <= KEYS)
                 .sorted(Comparator.comparingDouble(IndexMatch::estimate))
                 .toList();
         if (sorted.size() < 2) {
             return Optional.empty();
         }
         List<IndexMatch> chosen = new ArrayList<>(List.of(sorted.getFirst()));
-        Set<Expression> of = new HashSet<>(sorted.getFirst().of());
+        Set<Expression> of = new HashSet<>(sorted.getFirst().counted());
         Set<Expression> met = new LinkedHashSet<>(sorted.getFirst().met());
         double left = sorted.getFirst().estimate();
         for (IndexMatch next : sorted.subList(1, sorted.size())) {
             double after = left * Math.min(1, next.estimate() / Math.max(1, total));
-            boolean isNew = next.of().stream().noneMatch(of::contains);
+            boolean isNew = next.counted().stream().noneMatch(of::contains);
             if (isNew && (left - after) * Cost.READ > next.estimate() * (Cost.ENTRY + Cost.SORT)) {
                 chosen.add(next);
-                of.addAll(next.of());
+                of.addAll(next.counted());
                 met.addAll(next.met());
                 left = after;
             }
@@ -239,7 +240,7 @@ final class Ways {
         IndexMatch best = null;
         for (OrderedIndex index : indexes) {
             IndexMatch match = IndexMatch.of(index, of, new Looks(true)).orElse(null);
-            if (match != null && !match.of().isEmpty() && (best == null || match.estimate() < best.estimate())) {
+            if (match != null && !match.counted().isEmpty() && (best == null || match.estimate() < best.estimate())) {
                 best = match;
             }
         }

@@ -81,7 +81,8 @@ class PlannerTest {
             from().index("c").storing("a", "b", "t"),
             from().compute("low", "lower(a)").index("low").storing("c"),
             from().index("a + b"),
-            from().keys("k*").index("c", "a"));
+            from().keys("k*").index("c", "a"),
+            from().keys("k?1").index("a"));
 
     private final Nodes nodes = new Nodes(new MemoryChunks(), 1 << 22);
     private final Roots roots = new Roots();
@@ -166,8 +167,7 @@ class PlannerTest {
         return state.with(new SpaceWrites("s", gone.toArray(byte[][]::new), removed));
     }
 
-    private OrderedIndex index(ProjectionDefinition definition, SpaceState rows, SplittableRandom random) {
-        String name = "i" + INDEXES.indexOf(definition);
+    private OrderedIndex index(String name, ProjectionDefinition definition, SpaceState rows, SplittableRandom random) {
         IndexShape shape = (IndexShape) CompiledProjection.of(name, definition).shape();
         KeyPattern keys = KeyPattern.glob(((ProjectionDefinition.OfSpace) definition.source()).keys());
         Map<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
@@ -213,7 +213,7 @@ class PlannerTest {
         question = random.nextInt(3) == 0 ? question.limit(1 + random.nextInt(8)) : question;
         question = random.nextInt(4) == 0 ? question.offset(random.nextInt(6)) : question;
         question = random.nextInt(4) == 0
-                ? question.keys(KeyPattern.glob(one(List.of("k*", "m*", "k1*", "*1", "k1"), random)))
+                ? question.keys(KeyPattern.glob(one(List.of("k*", "m*", "k1*", "*1", "k1", "k?1"), random)))
                 : question;
         return switch (random.nextInt(4)) {
             case 0 -> question.select(Clauses.selection(List.of("a", "$key", "lower(a) AS low")));
@@ -292,14 +292,14 @@ class PlannerTest {
             SpaceState state = rows(random);
             List<OrderedIndex> indexes = INDEXES.stream()
                     .filter(_ -> random.nextInt(3) > 0)
-                    .map(definition -> index(definition, state, random))
+                    .map(definition -> index("i" + INDEXES.indexOf(definition), definition, state, random))
                     .toList();
             Rows rows = Rows.heldBy(this, state, new Gate()).with(indexes);
             for (int i = 0; i < 40; i++) {
                 check(question(random), rows, random);
             }
         }
-        assertThat(used.keySet()).contains("index", "keys", "intersect", "union", "scan");
+        assertThat(used.keySet()).contains("index", "keys", "intersect", "union", "scan", "ties");
     }
 
     private void check(Question question, Rows rows, SplittableRandom random) {
@@ -319,6 +319,9 @@ class PlannerTest {
         for (Access access : planner.ways().all(true)) {
             Step step = planner.plan(access, Optional.empty(), question.limit());
             String plan = question + "\n" + step.plan();
+            if (plan.contains(" within equal ")) {
+                used.merge("ties", 1, Integer::sum);
+            }
             count(access.step(Optional.empty()));
             assertThat(run(step)).as(plan).isEqualTo(expected);
             if (!all.isEmpty()) {
@@ -350,8 +353,7 @@ class PlannerTest {
                 .toString();
     }
 
-    @Test
-    void whatReadsLeastIsChosen() {
+    private SpaceState numbered() {
         SplittableRandom random = new SplittableRandom(1);
         Map<byte[], byte[]> content = new TreeMap<>(Arrays::compareUnsigned);
         for (int i = 0; i < 2_000; i++) {
@@ -359,11 +361,23 @@ class PlannerTest {
                     utf8("k%04d".formatted(i)),
                     utf8("{\"a\":%d,\"b\":\"%d\",\"c\":%d,\"t\":[%d]}".formatted(i % 1_000, i % 100, i % 2, i % 500)));
         }
-        SpaceState state = folded(layered(content, random));
-        List<OrderedIndex> indexes = Stream.of(
-                        from().index("a"), from().index("b", "a"), from().index("c"), from().index("EACH t"))
-                .map(definition -> index(definition, state, random))
-                .toList();
+        return folded(layered(content, random));
+    }
+
+    private List<OrderedIndex> indexes(SpaceState state, ProjectionDefinition... definitions) {
+        SplittableRandom random = new SplittableRandom(2);
+        List<OrderedIndex> indexes = new ArrayList<>();
+        for (ProjectionDefinition definition : definitions) {
+            indexes.add(index("i" + indexes.size(), definition, state, random));
+        }
+        return indexes;
+    }
+
+    @Test
+    void whatReadsLeastIsChosen() {
+        SpaceState state = numbered();
+        List<OrderedIndex> indexes =
+                indexes(state, from().index("a"), from().index("b", "a"), from().index("c"), from().index("EACH t"));
         Question all = Question.all();
         assertThat(planned(state, indexes, all.and(Clauses.condition("a = 7"))))
                 .contains("index")
@@ -396,5 +410,66 @@ class PlannerTest {
                                 .order(List.of(Clauses.order("b"), Clauses.order("a")))))
                 .contains("index");
         assertThat(planned(state, indexes, all.limit(3))).contains("scan");
+    }
+
+    @Test
+    void tiesAloneAreSortedWhereAnIndexHasTheFirstTerms() {
+        SpaceState state = numbered();
+        List<OrderedIndex> indexes = indexes(state, from().index("a"), from().index("b", "c", "a"));
+        List<OrderedIndex> other = indexes(state, from().index("c", "b"));
+        Question all = Question.all();
+        assertThat(planned(state, indexes, order(all, "a", "b").limit(10)))
+                .contains("sort a, b, $key within equal a", "index");
+        assertThat(planned(state, indexes, order(all, "a DESC").limit(10).reversed()))
+                .contains("index")
+                .doesNotContain("sort");
+        assertThat(planned(state, indexes, order(all, "b").limit(10))).contains("sort b, $key within equal b");
+        assertThat(planned(
+                        state,
+                        other,
+                        order(all.and(Clauses.condition("c = 1")), "b", "a DESC")
+                                .limit(10)))
+                .contains("within equal c, b");
+        assertThat(planned(state, other, order(all, "c", "a").limit(10))) // half of all tie
+                .doesNotContain("within");
+    }
+
+    @Test
+    void anIndexOfSomeKeysServesQuestionsAboutThem() {
+        SpaceState state = numbered();
+        List<OrderedIndex> indexes = indexes(state, from().keys("k0*").index("a"));
+        Question seven = Question.all().and(Clauses.condition("a = 7"));
+        assertThat(planned(state, indexes, seven)).contains("scan");
+        assertThat(planned(state, indexes, seven.keys(KeyPattern.glob("k0*")))).contains("index");
+        assertThat(planned(state, indexes, seven.keys(KeyPattern.glob("k0?0*"))))
+                .contains("index");
+        assertThat(planned(state, indexes, seven.keys(KeyPattern.glob("k*")))).contains("scan");
+        assertThat(planned(state, indexes, seven.and(Clauses.condition("$key BETWEEN 'k01' AND 'k05'"))))
+                .contains("index");
+        assertThat(planned(state, indexes, seven.and(Clauses.condition("$key LIKE 'k00%'"))))
+                .contains("index");
+        assertThat(planned(state, indexes, seven.and(Clauses.condition("$key >= 'k01'"))))
+                .contains("scan");
+    }
+
+    @Test
+    void anIndexThatLeavesRowsOutServesTogetherWithOthers() {
+        SpaceState state = numbered();
+        List<OrderedIndex> indexes = indexes(
+                state,
+                from().where("a < 20").index("c"),
+                from().index("b"),
+                from().where("t CONTAINS 3").index("c"));
+        Question all = Question.all();
+        assertThat(planned(state, indexes, all.and(Clauses.condition("a < 20 OR b = '77'"))))
+                .contains("union", "i0", "i1");
+        assertThat(planned(state, indexes, all.and(Clauses.condition("a < 10 OR b = '77'"))))
+                .contains("union", "i0", "i1", "filter");
+        assertThat(planned(state, indexes, all.and(Clauses.condition("t CONTAINS 3 OR b = '77'"))))
+                .contains("union", "i2", "i1");
+    }
+
+    private static Question order(Question question, String... terms) {
+        return question.order(Stream.of(terms).map(Clauses::order).toList());
     }
 }

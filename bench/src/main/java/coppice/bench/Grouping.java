@@ -16,8 +16,8 @@ import java.util.SplittableRandom;
 /// Measures groups: reading what is known of one, and what keeping that up to date takes of writing. Databases with an
 /// index add up what it holds of a city.
 final class Grouping {
-    private static final int ROUNDS = 5;
-    private static final int BATCHES = 40;
+    private static final int ROUNDS = 3;
+    private static final int BATCHES = 80;
     private static final int SOUGHT = 1 << 12;
 
     private final Trial trial;

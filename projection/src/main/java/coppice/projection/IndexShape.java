@@ -38,6 +38,7 @@ public final class IndexShape implements Shape {
     private static final byte[] NOTHING = {};
 
     private final List<IndexColumn> columns;
+    private final List<String> columnNames;
     private final boolean isUnique;
     private final Optional<Expression> filter;
     private final SortedMap<String, Expression> stored;
@@ -51,6 +52,8 @@ public final class IndexShape implements Shape {
             Optional<Expression> filter,
             SortedMap<String, Expression> stored) {
         this.columns = List.copyOf(columns);
+        this.columnNames =
+                columns.stream().map(column -> column.expression().toString()).toList();
         this.isUnique = isUnique;
         this.filter = filter;
         this.stored = Collections.unmodifiableSortedMap(stored);
@@ -90,6 +93,11 @@ public final class IndexShape implements Shape {
     /// What rows are ordered by; at least one, of which at most one is EACH.
     public List<IndexColumn> columns() {
         return columns;
+    }
+
+    /// What the columns are called: their expressions as text.
+    public List<String> columnNames() {
+        return columnNames;
     }
 
     /// Whether no two rows may have the same columns, none of which is NULL.

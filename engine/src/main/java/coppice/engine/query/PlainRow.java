@@ -9,15 +9,21 @@ import coppice.json.JsonRow;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A row that was read. The arrays it is made of become its own.
 public final class PlainRow implements Row {
     private final byte[] key;
-    private final byte[] document;
+    private final Supplier<byte[]> document;
     private volatile @Nullable Map<String, @Nullable Object> values;
 
     public PlainRow(byte[] key, byte[] document) {
+        this(key, () -> document);
+    }
+
+    /// @param document makes the document of what does not change, whenever it is asked for
+    public PlainRow(byte[] key, Supplier<byte[]> document) {
         this.key = key;
         this.document = document;
     }
@@ -34,12 +40,12 @@ public final class PlainRow implements Row {
 
     @Override
     public byte[] document() {
-        return document.clone();
+        return document.get().clone();
     }
 
     @Override
     public String text() {
-        return text("document", document);
+        return text("document", document.get());
     }
 
     private static String text(String what, byte[] bytes) {
@@ -57,7 +63,7 @@ public final class PlainRow implements Row {
     public Map<String, @Nullable Object> values() {
         Map<String, @Nullable Object> known = values;
         if (known == null) {
-            known = JsonReader.tryParse(document)
+            known = JsonReader.tryParse(document.get())
                     .map(json -> json instanceof Json.Obj(var members) ? JavaValues.java(members) : null)
                     .orElseGet(Map::of);
             values = known;
@@ -67,17 +73,19 @@ public final class PlainRow implements Row {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof PlainRow row && Arrays.equals(key, row.key) && Arrays.equals(document, row.document);
+        return other instanceof PlainRow row
+                && Arrays.equals(key, row.key)
+                && Arrays.equals(document.get(), row.document.get());
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(key) + Arrays.hashCode(document);
+        return 31 * Arrays.hashCode(key) + Arrays.hashCode(document.get());
     }
 
     @Override
     public String toString() {
         return JsonRow.text(key).orElse("(bytes)") + " "
-                + JsonRow.text(document).orElse("(bytes)");
+                + JsonRow.text(document.get()).orElse("(bytes)");
     }
 }

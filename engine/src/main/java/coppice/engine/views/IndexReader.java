@@ -56,7 +56,9 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
     }
 
     private PlainRow row(IndexEntry entry, boolean isCovered) {
-        return new PlainRow(entry.rowKey(), isCovered ? kept(entry) : document(entry.rowKey()));
+        return isCovered
+                ? new PlainRow(entry.rowKey(), () -> kept(entry)) // often only keys are wanted
+                : new PlainRow(entry.rowKey(), document(entry.rowKey()));
     }
 
     private byte[] document(byte[] key) {
@@ -69,9 +71,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
         Map<String, Json> members = new LinkedHashMap<>();
         List<Value> values = shape.values(entry.sortKey());
         for (int i = 0; i < values.size(); i++) {
-            members.put(
-                    shape.columns().get(i).expression().toString(),
-                    values.get(i).json());
+            members.put(shape.columnNames().get(i), values.get(i).json());
         }
         if (entry.stored().length > 0 && JsonReader.parse(entry.stored()) instanceof Json.Obj(var stored)) {
             members.putAll(stored);

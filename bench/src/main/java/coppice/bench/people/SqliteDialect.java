@@ -36,7 +36,9 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public String upsert() {
-        return "INSERT OR REPLACE INTO person VALUES(?, ?, ?, ?, ?, ?)";
+        return "INSERT INTO person VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(id) DO UPDATE SET"
+                + " email = excluded.email, city = excluded.city, age = excluded.age, cents = excluded.cents,"
+                + " document = excluded.document";
     }
 
     @Override

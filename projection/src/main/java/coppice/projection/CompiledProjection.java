@@ -31,10 +31,14 @@ import java.util.regex.Pattern;
 ///
 /// @param name of the projection
 /// @param definition what it was made of
-/// @param join what is put beside the rows of its source first: then all expressions of the shape are about
-///     joined rows
+/// @param joins what is put beside the rows of its source first, one after another: then all expressions of the
+///     shape are about joined rows
 /// @param shape what it makes of rows
-public record CompiledProjection(String name, ProjectionDefinition definition, Optional<JoinShape> join, Shape shape) {
+public record CompiledProjection(String name, ProjectionDefinition definition, List<JoinShape> joins, Shape shape) {
+    public CompiledProjection {
+        joins = List.copyOf(joins);
+    }
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     /// Makes a projection ready.
@@ -45,8 +49,10 @@ public record CompiledProjection(String name, ProjectionDefinition definition, O
         requireName(name);
         Expressions expressions = new Expressions(name);
         checkSource(expressions, "its source", definition.source());
-        definition.join().ifPresent(join -> checkSource(expressions, "the source of the join", join.source()));
-        Optional<JoinShape> join = definition.join().map(joined -> JoinShape.of(expressions, joined));
+        definition.joins().forEach(join -> checkSource(expressions, "the source of the join", join.source()));
+        List<JoinShape> joins = definition.joins().stream()
+                .map(join -> JoinShape.of(expressions, join))
+                .toList();
         List<NamedExpression> computed = expressions.compute(definition.computed());
         Optional<Expression> filter = expressions.filter(definition.filter());
         Shape shape = switch (definition.output()) {
@@ -55,7 +61,7 @@ public record CompiledProjection(String name, ProjectionDefinition definition, O
             case Groups groups -> GroupShape.of(expressions, groups, filter);
         };
         requireText(expressions, definition);
-        return new CompiledProjection(name, definition, join, shape);
+        return new CompiledProjection(name, definition, joins, shape);
     }
 
     /// Makes a projection ready that is written as text.

@@ -40,7 +40,10 @@ final class DefinitionParser {
     ProjectionDefinition definition() {
         in.expectWord("FROM");
         Source source = source();
-        Optional<Join> join = join();
+        List<Join> joins = new ArrayList<>();
+        for (Optional<Join> join = join(); join.isPresent(); join = join()) {
+            joins.add(join.get());
+        }
         List<Named> computed = in.takeWord("COMPUTE") ? list(this::item) : List.of();
         Optional<String> filter = in.takeWord("WHERE") ? Optional.of(expression()) : Optional.empty();
         Output output = output();
@@ -50,7 +53,7 @@ final class DefinitionParser {
                             + " order",
                     CLAUSES);
         }
-        return new ProjectionDefinition(source, join, computed, filter, output);
+        return new ProjectionDefinition(source, joins, computed, filter, output);
     }
 
     private Source source() {

@@ -31,7 +31,7 @@ final class DefinitionPrinter {
     String print(ProjectionDefinition definition) {
         out.append("FROM ");
         source(definition.source());
-        definition.join().ifPresent(this::join);
+        definition.joins().forEach(this::join);
         if (!definition.computed().isEmpty()) {
             out.append(" COMPUTE ");
             list(definition.computed(), this::item);

@@ -15,11 +15,14 @@ public record JoinedKey(byte[] left, Optional<byte[]> right) {
     private static final byte ZERO = (byte) 0xFF;
     private static final byte END = 1;
 
-    /// The key as bytes. Where it would pass 4,096 it is a digest of them, which sorts behind all others and
-    /// cannot be read.
-    public byte[] bytes() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(
-                left.length + right.map(key -> key.length).orElse(0) + 3);
+    /// What the keys of joined rows begin with whose left keys begin so.
+    public static byte[] beginning(byte[] leftBeginning) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(leftBeginning.length + 1);
+        escaped(leftBeginning, out);
+        return out.toByteArray();
+    }
+
+    private static void escaped(byte[] left, ByteArrayOutputStream out) {
         for (int i = 0; i < left.length; i++) {
             byte b = left[i];
             if (i == 0 && (b == HIGH || b == DIGEST)) {
@@ -32,6 +35,14 @@ public record JoinedKey(byte[] left, Optional<byte[]> right) {
                 }
             }
         }
+    }
+
+    /// The key as bytes. Where it would pass 4,096 it is a digest of them, which sorts behind all others and
+    /// cannot be read.
+    public byte[] bytes() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(
+                left.length + right.map(key -> key.length).orElse(0) + 3);
+        escaped(left, out);
         out.write(0);
         out.write(END);
         right.ifPresent(out::writeBytes);

@@ -95,10 +95,14 @@ final class DefinitionSamples {
     static Gen<ProjectionDefinition> definitions() {
         return choices -> new ProjectionDefinition(
                 source(choices),
-                choices.upTo(1) == 0 ? Optional.empty() : Optional.of(join(choices)),
+                joins().list(0, 3).from(choices),
                 named().list(0, 2).from(choices),
                 choices.upTo(1) == 0 ? Optional.empty() : Optional.of(EXPRESSIONS.from(choices)),
                 output(choices));
+    }
+
+    private static Gen<Join> joins() {
+        return DefinitionSamples::join;
     }
 
     private static Gen<Named> named() {
@@ -174,14 +178,14 @@ final class DefinitionSamples {
         };
         return new ProjectionDefinition(
                 definition.source(),
-                definition
-                        .join()
+                definition.joins().stream()
                         .map(join -> new Join(
                                 join.isLeft(),
                                 join.source(),
                                 canonical(join.local()),
                                 canonical(join.foreign()),
-                                canonical(join.fields()))),
+                                canonical(join.fields())))
+                        .toList(),
                 canonical(definition.computed()),
                 definition.filter().map(DefinitionSamples::canonical),
                 output);

@@ -52,6 +52,16 @@ class DefinitionTextTest {
     }
 
     @Test
+    void severalSourcesAreJoinedInTheirOrder() {
+        assertThat(DefinitionText.read("FROM s JOIN t ON a = b FIELDS c LEFT JOIN PROJECTION u ON c = d"
+                        + " FIELDS e, f + 1 AS g INDEX BY g"))
+                .isEqualTo(ProjectionDefinition.from("s")
+                        .join(Join.inner("t", "a", "b").fields("c"))
+                        .join(Join.left("t", "c", "d").withProjection("u").fields("e", "f + 1 AS g"))
+                        .index("g"));
+    }
+
+    @Test
     void groupsAreReadAsTheBuilderMakesThem() {
         assertThat(DefinitionText.read("FROM PROJECTION p GROUP BY a MEASURE COUNT(*) AS n, COUNT(b) AS c, "
                         + "COUNT(DISTINCT b) AS d, SUM(b) AS s, AVG(b) AS v, MIN(b) AS l, MAX(b) AS g"))

@@ -22,8 +22,8 @@ class JoinShapeTest {
 
     private static JoinShape join(Join join) {
         return CompiledProjection.of("p", ProjectionDefinition.from("orders").join(join))
-                .join()
-                .orElseThrow();
+                .joins()
+                .getFirst();
     }
 
     private static byte[] json(String text) {

@@ -34,9 +34,10 @@ final class RowsInMemory {
     /// What a projection gives, in its order, for people to read.
     List<String> results(CompiledProjection projection) {
         NavigableMap<byte[], byte[]> entries = sorted();
-        NavigableMap<byte[], byte[]> rows = rows(projection.source());
-        NavigableMap<byte[], byte[]> all =
-                projection.join().map(join -> joined(rows, join)).orElse(rows);
+        NavigableMap<byte[], byte[]> all = rows(projection.source());
+        for (JoinShape join : projection.joins()) {
+            all = joined(all, join);
+        }
         switch (projection.shape()) {
             case RowShape shape ->
                 all.forEach((key, row) -> shape.document(key, row).ifPresent(document -> entries.put(key, document)));
@@ -100,14 +101,19 @@ final class RowsInMemory {
         };
     }
 
+    private static String joinedKey(byte[] key, int joins) {
+        if (joins == 0) {
+            return new String(key, UTF_8);
+        }
+        JoinedKey both = JoinedKey.read(key).orElseThrow();
+        return joinedKey(both.left(), joins - 1)
+                + both.right().map(right -> " + " + new String(right, UTF_8)).orElse("");
+    }
+
     /// The key of a row of the source, or of a joined one.
     private String key(CompiledProjection projection, byte[] key) {
-        if (projection.join().isPresent()) {
-            JoinedKey both = JoinedKey.read(key).orElseThrow();
-            return new String(both.left(), UTF_8)
-                    + both.right()
-                            .map(right -> " + " + new String(right, UTF_8))
-                            .orElse("");
+        if (!projection.joins().isEmpty()) {
+            return joinedKey(key, projection.joins().size());
         }
         if (projection.source() instanceof OfProjection(String name)
                 && projections.get(name).shape() instanceof GroupShape groups) {

@@ -26,16 +26,17 @@ import java.util.stream.Stream;
 /// In this order, whatever the order of calls: rows are joined, fields computed, rows left out, and then given.
 ///
 /// @param source where rows come from
-/// @param join the rows of another source that are put beside them
+/// @param joins the rows of other sources that are put beside them, one source after another: what a row has then
+///     is what the next one looks at
 /// @param computed members that documents get besides, over others of the same name; each sees those before it
 /// @param filter the condition on which rows count, looked at with all members; those for which it is not true
 ///     are out
 /// @param output how rows are given
 public record ProjectionDefinition(
-        Source source, Optional<Join> join, List<Named> computed, Optional<String> filter, Output output) {
+        Source source, List<Join> joins, List<Named> computed, Optional<String> filter, Output output) {
     public ProjectionDefinition {
         Objects.requireNonNull(source);
-        Objects.requireNonNull(join);
+        joins = List.copyOf(joins);
         computed = List.copyOf(computed);
         Objects.requireNonNull(filter);
         Objects.requireNonNull(output);
@@ -184,7 +185,7 @@ public record ProjectionDefinition(
     }
 
     private static ProjectionDefinition of(Source source) {
-        return new ProjectionDefinition(source, Optional.empty(), List.of(), Optional.empty(), new Rows());
+        return new ProjectionDefinition(source, List.of(), List.of(), Optional.empty(), new Rows());
     }
 
     /// Only the rows whose keys fit a glob.
@@ -194,28 +195,30 @@ public record ProjectionDefinition(
         if (!(source instanceof OfSpace spaced)) {
             throw new IllegalStateException("Rows of a projection are chosen by where(..), not by keys");
         }
-        return new ProjectionDefinition(new OfSpace(spaced.space(), glob), join, computed, filter, output);
+        return new ProjectionDefinition(new OfSpace(spaced.space(), glob), joins, computed, filter, output);
     }
 
-    /// With the rows of another source beside.
+    /// With the rows of one more source beside: beside joined rows, where there is a join already.
     public ProjectionDefinition join(Join other) {
-        return new ProjectionDefinition(source, Optional.of(other), computed, filter, output);
+        List<Join> more = new ArrayList<>(joins);
+        more.add(other);
+        return new ProjectionDefinition(source, more, computed, filter, output);
     }
 
     /// With one more computed member.
     public ProjectionDefinition compute(String name, String expression) {
         List<Named> more = new ArrayList<>(computed);
         more.add(new Named(name, expression));
-        return new ProjectionDefinition(source, join, more, filter, output);
+        return new ProjectionDefinition(source, joins, more, filter, output);
     }
 
     /// Only the rows for which a condition is true, in place of another condition.
     public ProjectionDefinition where(String condition) {
-        return new ProjectionDefinition(source, join, computed, Optional.of(condition), output);
+        return new ProjectionDefinition(source, joins, computed, Optional.of(condition), output);
     }
 
     private ProjectionDefinition as(Output other) {
-        return new ProjectionDefinition(source, join, computed, filter, other);
+        return new ProjectionDefinition(source, joins, computed, filter, other);
     }
 
     /// Ordered by columns, each as [Column#parse] reads it.

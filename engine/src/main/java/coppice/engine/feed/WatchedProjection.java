@@ -22,7 +22,7 @@ public record WatchedProjection(Results results, Defined defined) implements Wat
         if (!(defined.projection().shape() instanceof IndexShape index)) {
             return all;
         }
-        boolean isOfSpace = defined.projection().join().isEmpty();
+        boolean isOfSpace = defined.projection().joins().isEmpty();
         ChangeFilter keyed =
                 isOfSpace && defined.projection().source() instanceof OfSpace space ? all.keys(space.keys()) : all;
         return index.filter()

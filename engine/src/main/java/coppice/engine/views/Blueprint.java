@@ -73,8 +73,14 @@ final class Blueprint {
     }
 
     private Node rows(CompiledProjection projection) {
-        Node source = source(projection.name(), projection.source());
-        return projection.join().map(join -> joined(projection, join, source)).orElse(source);
+        Node rows = source(projection.name(), projection.source());
+        KeyPattern keys = keys(projection.source());
+        for (int i = 0; i < projection.joins().size(); i++) {
+            Join join = projection.definition().joins().get(i);
+            rows = joined(projection.name(), join, projection.joins().get(i), rows, keys);
+            keys = KeyPattern.all();
+        }
+        return rows;
     }
 
     private Node source(String name, Source source) {
@@ -98,10 +104,8 @@ final class Blueprint {
     }
 
     /// Rows with those of the other side: found by way of what each side has in common with the other.
-    private Node joined(CompiledProjection projection, JoinShape shape, Node left) {
-        Join join = projection.definition().join().orElseThrow();
-        Node right = source(projection.name(), join.source());
-        KeyPattern leftKeys = keys(projection.source());
+    private Node joined(String projection, Join join, JoinShape shape, Node left, KeyPattern leftKeys) {
+        Node right = source(projection, join.source());
         KeyPattern rightKeys = keys(join.source());
         Node leftBy =
                 Node.made(new JoinKeys(name("local", leftKeys.text(), join.local()), leftKeys, shape::local), left);
@@ -112,7 +116,7 @@ final class Blueprint {
     }
 
     private Node result(CompiledProjection projection, Node rows, String text) {
-        KeyPattern keys = projection.join().isPresent() ? KeyPattern.all() : keys(projection.source());
+        KeyPattern keys = projection.joins().isEmpty() ? keys(projection.source()) : KeyPattern.all();
         return switch (projection.shape()) {
             case RowShape shape ->
                 shape.isIdentity() && keys.equals(KeyPattern.all())
@@ -144,7 +148,7 @@ final class Blueprint {
 
     private static Stream<Source> sources(ProjectionDefinition definition) {
         return Stream.concat(
-                Stream.of(definition.source()), definition.join().stream().map(Join::source));
+                Stream.of(definition.source()), definition.joins().stream().map(Join::source));
     }
 
     private static DatabaseException wrong(String name, String problem) {

@@ -30,7 +30,7 @@ record Indexes(Map<String, List<Index>> ofSpaces, Map<Hash, List<Index>> ofOther
         for (Defined defined : all) {
             CompiledProjection projection = defined.projection();
             if (projection.shape() instanceof IndexShape shape
-                    && projection.join().isEmpty()
+                    && projection.joins().isEmpty()
                     && defined.result() instanceof Node.Made entries) {
                 Index index = new Index(new IndexTraits(defined.name(), keys(projection), shape), entries);
                 List<Index> same = switch (defined.rows()) {

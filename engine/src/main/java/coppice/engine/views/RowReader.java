@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads rows that a projection gives under keys, in one state: looked up by the key as text; joined ones by the
 /// key of the row that others were put beside.
 ///
-/// @param isJoined whether their keys are those of joined rows
-record RowReader(SpaceState rows, boolean isJoined) implements Reader {
+/// @param joins how often others were put beside: their keys are those of joined rows then
+record RowReader(SpaceState rows, int joins) implements Reader {
     @Override
     public long count(Lookup lookup) {
         return rows.countOnce(range(lookup));
@@ -57,12 +57,19 @@ record RowReader(SpaceState rows, boolean isJoined) implements Reader {
 
     /// Where what has this key begins.
     private byte[] beginning(byte[] key) {
-        return isJoined ? new JoinedKey(key, Optional.empty()).bytes() : key;
+        if (joins == 0) {
+            return key;
+        }
+        byte[] beginning = new JoinedKey(key, Optional.empty()).bytes();
+        for (int outer = 1; outer < joins; outer++) {
+            beginning = JoinedKey.beginning(beginning);
+        }
+        return beginning;
     }
 
     /// Where it ends.
     private byte[] end(byte[] key) {
-        return isJoined
+        return joins > 0
                 ? Objects.requireNonNull(Bytes.successorOfPrefix(beginning(key)), "such keys do not begin with FF")
                 : Arrays.copyOf(key, key.length + 1);
     }

@@ -102,7 +102,7 @@ public final class Views {
                 new IndexReader(shape, entries, results.of(defined.rows(), state), Entries.hasLong(entries));
             case GroupShape shape -> new GroupReader(shape, entries);
             case RowShape _ ->
-                new RowReader(entries, defined.projection().join().isPresent());
+                new RowReader(entries, defined.projection().joins().size());
         };
     }
 

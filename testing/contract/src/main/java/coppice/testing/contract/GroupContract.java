@@ -79,6 +79,51 @@ abstract class GroupContract extends PeopleContract {
     }
 
     @Test
+    void severalSourcesAreJoinedWhicheverChanges() {
+        people();
+        order("1", "{\"user\":\"ann\",\"item\":\"pen\"}");
+        order("2", "{\"user\":\"nobody\",\"item\":\"ink\"}");
+        order("3", "{\"user\":\"bob\",\"item\":\"cap\"}");
+        db.space("rates").put("admin", "{\"rate\":3}");
+        db.space("items").put("pen", "{\"grams\":12}");
+        db.space("items").put("ink", "{\"grams\":90}");
+        Join people = Join.left("people", "user", "$key").fields("role");
+        Join rates = Join.left("rates", "role", "$key").fields("rate");
+        Join items = Join.inner("items", "item", "$key").fields("grams");
+        db.projections().create("whole", from("orders").join(people).join(rates).join(items));
+        db.projections().create("first", from("orders").join(people));
+        db.projections().create("second", fromProjection("first").join(rates));
+        db.projections().create("third", fromProjection("second").join(items));
+        db.projections()
+                .create(
+                        "by_rate",
+                        "FROM orders LEFT JOIN people ON user = $key FIELDS role"
+                                + " LEFT JOIN rates ON role = $key FIELDS rate INDEX BY rate DESC");
+        ProjectionView whole = db.projection("whole");
+        assertThat(shown(whole.rows(Lookup.all())))
+                .containsExactly(
+                        "{\"user\":\"ann\",\"item\":\"pen\",\"role\":\"admin\",\"rate\":3,\"grams\":12}",
+                        "{\"user\":\"nobody\",\"item\":\"ink\",\"grams\":90}");
+        assertThat(shown(whole.rows(Lookup.equal("2"))))
+                .containsExactly("{\"user\":\"nobody\",\"item\":\"ink\",\"grams\":90}");
+        assertThat(whole.count(Lookup.all().from("2"))).isEqualTo(1);
+        assertThat(db.projection("by_rate").get(3)).hasSize(2);
+        db.commit("all");
+        put("nobody", "{\"role\":\"admin\"}");
+        put("ann", "{\"role\":\"user\"}");
+        db.space("items").put("cap", "{\"grams\":60}");
+        db.space("items").delete("pen");
+        db.space("rates").put("admin", "{\"rate\":4}");
+        assertThat(shown(whole.rows(Lookup.all())))
+                .isEqualTo(shown(db.projection("third").rows(Lookup.all())))
+                .containsExactly(
+                        "{\"user\":\"nobody\",\"item\":\"ink\",\"role\":\"admin\",\"rate\":4,\"grams\":90}",
+                        "{\"user\":\"bob\",\"item\":\"cap\",\"role\":\"admin\",\"rate\":4,\"grams\":60}");
+        assertThat(shown(db.at("main").projection("whole").rows(Lookup.all()))).hasSize(2);
+        assertThat(db.projection("by_rate").get(4)).hasSize(2);
+    }
+
+    @Test
     void rowsAreJoinedWithThoseOfAnotherSpaceWhicheverChanges() {
         people();
         order("1", "{\"user\":\"ann\",\"amount\":10}");

@@ -16,13 +16,18 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Commands that read projections: whatever way a state came about, they are those of the same rows written at once.
+/// Commands that read projections: whatever way a state came about, they are those of the same rows written at
+/// once.
 final class Projecting {
     private static final Map<String, ProjectionDefinition> DEFINITIONS = new TreeMap<>(Map.of(
             "by_a",
             ProjectionDefinition.from("s").index("a DESC", "$key").storing("b"),
             "counted",
             ProjectionDefinition.from("s").keys("k*").where("a IS NOT NULL").compute("twice", "2 * a"),
+            "joined_twice",
+            ProjectionDefinition.from("s")
+                    .join(Join.left("t", "a", "a").fields("b"))
+                    .join(Join.inner("t", "b", "b").field("third", "$key")),
             "joined",
             ProjectionDefinition.from("s")
                     .join(Join.left("t", "a", "a").fields("b").field("other", "$key"))));

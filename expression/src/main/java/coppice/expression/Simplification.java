@@ -17,8 +17,8 @@ import coppice.expression.Expression.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes simpler expressions that yield the same for every row: computes what is constant, takes NOT inside, and puts
-/// AND in AND, and OR in OR, side by side.
+/// Makes simpler expressions that yield the same for every row: computes what is constant, takes NOT inside, and
+/// puts AND in AND, and OR in OR, side by side.
 final class Simplification {
     /// The longest text that is worth to be computed beforehand, in bytes.
     private static final int LONGEST = 65_536;
@@ -39,8 +39,10 @@ final class Simplification {
     }
 
     private static Expression folded(Expression whole) {
-        if (!Parts.of(whole).stream().allMatch(Constant.class::isInstance)) {
-            return whole;
+        for (Expression part : Parts.of(whole)) {
+            if (!(part instanceof Constant)) {
+                return whole;
+            }
         }
         Value value = Evaluator.of(whole).value(NOTHING, NOTHING);
         return value instanceof Text text && text.utf8().length > LONGEST ? whole : new Constant(value);

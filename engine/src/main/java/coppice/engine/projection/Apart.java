@@ -10,8 +10,8 @@ import java.util.Map;
 /// What steps make of the rows of a space as somebody sees them alone, who has changed them since a state of the
 /// branch: a transaction. Nothing of it is remembered for others. One thread.
 ///
-/// The first time costs what the state of the branch does, and what was changed; each further time, what was changed
-/// since the last.
+/// The first time costs what the state of the branch does, and what was changed; each further time, what was
+/// changed since the last.
 public final class Apart {
     private final Results results;
     private final BranchState start;
@@ -47,14 +47,14 @@ public final class Apart {
         return entries;
     }
 
-    /// About how many rows have to be looked at before [#of] has the entries; [Results#FAR] where they would be made
-    /// of all rows.
-    public long lag(Node.Made node, SpaceState seen) {
+    /// About how many rows have to be looked at before [#of] has the entries; [Results#FAR] where those are more
+    /// than so many.
+    public long lag(Node.Made node, SpaceState seen, long most) {
         Last before = last.get(node.name());
         if (before != null) {
             return seen.distance(before.rows());
         }
-        long lag = results.lag(node, start);
+        long lag = results.lag(node, start, most);
         return lag == Results.FAR ? lag : lag + seen.distance(rows);
     }
 }

@@ -20,8 +20,8 @@ import java.util.function.BiConsumer;
 /// Nothing is lost when they are forgotten: they are made again. [#unsaved] is all there is to remember of them,
 /// besides chunks that the store keeps as long as [Roots] knows of them.
 public final class Artefacts {
-    /// So many steps are known at most: else those go that nobody has asked for since the database was opened, such as
-    /// steps of definitions that another version of this program would make otherwise.
+    /// So many steps are known at most: else those go that nobody has asked for since the database was opened,
+    /// such as steps of definitions that another version of this program would make otherwise.
     static final int STEPS_MAX = 256;
 
     private final Deriving deriving;
@@ -58,6 +58,12 @@ public final class Artefacts {
     /// Takes note of entries that were made elsewhere.
     void learn(Step step, List<Tree> inputs, Tree entries) {
         line(step.name()).add(new Known(Line.roots(inputs), entries.root()));
+    }
+
+    /// How many rows have to be looked at before the entries of inputs are there; [Results#FAR] where those are
+    /// more than so many. Costs a look at what differs, up to that.
+    long distance(Step step, List<Tree> inputs, long most) {
+        return find(step, inputs).isPresent() ? 0 : line(step.name()).distance(step, inputs, most);
     }
 
     /// All that is known of a step, what was asked for last at the end.

@@ -1,10 +1,12 @@
 package coppice.engine.projection;
 
+import coppice.api.Range;
 import coppice.engine.projection.Artefacts.Known;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.Tree;
+import coppice.kernel.tree.TreeDiff;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,9 @@ final class Line {
 
     /// Among so many the nearest is sought; what they were made from is kept as well.
     private static final int LOOKED_AT = 8;
+
+    /// To find out how many rows differ costs no more than looking at so many.
+    private static final int COUNTED = 10_000;
 
     private final Deriving deriving;
     private final Roots roots;
@@ -108,6 +113,35 @@ final class Line {
             }
         }
         return nearest;
+    }
+
+    /// How many rows differ from the nearest state; [Results#FAR] where those are more than so many or than
+    /// 10,000, or no state is known.
+    long distance(Step step, List<Tree> inputs, long most) {
+        Known near = nearest(inputs).orElse(null);
+        if (near == null) {
+            return Results.FAR;
+        }
+        try {
+            long rows = 0;
+            for (int i = 0; i < inputs.size(); i++) {
+                Range keys = step.keys(i);
+                byte[] from = keys.lower();
+                TreeDiff diff = tree(near.inputs().get(i))
+                        .diff(
+                                inputs.get(i),
+                                from.length == 0 ? null : from,
+                                keys.upper().orElse(null));
+                while (diff.next()) {
+                    if (++rows > Math.min(most, COUNTED)) {
+                        return Results.FAR;
+                    }
+                }
+            }
+            return rows;
+        } catch (MissingChunkException _) {
+            return Results.FAR;
+        }
     }
 
     private long rowsInCommon(List<Hash> known, List<Tree> inputs) {

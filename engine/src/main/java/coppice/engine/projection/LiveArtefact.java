@@ -151,9 +151,9 @@ final class LiveArtefact {
         return entries.base();
     }
 
-    /// About how many rows have to be looked at before the entries of a state are there; [Results#FAR] unless
-    /// [#isNear].
-    long lag(List<SpaceState> inputs) {
+    /// About how many rows have to be looked at before the entries of a state are there; [Results#FAR] where
+    /// those are more than so many.
+    long lag(List<SpaceState> inputs, long most) {
         List<Known> known = remembered;
         Known near = null;
         for (Known one : known) {
@@ -162,16 +162,16 @@ final class LiveArtefact {
             }
             near = near == null && one.isOver(inputs) ? one : near;
         }
-        if (near == null && artefacts.find(step, bases(inputs)).isEmpty()) {
-            return Results.FAR;
+        long lag = near == null ? artefacts.distance(step, bases(inputs), most) : 0;
+        if (lag == Results.FAR) {
+            return lag;
         }
-        long lag = 0;
         for (int i = 0; i < inputs.size(); i++) {
             lag += near == null
                     ? inputs.get(i).unfolded()
                     : inputs.get(i).distance(near.inputs().get(i));
         }
-        return lag;
+        return lag > most ? Results.FAR : lag;
     }
 
     @SuppressWarnings("ReferenceEquality") // it is this one that the next came from

@@ -78,22 +78,22 @@ public final class Results {
         };
     }
 
-    /// About how many rows have to be looked at before the rows of a node are there; [#FAR] where nothing near is
-    /// known of them.
-    public long lag(Node node, BranchState state) {
+    /// About how many rows have to be looked at before the rows of a node are there; [#FAR] where those are more
+    /// than so many. Costs a look at what differs from the nearest state that is known, up to that.
+    public long lag(Node node, BranchState state, long most) {
         if (!(node instanceof Node.Made made)) {
             return 0;
         }
         long lag = 0;
         for (Node input : made.inputs()) {
-            long one = lag(input, state);
+            long one = lag(input, state, most);
             if (one == FAR) {
                 return FAR;
             }
             lag += one;
         }
-        long last = live(made).lag(inputs(made, state, Ticker.NONE));
-        return last == FAR ? FAR : lag + last;
+        long last = live(made).lag(inputs(made, state, Ticker.NONE), most);
+        return last == FAR || lag + last > most ? FAR : lag + last;
     }
 
     private List<SpaceState> inputs(Node.Made made, BranchState state, Ticker ticker) {

@@ -154,7 +154,11 @@ final class Conditions {
     }
 
     private static boolean isWithin(About about, Bounds bounds) {
-        return about.ranges().stream()
-                .allMatch(range -> bounds.ranges().stream().anyMatch(wider -> wider.hasAll(range)));
+        for (KeyRange range : about.ranges()) {
+            if (bounds.ranges().stream().noneMatch(wider -> wider.hasAll(range))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

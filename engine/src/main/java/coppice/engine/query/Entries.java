@@ -11,12 +11,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The entries of an index that are in ranges of its order: of the values of its columns, followed by the keys of
 /// rows. Long entries, which lie behind the others, are looked through when this is made, and have their places
-/// here.
+/// here. Where there are few entries, all of them may be here already.
 public final class Entries {
+    /// So many entries are read where it takes about as much to count them.
+    private static final int FEW = 4;
+
     private static final KeyRange SHORT = new KeyRange(new byte[0], new byte[] {IndexShape.LONG});
     private static final Range LONG = Range.from(new byte[] {IndexShape.LONG});
     private static final Comparator<IndexEntry> ORDER = Comparator.comparing(Entries::place, Arrays::compareUnsigned);
@@ -24,13 +28,17 @@ public final class Entries {
     private final SpaceState state;
     private final IndexShape shape;
     private final List<KeyRange> ranges;
-    private final List<IndexEntry> longOnes;
+    private final List<IndexEntry> here;
+    private final boolean areAllHere;
 
-    private Entries(SpaceState state, IndexShape shape, List<KeyRange> ranges, List<IndexEntry> longOnes) {
+    /// @param here the long ones of them, or all, in order
+    private Entries(
+            SpaceState state, IndexShape shape, List<KeyRange> ranges, List<IndexEntry> here, boolean areAllHere) {
         this.state = state;
         this.shape = shape;
         this.ranges = ranges;
-        this.longOnes = longOnes;
+        this.here = here;
+        this.areAllHere = areAllHere;
     }
 
     /// Those in ranges.
@@ -45,7 +53,20 @@ public final class Entries {
     /// @param hasLong whether to look for long entries: see [#hasLong]
     public static Entries of(SpaceState state, IndexShape shape, List<KeyRange> ranges, boolean hasLong) {
         List<IndexEntry> longOnes = hasLong ? longOnes(state, shape, ranges) : List.of();
-        return new Entries(state, shape, ranges, longOnes);
+        return new Entries(state, shape, ranges, longOnes, false);
+    }
+
+    /// Those in a range, all here, where they are few and none is long; else nothing.
+    static Optional<Entries> few(SpaceState state, IndexShape shape, KeyRange range) {
+        List<IndexEntry> here = new ArrayList<>(FEW);
+        StateCursor cursor = state.scan(range(range));
+        while (cursor.next()) {
+            if (here.size() == FEW) {
+                return Optional.empty();
+            }
+            here.add(shape.read(cursor.key(), cursor.value()));
+        }
+        return Optional.of(new Entries(state, shape, List.of(range), here, true));
     }
 
     /// Whether an index has long entries.
@@ -97,11 +118,9 @@ public final class Entries {
     Entries within(KeyRange part) {
         List<KeyRange> parts =
                 ranges.stream().flatMap(range -> range.and(part).stream()).toList();
-        return new Entries(
-                state,
-                shape,
-                parts,
-                longOnes.stream().filter(entry -> isIn(parts, entry)).toList());
+        List<IndexEntry> left =
+                here.stream().filter(entry -> isIn(parts, entry)).toList();
+        return new Entries(state, shape, parts, left, areAllHere);
     }
 
     /// Those before a place, not in it.
@@ -116,10 +135,11 @@ public final class Entries {
 
     /// How many there are, exactly.
     public long count() {
-        return longOnes.size()
-                + ranges.stream()
-                        .mapToLong(range -> state.countOnce(range(range)))
-                        .sum();
+        long count = here.size();
+        for (KeyRange range : areAllHere ? List.<KeyRange>of() : ranges) {
+            count += state.countOnce(range(range));
+        }
+        return count;
     }
 
     private static Range range(KeyRange range) {
@@ -135,28 +155,29 @@ public final class Entries {
     public final class Walk {
         private final boolean isDown;
         private final Iterator<KeyRange> left;
-        private final Iterator<IndexEntry> longLeft;
+        private final Iterator<IndexEntry> hereLeft;
         private @Nullable StateCursor cursor;
-        private @Nullable IndexEntry nextShort;
-        private @Nullable IndexEntry nextLong;
+        private @Nullable IndexEntry nextThere;
+        private @Nullable IndexEntry nextHere;
 
         private Walk(boolean isDown) {
             this.isDown = isDown;
-            this.left = (isDown ? ranges.reversed() : ranges).iterator();
-            this.longLeft = (isDown ? longOnes.reversed() : longOnes).iterator();
+            List<KeyRange> there = areAllHere ? List.of() : ranges;
+            this.left = (isDown ? there.reversed() : there).iterator();
+            this.hereLeft = (isDown ? here.reversed() : here).iterator();
         }
 
         /// The next entry; null when there is none.
         public @Nullable IndexEntry next() {
-            IndexEntry one = nextShort == null ? shortOne() : nextShort;
-            IndexEntry other = nextLong == null && longLeft.hasNext() ? longLeft.next() : nextLong;
-            boolean isShort = one != null && (other == null || (ORDER.compare(one, other) < 0) != isDown);
-            nextShort = isShort ? null : one;
-            nextLong = isShort ? other : null;
-            return isShort ? one : other;
+            IndexEntry one = nextThere == null ? readOne() : nextThere;
+            IndexEntry other = nextHere == null && hereLeft.hasNext() ? hereLeft.next() : nextHere;
+            boolean isThere = one != null && (other == null || (ORDER.compare(one, other) < 0) != isDown);
+            nextThere = isThere ? null : one;
+            nextHere = isThere ? other : null;
+            return isThere ? one : other;
         }
 
-        private @Nullable IndexEntry shortOne() {
+        private @Nullable IndexEntry readOne() {
             while (true) {
                 StateCursor open = cursor;
                 if (open == null) {

@@ -31,6 +31,7 @@ import java.util.Set;
 /// @param counted the conditions of which the number of entries tells how many rows they leave
 /// @param met the conditions that are true of all rows with entries there
 /// @param hasLong whether the index has long entries
+/// @param few the entries, where they are few
 /// @param estimate about how many entries there are
 record IndexMatch(
         IndexTraits index,
@@ -42,6 +43,7 @@ record IndexMatch(
         Set<Expression> counted,
         Set<Expression> met,
         boolean hasLong,
+        Optional<Entries> few,
         double estimate) {
     /// How many ranges are worth it.
     private static final int RANGES = 10_000;
@@ -85,6 +87,11 @@ record IndexMatch(
         SpaceState state = index.entries().get();
         List<KeyRange> ranges = narrowing.ranges();
         boolean hasLong = Entries.hasLong(state);
+        Optional<Entries> few = narrowing.isPoint() && !hasLong
+                ? Entries.few(state, traits.shape(), ranges.getFirst())
+                : Optional.empty();
+        double estimate =
+                few.isPresent() ? few.get().count() : (hasLong ? Entries.longOnes(state) : 0) + estimate(state, ranges);
         return Optional.of(new IndexMatch(
                 traits,
                 state,
@@ -95,7 +102,8 @@ record IndexMatch(
                 counted,
                 narrowing.met,
                 hasLong,
-                (hasLong ? Entries.longOnes(state) : 0) + estimate(state, ranges)));
+                few,
+                estimate));
     }
 
     private static double estimate(SpaceState state, List<KeyRange> ranges) {
@@ -176,11 +184,16 @@ record IndexMatch(
             return false;
         }
 
+        /// Whether one value is sought, of one column or of several.
+        boolean isPoint() {
+            return used > 0 && isOpen && prefixes.size() == 1;
+        }
+
         List<KeyRange> ranges() {
             if (used == 0) {
                 return Entries.everything();
             }
-            if (isOpen && prefixes.size() == 1) {
+            if (isPoint()) {
                 return List.of(beginningWith(prefixes.getFirst()));
             }
             List<KeyRange> all =
@@ -207,7 +220,7 @@ record IndexMatch(
     }
 
     Entries entries() {
-        return Entries.of(state, index.shape(), ranges, hasLong);
+        return few.orElseGet(() -> Entries.of(state, index.shape(), ranges, hasLong));
     }
 
     /// How the entries come in the order that is asked for, or in that of the first of its terms, if they do.

@@ -152,13 +152,14 @@ final class Planner {
 
     private Access best(long needed, boolean isOrdered) {
         List<Access> all = ways.all(isOrdered);
-        Access best = all.getFirst();
-        double least = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < all.size() && all.size() > 1; i++) {
-            double cost = cost(all.get(i), needed, isOrdered);
-            if (cost < least) {
+        Access best = all.getLast();
+        double least = all.size() == 1 ? 0 : cost(best, needed, isOrdered);
+        for (Access other : all.reversed().subList(1, all.size())) {
+            boolean isHopeless = needed == Long.MAX_VALUE && other.cost(1) > least;
+            double cost = isHopeless ? Double.POSITIVE_INFINITY : cost(other, needed, isOrdered);
+            if (cost <= least) {
                 least = cost;
-                best = all.get(i);
+                best = other;
             }
         }
         return best;

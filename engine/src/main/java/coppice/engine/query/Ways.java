@@ -81,7 +81,11 @@ final class Ways {
     }
 
     private boolean isReady(OrderedIndex index) {
-        if (!rows.isOnlyFresh() || index.lag().getAsLong() * Cost.DERIVE <= scanned()) {
+        if (!rows.isOnlyFresh()) {
+            return true;
+        }
+        long most = (long) (scanned() / Cost.DERIVE);
+        if (index.lag().applyAsLong(most) <= most) {
             return true;
         }
         aside.add(index.traits().name());

@@ -5,7 +5,8 @@ import coppice.engine.query.OrderedIndex;
 import coppice.engine.state.SpaceState;
 import java.util.List;
 
-/// The indexes over the rows of a space as one transaction sees them: those that there were when it began. One thread.
+/// The indexes over the rows of a space as one transaction sees them: those that there were when it began. One
+/// thread.
 public final class OwnIndexes {
     private final List<Indexes.Index> all;
     private final Apart apart;
@@ -21,7 +22,9 @@ public final class OwnIndexes {
     public List<OrderedIndex> over(SpaceState seen) {
         return all.stream()
                 .map(index -> new OrderedIndex(
-                        index.traits(), () -> apart.of(index.entries(), seen), () -> apart.lag(index.entries(), seen)))
+                        index.traits(),
+                        () -> apart.of(index.entries(), seen),
+                        most -> apart.lag(index.entries(), seen, most)))
                 .toList();
     }
 }

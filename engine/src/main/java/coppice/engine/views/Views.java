@@ -134,7 +134,7 @@ public final class Views {
         for (Indexes.Index index : catalogue.indexes().over(rows)) {
             Node entries = index.entries();
             indexes.add(new OrderedIndex(
-                    index.traits(), () -> results.of(entries, state), () -> results.lag(entries, state)));
+                    index.traits(), () -> results.of(entries, state), most -> results.lag(entries, state, most)));
         }
         return indexes;
     }

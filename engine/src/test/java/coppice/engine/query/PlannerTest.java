@@ -177,7 +177,7 @@ class PlannerTest {
             }
         }
         SpaceState state = layered(entries, random);
-        return new OrderedIndex(new IndexTraits(name, keys, shape), () -> state, () -> 0);
+        return new OrderedIndex(new IndexTraits(name, keys, shape), () -> state, _ -> 0);
     }
 
     private static String condition(SplittableRandom random, int depth) {

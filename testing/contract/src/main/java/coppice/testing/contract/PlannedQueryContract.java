@@ -138,9 +138,13 @@ abstract class PlannedQueryContract extends Contract {
         write("main", new SplittableRandom(5), 2 * ROWS);
         index();
         answers(List.of(db::query)); // makes them
+        db.projections().pause();
+        write("main", new SplittableRandom(23), 20);
+        db.commit("second"); // so that they are to be made for other trees, near those
         List<Row> rows = db.query("people").list();
         try (Transaction tx = db.main().begin()) {
             Query found = tx.query("people").where("role = 'owner' AND age = 77");
+            assertThat(found.explain().toString()).contains("index by_role");
             assertThat(found.list()).isEmpty();
             tx.space("people").put("user:new", "{\"role\":\"owner\",\"age\":77}");
             assertThat(found.explain().toString()).contains("index by_role");

@@ -2,15 +2,19 @@ package coppice.engine.projection;
 
 import coppice.api.Range;
 import coppice.engine.state.SpaceState;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Brings entries from one state of inputs to another over the same folded trees, in memory.
 final class LiveAdvance extends Advance {
+    private static final int AT_A_TIME = 1_024;
+
     private final Step step;
     private final Changes pending = new Changes();
     private SpaceState entries;
+    private byte[] last = {};
 
     private LiveAdvance(Step step, List<SpaceState> before, SpaceState entries, List<SpaceState> after) {
         super(before, after);
@@ -33,19 +37,28 @@ final class LiveAdvance extends Advance {
     @Override
     public void differences(int input, RowChange visitor) {
         Range range = step.keys(input);
-        SpaceState before = before(input);
-        SpaceState after = after(input);
-        TreeSet<byte[]> keys = new TreeSet<>(Arrays::compareUnsigned); // some are visited twice
-        after.differing(before, key -> {
+        List<byte[]> keys = new ArrayList<>();
+        last = new byte[0];
+        after(input).differing(before(input), key -> {
             if (range.contains(key)) {
                 keys.add(key);
             }
         });
-        for (byte[] key : keys) {
-            byte[] old = before.get(key);
-            byte[] now = after.get(key);
-            if (!Arrays.equals(old, now)) {
-                visitor.row(key, old, now);
+        keys.sort(Arrays::compareUnsigned); // two runs, and some keys are in both
+        for (int from = 0; from < keys.size(); from += AT_A_TIME) {
+            int to = Math.min(keys.size(), from + AT_A_TIME);
+            compare(input, keys.subList(from, to).toArray(byte[][]::new), visitor);
+        }
+    }
+
+    private void compare(int input, byte[][] keys, RowChange visitor) {
+        byte[] @Nullable [] before = before(input).getAll(keys);
+        byte[] @Nullable [] after = after(input).getAll(keys);
+        for (int i = 0; i < keys.length; i++) {
+            boolean isAgain = Arrays.equals(keys[i], last);
+            last = keys[i];
+            if (!isAgain && !Arrays.equals(before[i], after[i])) {
+                visitor.row(keys[i], before[i], after[i]);
             }
         }
     }

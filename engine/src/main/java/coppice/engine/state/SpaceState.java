@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One state of one space: a folded tree, changes put aside to be folded next, and newer changes on top. An
@@ -81,6 +82,32 @@ public final class SpaceState {
             }
         }
         return value == Delta.REMOVED ? null : value.clone();
+    }
+
+    /// The values of keys, or null. The arrays are the caller's own. Costs less than to ask for one after the
+    /// other.
+    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
+    public byte[] @Nullable [] getAll(byte[][] keys) {
+        if (!isUnfolded()) {
+            return base.getAll(keys);
+        }
+        byte[] @Nullable [] values = new byte[keys.length][];
+        int[] left = new int[keys.length];
+        int count = 0;
+        for (int i = 0; i < keys.length; i++) {
+            byte[] change = change(keys[i]);
+            if (change == null) {
+                left[count++] = i;
+            } else {
+                values[i] = change == Delta.REMOVED ? null : change.clone();
+            }
+        }
+        byte[] @Nullable [] below = base.getAll(
+                IntStream.of(left).limit(count).mapToObj(i -> keys[i]).toArray(byte[][]::new));
+        for (int i = 0; i < count; i++) {
+            values[left[i]] = below[i];
+        }
+        return values;
     }
 
     /// Whether a key is there.

@@ -2,7 +2,6 @@ package coppice.engine.views;
 
 import coppice.api.Range;
 import coppice.api.projection.Lookup;
-import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
 import coppice.expression.Direction;
@@ -83,7 +82,7 @@ record GroupReader(GroupShape shape, SpaceState rows) implements Reader {
                         byte[] document = walk.value();
                         byte[] sortKey = shape.sortKey(token, document);
                         if (wanted.stream().anyMatch(range -> range.has(sortKey))) {
-                            return new Found(new PlainRow(token, document), token);
+                            return new FoundRow(token, document);
                         }
                     } else if (left.isEmpty()) {
                         return null;

@@ -3,6 +3,7 @@ package coppice.engine.views;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.projection.Lookup;
+import coppice.api.query.Row;
 import coppice.engine.query.Entries;
 import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
@@ -14,12 +15,16 @@ import coppice.json.JsonReader;
 import coppice.projection.IndexColumn;
 import coppice.projection.IndexEntry;
 import coppice.projection.IndexShape;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /// Reads an index in one state.
 ///
@@ -49,24 +54,60 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
         Entries rest = after.map(place -> isDown ? all.before(place) : all.from(Arrays.copyOf(place, place.length + 1)))
                 .orElse(all);
         Entries.Walk walk = rest.walk(isDown);
+        return isCovered ? covered(walk) : new Fetching(walk);
+    }
+
+    private Walk covered(Entries.Walk walk) {
         return () -> {
             IndexEntry entry = walk.next();
-            return entry == null ? null : new Found(row(entry, isCovered), Entries.place(entry));
+            return entry == null ? null : new FoundEntry(new PlainRow(entry.rowKey(), () -> kept(entry)), entry);
         };
     }
 
-    private PlainRow row(IndexEntry entry, boolean isCovered) {
-        return isCovered
-                ? new PlainRow(entry.rowKey(), () -> kept(entry)) // often only keys are wanted
-                : new PlainRow(entry.rowKey(), document(entry.rowKey()));
+    private record FoundEntry(Row row, IndexEntry entry) implements Found {
+        @Override
+        public byte[] place() {
+            return Entries.place(entry);
+        }
     }
 
-    private byte[] document(byte[] key) {
-        return Objects.requireNonNull(rows.get(key), "an index has no rows but those of its source");
+    /// Gives the rows of entries, of which more and more are looked for at a time.
+    private final class Fetching implements Walk {
+        private static final int MOST = 64;
+
+        private final Entries.Walk walk;
+        private final Queue<FoundEntry> ready = new ArrayDeque<>();
+        private int ahead = 1;
+
+        Fetching(Entries.Walk walk) {
+            this.walk = walk;
+        }
+
+        @Override
+        public @Nullable Found next() {
+            if (ready.isEmpty()) {
+                fetch();
+            }
+            return ready.poll();
+        }
+
+        private void fetch() {
+            List<IndexEntry> found = new ArrayList<>(ahead);
+            for (IndexEntry entry; found.size() < ahead && (entry = walk.next()) != null; ) {
+                found.add(entry);
+            }
+            byte[][] keys = found.stream().map(IndexEntry::rowKey).toArray(byte[][]::new);
+            byte[] @Nullable [] documents = rows.getAll(keys);
+            for (int i = 0; i < keys.length; i++) {
+                byte[] document = Objects.requireNonNull(documents[i], "an index has no rows but those of its source");
+                ready.add(new FoundEntry(new PlainRow(keys[i], document), found.get(i)));
+            }
+            ahead = Math.min(MOST, 4 * ahead);
+        }
     }
 
-    /// What the index has: what it is ordered by, named as it is written, and what it stores, which goes first where
-    /// both have one name.
+    /// What the index has: what it is ordered by, named as it is written, and what it stores, which goes first
+    /// where both have one name.
     private byte[] kept(IndexEntry entry) {
         Map<String, Json> members = new LinkedHashMap<>();
         List<Value> values = shape.values(entry.sortKey());

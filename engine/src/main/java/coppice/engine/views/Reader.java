@@ -2,6 +2,7 @@ package coppice.engine.views;
 
 import coppice.api.projection.Lookup;
 import coppice.api.query.Row;
+import coppice.engine.query.PlainRow;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,19 @@ interface Reader {
         Found next();
     }
 
-    /// What was found, and where.
-    record Found(Row row, byte[] place) {}
+    /// What was found.
+    interface Found {
+        Row row();
+
+        /// Where it was found.
+        byte[] place();
+    }
+
+    /// What was found under a key, which is where it was found.
+    record FoundRow(byte[] place, byte[] document) implements Found {
+        @Override
+        public Row row() {
+            return new PlainRow(place, document);
+        }
+    }
 }

@@ -6,7 +6,6 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Range;
 import coppice.api.projection.Lookup;
-import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
 import coppice.kernel.bytes.Bytes;
@@ -31,11 +30,7 @@ record RowReader(SpaceState rows, int joins) implements Reader {
         Range range = range(lookup);
         Range directed = lookup.isReversed() ? range.reversed() : range;
         StateCursor cursor = rows.scan(after.map(directed::after).orElse(directed));
-        return () -> cursor.next() ? found(cursor.key(), cursor.value()) : null;
-    }
-
-    private static Found found(byte[] key, byte[] document) {
-        return new Found(new PlainRow(key, document), key);
+        return () -> cursor.next() ? new FoundRow(cursor.key(), cursor.value()) : null;
     }
 
     private Range range(Lookup lookup) {

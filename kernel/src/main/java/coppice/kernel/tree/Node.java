@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under a
 /// child, how many rows are under it, and the hash of it.
 final class Node {
-    private static final int UNLIKELY = Integer.MAX_VALUE;
+    static final int UNLIKELY = Integer.MAX_VALUE;
     private static final long[] NO_WORDS = {};
     private static final @Nullable Link[] NO_LINKS = {};
 
@@ -383,7 +383,7 @@ final class Node {
 
     /// Reads bytes where the key and the cell of an entry probably are, all at once: were they read one after the
     /// other as the search comes by, each would wait for memory. The result is of no use, but to be looked at.
-    private int touch(int entry) {
+    int touch(int entry) {
         int cell = cellsAt + entry * cellStride;
         return bytes[keysAt + entry * keyStride] << 16 ^ bytes[cell] << 8 ^ bytes[cell + cellStride - 1];
     }

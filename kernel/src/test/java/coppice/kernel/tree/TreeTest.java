@@ -39,6 +39,26 @@ class TreeTest {
 
     @ParameterizedTest
     @EnumSource
+    void manyKeysAreFoundAtATimeInAnyOrder(Rows.Shape shape) {
+        Random random = new Random(3);
+        int most = shape == Rows.Shape.LONG_KEYS ? 300 : 3_000;
+        for (int size : new int[] {0, 1, 20, most}) {
+            NavigableMap<byte[], byte[]> rows = Rows.of(shape, size, random);
+            Tree tree = Rows.build(nodes, rows);
+            byte[][] keys = new byte[random.nextInt(200)][];
+            for (int i = 0; i < keys.length; i++) {
+                boolean isNear = !rows.isEmpty() && random.nextInt(4) > 0;
+                keys[i] = isNear ? near(rows, random) : shape.key(random, random.nextInt(6_000));
+            }
+            byte[][] found = tree.getAll(keys);
+            for (int i = 0; i < keys.length; i++) {
+                assertThat(found[i]).isEqualTo(rows.get(keys[i]));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void rankAndSelectCountRows(Rows.Shape shape) {
         Random random = new Random(2);
         NavigableMap<byte[], byte[]> rows = Rows.of(shape, shape == Rows.Shape.LONG_KEYS ? 300 : 3_000, random);

@@ -21,7 +21,8 @@ import java.util.concurrent.Flow;
 /// see a row that concerns them, and of a time in which nothing happens. With them and without take turns.
 final class Watching {
     private static final int WATCHERS = 10_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
+    private static final int IDLE_ROUNDS = 3;
     private static final int PREPARED = 1 << 16;
 
     private final Trial trial;
@@ -81,10 +82,12 @@ final class Watching {
     private double beside(Database db) throws Exception {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
-            double without = write(db, trial.seconds());
+            boolean isLast = round % 2 == 1; // so that nobody always comes second
+            double without = isLast ? 0 : write(db, trial.seconds());
             List<ChangeFeed> feeds = watch(db);
-            ratios.add(write(db, trial.seconds()) / without);
+            double with = write(db, trial.seconds());
             feeds.forEach(ChangeFeed::close);
+            ratios.add(with / (isLast ? write(db, trial.seconds()) : without));
         }
         return Spread.of(ratios).median();
     }
@@ -92,7 +95,7 @@ final class Watching {
     /// What watchers add to a second of rest.
     private double idle(Database db) throws Exception {
         List<Double> more = new ArrayList<>();
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < IDLE_ROUNDS; round++) {
             double without = rest();
             List<ChangeFeed> feeds = watch(db);
             more.add(rest() - without);
@@ -117,6 +120,7 @@ final class Watching {
     private double write(Database db, double seconds) {
         List<Person> people = population.updates(random, PREPARED, random.nextLong());
         Space space = db.space(CoppicePeople.SPACE);
+        db.checkpoint(); // so that none comes in between soon
         long began = System.nanoTime();
         long end = began + (long) (seconds * 1e9);
         long count = 0;

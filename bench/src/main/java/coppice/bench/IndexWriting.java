@@ -9,11 +9,11 @@ import coppice.bench.people.Population;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Measures writing with two indexes: as many rows as a fifth of those that are there, half of them new, and then that
+/// Measures writing with two indexes: a tenth as many rows as are there, half of them new, and then that
 /// both indexes answer. Where indexes are brought forward by who reads, that is part of the time. Documents are made
 /// beforehand.
 final class IndexWriting {
-    private static final int SHARE = 5;
+    private static final int SHARE = 10;
     private static final int SHARE_EACH = 20;
 
     private final Trial trial;

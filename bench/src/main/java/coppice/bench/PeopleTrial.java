@@ -83,15 +83,30 @@ final class PeopleTrial {
         return store;
     }
 
-    /// A database with all people and some indexes. Its background does nothing else then.
+    /// A database with all people and some indexes, in memory as where it has been in use, and at rest.
     PeopleStore filled(Meter meter, Index... indexes) throws Exception {
         PeopleStore store = open("store");
         store.load(population);
         for (Index index : indexes) {
             store.build(index);
         }
+        if (List.of(indexes).contains(Index.CITY_AGE)) {
+            readAll(store);
+        }
         meter.settle();
         return store;
+    }
+
+    private void readAll(PeopleStore store) throws Exception {
+        long people = 0;
+        try (PeopleReader reader = store.reader(false)) {
+            for (long city = 0; city < population.cities(); city++) {
+                people += reader.inCity(Person.city(city), 0, Integer.MAX_VALUE, _ -> {});
+            }
+        }
+        if (people != population.rows()) {
+            throw new IllegalStateException(people + " people instead of " + population.rows());
+        }
     }
 
     /// Our own store, for what no peer has.

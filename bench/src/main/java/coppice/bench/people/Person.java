@@ -34,7 +34,8 @@ public record Person(long id, String name, String email, String city, int age, S
         return "p" + id + "." + generation + "@example.org";
     }
 
-    static String city(long number) {
+    /// The name of a city.
+    public static String city(long number) {
         return "City " + number;
     }
 

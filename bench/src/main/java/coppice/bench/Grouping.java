@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 /// index add up what it holds of a city.
 final class Grouping {
     private static final int ROUNDS = 3;
-    private static final int BATCHES = 80;
+    private static final int BATCHES = 200;
     private static final int SOUGHT = 1 << 12;
 
     private final Trial trial;

@@ -107,7 +107,7 @@ abstract class FeedWaitingContract extends Contract {
             db.checkpoint();
             put("x:1", "here");
             ChangeBatch batch = next.get();
-            assertThat(text(batch)).isEqualTo("+s/x:1=here");
+            assertThat(text(batch)).endsWith("+s/x:1=here"); // in one of several, if the writer was done before
         }
     }
 

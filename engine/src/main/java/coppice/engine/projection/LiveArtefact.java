@@ -4,6 +4,7 @@ import coppice.engine.state.Folding;
 import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
+import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,19 +88,26 @@ final class LiveArtefact {
             }
             near = near == null && one.isOver(inputs) ? one : near;
         }
-        Way way = near == null ? wayOverFolds(inputs, ticker) : new Way(near.inputs(), near.entries(), inputs);
-        SpaceState entries = LiveAdvance.from(step, way.before(), way.entries(), way.after());
+        SpaceState entries = near == null
+                ? overFolds(inputs, ticker)
+                : LiveAdvance.from(step, near.inputs(), near.entries(), inputs);
         Known next = new Known(inputs, entries.unfoldedBytes() < FOLDED_BYTES ? entries : folded(entries));
         remember(next, near, known);
         return next.entries();
     }
 
-    private Way wayOverFolds(List<SpaceState> inputs, Ticker ticker) {
+    private SpaceState overFolds(List<SpaceState> inputs, Ticker ticker) {
         Optional<Way> followed = isKnown(inputs) ? Optional.empty() : followed(inputs);
-        return followed.orElseGet(() -> {
-            Known folded = folded(inputs, ticker);
-            return new Way(folded.inputs(), folded.entries(), inputs);
-        });
+        if (followed.isPresent()) {
+            Way way = followed.get();
+            try {
+                return LiveAdvance.from(step, way.before(), way.entries(), way.after());
+            } catch (MissingChunkException _) {
+                // Nothing but this needed the tree before the fold, and a sweep took it. The trees of now are there.
+            }
+        }
+        Known folded = folded(inputs, ticker);
+        return LiveAdvance.from(step, folded.inputs(), folded.entries(), inputs);
     }
 
     /// From a state that is a few folds away.

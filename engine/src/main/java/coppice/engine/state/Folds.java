@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// other. So what follows from a space can go on over a fold at the cost of the changes, and nobody compares
 /// trees to find out what was known when they were made. Safe for all threads.
 ///
-/// Nothing depends on it but speed: what is not known here is in the trees. The trees before are kept from a sweep.
+/// Nothing depends on it but speed: what is not known here is in the trees. The trees before are not kept from a sweep:
+/// whoever reads them must be ready to find them gone.
 public final class Folds {
     /// So much heap the changes hold together at most...
     private static final long BYTES_MAX = 8 << 20;
@@ -23,28 +24,24 @@ public final class Folds {
     /// ...of so many folds.
     private static final int FOLDS_MAX = 256;
 
-    private final Roots roots;
     private final Map<Hash, Fold> folds = new LinkedHashMap<>(); // by the trees that came of them; guarded by itself
     private long bytes; // guarded by folds
 
-    private record Fold(Tree before, Delta changes, Roots.Hold hold) {}
+    private record Fold(Tree before, Delta changes) {}
 
     /// Two states of a space over one folded tree.
     public record Pair(SpaceState one, SpaceState other) {}
 
-    Folds(Roots roots) {
-        this.roots = roots;
-    }
+    Folds() {}
 
     /// Remembers a fold; the oldest give way.
     public void add(Tree before, Delta changes, Tree after) {
         if (changes.bytes() > BYTES_MAX || before.equals(after)) {
             return;
         }
-        Roots.Hold hold = roots.hold(this, List.of(new Roots.OfTree(before.root())));
         synchronized (folds) {
             forget(folds.remove(after.root()));
-            folds.put(after.root(), new Fold(before, changes, hold));
+            folds.put(after.root(), new Fold(before, changes));
             bytes += changes.bytes();
             for (Iterator<Fold> oldest = folds.values().iterator(); bytes > BYTES_MAX || folds.size() > FOLDS_MAX; ) {
                 Fold gone = oldest.next();
@@ -57,7 +54,6 @@ public final class Folds {
     private void forget(@Nullable Fold gone) {
         if (gone != null) {
             bytes -= gone.changes().bytes();
-            gone.hold().release();
         }
     }
 

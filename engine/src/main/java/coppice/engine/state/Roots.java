@@ -39,7 +39,7 @@ public final class Roots {
 
     private int epoch;
     private final Map<Thread, Writer> writing = new ConcurrentHashMap<>();
-    private final Folds folds = new Folds(this);
+    private final Folds folds = new Folds();
 
     /// A thread that writes trees.
     private static final class Writer {
@@ -81,7 +81,7 @@ public final class Roots {
         sources.add(source);
     }
 
-    /// The folds of late, and the trees before them, which it keeps.
+    /// The folds of late.
     public Folds folds() {
         return folds;
     }

@@ -12,15 +12,19 @@ import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
+import coppice.kernel.store.Chunks;
 import coppice.kernel.store.MemoryChunks;
+import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -207,6 +211,58 @@ class ArtefactsTest {
         looks = words.looks.get();
         assertThat(Words.shown(other.of(first))).isEqualTo(words.expected(first));
         assertThat(words.looks.get() - looks).isEqualTo(2 * 3);
+    }
+
+    /// Loses chunks, as a sweep does.
+    private static final class Losing implements Chunks {
+        private final MemoryChunks all = new MemoryChunks();
+        private final Set<Hash> lost = new HashSet<>();
+
+        @Override
+        public byte[] read(Hash hash) {
+            if (lost.contains(hash)) {
+                throw new MissingChunkException(hash, "swept");
+            }
+            return all.read(hash);
+        }
+
+        @Override
+        public boolean contains(Hash hash) {
+            return !lost.contains(hash) && all.contains(hash);
+        }
+
+        @Override
+        public void write(Hash hash, byte[] bytes, int length) {
+            lost.remove(hash);
+            all.write(hash, bytes, length);
+        }
+    }
+
+    @Test
+    void whereASweepTookTheTreeBeforeAFoldThatOfNowIsEnough() {
+        Losing chunks = new Losing();
+        Nodes few = new Nodes(chunks, 1 << 14);
+        Words words = new Words(Range.all());
+        LiveArtefact live =
+                new LiveArtefact(words, new Artefacts(new Deriving(few, roots, Tasks.threads(), 1, 1 << 20)), roots);
+        Tree tree = Tree.empty(few)
+                .apply(Edits.of(IntStream.range(0, 20_000)
+                        .mapToObj(i -> Edit.put(utf("k%06d".formatted(i)), utf("w" + i % 7)))
+                        .toList()));
+        SpaceState first = SpaceState.of(roots, tree);
+        live.of(first);
+        SpaceState now = folded(one(first, 9_999).frozen(), true);
+        tree.visitChunks(chunks.lost::add);
+        now.base().visitChunks(chunk -> {
+            chunks.lost.remove(chunk);
+            return true;
+        });
+        for (var cursor = now.base().cursor(); cursor.next(); ) {
+            assertThat(cursor.keyLength()).isPositive(); // so that nothing of the other tree is in memory any more
+        }
+        long looks = words.looks.get();
+        assertThat(Words.shown(live.of(now))).isEqualTo(words.expected(now));
+        assertThat(words.looks.get() - looks).isGreaterThanOrEqualTo(20_000); // as there was nothing to go on from
     }
 
     private static SpaceState one(SpaceState state, int row) {

@@ -163,6 +163,18 @@ public final class EmbeddedProjection implements ProjectionView {
     }
 
     @Override
+    public List<Row> get(@Nullable Object... values) { // as the default does, without a stream
+        return reading(reader -> {
+            Reader.Walk walk = reader.walk(Lookup.equal(values), Optional.empty(), false);
+            List<Row> rows = new ArrayList<>(1);
+            for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
+                rows.add(found.row());
+            }
+            return List.copyOf(rows);
+        });
+    }
+
+    @Override
     public Stream<Row> rows(Lookup lookup) {
         return rows(lookup, false);
     }

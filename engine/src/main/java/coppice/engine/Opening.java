@@ -38,6 +38,7 @@ import coppice.engine.refs.Placing;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.repair.Handover;
 import coppice.engine.repair.Repairing;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Acknowledgement;
 import coppice.engine.storage.Gate;
@@ -266,6 +267,7 @@ public final class Opening {
                 packs,
                 nodes,
                 roots,
+                new Folds(),
                 history,
                 journal,
                 acknowledgement,

@@ -87,7 +87,8 @@ class IntegrityTest {
             }
             db.checkpoint();
             Storage storage = db.depot().storage();
-            var indexing = new ChangeIndexing(storage.nodes(), storage.history(), storage.roots(), Optional::empty);
+            var indexing = new ChangeIndexing(
+                    storage.nodes(), storage.history(), storage.roots(), storage.folds(), Optional::empty);
             Hash head = hash(db.resolve("main").id());
             assertThat(indexing.advance(List.of(head), 1, () -> {})).isTrue();
             ByteReader in = new ByteReader("index", indexing.encoded());

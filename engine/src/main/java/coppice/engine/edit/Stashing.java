@@ -21,7 +21,6 @@ import coppice.engine.merge.ThreeWay;
 import coppice.engine.merge.Writings;
 import coppice.engine.merge.Written;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
 import coppice.engine.upkeep.Checkpoint;
@@ -124,7 +123,7 @@ public final class Stashing {
     /// record then names the commit that replay must arrive at.
     private boolean putAside(LiveBranch branch, Optional<String> message) {
         BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
-        Spaces folded = Folding.fold(frozen);
+        Spaces folded = storage.folds().fold(frozen);
         Hash head = frozen.commit();
         if (folded.root().equals(frozen.committedCatalog())) {
             branch.represent(newest -> newest.folded(folded));

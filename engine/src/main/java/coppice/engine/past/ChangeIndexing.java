@@ -1,5 +1,6 @@
 package coppice.engine.past;
 
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.ByteReader;
 import coppice.kernel.bytes.ByteWriter;
@@ -41,16 +42,20 @@ public final class ChangeIndexing {
     private final Nodes nodes;
     private final History history;
     private final Roots roots;
+    private final Folds folds;
     private final Supplier<Optional<byte[]>> remembered;
     private final ReentrantLock advancing = new ReentrantLock();
     private final Set<Hash> coveredHeads = new HashSet<>(); // guarded by advancing
     private volatile @Nullable ChangeIndex index;
 
+    /// @param folds spares it to compare trees of late
     /// @param remembered gives, when the index is first used, what [#encoded] gave when it was last written
-    public ChangeIndexing(Nodes nodes, History history, Roots roots, Supplier<Optional<byte[]>> remembered) {
+    public ChangeIndexing(
+            Nodes nodes, History history, Roots roots, Folds folds, Supplier<Optional<byte[]>> remembered) {
         this.nodes = nodes;
         this.history = history;
         this.roots = roots;
+        this.folds = folds;
         this.remembered = remembered;
     }
 
@@ -142,7 +147,7 @@ public final class ChangeIndexing {
     /// @param progress is told how many commits have been compared so far, by any thread
     /// @param workers how many threads work, the caller included
     public void audit(IndexDifferences differences, LongConsumer progress, Tasks tasks, int workers) {
-        new IndexAudit(current(), new IndexEntries(nodes, history, none(), new Roots().folds()), differences, progress)
+        new IndexAudit(current(), new IndexEntries(nodes, history, none(), new Folds()), differences, progress)
                 .run(tasks, workers);
     }
 
@@ -206,7 +211,7 @@ public final class ChangeIndexing {
     /// @return where the next one begins
     private int write(List<Mark> missing, int first) {
         return roots.writing(() -> {
-            IndexWriter writer = new IndexWriter(nodes, history, Catalog.empty(nodes), roots.folds());
+            IndexWriter writer = new IndexWriter(nodes, history, Catalog.empty(nodes), folds);
             int next = first;
             while (next < missing.size() && next - first < BATCH_COMMITS && writer.size() < BATCH_ENTRIES) {
                 writer.add(missing.get(next).commit());

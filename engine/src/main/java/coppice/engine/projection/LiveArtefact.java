@@ -1,6 +1,5 @@
 package coppice.engine.projection;
 
-import coppice.engine.state.Folding;
 import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
@@ -31,6 +30,7 @@ final class LiveArtefact {
     private final Step step;
     private final Artefacts artefacts;
     private final Roots roots;
+    private final Folds folds;
     private volatile List<Known> remembered = List.of();
 
     /// States that are known, the latest asked for first.
@@ -64,10 +64,11 @@ final class LiveArtefact {
     private record Way(List<SpaceState> before, SpaceState entries, List<SpaceState> after) {}
 
     /// What a step makes of states that are asked for.
-    LiveArtefact(Step step, Artefacts artefacts, Roots roots) {
+    LiveArtefact(Step step, Artefacts artefacts, Roots roots, Folds folds) {
         this.step = step;
         this.artefacts = artefacts;
         this.roots = roots;
+        this.folds = folds;
     }
 
     /// The entries of a state of one input.
@@ -119,7 +120,7 @@ final class LiveArtefact {
         List<SpaceState> before = new ArrayList<>();
         List<SpaceState> after = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Optional<Folds.Pair> pair = roots.folds().overOneTree(known.inputs().get(i), inputs.get(i));
+            Optional<Folds.Pair> pair = folds.overOneTree(known.inputs().get(i), inputs.get(i));
             if (pair.isEmpty()) {
                 return Optional.empty();
             }
@@ -210,7 +211,7 @@ final class LiveArtefact {
 
     private SpaceState folded(SpaceState entries) {
         return roots.writing(() -> {
-            Tree tree = kept(Folding.whole(entries));
+            Tree tree = kept(folds.whole(entries));
             return SpaceState.of(roots, tree);
         });
     }

@@ -1,6 +1,7 @@
 package coppice.engine.projection;
 
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
@@ -22,13 +23,16 @@ public final class Results {
 
     private final Artefacts artefacts;
     private final Roots roots;
+    private final Folds folds;
     private final Map<Hash, LiveArtefact> live = new ConcurrentHashMap<>();
 
     /// @param artefacts keeps what follows from folded trees
     /// @param roots keeps what is in use
-    public Results(Artefacts artefacts, Roots roots) {
+    /// @param folds how inputs came about of late
+    public Results(Artefacts artefacts, Roots roots, Folds folds) {
         this.artefacts = artefacts;
         this.roots = roots;
+        this.folds = folds;
     }
 
     /// The rows of a node. Costs nothing when that was asked lately, else what differs from a state for which it
@@ -101,7 +105,7 @@ public final class Results {
     }
 
     private LiveArtefact live(Node.Made made) {
-        return live.computeIfAbsent(made.name(), _ -> new LiveArtefact(made.step(), artefacts, roots));
+        return live.computeIfAbsent(made.name(), _ -> new LiveArtefact(made.step(), artefacts, roots, folds));
     }
 
     /// The trees of entries that are known of a node and of those that it is made from.

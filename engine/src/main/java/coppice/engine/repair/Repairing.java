@@ -16,6 +16,7 @@ import coppice.engine.check.SettingsAudit;
 import coppice.engine.past.ChangeIndexing;
 import coppice.engine.repair.Handover.Move;
 import coppice.engine.repair.Refounding.Beginning;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Layout;
 import coppice.engine.storage.Machine;
@@ -238,7 +239,12 @@ public final class Repairing {
         Nodes nodes = new Nodes(scratch, MEMORY_BYTES);
         History history = new History(nodes, needs.history()::floor);
         boolean[] isWrong = {false};
-        new ChangeIndexing(nodes, history, new Roots(), () -> index.stream().findFirst())
+        new ChangeIndexing(
+                        nodes,
+                        history,
+                        new Roots(),
+                        new Folds(),
+                        () -> index.stream().findFirst())
                 .audit(
                         (subject, expected, found) -> {
                             isWrong[0] = true;

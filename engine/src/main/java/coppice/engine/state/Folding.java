@@ -9,25 +9,15 @@ public final class Folding {
     private Folding() {}
 
     /// The spaces of a frozen state with everything put aside folded in. Writes chunks; costs O(changes log n).
-    /// [Folds] remembers it.
     public static Spaces fold(BranchState frozen) {
-        Spaces before = frozen.foldedSpaces();
         Map<String, Tree> trees = new HashMap<>();
         frozen.touched().forEach((name, space) -> {
             Tree tree = space.base().apply(new DeltaEdits(space.aside()));
-            before.roots().folds().add(space.base(), space.aside(), tree);
-            if (!tree.equals(before.space(name).base())) {
+            if (!tree.equals(frozen.foldedSpaces().space(name).base())) {
                 trees.put(name, tree);
             }
         });
-        return trees.isEmpty() ? before : before.with(trees);
-    }
-
-    /// All of a space as a tree that is to take the place of its folded tree. [Folds] remembers it.
-    public static Tree whole(SpaceState state) {
-        Tree whole = state.whole();
-        state.roots().folds().add(state.base(), state.changes(), whole);
-        return whole;
+        return trees.isEmpty() ? frozen.foldedSpaces() : frozen.foldedSpaces().with(trees);
     }
 
     /// The whole state, nothing left unfolded. Writes chunks, changes no branch.

@@ -32,7 +32,25 @@ public final class Folds {
     /// Two states of a space over one folded tree.
     public record Pair(SpaceState one, SpaceState other) {}
 
-    Folds() {}
+    /// No folds yet.
+    public Folds() {}
+
+    /// Folds a frozen state, as [Folding#fold] does, and remembers it.
+    public Spaces fold(BranchState frozen) {
+        Spaces folded = Folding.fold(frozen);
+        frozen.touched()
+                .forEach((name, space) ->
+                        add(space.base(), space.aside(), folded.space(name).base()));
+        return folded;
+    }
+
+    /// All of a space as a tree that is to take the place of its folded one, as [SpaceState#whole] makes it, and
+    /// remembers it.
+    public Tree whole(SpaceState state) {
+        Tree whole = state.whole();
+        add(state.base(), state.changes(), whole);
+        return whole;
+    }
 
     /// Remembers a fold; the oldest give way.
     public void add(Tree before, Delta changes, Tree after) {

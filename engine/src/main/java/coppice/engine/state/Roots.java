@@ -39,7 +39,6 @@ public final class Roots {
 
     private int epoch;
     private final Map<Thread, Writer> writing = new ConcurrentHashMap<>();
-    private final Folds folds = new Folds();
 
     /// A thread that writes trees.
     private static final class Writer {
@@ -79,11 +78,6 @@ public final class Roots {
     /// by then, as those are looked at afterwards.
     public void keep(Supplier<List<Root>> source) {
         sources.add(source);
-    }
-
-    /// The folds of late.
-    public Folds folds() {
-        return folds;
     }
 
     /// All that is kept for readers.

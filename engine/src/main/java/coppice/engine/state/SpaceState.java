@@ -64,10 +64,6 @@ public final class SpaceState {
         return aside;
     }
 
-    Roots roots() {
-        return roots;
-    }
-
     Delta recent() {
         return recent;
     }

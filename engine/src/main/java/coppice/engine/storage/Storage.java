@@ -4,6 +4,7 @@ import coppice.engine.log.Note;
 import coppice.engine.meter.MeteredDisk;
 import coppice.engine.meter.Meters;
 import coppice.engine.state.BranchState;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.History;
@@ -22,6 +23,7 @@ import coppice.kernel.tree.Nodes;
 /// @param packs its chunks
 /// @param nodes its trees
 /// @param roots what is in use besides what branches refer to
+/// @param folds how the trees of late came about
 /// @param history its commits
 /// @param journal its log
 /// @param acknowledgement when a journal position counts as kept
@@ -35,6 +37,7 @@ public record Storage(
         PackStore packs,
         Nodes nodes,
         Roots roots,
+        Folds folds,
         History history,
         Journal journal,
         Acknowledgement acknowledgement,

@@ -171,7 +171,7 @@ public final class Transacting {
         }
         return take(branch, newest -> {
                     BranchState written = work.onto(newest);
-                    Folded folded = Folded.of(written);
+                    Folded folded = folded(written);
                     Optional<Commit> commit = committing.next(branch, newest, folded.spaces(), message);
                     return commit.isPresent()
                             ? Optional.of(version(work, folded, commit.get()))
@@ -181,11 +181,11 @@ public final class Transacting {
     }
 
     /// A state with all its changes put aside, and what they fold to.
-    private record Folded(BranchState frozen, Spaces spaces) {
-        static Folded of(BranchState written) {
-            BranchState frozen = written.frozen();
-            return new Folded(frozen, Folding.fold(frozen));
-        }
+    private record Folded(BranchState frozen, Spaces spaces) {}
+
+    private Folded folded(BranchState written) {
+        BranchState frozen = written.frozen();
+        return new Folded(frozen, storage.folds().fold(frozen));
     }
 
     private Step version(Work work, Folded folded, Commit commit) {
@@ -263,9 +263,7 @@ public final class Transacting {
         }
 
         private Optional<Step> unwritten(BranchState newest, Commit commit) {
-            return isAsItWas(newest)
-                    ? Optional.of(version(work, Folded.of(work.onto(newest)), commit))
-                    : Optional.empty();
+            return isAsItWas(newest) ? Optional.of(version(work, folded(work.onto(newest)), commit)) : Optional.empty();
         }
 
         private Optional<Step> anyway(BranchState newest, Commit commit) {

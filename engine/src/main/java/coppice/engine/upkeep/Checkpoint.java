@@ -8,7 +8,6 @@ import coppice.engine.live.Branches;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.live.RefNames;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Layout;
 import coppice.engine.storage.Storage;
@@ -188,7 +187,7 @@ public final class Checkpoint {
                 if (!frozen.hasUnfolded()) {
                     return frozen;
                 }
-                Spaces folded = Folding.fold(frozen);
+                Spaces folded = storage.folds().fold(frozen);
                 branch.represent(newest -> newest.folded(folded));
                 return BranchState.of(frozen.commit(), frozen.committedCatalog(), folded, frozen.lsn());
             } finally {

@@ -48,8 +48,8 @@ public final class Indexing {
         this.checkpoint = checkpoint;
         this.settings = settings;
         this.indexed = storage.journal().appended();
-        this.index =
-                new ChangeIndexing(storage.nodes(), storage.history(), storage.roots(), () -> settings.find(AREA, KEY));
+        this.index = new ChangeIndexing(
+                storage.nodes(), storage.history(), storage.roots(), storage.folds(), () -> settings.find(AREA, KEY));
     }
 
     /// The index itself.

@@ -10,7 +10,6 @@ import coppice.engine.live.LiveBranch;
 import coppice.engine.log.LogRecord;
 import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.Folding;
 import coppice.engine.state.Spaces;
 import coppice.engine.storage.Storage;
 import coppice.engine.upkeep.Checkpoint;
@@ -184,7 +183,7 @@ public final class Committing {
     private Optional<BranchState> folding(LiveBranch branch, Plan plan) {
         while (true) {
             BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
-            Spaces folded = Folding.fold(frozen);
+            Spaces folded = storage.folds().fold(frozen);
             Optional<Commit> commit = plan.commit(frozen, folded);
             if (commit.isEmpty()) {
                 branch.represent(newest -> newest.folded(folded));
@@ -235,7 +234,7 @@ public final class Committing {
         branch.folding().lock();
         try {
             BranchState frozen = branch.append(new LogRecord.Mark(branch.name()), BranchState::frozen);
-            Spaces folded = Folding.fold(frozen);
+            Spaces folded = storage.folds().fold(frozen);
             if (folded.root().equals(commit.catalog())) {
                 made = take(branch, unmoved, plan, commit, folded);
             }

@@ -50,7 +50,7 @@ public final class Views {
             long batchBytes) {
         Deriving deriving = new Deriving(storage.nodes(), storage.roots(), storage.tasks(), WORKERS, batchBytes);
         Artefacts artefacts = new Artefacts(deriving);
-        Results results = new Results(artefacts, storage.roots());
+        Results results = new Results(artefacts, storage.roots(), storage.folds());
         Catalogue catalogue = new Catalogue(settings);
         Targets targets = new Targets(storage, branches, current);
         Refreshing refreshing =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coppice.api.Range;
 import coppice.engine.delta.Delta;
 import coppice.engine.past.Origins.KeyEvent;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
@@ -89,11 +90,12 @@ class ChangeIndexTest {
     private final Counting chunks = new Counting();
     private Nodes nodes = new Nodes(chunks, 1 << 22);
     private final Roots roots = new Roots();
+    private final Folds folds = new Folds();
     private History history = new History(nodes);
     private final List<Hash> commits = new ArrayList<>();
 
     private ChangeIndexing indexing(byte @Nullable [] remembered) {
-        return new ChangeIndexing(nodes, history, roots, () -> Optional.ofNullable(remembered));
+        return new ChangeIndexing(nodes, history, roots, folds, () -> Optional.ofNullable(remembered));
     }
 
     private static Hash leafOf(Tree tree) {
@@ -118,7 +120,7 @@ class ChangeIndexTest {
         Tree rows = before.apply(Edits.of(List.of(new Edit(key, value))));
         if (key[key.length - 1] % 2 == 0) { // of some it is remembered how they were made
             byte[] written = value == null ? Delta.REMOVED : value;
-            roots.folds().add(before, Delta.EMPTY.with(new byte[][] {key}, new byte[][] {written}), rows);
+            folds.add(before, Delta.EMPTY.with(new byte[][] {key}, new byte[][] {written}), rows);
         }
         return catalog.with(space, SpaceRecord.of("keys", rows, null));
     }

@@ -3,6 +3,7 @@ package coppice.engine.past;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
@@ -32,7 +33,7 @@ class IndexAuditTest {
     /// Thirty commits of two branches that are merged now and then, indexed in several runs.
     @BeforeEach
     void make() {
-        ChangeIndexing indexing = new ChangeIndexing(nodes, history, new Roots(), Optional::empty);
+        ChangeIndexing indexing = new ChangeIndexing(nodes, history, new Roots(), new Folds(), Optional::empty);
         Catalog catalog = Catalog.empty(nodes);
         for (int i = 0; i < 30; i++) {
             catalog = put(put(catalog, "s", i % 7, i), i % 2 == 0 ? "t" : "u", i, i);
@@ -63,7 +64,7 @@ class IndexAuditTest {
 
     private List<String> audit(ChangeIndex audited) {
         List<String> told = new ArrayList<>();
-        IndexEntries entries = new IndexEntries(nodes, history, Catalog.empty(nodes), new Roots().folds());
+        IndexEntries entries = new IndexEntries(nodes, history, Catalog.empty(nodes), new Folds());
         IndexDifferences listed = (subject, expected, found) -> {
             synchronized (told) {
                 told.add(subject + ": " + expected + " / " + found);
@@ -163,7 +164,7 @@ class IndexAuditTest {
     void whereAShallowHistoryEndsACommitIsTakenForAFirstOne() {
         long floor = history.read(commits.get(15)).generation();
         history = new History(nodes, () -> floor);
-        ChangeIndexing shallow = new ChangeIndexing(nodes, history, new Roots(), Optional::empty);
+        ChangeIndexing shallow = new ChangeIndexing(nodes, history, new Roots(), new Folds(), Optional::empty);
         shallow.advance(List.of(commits.getLast()), 1, () -> {});
         assertThat(audit(shallow.current())).isEmpty();
         history = new History(nodes);

@@ -3,6 +3,7 @@ package coppice.engine.past;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.bytes.Hash;
@@ -50,7 +51,7 @@ class IndexFormatTest {
     }
 
     private ChangeIndexing indexing(byte[] remembered) {
-        return new ChangeIndexing(nodes, history, new Roots(), () -> Optional.of(remembered));
+        return new ChangeIndexing(nodes, history, new Roots(), new Folds(), () -> Optional.of(remembered));
     }
 
     /// All keys of a tree in one.
@@ -64,7 +65,7 @@ class IndexFormatTest {
     }
 
     private ChangeIndex indexOf(Hash commit) {
-        IndexWriter writer = new IndexWriter(nodes, history, empty, new Roots().folds());
+        IndexWriter writer = new IndexWriter(nodes, history, empty, new Folds());
         writer.add(commit);
         return writer.addTo(ChangeIndex.none(empty.tree()));
     }

@@ -8,6 +8,7 @@ import coppice.api.Range;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.DeltaEdits;
+import coppice.engine.state.Folds;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
@@ -38,6 +39,7 @@ class ArtefactsTest {
 
     private final Nodes nodes = new Nodes(new MemoryChunks(), 1 << 22);
     private final Roots roots = new Roots();
+    private final Folds folds = new Folds();
 
     private Artefacts artefacts(long batchBytes) {
         return new Artefacts(new Deriving(nodes, roots, Tasks.threads(), 2, batchBytes));
@@ -73,7 +75,7 @@ class ArtefactsTest {
     void anyStateHasItsEntriesWhateverWasAskedForBefore(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Words words = new Words(seed % 2 == 0 ? Range.all() : Range.between(utf("k050"), utf("k200")));
-        LiveArtefact live = new LiveArtefact(words, artefacts(seed % 3 == 0 ? 300 : 1 << 20), roots);
+        LiveArtefact live = new LiveArtefact(words, artefacts(seed % 3 == 0 ? 300 : 1 << 20), roots, folds);
         List<SpaceState> states = new ArrayList<>(List.of(SpaceState.of(roots, Tree.empty(nodes))));
         for (int step = 0; step < 150; step++) {
             SpaceState from = states.get(random.nextInt(4) == 0 ? random.nextInt(states.size()) : states.size() - 1);
@@ -92,7 +94,7 @@ class ArtefactsTest {
     private SpaceState folded(SpaceState from, boolean remembers) {
         Tree tree = from.base().apply(new DeltaEdits(from.aside()));
         if (remembers) {
-            roots.folds().add(from.base(), from.aside(), tree);
+            folds.add(from.base(), from.aside(), tree);
         }
         return from.folded(tree);
     }
@@ -191,7 +193,7 @@ class ArtefactsTest {
     void aFoldCostsWhatWasWrittenAlsoSeveralAndBack() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
-        LiveArtefact live = new LiveArtefact(words, artefacts, roots);
+        LiveArtefact live = new LiveArtefact(words, artefacts, roots, folds);
         SpaceState first = SpaceState.of(roots, rows(20_000));
         SpaceState entries = live.of(first);
         SpaceState now = first;
@@ -206,7 +208,7 @@ class ArtefactsTest {
         assertThat(live.isReady(List.of(now))).isTrue();
         assertThat(live.of(now).base()).isEqualTo(entries.base());
 
-        LiveArtefact other = new LiveArtefact(words, artefacts(1 << 20), roots);
+        LiveArtefact other = new LiveArtefact(words, artefacts(1 << 20), roots, folds);
         other.of(now);
         looks = words.looks.get();
         assertThat(Words.shown(other.of(first))).isEqualTo(words.expected(first));
@@ -243,8 +245,8 @@ class ArtefactsTest {
         Losing chunks = new Losing();
         Nodes few = new Nodes(chunks, 1 << 14);
         Words words = new Words(Range.all());
-        LiveArtefact live =
-                new LiveArtefact(words, new Artefacts(new Deriving(few, roots, Tasks.threads(), 1, 1 << 20)), roots);
+        LiveArtefact live = new LiveArtefact(
+                words, new Artefacts(new Deriving(few, roots, Tasks.threads(), 1, 1 << 20)), roots, folds);
         Tree tree = Tree.empty(few)
                 .apply(Edits.of(IntStream.range(0, 20_000)
                         .mapToObj(i -> Edit.put(utf("k%06d".formatted(i)), utf("w" + i % 7)))
@@ -273,7 +275,7 @@ class ArtefactsTest {
     void whatIsReadyInMemoryIsSettledAsIfItWereMadeFromTheTree() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
-        LiveArtefact live = new LiveArtefact(words, artefacts, roots);
+        LiveArtefact live = new LiveArtefact(words, artefacts, roots, folds);
         SpaceState first = SpaceState.of(roots, rows(20_000));
         live.of(first);
         SpaceState now = one(folded(one(first, 1).frozen(), true), 2);
@@ -291,7 +293,7 @@ class ArtefactsTest {
     void whatALiveSpaceBuildsOnIsKeptWhenItIsForgottenElsewhere() {
         Words words = new Words(Range.all());
         Artefacts artefacts = artefacts(1 << 20);
-        LiveArtefact live = new LiveArtefact(words, artefacts, roots);
+        LiveArtefact live = new LiveArtefact(words, artefacts, roots, folds);
         Tree tree = rows(10);
         SpaceState entries = live.of(SpaceState.of(roots, tree));
         Tree other = tree;

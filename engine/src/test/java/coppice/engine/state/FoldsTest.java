@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FoldsTest {
     private final Nodes nodes = new Nodes(new MemoryChunks(), 1 << 22);
     private final Roots roots = new Roots();
-    private final Folds folds = roots.folds();
+    private final Folds folds = new Folds();
     private final Tree empty = Tree.empty(nodes);
 
     private static Delta of(String key, String value) {

@@ -14,6 +14,9 @@ import java.util.Optional;
 public record KeyRange(byte[] from, byte[] to) {
     private static final HexFormat HEX = HexFormat.of();
 
+    /// All keys: none begins with FF.
+    public static final KeyRange ALL = new KeyRange(new byte[0], tag(0xFF));
+
     /// All keys but that of NULL.
     static final KeyRange ANYTHING = new KeyRange(tag(SortKeyTag.NULL + 1), tag(SortKeyTag.OBJECT + 1));
 
@@ -28,16 +31,19 @@ public record KeyRange(byte[] from, byte[] to) {
         return new SortKeyWriter().add(value, Direction.ASCENDING).bytes();
     }
 
+    /// All that begins with some bytes, one of which is not FF: with a sort key, say.
+    public static KeyRange beginningWith(byte[] prefix) {
+        return new KeyRange(prefix, after(prefix));
+    }
+
     /// The keys of a value, alone or with more behind it.
     static KeyRange of(Value value) {
-        byte[] key = key(value);
-        return new KeyRange(key, after(key));
+        return beginningWith(key(value));
     }
 
     /// The keys of texts that begin with one.
     static KeyRange ofPrefix(Text prefix) {
-        byte[] key = new SortKeyWriter().addPrefix(prefix).bytes();
-        return new KeyRange(key, after(key));
+        return beginningWith(new SortKeyWriter().addPrefix(prefix).bytes());
     }
 
     /// The keys of the values that compare so with a value that is not NULL.

@@ -1,6 +1,7 @@
 package coppice.projection;
 
 import coppice.expression.Direction;
+import coppice.expression.KeyRange;
 import coppice.expression.SortKeyReader;
 import coppice.expression.SortKeyWriter;
 import coppice.expression.Value;
@@ -55,19 +56,19 @@ record ValueEntries(GroupValues all, byte[] prefix) {
 
     /// How many different values.
     long count() {
-        return all.count(prefix, after(prefix));
+        return all.count(prefix, end(prefix));
     }
 
     /// The value that sorts first; NULL when there is none.
     Value least() {
-        return all.first(prefix, after(prefix))
+        return all.first(prefix, end(prefix))
                 .map(entry -> value(extreme(entry, -1)))
                 .orElse(Value.Null.VALUE);
     }
 
     /// The value that sorts last; NULL when there is none.
     Value greatest() {
-        return all.last(prefix, after(prefix))
+        return all.last(prefix, end(prefix))
                 .map(entry -> value(extreme(entry, 1)))
                 .orElse(Value.Null.VALUE);
     }
@@ -83,7 +84,7 @@ record ValueEntries(GroupValues all, byte[] prefix) {
             return best;
         }
         byte[] like = joined(prefix, best, CUT);
-        byte[] end = after(like);
+        byte[] end = end(like);
         for (Optional<Map.Entry<byte[], byte[]>> next = all.first(like, end); next.isPresent(); ) {
             byte[] other = sortKey(next.get());
             best = side * Arrays.compareUnsigned(other, best) > 0 ? other : best;
@@ -99,14 +100,8 @@ record ValueEntries(GroupValues all, byte[] prefix) {
         return kept.length > 0 ? kept : Arrays.copyOfRange(key, prefix.length, key.length);
     }
 
-    /// The first bytes after all that begin with these, one of which is below FF: that behind a token is.
-    private static byte[] after(byte[] start) {
-        int end = start.length;
-        while (start[end - 1] == (byte) 0xFF) {
-            end--;
-        }
-        byte[] after = Arrays.copyOf(start, end);
-        after[end - 1]++;
-        return after;
+    /// What comes after all that begins with a token, or with more.
+    private static byte[] end(byte[] beginning) {
+        return KeyRange.beginningWith(beginning).to();
     }
 }

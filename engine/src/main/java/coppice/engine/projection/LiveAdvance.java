@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Brings entries from one state of inputs to another over the same folded trees, in memory.
 final class LiveAdvance extends Advance {
+    /// So many rows are looked up at a time.
     private static final int AT_A_TIME = 1_024;
 
     private final Step step;
     private final Changes pending = new Changes();
     private SpaceState entries;
-    private byte[] last = {};
 
     private LiveAdvance(Step step, List<SpaceState> before, SpaceState entries, List<SpaceState> after) {
         super(before, after);
@@ -37,27 +37,36 @@ final class LiveAdvance extends Advance {
     @Override
     public void differences(int input, RowChange visitor) {
         Range range = step.keys(input);
-        List<byte[]> keys = new ArrayList<>();
-        last = new byte[0];
+        List<byte[]> visited = new ArrayList<>();
         after(input).differing(before(input), key -> {
             if (range.contains(key)) {
-                keys.add(key);
+                visited.add(key);
             }
         });
-        keys.sort(Arrays::compareUnsigned); // two runs, and some keys are in both
+        List<byte[]> keys = eachOnce(visited);
         for (int from = 0; from < keys.size(); from += AT_A_TIME) {
             int to = Math.min(keys.size(), from + AT_A_TIME);
             compare(input, keys.subList(from, to).toArray(byte[][]::new), visitor);
         }
     }
 
+    /// In order. They come in two runs that are in order, which sorting makes use of.
+    private static List<byte[]> eachOnce(List<byte[]> keys) {
+        keys.sort(Arrays::compareUnsigned);
+        List<byte[]> once = new ArrayList<>(keys.size());
+        for (byte[] key : keys) {
+            if (once.isEmpty() || !Arrays.equals(once.getLast(), key)) {
+                once.add(key);
+            }
+        }
+        return once;
+    }
+
     private void compare(int input, byte[][] keys, RowChange visitor) {
         byte[] @Nullable [] before = before(input).getAll(keys);
         byte[] @Nullable [] after = after(input).getAll(keys);
         for (int i = 0; i < keys.length; i++) {
-            boolean isAgain = Arrays.equals(keys[i], last);
-            last = keys[i];
-            if (!isAgain && !Arrays.equals(before[i], after[i])) {
+            if (!Arrays.equals(before[i], after[i])) {
                 visitor.row(keys[i], before[i], after[i]);
             }
         }

@@ -60,8 +60,16 @@ final class LiveArtefact {
         }
     }
 
-    /// A way from one state to another: both over the same folded trees.
-    private record Way(List<SpaceState> before, SpaceState entries, List<SpaceState> after) {}
+    /// The way from a state that is known to another: both over the same folded trees.
+    private record Way(Known from, List<SpaceState> before, List<SpaceState> after) {
+        long distance() {
+            long distance = 0;
+            for (int i = 0; i < after.size(); i++) {
+                distance += after.get(i).distance(before.get(i));
+            }
+            return distance;
+        }
+    }
 
     /// What a step makes of states that are asked for.
     LiveArtefact(Step step, Artefacts artefacts, Roots roots, Folds folds) {
@@ -77,68 +85,85 @@ final class LiveArtefact {
     }
 
     /// The entries of a state. Costs nothing when it was asked for lately; else what differs from one that was,
-    /// where both are over the same folded trees; else what [Artefacts#of] costs, and what is not folded.
+    /// where both are over the same folded trees, or over trees that are a few folds apart; else what
+    /// [Artefacts#of] costs, and what is not folded.
     ///
     /// @param ticker is told of rows of folded trees that are looked at
     SpaceState of(List<SpaceState> inputs, Ticker ticker) {
         List<Known> known = remembered;
-        Known near = null;
-        for (Known one : known) {
-            if (one.isOf(inputs)) {
-                return one.entries();
-            }
-            near = near == null && one.isOver(inputs) ? one : near;
+        Known near = near(known, inputs);
+        if (near != null && near.isOf(inputs)) {
+            return near.entries();
         }
-        SpaceState entries = near == null
-                ? overFolds(inputs, ticker)
-                : LiveAdvance.from(step, near.inputs(), near.entries(), inputs);
+        SpaceState entries =
+                near == null ? overFolds(known, inputs, ticker) : along(new Way(near, near.inputs(), inputs));
         Known next = new Known(inputs, entries.unfoldedBytes() < FOLDED_BYTES ? entries : folded(entries));
         remember(next, near, known);
         return next.entries();
     }
 
-    private SpaceState overFolds(List<SpaceState> inputs, Ticker ticker) {
-        Optional<Way> followed = isKnown(inputs) ? Optional.empty() : followed(inputs);
+    /// The very same state if it is known, else the latest over the same folded trees. A plain loop: each reader
+    /// comes by here.
+    private static @Nullable Known near(List<Known> known, List<SpaceState> inputs) {
+        Known near = null;
+        for (Known one : known) {
+            if (one.isOf(inputs)) {
+                return one;
+            }
+            near = near == null && one.isOver(inputs) ? one : near;
+        }
+        return near;
+    }
+
+    private SpaceState along(Way way) {
+        return LiveAdvance.from(step, way.before(), way.from().entries(), way.after());
+    }
+
+    private SpaceState overFolds(List<Known> known, List<SpaceState> inputs, Ticker ticker) {
+        Optional<Way> followed = isKnown(inputs) ? Optional.empty() : followed(known, inputs);
         if (followed.isPresent()) {
-            Way way = followed.get();
             try {
-                return LiveAdvance.from(step, way.before(), way.entries(), way.after());
+                return along(followed.get());
             } catch (MissingChunkException _) {
                 // Nothing but this needed the tree before the fold, and a sweep took it. The trees of now are there.
             }
         }
         Known folded = folded(inputs, ticker);
-        return LiveAdvance.from(step, folded.inputs(), folded.entries(), inputs);
+        return along(new Way(folded, folded.inputs(), inputs));
     }
 
-    /// From a state that is a few folds away.
-    private Optional<Way> followed(List<SpaceState> inputs) {
-        return remembered.stream().flatMap(one -> way(one, inputs).stream()).findFirst();
+    /// The way from a state that is a few folds away.
+    private Optional<Way> followed(List<Known> known, List<SpaceState> inputs) {
+        return known.stream().flatMap(one -> way(one, inputs).stream()).findFirst();
     }
 
-    private Optional<Way> way(Known known, List<SpaceState> inputs) {
+    private Optional<Way> way(Known from, List<SpaceState> inputs) {
         List<SpaceState> before = new ArrayList<>();
         List<SpaceState> after = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
-            Optional<Folds.Pair> pair = folds.overOneTree(known.inputs().get(i), inputs.get(i));
+            Optional<Folds.Pair> pair = folds.overOneTree(from.inputs().get(i), inputs.get(i));
             if (pair.isEmpty()) {
                 return Optional.empty();
             }
             before.add(pair.get().one());
             after.add(pair.get().other());
         }
-        return Optional.of(new Way(before, known.entries(), after));
+        return Optional.of(new Way(from, before, after));
     }
 
     /// Whether the entries of a state take little to make: those of the folded trees are known, or of others that
     /// are a few folds away.
     boolean isNear(List<SpaceState> inputs) {
-        return isReady(inputs) || followed(inputs).isPresent();
+        return ready(bases(inputs)).isPresent() || followed(remembered, inputs).isPresent();
     }
 
-    /// Whether the entries of the folded trees of a state are known.
-    boolean isReady(List<SpaceState> inputs) {
-        return remembered.stream().anyMatch(one -> one.isOver(inputs)) || isKnown(inputs);
+    /// The folded tree of the entries of folded trees, or of a state over them, if it is known.
+    Optional<Tree> ready(List<Tree> inputs) {
+        return remembered.stream()
+                .filter(one -> bases(one.inputs()).equals(inputs))
+                .map(one -> one.entries().base())
+                .findFirst()
+                .or(() -> artefacts.find(step, inputs));
     }
 
     private boolean isKnown(List<SpaceState> inputs) {
@@ -147,14 +172,14 @@ final class LiveArtefact {
 
     /// The entries of folded trees, as a tree that [Artefacts] knows from now on. Costs what [#of(List, Ticker)]
     /// does, and to fold what has come in memory.
-    Tree settled(List<Tree> inputs, Ticker ticker) {
-        return artefacts.find(step, inputs).orElseGet(() -> roots.writing(() -> settle(inputs, ticker)));
+    Tree settled(List<Tree> inputs) {
+        return artefacts.find(step, inputs).orElseGet(() -> roots.writing(() -> settle(inputs)));
     }
 
-    private Tree settle(List<Tree> inputs, Ticker ticker) {
+    private Tree settle(List<Tree> inputs) {
         List<SpaceState> states =
                 inputs.stream().map(tree -> SpaceState.of(roots, tree)).toList();
-        SpaceState entries = folded(of(states, ticker));
+        SpaceState entries = folded(of(states, Ticker.NONE));
         artefacts.learn(step, inputs, entries.base());
         remember(new Known(states, entries), null, remembered);
         return entries.base();
@@ -164,23 +189,19 @@ final class LiveArtefact {
     /// those are more than so many.
     long lag(List<SpaceState> inputs, long most) {
         List<Known> known = remembered;
-        Known near = null;
-        for (Known one : known) {
-            if (one.isOf(inputs)) {
-                return 0;
-            }
-            near = near == null && one.isOver(inputs) ? one : near;
-        }
-        long lag = near == null ? artefacts.distance(step, bases(inputs), most) : 0;
-        if (lag == Results.FAR) {
-            return lag;
-        }
-        for (int i = 0; i < inputs.size(); i++) {
-            lag += near == null
-                    ? inputs.get(i).unfolded()
-                    : inputs.get(i).distance(near.inputs().get(i));
-        }
+        Known near = near(known, inputs);
+        Optional<Way> way = near != null
+                ? Optional.of(new Way(near, near.inputs(), inputs))
+                : isKnown(inputs) ? Optional.empty() : followed(known, inputs);
+        long lag = way.map(Way::distance).orElseGet(() -> lagOverTrees(inputs, most));
         return lag > most ? Results.FAR : lag;
+    }
+
+    private long lagOverTrees(List<SpaceState> inputs, long most) {
+        long trees = artefacts.distance(step, bases(inputs), most);
+        return trees == Results.FAR
+                ? trees
+                : trees + inputs.stream().mapToLong(SpaceState::unfolded).sum();
     }
 
     @SuppressWarnings("ReferenceEquality") // it is this one that the next came from

@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
 
 /// The rows of nodes in states of branches. Safe for all threads.
 public final class Results {
@@ -51,34 +51,40 @@ public final class Results {
 
     /// Whether the rows of a node take little to make.
     public boolean isNear(Node node, BranchState state) {
-        return is(node, state, LiveArtefact::isNear);
-    }
-
-    /// Whether the rows of a node that follow from the folded trees of a state are made.
-    public boolean isReady(Node node, BranchState state) {
-        return is(node, state, LiveArtefact::isReady);
-    }
-
-    private boolean is(Node node, BranchState state, BiPredicate<LiveArtefact, List<SpaceState>> question) {
         return switch (node) {
             case Node.OfSpace _ -> true;
             case Node.Made made ->
-                made.inputs().stream().allMatch(input -> is(input, state, question))
-                        && question.test(live(made), inputs(made, state, Ticker.NONE));
+                made.inputs().stream().allMatch(input -> isNear(input, state))
+                        && live(made).isNear(inputs(made, state, Ticker.NONE));
+        };
+    }
+
+    /// Whether the rows of a node that follow from the folded trees of a state are made. Makes nothing.
+    public boolean isReady(Node node, BranchState state) {
+        return ready(node, state).isPresent();
+    }
+
+    private Optional<Tree> ready(Node node, BranchState state) {
+        return switch (node) {
+            case Node.OfSpace(String space) -> Optional.of(state.space(space).base());
+            case Node.Made made -> {
+                List<Tree> inputs = made.inputs().stream()
+                        .flatMap(input -> ready(input, state).stream())
+                        .toList();
+                yield inputs.size() == made.inputs().size() ? live(made).ready(inputs) : Optional.empty();
+            }
         };
     }
 
     /// Makes the rows of a node that follow from the folded trees of a state something that [Artefacts] knows.
-    public Tree settled(Node node, BranchState state, Ticker ticker) {
+    public Tree settled(Node node, BranchState state) {
         return switch (node) {
             case Node.OfSpace(String space) -> state.space(space).base();
             case Node.Made made ->
                 live(made)
-                        .settled(
-                                made.inputs().stream()
-                                        .map(input -> settled(input, state, ticker))
-                                        .toList(),
-                                ticker);
+                        .settled(made.inputs().stream()
+                                .map(input -> settled(input, state))
+                                .toList());
         };
     }
 

@@ -21,7 +21,6 @@ public final class Entries {
     /// So many entries are read where it takes about as much to count them.
     private static final int FEW = 4;
 
-    private static final KeyRange SHORT = new KeyRange(new byte[0], new byte[] {IndexShape.LONG});
     private static final Range LONG = Range.from(new byte[] {IndexShape.LONG});
     private static final Comparator<IndexEntry> ORDER = Comparator.comparing(Entries::place, Arrays::compareUnsigned);
 
@@ -90,7 +89,7 @@ public final class Entries {
 
     /// All ranges of an order.
     static List<KeyRange> everything() {
-        return List.of(SHORT);
+        return List.of(KeyRange.ALL);
     }
 
     /// How many long entries an index has, about.

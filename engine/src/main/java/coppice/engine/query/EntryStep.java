@@ -125,7 +125,7 @@ final class EntryStep extends Step {
     /// @param rowKey behind which of them, if not all count
     private Entries.Walk goOn(byte[] sortKey, Optional<byte[]> rowKey) {
         Entries whole = all == null ? match.entries() : all;
-        KeyRange same = IndexMatch.beginningWith(sortKey);
+        KeyRange same = KeyRange.beginningWith(sortKey);
         Entries equal = whole.within(same);
         if (rowKey.isPresent()) {
             byte[] place = Entries.joined(sortKey, rowKey.get());

@@ -194,29 +194,14 @@ record IndexMatch(
                 return Entries.everything();
             }
             if (isPoint()) {
-                return List.of(beginningWith(prefixes.getFirst()));
+                return List.of(KeyRange.beginningWith(prefixes.getFirst()));
             }
             List<KeyRange> all =
-                    isOpen ? prefixes.stream().map(IndexMatch::beginningWith).toList() : ranges;
+                    isOpen ? prefixes.stream().map(KeyRange::beginningWith).toList() : ranges;
             return all.stream()
                     .sorted(Comparator.comparing(KeyRange::from, Arrays::compareUnsigned))
                     .toList();
         }
-    }
-
-    /// All that begins with the values of columns.
-    static KeyRange beginningWith(byte[] sortKey) {
-        return new KeyRange(sortKey, after(sortKey));
-    }
-
-    private static byte[] after(byte[] prefix) {
-        int end = prefix.length;
-        while (prefix[end - 1] == (byte) 0xFF) {
-            end--;
-        }
-        byte[] after = Arrays.copyOf(prefix, end);
-        after[end - 1]++;
-        return after;
     }
 
     Entries entries() {
@@ -265,7 +250,7 @@ record IndexMatch(
         IndexEntry first = entries().walk(order.isDown()).next();
         return first == null
                 ? 0
-                : estimate(state, List.of(beginningWith(ties(order).values(first.sortKey()))));
+                : estimate(state, List.of(KeyRange.beginningWith(ties(order).values(first.sortKey()))));
     }
 
     /// Whether a term orders nothing: all rows have the same value, or it came before.

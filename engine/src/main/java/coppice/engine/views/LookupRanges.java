@@ -42,7 +42,7 @@ final class LookupRanges {
         }
         byte[] prefix = writer.bytes();
         if (!isBounded) {
-            return List.of(new KeyRange(prefix, after(prefix)));
+            return List.of(prefix.length == 0 ? KeyRange.ALL : KeyRange.beginningWith(prefix));
         }
         List<KeyRange> ranges = new ArrayList<>();
         for (KeyRange range : bounded(lookup)) {
@@ -73,20 +73,6 @@ final class LookupRanges {
         byte[] all = Arrays.copyOf(prefix, prefix.length + rest.length);
         System.arraycopy(rest, 0, all, prefix.length, rest.length);
         return all;
-    }
-
-    /// What comes after all that begins with a sort key; no sort key begins with FF.
-    private static byte[] after(byte[] prefix) {
-        int end = prefix.length;
-        while (end > 0 && prefix[end - 1] == (byte) 0xFF) {
-            end--;
-        }
-        if (end == 0) {
-            return new byte[] {(byte) 0xFF};
-        }
-        byte[] after = Arrays.copyOf(prefix, end);
-        after[end - 1]++;
-        return after;
     }
 
     /// A place as the end of those before it.

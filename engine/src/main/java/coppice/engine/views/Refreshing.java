@@ -203,7 +203,7 @@ public final class Refreshing {
     /// Remembers what is known and is not remembered yet, durably.
     public void save() {
         if (isResumed) {
-            storage.roots().writing(this::settle);
+            settle();
         }
         saving.lock();
         try {
@@ -218,15 +218,14 @@ public final class Refreshing {
     }
 
     /// Puts into trees what is ready in memory.
-    private boolean settle() {
+    private void settle() {
         for (BranchState state : targets.states(versions())) {
             for (Defined defined : catalogue.all().values()) {
                 if (results.isReady(defined.result(), state)) {
-                    results.settled(defined.result(), state, Ticker.NONE);
+                    results.settled(defined.result(), state);
                 }
             }
         }
-        return true;
     }
 
     /// Remembers what is known before the database is closed.

@@ -202,10 +202,12 @@ class ArtefactsTest {
         }
         long looks = words.looks.get();
         assertThat(live.isNear(List.of(now))).isTrue();
-        assertThat(live.isReady(List.of(now))).isFalse();
+        assertThat(live.lag(List.of(now), 10)).isBetween(3L, 10L);
+        assertThat(words.looks.get()).isEqualTo(looks);
+        assertThat(live.ready(List.of(now.base()))).isEmpty();
         assertThat(Words.shown(live.of(now))).isEqualTo(words.expected(now));
         assertThat(words.looks.get() - looks).isEqualTo(2 * 3);
-        assertThat(live.isReady(List.of(now))).isTrue();
+        assertThat(live.ready(List.of(now.base()))).isPresent();
         assertThat(live.of(now).base()).isEqualTo(entries.base());
 
         LiveArtefact other = new LiveArtefact(words, artefacts(1 << 20), roots, folds);
@@ -281,7 +283,7 @@ class ArtefactsTest {
         SpaceState now = one(folded(one(first, 1).frozen(), true), 2);
         live.of(now);
         assertThat(artefacts.find(words, List.of(now.base()))).isEmpty();
-        Tree settled = live.settled(List.of(now.base()), Ticker.NONE);
+        Tree settled = live.settled(List.of(now.base()));
         assertThat(settled).isEqualTo(of(artefacts(1 << 20), words, now.base()));
         assertThat(artefacts.find(words, List.of(now.base()))).contains(settled);
         long looks = words.looks.get();

@@ -49,15 +49,6 @@ final class GroupLookup {
 
     private void descend(boolean toLeaves) {
         @Nullable Node[] parents = at.clone();
-        @Nullable Link[] links = new Link[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            Node parent = parents[i];
-            links[i] = parent == null ? null : parent.linkOrNull(entries[i]);
-        }
-        for (int i = 0; i < keys.length; i++) {
-            Link link = links[i];
-            at[i] = link == null ? null : link.node;
-        }
         for (int i = 0; i < keys.length; i++) {
             Node parent = parents[i];
             at[i] = parent == null ? null : nodes.hot(parent, entries[i]);

@@ -7,6 +7,7 @@ import coppice.api.Range;
 import coppice.engine.delta.Delta;
 import coppice.engine.past.Origins.KeyEvent;
 import coppice.engine.state.Folds;
+import coppice.engine.state.LosingChunks;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.Hash;
@@ -15,8 +16,6 @@ import coppice.kernel.history.Commit;
 import coppice.kernel.history.CommitDraft;
 import coppice.kernel.history.History;
 import coppice.kernel.history.SpaceRecord;
-import coppice.kernel.store.Chunks;
-import coppice.kernel.store.MemoryChunks;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Nodes;
@@ -64,30 +63,7 @@ class ChangeIndexTest {
         return key;
     }
 
-    /// Counts what is read.
-    private static final class Counting implements Chunks {
-        private final MemoryChunks chunks = new MemoryChunks();
-        private long reads;
-        private Hash missing = Hash.ZERO;
-
-        @Override
-        public byte[] read(Hash hash) {
-            reads++;
-            return chunks.read(hash);
-        }
-
-        @Override
-        public boolean contains(Hash hash) {
-            return chunks.contains(hash) && !hash.equals(missing);
-        }
-
-        @Override
-        public void write(Hash hash, byte[] bytes, int length) {
-            chunks.write(hash, bytes, length);
-        }
-    }
-
-    private final Counting chunks = new Counting();
+    private final LosingChunks chunks = new LosingChunks();
     private Nodes nodes = new Nodes(chunks, 1 << 22);
     private final Roots roots = new Roots();
     private final Folds folds = new Folds();
@@ -342,10 +318,10 @@ class ChangeIndexTest {
                         .current()
                         .runs())
                 .isEmpty();
-        chunks.missing = leafOf(indexing.current().runs().getFirst());
+        chunks.lost.add(leafOf(indexing.current().runs().getFirst()));
         ChangeIndexing damaged = indexing(remembered);
         assertThat(damaged.current().runs()).isEmpty();
-        chunks.missing = Hash.ZERO;
+        chunks.lost.clear();
         assertThat(events(damaged.origins(), head, "s", "299".getBytes(UTF_8))).hasSize(1);
         indexing.forget(() -> {});
         assertThat(events(indexing.origins(), head, "s", "299".getBytes(UTF_8))).hasSize(1);

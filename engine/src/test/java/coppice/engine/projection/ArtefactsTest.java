@@ -9,23 +9,20 @@ import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
 import coppice.engine.state.DeltaEdits;
 import coppice.engine.state.Folds;
+import coppice.engine.state.LosingChunks;
 import coppice.engine.state.Roots;
 import coppice.engine.state.SpaceState;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.Tasks;
-import coppice.kernel.store.Chunks;
 import coppice.kernel.store.MemoryChunks;
-import coppice.kernel.store.MissingChunkException;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -217,34 +214,9 @@ class ArtefactsTest {
         assertThat(words.looks.get() - looks).isEqualTo(2 * 3);
     }
 
-    /// Loses chunks, as a sweep does.
-    private static final class Losing implements Chunks {
-        private final MemoryChunks all = new MemoryChunks();
-        private final Set<Hash> lost = new HashSet<>();
-
-        @Override
-        public byte[] read(Hash hash) {
-            if (lost.contains(hash)) {
-                throw new MissingChunkException(hash, "swept");
-            }
-            return all.read(hash);
-        }
-
-        @Override
-        public boolean contains(Hash hash) {
-            return !lost.contains(hash) && all.contains(hash);
-        }
-
-        @Override
-        public void write(Hash hash, byte[] bytes, int length) {
-            lost.remove(hash);
-            all.write(hash, bytes, length);
-        }
-    }
-
     @Test
     void whereASweepTookTheTreeBeforeAFoldThatOfNowIsEnough() {
-        Losing chunks = new Losing();
+        LosingChunks chunks = new LosingChunks();
         Nodes few = new Nodes(chunks, 1 << 14);
         Words words = new Words(Range.all());
         LiveArtefact live = new LiveArtefact(

@@ -143,11 +143,11 @@ abstract class PlannedQueryContract extends Contract {
         db.commit("second"); // so that they are to be made for other trees, near those
         List<Row> rows = db.query("people").list();
         try (Transaction tx = db.main().begin()) {
-            Query found = tx.query("people").where("role = 'owner' AND age = 77");
-            assertThat(found.explain().toString()).contains("index by_role");
+            Query found = tx.query("people").where("role = 'owner'");
+            assertThat(found.explain().toString()).contains("index by_role").doesNotContain("aside");
             assertThat(found.list()).isEmpty();
             tx.space("people").put("user:new", "{\"role\":\"owner\",\"age\":77}");
-            assertThat(found.explain().toString()).contains("index by_role");
+            assertThat(found.explain().toString()).contains("index by_role").doesNotContain("aside");
             assertThat(found.list()).extracting(Row::keyText).containsExactly("user:new");
             assertThat(found.count()).isEqualTo(1);
             assertThat(db.query("people").where("role = 'owner'").list()).isEmpty();

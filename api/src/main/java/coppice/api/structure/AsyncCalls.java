@@ -7,7 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes calls that may wait into futures and publishers: what asynchronous twins are made of,
+/// Makes calls that may wait into futures and publishers: what asynchronous twins are made of ([AsyncTwin]),
 /// and as good for any other call.
 ///
 /// Each call runs on a virtual thread of its own, which is there until the call ends. While it waits it costs no

@@ -75,6 +75,15 @@ record Rules(String root) {
         rules.put("the product does not use its tests", noTesting());
         rules.put("the API stands on the JDK alone", onlyUses("api", root + ".api.."));
         rules.put(
+                "what makes twins stands on the compiler alone",
+                onlyUses(
+                        "async",
+                        root + ".async..",
+                        "javax.annotation.processing..",
+                        "javax.lang.model..",
+                        "javax.tools..",
+                        "com.sun.source.."));
+        rules.put(
                 "the kernel stands on the JDK and zstd", onlyUses("kernel", root + ".kernel..", "com.github.luben.."));
         rules.put("JSON stands on the JDK and Jackson", onlyUses("json", root + ".json..", "tools.jackson.core.."));
         rules.put(
@@ -134,6 +143,8 @@ record Rules(String root) {
                 .definedBy(in("json"))
                 .layer("api")
                 .definedBy(in("api"))
+                .layer("async")
+                .definedBy(in("async"))
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("engine")
@@ -149,7 +160,9 @@ record Rules(String root) {
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "engine", "app")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app");
+                .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app")
+                .whereLayer("async")
+                .mayNotBeAccessedByAnyLayer();
     }
 
     /// @param packages of a module, from the ground up

@@ -50,6 +50,7 @@ final class RulesTest {
     @Test
     void everyModuleIsLookedAt() {
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName))
+                .anyMatch(name -> name.startsWith("coppice.async"))
                 .anyMatch(name -> name.startsWith("coppice.api"))
                 .anyMatch(name -> name.startsWith("coppice.json"))
                 .anyMatch(name -> name.startsWith("coppice.expression"))

@@ -19,7 +19,7 @@ final class Tidiness {
 
     /// Whose public types and methods carry doc comments.
     private static final Pattern PUBLISHED =
-            Pattern.compile("^(api|json|expression|schema|kernel|engine|testing/\\w+)/src/main/");
+            Pattern.compile("^(async|api|json|expression|schema|projection|kernel|engine|testing/\\w+)/src/main/");
 
     /// Words are written apart here so that this file does not find itself.
     private static final Map<String, Pattern> BANNED = banned();

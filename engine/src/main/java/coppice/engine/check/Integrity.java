@@ -121,6 +121,10 @@ public final class Integrity {
 
     /// Proves what is known of projections.
     private void projections(HistoryAudit audit) {
+        views.refreshing().resume();
+        if (options.deep()) {
+            views.refreshing().save(); // what is known in memory alone is compared, too
+        }
         for (Defined defined : views.catalogue().all().values()) {
             String subject = "projection '" + defined.name() + "'";
             views.results().trees(defined.result()).forEach(tree -> audit.tree(subject, tree));

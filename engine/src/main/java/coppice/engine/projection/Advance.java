@@ -5,8 +5,8 @@ import coppice.engine.state.SpaceState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a [Step] works with: two states of its inputs, and the entries, which are those of the one and become those of
-/// the other. One thread.
+/// What a [Step] works with: two states of its inputs, and the entries, which are those of the one and become
+/// those of the other. One thread.
 public abstract class Advance {
     private final List<SpaceState> before;
     private final List<SpaceState> after;

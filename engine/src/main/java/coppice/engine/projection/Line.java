@@ -152,13 +152,19 @@ final class Line {
         return common;
     }
 
-    /// Makes all that is known again, and forgets what is not the same.
+    /// Makes all that is known again, and forgets all where something is not the same: others may have come from
+    /// it.
     void audit(Step step, BiConsumer<Hash, Hash> differing) {
+        boolean isRight = true;
         for (Known known : known()) {
-            again(step, known).filter(made -> !made.equals(known.entries())).ifPresent(made -> {
+            Hash made = again(step, known).orElse(known.entries());
+            if (!made.equals(known.entries())) {
+                isRight = false;
                 differing.accept(made, known.entries());
-                remove(known.inputs());
-            });
+            }
+        }
+        if (!isRight) {
+            known().forEach(known -> remove(known.inputs()));
         }
     }
 

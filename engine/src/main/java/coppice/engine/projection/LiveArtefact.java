@@ -97,7 +97,8 @@ final class LiveArtefact {
         }
         SpaceState entries =
                 near == null ? overFolds(known, inputs, ticker) : along(new Way(near, near.inputs(), inputs));
-        Known next = new Known(inputs, entries.unfoldedBytes() < FOLDED_BYTES ? entries : folded(entries));
+        boolean isSmall = entries.unfoldedBytes() < FOLDED_BYTES;
+        Known next = new Known(inputs, isSmall || step.isReadBesideItsRows() ? entries : folded(entries));
         remember(next, near, known);
         return next.entries();
     }
@@ -120,16 +121,40 @@ final class LiveArtefact {
     }
 
     private SpaceState overFolds(List<Known> known, List<SpaceState> inputs, Ticker ticker) {
-        Optional<Way> followed = isKnown(inputs) ? Optional.empty() : followed(known, inputs);
-        if (followed.isPresent()) {
-            try {
-                return along(followed.get());
-            } catch (MissingChunkException _) {
-                // Nothing but this needed the tree before the fold, and a sweep took it. The trees of now are there.
+        if (!isKnown(inputs)) {
+            if (step.isReadBesideItsRows()) {
+                List<SpaceState> folded = overTrees(bases(inputs));
+                follow(known, folded).ifPresent(entries -> learn(folded, entries));
+            } else {
+                Optional<SpaceState> entries = follow(known, inputs);
+                if (entries.isPresent()) {
+                    return entries.get();
+                }
             }
         }
         Known folded = folded(inputs, ticker);
         return along(new Way(folded, folded.inputs(), inputs));
+    }
+
+    /// The entries of a state, if one is known that is a few folds away.
+    private Optional<SpaceState> follow(List<Known> known, List<SpaceState> inputs) {
+        try {
+            return followed(known, inputs).map(this::along);
+        } catch (MissingChunkException _) {
+            // Nothing but this needed the tree before the fold, and a sweep took it. The trees of now are there.
+            return Optional.empty();
+        }
+    }
+
+    private List<SpaceState> overTrees(List<Tree> trees) {
+        return trees.stream().map(tree -> SpaceState.of(roots, tree)).toList();
+    }
+
+    /// Folds the entries of folded trees, and has [Artefacts] know them.
+    private SpaceState learn(List<SpaceState> inputs, SpaceState entries) {
+        SpaceState folded = folded(entries);
+        artefacts.learn(step, bases(inputs), folded.base());
+        return folded;
     }
 
     /// The way from a state that is a few folds away.
@@ -177,10 +202,8 @@ final class LiveArtefact {
     }
 
     private Tree settle(List<Tree> inputs) {
-        List<SpaceState> states =
-                inputs.stream().map(tree -> SpaceState.of(roots, tree)).toList();
-        SpaceState entries = folded(of(states, Ticker.NONE));
-        artefacts.learn(step, inputs, entries.base());
+        List<SpaceState> states = overTrees(inputs);
+        SpaceState entries = learn(states, of(states, Ticker.NONE));
         remember(new Known(states, entries), null, remembered);
         return entries.base();
     }
@@ -225,9 +248,7 @@ final class LiveArtefact {
     private Known folded(List<SpaceState> inputs, Ticker ticker) {
         Optional<Tree> known = artefacts.find(step, bases(inputs));
         Tree entries = roots.writing(() -> kept(known.orElseGet(() -> artefacts.of(step, bases(inputs), ticker))));
-        List<SpaceState> bases =
-                inputs.stream().map(input -> SpaceState.of(roots, input.base())).toList();
-        return new Known(bases, SpaceState.of(roots, entries));
+        return new Known(overTrees(bases(inputs)), SpaceState.of(roots, entries));
     }
 
     private SpaceState folded(SpaceState entries) {

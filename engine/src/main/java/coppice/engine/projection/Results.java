@@ -43,9 +43,22 @@ public final class Results {
 
     /// The rows of a node; the ticker is told of rows that it is made from.
     public SpaceState of(Node node, BranchState state, Ticker ticker) {
+        return of(node, state, ticker, new HashMap<>());
+    }
+
+    /// @param made what was made on the way: a node that others share has the same form for all of them, however
+    ///     many threads ask
+    private SpaceState of(Node node, BranchState state, Ticker ticker, Map<Hash, SpaceState> made) {
         return switch (node) {
             case Node.OfSpace(String space) -> state.space(space);
-            case Node.Made made -> live(made).of(inputs(made, state, ticker), ticker);
+            case Node.Made one -> {
+                SpaceState known = made.get(one.name());
+                if (known == null) {
+                    known = live(one).of(inputs(one, state, ticker, made), ticker);
+                    made.put(one.name(), known);
+                }
+                yield known;
+            }
         };
     }
 
@@ -55,7 +68,7 @@ public final class Results {
             case Node.OfSpace _ -> true;
             case Node.Made made ->
                 made.inputs().stream().allMatch(input -> isNear(input, state))
-                        && live(made).isNear(inputs(made, state, Ticker.NONE));
+                        && live(made).isNear(inputs(made, state));
         };
     }
 
@@ -102,12 +115,18 @@ public final class Results {
             }
             lag += one;
         }
-        long last = live(made).lag(inputs(made, state, Ticker.NONE), most);
+        long last = live(made).lag(inputs(made, state), most);
         return last == FAR || lag + last > most ? FAR : lag + last;
     }
 
-    private List<SpaceState> inputs(Node.Made made, BranchState state, Ticker ticker) {
-        return made.inputs().stream().map(input -> of(input, state, ticker)).toList();
+    private List<SpaceState> inputs(Node.Made node, BranchState state, Ticker ticker, Map<Hash, SpaceState> made) {
+        return node.inputs().stream()
+                .map(input -> of(input, state, ticker, made))
+                .toList();
+    }
+
+    private List<SpaceState> inputs(Node.Made node, BranchState state) {
+        return inputs(node, state, Ticker.NONE, new HashMap<>());
     }
 
     private LiveArtefact live(Node.Made made) {

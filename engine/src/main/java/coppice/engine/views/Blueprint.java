@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /// Works out what is made of what for projections that take rows from each other.
 final class Blueprint {
     /// Stands for all that decides what steps make, besides their definitions: another one, and all is made anew.
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private final Map<String, Text> texts;
     private final SortedMap<String, Defined> done = new TreeMap<>();

@@ -29,6 +29,11 @@ record JoinKeys(Hash name, KeyPattern keyPattern, BiFunction<byte[], byte[], Opt
     }
 
     @Override
+    public boolean isReadBesideItsRows() {
+        return true;
+    }
+
+    @Override
     public void derive(byte[] key, byte[] value, Sink out) {
         if (keyPattern.fits(key)) {
             by.apply(key, value).map(JoinKeys::beginning).ifPresent(beginning -> {

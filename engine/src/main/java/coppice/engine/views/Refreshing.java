@@ -325,6 +325,7 @@ public final class Refreshing {
 
     /// Forgets what is known of a projection that is gone, so far as no other has the same.
     public void forget(Defined gone) {
+        resume();
         cancelled.removeIf(one -> one.projection().equals(gone.name()));
         results.forget(
                 gone.result(),

@@ -225,6 +225,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Rows beside each other.
+    @Nested
+    class Joins extends JoinContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Questions for rows.
     @Nested
     class Schemas extends SchemaContract {

@@ -9,81 +9,81 @@ import coppice.json.Json;
 import coppice.json.JsonReader;
 import coppice.json.Pointer;
 import dev.harrel.jsonschema.Error;
+import dev.harrel.jsonschema.InvalidSchemaException;
 import dev.harrel.jsonschema.JsonSchemaException;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// A JSON Schema. Reads nothing but its own text: what refers to other documents is refused.
 ///
 /// @param validator for any number of threads
 /// @param uri what the validator calls the schema
-record SchemaText(Validator validator, URI uri) {
+record SchemaText(Validator validator, URI uri, SchemaParts parts) {
     /// The keywords that say of another one that something in it is wrong.
-    private static final List<String> SUMMARIES = List.of("allOf", "$ref", "$dynamicRef");
+    private static final Set<String> SUMMARIES = Set.of("allOf", "$ref", "$dynamicRef", "if", "dependentSchemas");
 
     static SchemaText of(String type, String text) {
         Validator validator =
                 new ValidatorFactory().withJsonNodeFactory(new JsonNodes()).createValidator();
         try {
             URI uri = validator.registerSchema(text);
-            References.of(JsonReader.parse(text.getBytes(UTF_8))).abroad().ifPresent(reference -> {
-                throw new IllegalArgumentException("it refers to " + reference);
-            });
-            return new SchemaText(validator, uri);
+            return new SchemaText(
+                    validator, uri, SchemaParts.of(uri.toString(), JsonReader.parse(text.getBytes(UTF_8))));
+        } catch (InvalidSchemaException wrong) {
+            throw refused(type, invalid(wrong));
         } catch (JsonSchemaException | IllegalArgumentException wrong) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_TYPE,
-                            "The JSON Schema of type '" + type + "' cannot be used: " + wrong.getMessage()
-                                    + "; it must be valid by 2020-12, and refer to its own parts only")
-                    .with("type", type);
+            throw refused(type, String.valueOf(wrong.getMessage()));
         }
     }
 
-    /// What a schema refers to, and what its parts are called.
-    private record References(Set<String> to, Set<String> own) {
-        static References of(Json schema) {
-            References all = new References(new TreeSet<>(), new TreeSet<>());
-            all.gather(schema);
-            return all;
-        }
+    private static String invalid(InvalidSchemaException wrong) {
+        return wrong.getErrors().stream()
+                .filter(error -> !SUMMARIES.contains(String.valueOf(error.getKeyword())))
+                .findFirst()
+                .map(error -> "#" + error.getInstanceLocation() + " is wrong: " + error.getError())
+                .orElse("it is no schema");
+    }
 
-        private void gather(Json json) {
-            if (json instanceof Json.Arr(List<Json> items)) {
-                items.forEach(this::gather);
-            } else if (json instanceof Json.Obj(Map<String, Json> members)) {
-                text(members, "$ref").ifPresent(to::add);
-                text(members, "$dynamicRef").ifPresent(to::add);
-                text(members, "$id").ifPresent(own::add);
-                members.values().forEach(this::gather);
-            }
-        }
-
-        private static Optional<String> text(Map<String, Json> members, String name) {
-            return members.get(name) instanceof Json.Str(String text) ? Optional.of(text) : Optional.empty();
-        }
-
-        Optional<String> abroad() {
-            return to.stream()
-                    .filter(reference -> !reference.startsWith("#"))
-                    .filter(reference -> !own.contains(reference.split("#", 2)[0]))
-                    .findFirst();
-        }
+    private static DatabaseException refused(String type, String why) {
+        return new DatabaseException.Incorrect(
+                        ErrorCode.INVALID_TYPE,
+                        "The JSON Schema of type '" + type + "' cannot be used: " + why
+                                + "; it must be valid by 2020-12, and refer to its own parts only")
+                .with("type", type);
     }
 
     void check(Json document, Findings findings) {
-        for (Error error :
-                validator.validate(uri, new JsonNodes.Node("", document)).getErrors()) {
-            if (!SUMMARIES.contains(error.getKeyword())) {
-                String path = error.getInstanceLocation();
-                findings.add(
-                        path, Rule.SCHEMA, Pointer.find(document, path), error.getKeyword() + ": " + error.getError());
-            }
+        Validator.Result result = validator.validate(uri, new JsonNodes.Node("", document));
+        if (result.isValid()) {
+            return;
         }
+        List<Error> all = result.getErrors();
+        List<Error> telling = all.stream().filter(error -> !isSummary(error)).toList();
+        (telling.isEmpty() ? all : telling)
+                .stream()
+                        .sorted(Comparator.comparing(Error::getInstanceLocation)
+                                .thenComparing(Error::getEvaluationPath))
+                        .forEach(error -> add(document, error, findings));
+    }
+
+    private static boolean isSummary(Error error) {
+        return SUMMARIES.contains(String.valueOf(error.getKeyword()));
+    }
+
+    private void add(Json document, Error error, Findings findings) {
+        String path = error.getInstanceLocation();
+        Optional<Json> value = Pointer.find(document, path);
+        // a schema that is false has no keyword
+        String expected = error.getKeyword() == null
+                ? SchemaWords.nothing(error.getEvaluationPath())
+                : parts.keyword(error.getSchemaLocation(), error.getKeyword())
+                        .map(limit -> SchemaWords.of(error.getKeyword(), limit, value))
+                        .orElse("what the schema says (" + error.getKeyword() + ")");
+        findings.add(path, Rule.SCHEMA, value, expected);
     }
 }

@@ -9,15 +9,10 @@ import coppice.api.schema.FieldType;
 import coppice.api.schema.TypeDefinition;
 import coppice.api.schema.Violation;
 import coppice.api.schema.Violation.Rule;
-import coppice.expression.Evaluator;
-import coppice.expression.Expression;
-import coppice.expression.ExpressionException;
-import coppice.expression.Value;
 import coppice.json.Json;
 import coppice.json.JsonReader;
 import coppice.json.Pointer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +23,7 @@ import java.util.regex.Pattern;
 public final class CompiledType {
     private final TypeDefinition definition;
     private final KeyTemplate keys;
-    private final Map<String, Evaluator> checks;
+    private final Checks checks;
     private final Optional<SchemaText> schema;
     private final Defaults defaults;
     private final List<FieldPath> paths;
@@ -36,7 +31,7 @@ public final class CompiledType {
     private CompiledType(
             TypeDefinition definition,
             KeyTemplate keys,
-            Map<String, Evaluator> checks,
+            Checks checks,
             Optional<SchemaText> schema,
             Defaults defaults) {
         this.definition = definition;
@@ -64,38 +59,15 @@ public final class CompiledType {
                 new CompiledType(
                         definition,
                         keys,
-                        Map.of(),
+                        Checks.none(),
                         Optional.of(SchemaText.of(definition.name(), text)),
                         Defaults.of(definition.name(), List.of()));
             case TypeDefinition.Fields(List<Field> fields, List<String> checks, boolean _) -> {
                 Defaults defaults = Defaults.of(definition.name(), fields);
-                Map<String, Evaluator> all = new LinkedHashMap<>();
-                fieldChecks(definition.name(), fields, all);
-                checks.forEach(check -> all.put(check, evaluator(definition.name(), check)));
+                Checks all = Checks.of(definition.name(), fields, checks);
                 yield new CompiledType(definition, keys, all, Optional.empty(), defaults);
             }
         };
-    }
-
-    private static void fieldChecks(String type, List<Field> fields, Map<String, Evaluator> into) {
-        for (Field field : fields) {
-            field.check().ifPresent(check -> into.put(check, evaluator(type, check)));
-            if (field.type() instanceof FieldType.Nested(List<Field> inner, boolean _)) {
-                fieldChecks(type, inner, into);
-            }
-        }
-    }
-
-    private static Evaluator evaluator(String type, String text) {
-        try {
-            return Evaluator.of(Expression.parse(text));
-        } catch (ExpressionException | IllegalArgumentException wrong) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_TYPE,
-                            "A check of type '" + type + "' cannot be read: " + wrong.getMessage())
-                    .with("type", type)
-                    .with("check", text);
-        }
     }
 
     /// What it was made of.
@@ -134,13 +106,14 @@ public final class CompiledType {
             return;
         }
         TypeDefinition.Fields fields = (TypeDefinition.Fields) definition.shape();
-        new FieldWalk(findings).fields("", fields.fields(), fields.isClosed(), document);
+        Checks.Subject subject = checks.subject(key, value);
+        new FieldWalk(findings, checks, key).fields("", fields.fields(), fields.isClosed(), document, subject);
         checkKey(key, document, findings);
-        checks.forEach((text, check) -> {
-            if (check.value(key, value) == Value.Bool.FALSE) {
-                findings.add("", Rule.CHECK, Optional.empty(), text);
+        for (String check : fields.checks()) {
+            if (subject.breaks(check)) {
+                findings.add("", Rule.CHECK, Optional.empty(), Checks.words(check));
             }
-        });
+        }
     }
 
     /// Whoever is named by the key is who the document says it is.

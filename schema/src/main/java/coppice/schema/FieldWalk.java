@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Compares a document with the fields of its type, from the outside in.
-record FieldWalk(Findings findings) {
-    void fields(String path, List<Field> fields, boolean isClosed, Json.Obj object) {
+record FieldWalk(Findings findings, Checks checks, byte[] key) {
+    /// @param subject the object, for checks
+    void fields(String path, List<Field> fields, boolean isClosed, Json.Obj object, Checks.Subject subject) {
         Set<String> known = new HashSet<>();
         for (Field field : fields) {
             known.add(field.name());
@@ -25,6 +26,10 @@ record FieldWalk(Findings findings) {
             } else {
                 value(place, field.type(), value);
             }
+            field.check()
+                    .filter(subject::breaks)
+                    .ifPresent(
+                            check -> findings.add(place, Rule.CHECK, Optional.ofNullable(value), Checks.words(check)));
         }
         if (isClosed) {
             object.members().forEach((name, value) -> {
@@ -45,7 +50,7 @@ record FieldWalk(Findings findings) {
             }
         } else if (type instanceof FieldType.Nested(List<Field> inner, boolean isClosed)
                 && value instanceof Json.Obj object) {
-            fields(path, inner, isClosed, object);
+            fields(path, inner, isClosed, object, checks.subject(key, object));
         }
     }
 }

@@ -73,10 +73,40 @@ class CompiledTypeTest {
     @Test
     void checksMayBeUnknownButNotFalse() {
         assertThat(wrong("{\"id\":\"7\",\"email\":\"e\",\"age\":151,\"role\":\"admin\"}"))
-                .containsExactly(" CHECK  > age BETWEEN 0 AND 150");
+                .containsExactly("/age CHECK 151 > such that age BETWEEN 0 AND 150");
         assertThat(wrong("{\"id\":\"7\",\"email\":\"e\",\"age\":17,\"role\":\"admin\"}"))
-                .containsExactly(" CHECK  > role <> 'admin' OR age >= 18");
+                .containsExactly(" CHECK  > such that role <> 'admin' OR age >= 18");
         assertThat(wrong("{\"id\":\"7\",\"email\":\"e\",\"role\":\"admin\"}")).isEmpty();
+    }
+
+    @Test
+    void aCheckIsAboutTheObjectThatHoldsTheField() {
+        FieldType line = new FieldType.Nested(
+                List.of(Field.integer("count").check("count > 0 AND count < size"), Field.integer("size")), false);
+        TypeDefinition order = TypeDefinition.of(
+                "order", "orders", Field.of("gift", line), Field.array("lines", new FieldType.Array(line)));
+        assertThat(wrong(order, "k", """
+                        {"count":-1,"gift":{"count":0,"size":2},
+                         "lines":[[{"count":1,"size":2},{"count":2,"size":2}]]}"""))
+                .containsExactly(
+                        "/gift/count CHECK 0 > such that count > 0 AND count < size",
+                        "/lines/0/1/count CHECK 2 > such that count > 0 AND count < size");
+        assertThat(wrong(order, "k", "{\"gift\":{\"size\":2},\"lines\":[]}")).isEmpty();
+        refused(
+                "cannot be read",
+                TypeDefinition.of(
+                        "t",
+                        "s",
+                        Field.array(
+                                "a",
+                                new FieldType.Nested(List.of(Field.string("b").check("b =")), false))));
+    }
+
+    @Test
+    void aCheckMaySayThatAFieldMustBeThere() {
+        TypeDefinition type = TypeDefinition.of("t", "s", Field.string("a").check("a IS NOT NULL OR b"));
+        assertThat(wrong(type, "k", "{\"b\":false}")).containsExactly("/a CHECK  > such that a IS NOT NULL OR b");
+        assertThat(wrong(type, "k", "{\"b\":true}")).isEmpty();
     }
 
     @Test

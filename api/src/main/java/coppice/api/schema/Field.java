@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param isRequired whether it must be there and not be `null`
 /// @param isUnique whether no two documents of the type may have the same value in it; `null` is no value
 /// @param defaultValue what a document that lacks the field gets when it is written, as JSON
-/// @param check an expression about the document that holds the field, which may be true or unknown but not false
+/// @param check an expression about the object that holds the field (the document, or one within it, each for
+///     itself where an array has several), which may be true or unknown but not false
 public record Field(
         String name,
         FieldType type,

@@ -302,18 +302,30 @@ public final class Typing {
         }
         Violation first = violations.getFirst();
         String where = first.path().isEmpty() ? "" : " at " + first.path();
-        String there = first.value().isEmpty() ? "nothing is there" : first.value() + " is there";
-        String more = violations.size() == 1 ? "" : "; there are " + (violations.size() - 1) + " more violations";
+        String more = switch (violations.size()) {
+            case 1 -> "";
+            case 2 -> "; there is 1 more violation";
+            default -> "; there are " + (violations.size() - 1) + " more violations";
+        };
         throw new DatabaseException.Incorrect(
                         ErrorCode.TYPE_VIOLATED,
                         "'" + Keys.display(first.key()) + "' in space '" + first.space() + "' is no '" + first.type()
-                                + "'" + where + ", rule " + first.rule() + ": " + there + ", and must be "
-                                + first.expected() + more + "; nothing was written")
+                                + "'" + where + ", rule " + first.rule() + ": " + words(first) + more
+                                + "; nothing was written")
                 .with("type", first.type())
                 .with("space", first.space())
                 .with("key", Keys.display(first.key()))
                 .with("path", first.path())
                 .with("rule", first.rule().name())
                 .with("value", first.value());
+    }
+
+    private static String words(Violation violation) {
+        if (!violation.value().isEmpty()) {
+            return violation.value() + " is there, and must be " + violation.expected();
+        }
+        return violation.path().isEmpty()
+                ? "the document must be " + violation.expected()
+                : "nothing is there, and must be " + violation.expected();
     }
 }

@@ -2,6 +2,7 @@ package coppice.testing.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coppice.api.Batch;
@@ -77,9 +78,20 @@ abstract class SchemaContract extends Contract {
                         + "a whole number; nothing was written");
         assertThat(thrown.context()).containsEntry("key", "user:1").containsEntry("value", "\"x\"");
         violated("REQUIRED", "/email", () -> put("user:1", "{}"));
-        violated("CHECK", "", () -> put("user:1", "{\"email\":\"a\",\"age\":-1}"));
+        violated("CHECK", "/age", () -> put("user:1", "{\"email\":\"a\",\"age\":-1}"));
         violated("DOCUMENT", "", () -> put("user:1", "hello"));
         assertThat(db.main().spaces()).containsExactly(Schema.SPACE);
+    }
+
+    @Test
+    void aCheckSaysWhichFieldBreaksItOrThatTheDocumentDoes() {
+        db.schema().define(USER.check("role <> 'admin' OR age >= 18"));
+        assertThatThrownBy(() -> put("user:1", "{\"email\":\"a\",\"age\":-1}"))
+                .hasMessage("'user:1' in space 'people' is no 'user' at /age, rule CHECK: -1 is there, and must be "
+                        + "such that age >= 0; nothing was written");
+        assertThatThrownBy(() -> put("user:1", "{\"email\":\"a\",\"age\":3,\"role\":\"admin\"}"))
+                .hasMessage("'user:1' in space 'people' is no 'user', rule CHECK: the document must be such that "
+                        + "role <> 'admin' OR age >= 18; nothing was written");
     }
 
     @Test

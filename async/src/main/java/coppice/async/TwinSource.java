@@ -55,8 +55,8 @@ final class TwinSource {
         String twinned = text.of(type.asType());
         String head = """
                 /// The asynchronous twin of [%1$s]: its methods return at once, and what they do is done on
-                /// virtual threads. To cancel a future or a subscription ends it: see
-                /// [coppice.api.structure.AsyncCalls].
+                /// virtual threads, in no order among calls that are not waited for. To cancel a future or a
+                /// subscription ends the call: see [coppice.api.structure.AsyncCalls].
                 %2$s// The interface answers for what it says.
                 @SuppressWarnings({"deprecation", "rawtypes", "removal", "unchecked"})
                 public final class %3$s%4$s {
@@ -73,7 +73,7 @@ final class TwinSource {
                         twinned);
         return "// Written by the build, from " + type.getSimpleName() + ".\n"
                 + (home.isUnnamed() ? "" : "package " + home.getQualifiedName() + ";\n\n")
-                + names.imports() + '\n' + head + body + "}\n";
+                + (names.imports().isEmpty() ? "" : names.imports() + '\n') + head + body + "}\n";
     }
 
     private String method(TwinMethod twin) throws NotTwinned {

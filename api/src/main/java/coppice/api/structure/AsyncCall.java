@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A call on a virtual thread of its own, and the future of its result; see [AsyncCalls#future]. One object for
 /// both, as a hundred thousand of them may wait.
 final class AsyncCall<T extends @Nullable Object> extends CompletableFuture<T> implements Runnable {
-    private final Callable<T> call;
-
     // Guarded by this.
+    private @Nullable Callable<T> call; // until it has begun: what it holds may be large, and the future live long
     private @Nullable Thread thread; // until the call has ended
     private boolean isCancelling;
 
@@ -53,12 +52,15 @@ final class AsyncCall<T extends @Nullable Object> extends CompletableFuture<T> i
     }
 
     private T calling() throws Exception {
+        Callable<T> begun;
         synchronized (this) {
+            begun = Objects.requireNonNull(call);
+            call = null;
             if (isCancelling || isDone()) {
-                throw new CancellationException("the call had not begun");
+                throw new CancellationException("The call had not begun");
             }
         }
-        return call.call();
+        return begun.call();
     }
 
     /// Takes note that the call has ended: from here on nobody interrupts the thread, on which runs next what

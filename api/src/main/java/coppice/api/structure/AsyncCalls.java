@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// processor time, no thread of the system, and about 1 KiB of memory; twice that while the code is new to the
 /// virtual machine. Nothing else is started and nothing is kept: when no call runs, nothing is left. A call sees no
 /// inheritable thread-local values of its caller.
+///
+/// Calls have no order among them: who wants one after the other begins the second when the first is done.
 public final class AsyncCalls {
     private AsyncCalls() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -230,6 +231,20 @@ final class AsyncCallsTest {
         } finally {
             local.remove();
         }
+    }
+
+    @Test
+    void aFutureThatIsDoneHoldsNothingOfItsCall() throws Exception {
+        Waiting call = new Waiting();
+        WeakReference<Waiting> held = new WeakReference<>(call);
+        call.open.release();
+        CompletableFuture<String> future = AsyncCalls.future("WorkQueue.get", call::untilInterrupted);
+        future.join();
+        call.thread.join().join();
+        call = null;
+        System.gc();
+        assertThat(held.refersTo(null)).isTrue();
+        assertThat(future).isCompletedWithValue("job");
     }
 
     @Test

@@ -148,6 +148,7 @@ final class AsyncStreamsTest {
     void toCancelInterruptsAReadThatWaitsAndClosesTheStream() throws Exception {
         CompletableFuture<Thread> waiting = new CompletableFuture<>();
         CompletableFuture<Throwable> interrupted = new CompletableFuture<>();
+        CompletableFuture<Boolean> isClosedCalmly = new CompletableFuture<>();
         CountDownLatch never = new CountDownLatch(1);
         Listener listener = new Listener();
         AsyncCalls.publisher(
@@ -158,16 +159,22 @@ final class AsyncStreamsTest {
                                         never.await();
                                     } catch (InterruptedException e) {
                                         interrupted.complete(e);
+                                        Thread.currentThread().interrupt();
                                         throw new IllegalStateException(e);
                                     }
                                     return 1;
                                 })
-                                .onClose(this::noteClosing))
+                                .onClose(() -> {
+                                    isClosedCalmly.complete(
+                                            !Thread.currentThread().isInterrupted());
+                                    noteClosing();
+                                }))
                 .subscribe(listener);
         listener.request(1);
         Thread thread = waiting.join();
         listener.cancel();
         assertThat(interrupted.join()).isInstanceOf(InterruptedException.class);
+        assertThat(isClosedCalmly.join()).isTrue();
         closed.take();
         thread.join();
         assertThat(listener.told).isEmpty();

@@ -9,6 +9,7 @@ module coppice.engine {
     requires coppice.kernel;
     requires coppice.projection;
     requires coppice.schema;
+    requires coppice.structure;
     requires jdk.jfr;
     requires static transitive org.jspecify;
 

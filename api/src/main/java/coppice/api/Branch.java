@@ -6,6 +6,8 @@ import coppice.api.feed.FeedStart;
 import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
+import coppice.api.structure.Structured;
+import coppice.api.structure.Structures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -18,7 +20,7 @@ import java.util.function.Function;
 /// everything else, and invisible to other branches.
 ///
 /// A handle holds no state of its own; it is safe for many threads and stays valid until the branch is deleted.
-public interface Branch {
+public interface Branch extends Structured {
     /// The branch's name.
     String name();
 
@@ -44,6 +46,11 @@ public interface Branch {
     ///
     /// @throws DatabaseException.NotFound when there is none of this name
     ProjectionView projection(String name);
+
+    /// The structures of the working state. What is done with one takes effect as a transaction of its own; use
+    /// [#transact] for several.
+    @Override
+    Structures structures();
 
     /// The names of the spaces of the working state that hold at least one key, in order.
     List<String> spaces();

@@ -8,6 +8,8 @@ import coppice.api.projection.ProjectionView;
 import coppice.api.projection.Projections;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
+import coppice.api.structure.Structured;
+import coppice.api.structure.Structures;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
@@ -34,7 +36,7 @@ import java.util.function.Function;
 /// | `..~2`, `..^2` | after any of these: two first parents back; the second parent |
 ///
 /// A name that is both a branch and a tag means the branch.
-public interface Database extends AutoCloseable {
+public interface Database extends Structured, AutoCloseable {
     /// The name of the branch every database starts with.
     String MAIN = "main";
 
@@ -215,6 +217,12 @@ public interface Database extends AutoCloseable {
     /// The types of the current branch; see [Branch#schema].
     default Schema schema() {
         return current().schema();
+    }
+
+    /// The structures of the branch that is the current one now; see [Branch#structures].
+    @Override
+    default Structures structures() {
+        return current().structures();
     }
 
     /// Runs a transaction on the current branch; see [Branch#transact].

@@ -118,6 +118,12 @@ public enum ErrorCode {
     NOT_UNIQUE(189),
     /// A hook that is asked made a version or moved a ref itself.
     INSIDE_HOOK(190),
+    /// A name stands for a structure of another kind, or for values of another type.
+    OTHER_STRUCTURE(191),
+    /// A value cannot be stored, or what is stored does not fit the type of the values.
+    VALUE_MISFIT(192),
+    /// A structure of that name is there already.
+    STRUCTURE_EXISTS(193),
     /// The definition of a type cannot be used.
     INVALID_TYPE(195),
     /// A document is not what its type says.
@@ -130,6 +136,8 @@ public enum ErrorCode {
     UNKNOWN_REF(201),
     /// There is no tag of that name.
     UNKNOWN_TAG(202),
+    /// There is no structure of that name.
+    UNKNOWN_STRUCTURE(204),
     /// There is no type of that name.
     UNKNOWN_TYPE(205),
     /// There is no projection of that name.

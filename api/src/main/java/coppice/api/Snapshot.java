@@ -3,12 +3,14 @@ package coppice.api;
 import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.SchemaView;
+import coppice.api.structure.StructuredView;
+import coppice.api.structure.StructuresView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
 /// One immutable state of a database, to read. Stays the same whatever happens meanwhile, and holds no lock.
-public interface Snapshot {
+public interface Snapshot extends StructuredView {
     /// A space as it is in this state. A space nobody wrote to is empty.
     SpaceView space(String name);
 
@@ -19,6 +21,10 @@ public interface Snapshot {
     ///
     /// @throws DatabaseException.Incorrect when no space can have this name
     Query query(String space);
+
+    /// The structures of this state.
+    @Override
+    StructuresView structures();
 
     /// The types of this state.
     SchemaView schema();

@@ -1,12 +1,14 @@
 package coppice.api;
 
 import coppice.api.query.Query;
+import coppice.api.structure.Structured;
+import coppice.api.structure.Structures;
 
 /// Work on one branch that takes effect as a whole or not at all. It reads the state it began on and its own
 /// writes.
 ///
 /// Belongs to one thread at a time. Different branches never conflict; on one branch the first to commit wins.
-public interface Transaction extends AutoCloseable {
+public interface Transaction extends Structured, AutoCloseable {
     /// A space as this transaction sees it.
     Space space(String name);
 
@@ -15,6 +17,10 @@ public interface Transaction extends AutoCloseable {
     ///
     /// @throws DatabaseException.Incorrect when no space can have this name
     Query query(String space);
+
+    /// The structures as this transaction sees them; what is done with them takes effect with it.
+    @Override
+    Structures structures();
 
     /// A point to come back to.
     Savepoint savepoint();

@@ -4,7 +4,6 @@ import coppice.api.Branch;
 import coppice.api.Change;
 import coppice.api.Commit;
 import coppice.api.CommitMessage;
-import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.HistoryEdits;
 import coppice.api.Import;
@@ -24,6 +23,7 @@ import coppice.api.feed.FeedStart;
 import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
+import coppice.api.structure.Structures;
 import coppice.engine.edit.Editing;
 import coppice.engine.edit.LineSource;
 import coppice.engine.feed.WatchedProjection;
@@ -36,9 +36,8 @@ import coppice.engine.state.BranchState;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
+import coppice.engine.transaction.BranchGround;
 import coppice.engine.transaction.BranchSpace;
-import coppice.engine.transaction.EmbeddedTransaction;
-import coppice.engine.transaction.Retry;
 import coppice.engine.upkeep.Compaction;
 import coppice.engine.version.Committing;
 import coppice.engine.version.EmbeddedSnapshot;
@@ -47,6 +46,7 @@ import coppice.engine.version.Vetting;
 import coppice.engine.views.Defined;
 import coppice.engine.views.EmbeddedProjection;
 import coppice.kernel.bytes.Hash;
+import coppice.structure.SpaceStructures;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -64,7 +64,7 @@ final class EmbeddedBranch implements Branch {
     private final Committing committing;
     private final Editing editing;
     private final Gate gate;
-    private final Retry retry;
+    private final BranchGround ground;
     private final RefResolver refs;
     private final Compaction compaction;
 
@@ -76,7 +76,7 @@ final class EmbeddedBranch implements Branch {
         this.committing = parts.committing();
         this.editing = parts.editing();
         this.gate = parts.gate();
-        this.retry = parts.retry();
+        this.ground = new BranchGround(branch, parts.means());
         this.refs = parts.refs();
         this.compaction = parts.compaction();
     }
@@ -117,6 +117,12 @@ final class EmbeddedBranch implements Branch {
     }
 
     @Override
+    public Structures structures() {
+        gate.ensureOpen();
+        return new SpaceStructures(ground.inUse());
+    }
+
+    @Override
     public Schema schema() {
         gate.ensureOpen();
         return new EmbeddedSchema(branch, parts);
@@ -137,7 +143,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Snapshot snapshot() {
         gate.ensureOpen();
-        return new EmbeddedSnapshot(branch.shown(), access, versions);
+        return EmbeddedSnapshot.now(branch.shown(), access, versions);
     }
 
     @Override
@@ -167,13 +173,12 @@ final class EmbeddedBranch implements Branch {
 
     @Override
     public Transaction begin(Isolation isolation) {
-        gate.ensureOpen();
-        return new EmbeddedTransaction(branch, access, parts.transacting(), parts.views(), isolation);
+        return ground.begin(isolation);
     }
 
     @Override
     public <T> T transact(TransactionOptions options, Function<Transaction, T> body) {
-        return retrying(options, transaction -> {
+        return ground.retrying(options, transaction -> {
             T result = body.apply(transaction);
             options.message().ifPresentOrElse(transaction::commit, transaction::commit);
             return result;
@@ -182,27 +187,10 @@ final class EmbeddedBranch implements Branch {
 
     @Override
     public Commit commit(CommitMessage message, Consumer<Transaction> body) {
-        return retrying(TransactionOptions.defaults(), transaction -> {
+        return ground.retrying(TransactionOptions.defaults(), transaction -> {
             body.accept(transaction);
             return transaction.commit(message);
         });
-    }
-
-    private <T> T retrying(TransactionOptions options, Function<Transaction, T> body) {
-        for (int attempt = 1; ; attempt++) {
-            try (Transaction transaction = begin(options.isolation())) {
-                return body.apply(transaction);
-            } catch (DatabaseException.Conflict conflict) {
-                if (attempt >= options.attempts()) {
-                    throw conflict;
-                }
-                Failures.guarded(() -> {
-                    branch.settle();
-                    return true;
-                });
-                retry.pause(attempt);
-            }
-        }
     }
 
     @Override

@@ -213,8 +213,7 @@ final class EmbeddedDatabase implements Database {
     @Override
     public Snapshot at(String ref) {
         gate.ensureOpen();
-        return Failures.guarded(() ->
-                new EmbeddedSnapshot(parts.versions().state(refs.resolve(ref)), parts.access(), parts.versions()));
+        return Failures.guarded(() -> EmbeddedSnapshot.of(refs.resolve(ref), parts.access(), parts.versions()));
     }
 
     @Override

@@ -154,8 +154,7 @@ final class EmbeddedHistory implements HistoryView {
     public BisectOutcome bisect(String good, String bad, Function<Snapshot, Verdict> test) {
         Bisection bisection =
                 looking(() -> Bisection.between(storage, versions, List.of(refs.resolve(good)), refs.resolve(bad)));
-        return bisection.run(
-                commit -> test.apply(looking(() -> new EmbeddedSnapshot(versions.state(commit), access, versions))));
+        return bisection.run(commit -> test.apply(looking(() -> EmbeddedSnapshot.of(commit, access, versions))));
     }
 
     @Override

@@ -48,7 +48,8 @@ import coppice.engine.storage.Sizes;
 import coppice.engine.storage.Storage;
 import coppice.engine.terms.Failures;
 import coppice.engine.terms.PackCompression;
-import coppice.engine.transaction.Retry;
+import coppice.engine.transaction.Dues;
+import coppice.engine.transaction.Means;
 import coppice.engine.transaction.Transacting;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
@@ -328,6 +329,7 @@ public final class Opening {
         Parts parts = parts(storage, gate, lock, settings, branches, checkpoint, compaction, maintenance, indexing);
         maintenance.every(
                 "coppice-projections", Refreshing.PERIOD, parts.views().refreshing()::run);
+        maintenance.every("coppice-structures", Dues.PERIOD, parts.means()::tidy);
         tidy(parts.waiting(), branches);
         return new EmbeddedDatabase(parts, new Exchange(parts, shallow, location, options, machine.entropy()));
     }
@@ -358,7 +360,7 @@ public final class Opening {
         return new Parts(
                 storage,
                 gate,
-                new Retry(machine.tasks(), machine.entropy()),
+                Means.of(storage, gate, transacting, views),
                 lock,
                 settings,
                 branches,

@@ -20,7 +20,7 @@ import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.engine.transaction.Defining;
-import coppice.engine.transaction.Retry;
+import coppice.engine.transaction.Means;
 import coppice.engine.transaction.Transacting;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.upkeep.Compaction;
@@ -39,7 +39,7 @@ import coppice.kernel.platform.DiskLock;
 ///
 /// @param storage the open kernel
 /// @param gate whether the database is open
-/// @param retry pauses between attempts
+/// @param means what transactions need
 /// @param lock says that the directory is ours
 /// @param settings what the engine remembers
 /// @param branches all refs
@@ -64,7 +64,7 @@ import coppice.kernel.platform.DiskLock;
 record Parts(
         Storage storage,
         Gate gate,
-        Retry retry,
+        Means means,
         DiskLock lock,
         Settings settings,
         Branches branches,

@@ -1,5 +1,6 @@
-/// Data structures: typed faces of the spaces of a branch, which fork, merge and travel in time with it. What is
-/// here so far makes their asynchronous twins: read [AsyncTwin] first.
+/// Data structures: typed faces of the spaces of a branch, which fork, merge and travel in time with it.
+///
+/// Read [Structures] first, then [Dict].
 @NullMarked
 package coppice.api.structure;
 

@@ -37,6 +37,7 @@ public final class LiveBranch {
     private final ReentrantLock writing = new ReentrantLock();
     private final ReentrantLock folding = new ReentrantLock();
     private final ReentrantLock turns = new ReentrantLock(true);
+    private final ReentrantLock updating = new ReentrantLock();
     private final AtomicReference<BranchState> shown;
     private volatile BranchState newest;
     private volatile long movedAt;
@@ -103,6 +104,11 @@ public final class LiveBranch {
     /// Keeps others out who ask hooks about this branch. Nobody else waits for it.
     public ReentrantLock turns() {
         return turns;
+    }
+
+    /// Keeps others out who work on the newest state one after the other. It is taken before the writing lock.
+    public ReentrantLock updating() {
+        return updating;
     }
 
     /// Says who is told what becomes of the branch from here on; null for nobody. The newest state is told at once.

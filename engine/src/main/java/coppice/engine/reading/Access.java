@@ -4,15 +4,23 @@ import coppice.engine.meter.Meters;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
+import coppice.kernel.platform.Clock;
+import java.time.Instant;
 
 /// What the faces of spaces, snapshots and transactions need of their database.
 ///
 /// @param roots keeps what they read
 /// @param gate whether the database is open
 /// @param meters how long they take
-public record Access(Roots roots, Gate gate, Meters meters) {
+/// @param clock says when it is
+public record Access(Roots roots, Gate gate, Meters meters, Clock clock) {
+    /// The moment it is.
+    public Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
+    }
+
     /// What an open database has of it.
     public static Access of(Storage storage, Gate gate) {
-        return new Access(storage.roots(), gate, storage.meters());
+        return new Access(storage.roots(), gate, storage.meters(), storage.clock());
     }
 }

@@ -9,6 +9,7 @@ import coppice.api.Operation;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.query.Query;
+import coppice.api.structure.Structures;
 import coppice.engine.delta.Delta;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.log.SpaceWrites;
@@ -22,7 +23,7 @@ import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
 import coppice.engine.terms.Keys;
 import coppice.engine.views.OwnIndexes;
-import coppice.engine.views.Views;
+import coppice.structure.SpaceStructures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A transaction on a snapshot. It gathers its writes, shows them over the snapshot, and at commit checks that
 /// nothing it depends on changed meanwhile: optimistic concurrency control (Kung and Robinson, TODS 1981) by
@@ -37,9 +39,8 @@ import java.util.function.Supplier;
 /// conflict.
 public final class EmbeddedTransaction implements Transaction {
     private final LiveBranch branch;
+    private final Means means;
     private final Access access;
-    private final Transacting transacting;
-    private final Views views;
     private final Gate gate;
     private final BranchState start;
     private final Roots.Hold hold;
@@ -48,18 +49,18 @@ public final class EmbeddedTransaction implements Transaction {
     private final Deque<Mark> savepoints = new ArrayDeque<>();
     private long bytes;
     private boolean ended;
+    private @Nullable OwnGround ground;
 
     /// The writes so far, by space.
     private record Mark(Map<String, Delta> writes, long bytes) implements Savepoint {}
 
-    public EmbeddedTransaction(
-            LiveBranch branch, Access access, Transacting transacting, Views views, Isolation isolation) {
+    /// @param start the state that it begins on
+    EmbeddedTransaction(LiveBranch branch, BranchState start, Means means, Isolation isolation) {
         this.branch = branch;
-        this.access = access;
-        this.transacting = transacting;
-        this.views = views;
+        this.means = means;
+        this.access = means.access();
         this.gate = access.gate();
-        this.start = branch.shown();
+        this.start = start;
         this.hold = access.roots().hold(this, start.roots());
         this.reads = isolation == Isolation.SERIALIZABLE ? ReadSet.recording() : ReadSet.ignoring();
     }
@@ -74,6 +75,17 @@ public final class EmbeddedTransaction implements Transaction {
         return within(space).query();
     }
 
+    @Override
+    public Structures structures() {
+        ensureActive();
+        OwnGround own = ground;
+        if (own == null) {
+            own = new OwnGround(this, access.now());
+            ground = own;
+        }
+        return new SpaceStructures(own);
+    }
+
     private TransactionSpace within(String name) {
         ensureActive();
         return Failures.guarded(() -> spaces.computeIfAbsent(
@@ -83,7 +95,7 @@ public final class EmbeddedTransaction implements Transaction {
 
     /// The indexes over the rows of a space, as this sees them.
     OwnIndexes indexes(String space) {
-        return views.ownIndexes(space, start);
+        return means.views().ownIndexes(space, start);
     }
 
     @Override
@@ -122,15 +134,29 @@ public final class EmbeddedTransaction implements Transaction {
             return;
         }
         ending(() -> {
-            transacting.run(work(writes));
+            means.transacting().run(work(writes));
             return true;
         });
+    }
+
+    /// Does the first half of [#commit()]: what was written has taken effect for those who come after, and is kept
+    /// once the state is.
+    ///
+    /// @return the state to wait for
+    BranchState append() {
+        ensureActive();
+        List<SpaceWrites> writes = writes();
+        if (writes.isEmpty()) {
+            rollback();
+            return start;
+        }
+        return ending(() -> means.transacting().append(work(writes)));
     }
 
     @Override
     public Commit commit(CommitMessage message) {
         ensureActive();
-        return ending(() -> transacting.commit(work(writes()), message));
+        return ending(() -> means.transacting().commit(work(writes()), message));
     }
 
     private Transacting.Work work(List<SpaceWrites> writes) {
@@ -145,6 +171,10 @@ public final class EmbeddedTransaction implements Transaction {
             gate.admit(bytes);
             T result = body.get();
             meter.end(begun);
+            OwnGround own = ground;
+            if (own != null) {
+                own.dues().forEach(moment -> means.dues().add(branch, moment));
+            }
             return result;
         } catch (RuntimeException failure) {
             throw gate.explain(failure);

@@ -95,6 +95,20 @@ public final class Transacting {
         });
     }
 
+    /// Does the first half of [#run]: what is written is the newest, but not kept yet and not shown. Where every
+    /// transaction is a version, it is both.
+    ///
+    /// @return the state to wait for
+    BranchState append(Work work) {
+        return typed(work, fitting -> {
+            if (all.isPresent()) {
+                runAsItIs(fitting);
+                return work.branch().newest();
+            }
+            return work.branch().append(work.written(), fitting::onto);
+        });
+    }
+
     /// As [#run], of what has nothing to do with types: the types themselves.
     public void runAsItIs(Work work) {
         Optional<CommitMessage> message = all.filter(_ -> isDue(work.branch()));

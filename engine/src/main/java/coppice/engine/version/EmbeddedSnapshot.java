@@ -2,51 +2,71 @@ package coppice.engine.version;
 
 import coppice.api.Commit;
 import coppice.api.Export;
-import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
 import coppice.api.projection.ProjectionView;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.api.schema.SchemaView;
+import coppice.api.structure.StructuresView;
 import coppice.engine.query.Rows;
 import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
-import coppice.engine.reading.GuardedCursor;
+import coppice.engine.reading.HeldState;
 import coppice.engine.reading.LineExport;
-import coppice.engine.reading.Reading;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.SpaceState;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
 import coppice.engine.typing.BranchTypes;
 import coppice.engine.typing.TypesView;
 import coppice.engine.views.EmbeddedProjection;
+import coppice.kernel.bytes.Hash;
+import coppice.structure.SpaceStructuresView;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// One state, to read.
 public final class EmbeddedSnapshot implements Snapshot {
-    private final BranchState state;
+    private final HeldState held;
     private final Access access;
     private final Versions versions;
     private final Gate gate;
 
-    public EmbeddedSnapshot(BranchState state, Access access, Versions versions) {
-        this.state = state;
+    private EmbeddedSnapshot(HeldState held, Access access, Versions versions) {
+        this.held = held;
         this.access = access;
-        access.roots().hold(this, state.roots());
         this.versions = versions;
         this.gate = access.gate();
     }
 
+    /// A working state. What has a lifetime is there if it is now.
+    public static EmbeddedSnapshot now(BranchState state, Access access, Versions versions) {
+        Instant now = access.now();
+        return new EmbeddedSnapshot(new HeldState(state, access, () -> now), access, versions);
+    }
+
+    /// The state of a commit. What has a lifetime is there if it was when the commit was made.
+    public static EmbeddedSnapshot of(Hash commit, Access access, Versions versions) {
+        HeldState held = new HeldState(
+                versions.state(commit),
+                access,
+                () -> Failures.guarded(() -> versions.describe(commit).time()));
+        return new EmbeddedSnapshot(held, access, versions);
+    }
+
     @Override
     public SpaceView space(String name) {
+        return held.space(name);
+    }
+
+    @Override
+    public StructuresView structures() {
         gate.ensureOpen();
-        return new SnapshotSpace(Checks.spaceName(name));
+        return new SpaceStructuresView(held);
     }
 
     @Override
@@ -55,20 +75,20 @@ public final class EmbeddedSnapshot implements Snapshot {
         String name = Checks.spaceName(space);
         return SpaceQuery.of(
                 name,
-                _ -> Failures.guarded(() -> Rows.heldBy(this, state.space(name), gate)
-                        .with(versions.views().indexes(name, state))));
+                _ -> Failures.guarded(() -> Rows.heldBy(held, state().space(name), gate)
+                        .with(versions.views().indexes(name, state()))));
     }
 
     @Override
     public List<String> spaces() {
         gate.ensureOpen();
-        return Failures.guarded(() -> List.copyOf(state.names()));
+        return Failures.guarded(() -> List.copyOf(state().names()));
     }
 
     @Override
     public SchemaView schema() {
         gate.ensureOpen();
-        return Failures.guarded(() -> new TypesView(BranchTypes.read(state.space(Schema.SPACE))));
+        return Failures.guarded(() -> new TypesView(BranchTypes.read(state().space(Schema.SPACE))));
     }
 
     @Override
@@ -79,7 +99,7 @@ public final class EmbeddedSnapshot implements Snapshot {
     }
 
     private BranchState state() {
-        return state;
+        return held.state();
     }
 
     @Override
@@ -91,22 +111,6 @@ public final class EmbeddedSnapshot implements Snapshot {
     @Override
     public Commit commit() {
         gate.ensureOpen();
-        return Failures.guarded(() -> versions.describe(state.commit()));
-    }
-
-    private final class SnapshotSpace extends Reading {
-        SnapshotSpace(String name) {
-            super(name, EmbeddedSnapshot.this.access);
-        }
-
-        @Override
-        protected SpaceState state() {
-            return state.space(name());
-        }
-
-        @Override
-        protected GuardedCursor cursor(SpaceState state, Range range) {
-            return GuardedCursor.heldBy(EmbeddedSnapshot.this, state, range, gate);
-        }
+        return Failures.guarded(() -> versions.describe(state().commit()));
     }
 }

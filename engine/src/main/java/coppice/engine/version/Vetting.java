@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// Asks the user's hooks about what is about to happen to versions and refs, and tells them what has happened.
 ///
 /// Hooks run while nothing is locked but the turn of a branch, which only others wait for that ask hooks about the
-/// same branch. So whoever asks works out what is to happen, asks, and does it only if nothing that matters has changed
-/// since.
+/// same branch. So whoever asks works out what is to happen, asks, and does it only if nothing that matters has
+/// changed since.
 public final class Vetting {
     /// How often hooks are asked about one operation whose branch moves meanwhile.
     private static final int ATTEMPTS = 100;
@@ -246,10 +246,10 @@ public final class Vetting {
     }
 
     private Snapshot snapshot(Hash commit) {
-        return snapshot(versions.state(commit));
+        return EmbeddedSnapshot.of(commit, Access.of(storage, gate), versions);
     }
 
     private Snapshot snapshot(BranchState state) {
-        return new EmbeddedSnapshot(state, Access.of(storage, gate), versions);
+        return EmbeddedSnapshot.now(state, Access.of(storage, gate), versions);
     }
 }

@@ -59,6 +59,9 @@ record Rules(String root) {
             "check",
             "repair");
 
+    /// What structures are made of, likewise.
+    static final List<String> STRUCTURE = List.of("codec", "ground", "dict");
+
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 
     Map<String, ArchRule> all() {
@@ -73,6 +76,20 @@ record Rules(String root) {
                 "packages form no cycle",
                 slices().matching(root + ".(**)").should().beFreeOfCycles());
         rules.put("the product does not use its tests", noTesting());
+        rules.putAll(foundations());
+        rules.put("structures point down", pointDown("structure", STRUCTURE));
+        rules.put("the kernel meets the outside only in its platform", kernelSeam());
+        rules.put("the kernel reads no clock", kernelClock());
+        rules.put("names say what a thing is", names());
+        rules.put("no get and no set prefix", accessors());
+        rules.put("no logging framework", noLogging());
+        rules.put("only the command line talks to the console", consoles());
+        return rules;
+    }
+
+    /// What modules may use.
+    private Map<String, ArchRule> foundations() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("the API stands on the JDK alone", onlyUses("api", root + ".api.."));
         rules.put(
                 "what makes twins stands on the compiler alone",
@@ -106,12 +123,15 @@ record Rules(String root) {
                         root + ".api..",
                         root + ".json..",
                         root + ".expression.."));
-        rules.put("the kernel meets the outside only in its platform", kernelSeam());
-        rules.put("the kernel reads no clock", kernelClock());
-        rules.put("names say what a thing is", names());
-        rules.put("no get and no set prefix", accessors());
-        rules.put("no logging framework", noLogging());
-        rules.put("only the command line talks to the console", consoles());
+        rules.put(
+                "structures stand on the API, JSON and Jackson",
+                onlyUses(
+                        "structure",
+                        root + ".structure..",
+                        root + ".api..",
+                        root + ".json..",
+                        "tools.jackson..",
+                        "com.fasterxml.jackson.annotation.."));
         return rules;
     }
 
@@ -137,6 +157,8 @@ record Rules(String root) {
                 .definedBy(in("schema"))
                 .layer("projection")
                 .definedBy(in("projection"))
+                .layer("structure")
+                .definedBy(in("structure"))
                 .layer("expression")
                 .definedBy(in("expression"))
                 .layer("json")
@@ -155,12 +177,14 @@ record Rules(String root) {
                 .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("projection")
                 .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("structure")
+                .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("expression")
                 .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "engine", "app")
+                .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "structure", "engine", "app")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app")
+                .mayOnlyBeAccessedByLayers("schema", "projection", "structure", "engine", "app")
                 .whereLayer("async")
                 .mayNotBeAccessedByAnyLayer();
     }

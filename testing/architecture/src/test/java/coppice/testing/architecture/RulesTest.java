@@ -42,7 +42,9 @@ final class RulesTest {
     void whatIsPutInOrderIsThere() {
         List<String> ordered = Stream.concat(
                         Rules.KERNEL.stream().map(name -> "coppice.kernel." + name),
-                        Rules.ENGINE.stream().map(name -> "coppice.engine." + name))
+                        Stream.concat(
+                                Rules.ENGINE.stream().map(name -> "coppice.engine." + name),
+                                Rules.STRUCTURE.stream().map(name -> "coppice.structure." + name)))
                 .toList();
         assertThat(PRODUCT.stream().map(JavaClass::getPackageName)).containsAll(ordered);
     }
@@ -56,6 +58,7 @@ final class RulesTest {
                 .anyMatch(name -> name.startsWith("coppice.expression"))
                 .anyMatch(name -> name.startsWith("coppice.schema"))
                 .anyMatch(name -> name.startsWith("coppice.projection"))
+                .anyMatch(name -> name.startsWith("coppice.structure"))
                 .anyMatch(name -> name.startsWith("coppice.kernel"))
                 .anyMatch(name -> name.startsWith("coppice.engine"))
                 .anyMatch(name -> name.startsWith("coppice.cli"));

@@ -234,7 +234,16 @@ public abstract class DatabaseContract {
         }
     }
 
-    /// Questions for rows.
+    /// Values by key.
+    @Nested
+    class Dicts extends DictContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Types of documents.
     @Nested
     class Schemas extends SchemaContract {
         @Override

@@ -1,0 +1,12 @@
+package coppice.api.structure;
+
+/// The kinds of structures.
+public enum StructureKind {
+    /// Values by key; see [Dict].
+    DICT;
+
+    /// Its name as it is stored and shown, in lower case.
+    public String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,22 @@
+package coppice.api.structure;
+
+/// What has structures to read and write: a branch, a transaction, the current branch of a database.
+public interface Structured {
+    /// All that can be done with structures and their names.
+    Structures structures();
+
+    /// A dict; see [Structures#dict].
+    default <V> Dict<V> dict(String name, TypeRef<V> values) {
+        return structures().dict(name, values);
+    }
+
+    /// A dict of a class; see [Structures#dict].
+    default <V> Dict<V> dict(String name, Class<V> values) {
+        return dict(name, TypeRef.of(values));
+    }
+
+    /// An untyped dict; see [Structures#dict] and [TypeRef#untyped()].
+    default Dict<Object> dict(String name) {
+        return dict(name, TypeRef.untyped());
+    }
+}

@@ -1,0 +1,19 @@
+package coppice.api.structure;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The structures of a state, to read.
+public interface StructuresView {
+    /// All of them, in the order of their names. Spaces that nobody wrote to as a structure are not among them.
+    List<StructureInfo> all();
+
+    /// What a name stands for, if anything.
+    Optional<StructureInfo> find(String name);
+
+    /// A dict. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when the name stands for another kind of structure or for
+    ///     values of another type (all may be read untyped), or cannot be a name
+    <V> DictView<V> dict(String name, TypeRef<V> values);
+}

@@ -1,0 +1,62 @@
+package coppice.engine.reading;
+
+import coppice.api.Range;
+import coppice.api.SpaceView;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.SpaceState;
+import coppice.engine.terms.Checks;
+import coppice.structure.ground.ReadGround;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/// A state that is kept from collection as long as anything refers to this, to read and to stand structures on.
+public final class HeldState implements ReadGround {
+    private final BranchState state;
+    private final Access access;
+    private final Supplier<Instant> now;
+
+    /// @param now the moment by which lifetimes are judged
+    public HeldState(BranchState state, Access access, Supplier<Instant> now) {
+        this.state = state;
+        this.access = access;
+        this.now = now;
+        access.roots().hold(this, state.roots());
+    }
+
+    /// The state.
+    public BranchState state() {
+        return state;
+    }
+
+    @Override
+    public SpaceView space(String name) {
+        access.gate().ensureOpen();
+        return new HeldSpace(Checks.spaceName(name));
+    }
+
+    @Override
+    public ReadGround still() {
+        return this;
+    }
+
+    @Override
+    public Instant now() {
+        return now.get();
+    }
+
+    private final class HeldSpace extends Reading {
+        HeldSpace(String name) {
+            super(name, HeldState.this.access);
+        }
+
+        @Override
+        protected SpaceState state() {
+            return state.space(name());
+        }
+
+        @Override
+        protected GuardedCursor cursor(SpaceState space, Range range) {
+            return GuardedCursor.heldBy(HeldState.this, space, range, gate);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package coppice.engine.transaction;
+
+import coppice.api.DatabaseException;
+import coppice.api.Isolation;
+import coppice.api.SpaceView;
+import coppice.api.Transaction;
+import coppice.api.TransactionOptions;
+import coppice.engine.live.LiveBranch;
+import coppice.engine.reading.HeldState;
+import coppice.engine.state.BranchState;
+import coppice.engine.terms.Checks;
+import coppice.engine.terms.Failures;
+import coppice.structure.ground.Ground;
+import coppice.structure.ground.ReadGround;
+import java.time.Instant;
+import java.util.function.Function;
+
+/// A branch for structures to stand on; and how users' transactions are tried again.
+public final class BranchGround implements Ground {
+    private final LiveBranch branch;
+    private final Means means;
+
+    public BranchGround(LiveBranch branch, Means means) {
+        this.branch = branch;
+        this.means = means;
+    }
+
+    /// This, for structures that are about to be used.
+    public BranchGround inUse() {
+        means.dues().use(branch);
+        return this;
+    }
+
+    @Override
+    public SpaceView space(String name) {
+        return new BranchSpace(branch, means.access(), means.transacting(), Checks.spaceName(name));
+    }
+
+    @Override
+    public ReadGround still() {
+        Instant now = now();
+        return new HeldState(branch.shown(), means.access(), () -> now);
+    }
+
+    @Override
+    public Instant now() {
+        return means.access().now();
+    }
+
+    @Override
+    public void due(Instant moment) {
+        means.dues().add(branch, moment);
+    }
+
+    /// Builds on the newest state, kept or not, while others of its kind wait; then waits with all of them until it
+    /// is kept. So they share syncs and do not conflict.
+    @Override
+    public <T> T update(Function<Transaction, T> body) {
+        means.access().gate().ensureOpen();
+        Appended<T> appended = Failures.guarded(() -> append(body));
+        Failures.guarded(() -> {
+            branch.acknowledge(appended.state());
+            return true;
+        });
+        return appended.result();
+    }
+
+    private record Appended<T>(BranchState state, T result) {}
+
+    private <T> Appended<T> append(Function<Transaction, T> body) {
+        branch.updating().lock();
+        try {
+            while (true) {
+                try (EmbeddedTransaction transaction =
+                        new EmbeddedTransaction(branch, branch.newest(), means, Isolation.SNAPSHOT)) {
+                    T result = body.apply(transaction);
+                    return new Appended<>(transaction.append(), result);
+                } catch (DatabaseException.Conflict _) {
+                    // A writer of another kind came between: begin again on what it left.
+                }
+            }
+        } finally {
+            branch.updating().unlock();
+        }
+    }
+
+    @Override
+    public <T> T attempt(Function<Transaction, T> body) {
+        return retrying(TransactionOptions.defaults(), transaction -> {
+            T result = body.apply(transaction);
+            transaction.commit();
+            return result;
+        });
+    }
+
+    /// Runs a body that commits its transaction, again from the start when it conflicts with another.
+    public <T> T retrying(TransactionOptions options, Function<Transaction, T> body) {
+        for (int attempt = 1; ; attempt++) {
+            try (Transaction transaction = begin(options.isolation())) {
+                return body.apply(transaction);
+            } catch (DatabaseException.Conflict conflict) {
+                if (attempt >= options.attempts()) {
+                    throw conflict;
+                }
+                Failures.guarded(() -> {
+                    branch.settle();
+                    return true;
+                });
+                means.retry().pause(attempt);
+            }
+        }
+    }
+
+    /// Begins a transaction on what readers see.
+    public Transaction begin(Isolation isolation) {
+        means.access().gate().ensureOpen();
+        return new EmbeddedTransaction(branch, branch.shown(), means, isolation);
+    }
+}

@@ -1,0 +1,58 @@
+package coppice.engine.transaction;
+
+import coppice.api.SpaceView;
+import coppice.api.Transaction;
+import coppice.structure.ground.Ground;
+import coppice.structure.ground.ReadGround;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// A transaction for structures to stand on: its own view, and its writes.
+final class OwnGround implements Ground {
+    private final Transaction transaction;
+    private final Instant now;
+    private final List<Instant> dues = new ArrayList<>();
+
+    OwnGround(Transaction transaction, Instant now) {
+        this.transaction = transaction;
+        this.now = now;
+    }
+
+    @Override
+    public SpaceView space(String name) {
+        return transaction.space(name);
+    }
+
+    /// What a transaction sees changes with its own writes alone.
+    @Override
+    public ReadGround still() {
+        return this;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public <T> T update(Function<Transaction, T> body) {
+        return body.apply(transaction);
+    }
+
+    @Override
+    public <T> T attempt(Function<Transaction, T> body) {
+        return body.apply(transaction);
+    }
+
+    @Override
+    public void due(Instant moment) {
+        dues.add(moment);
+    }
+
+    /// What will be due once the transaction has taken effect.
+    List<Instant> dues() {
+        return dues;
+    }
+}

@@ -1,0 +1,122 @@
+package coppice.structure;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.DatabaseException;
+import coppice.api.Entry;
+import coppice.api.ErrorCode;
+import coppice.api.Range;
+import coppice.api.Space;
+import coppice.api.Transaction;
+import coppice.api.structure.Dict;
+import coppice.api.structure.StructureInfo;
+import coppice.api.structure.StructureKind;
+import coppice.api.structure.Structures;
+import coppice.api.structure.TypeRef;
+import coppice.structure.codec.Codec;
+import coppice.structure.dict.Dicts;
+import coppice.structure.dict.SpaceDict;
+import coppice.structure.ground.Ground;
+import coppice.structure.ground.Registry;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The structures of a branch, or as a transaction sees them.
+public record SpaceStructures(Ground ground) implements Structures {
+    @Override
+    public List<StructureInfo> all() {
+        return Registry.all(ground);
+    }
+
+    @Override
+    public Optional<StructureInfo> find(String name) {
+        return Registry.find(ground, Registry.name(name));
+    }
+
+    @Override
+    public <V> Dict<V> dict(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceDict<>(SpaceStructuresView.opened(ground, name, StructureKind.DICT, codec), codec, ground);
+    }
+
+    @Override
+    public boolean drop(String name) {
+        return ground.update(transaction -> {
+            Optional<StructureInfo> there = within(transaction, name);
+            there.ifPresent(structure -> {
+                spaces(structure).forEach(space -> clear(transaction.space(space)));
+                registry(transaction).delete(name);
+            });
+            return there.isPresent();
+        });
+    }
+
+    @Override
+    public void rename(String name, String newName) {
+        ground.update(transaction -> {
+            StructureInfo there = existing(transaction, name);
+            StructureInfo renamed = new StructureInfo(Registry.name(newName), there.kind(), there.values());
+            List<String> from = spaces(there);
+            List<String> to = spaces(renamed);
+            for (int i = 0; i < from.size(); i++) {
+                move(transaction.space(from.get(i)), transaction.space(to.get(i)));
+            }
+            registry(transaction).delete(name);
+            registry(transaction).put(newName.getBytes(UTF_8), Registry.encode(renamed));
+            return true;
+        });
+    }
+
+    @Override
+    public void retype(String name, TypeRef<?> values) {
+        String type = Codec.of(values).name();
+        ground.update(transaction -> {
+            StructureInfo there = existing(transaction, name);
+            StructureInfo retyped = new StructureInfo(name, there.kind(), type);
+            registry(transaction).put(name.getBytes(UTF_8), Registry.encode(retyped));
+            return true;
+        });
+    }
+
+    private static StructureInfo existing(Transaction transaction, String name) {
+        return within(transaction, name)
+                .orElseThrow(() -> new DatabaseException.NotFound(
+                                ErrorCode.UNKNOWN_STRUCTURE,
+                                "There is no structure '" + name + "': see structures().all() for those that there are")
+                        .with("name", name));
+    }
+
+    private static Optional<StructureInfo> within(Transaction transaction, String name) {
+        return Registry.find(registry(transaction), Registry.name(name));
+    }
+
+    private static Space registry(Transaction transaction) {
+        return transaction.space(Registry.SPACE);
+    }
+
+    private static List<String> spaces(StructureInfo structure) {
+        return switch (structure.kind()) {
+            case DICT -> Dicts.spaces(structure.name());
+        };
+    }
+
+    private static void move(Space from, Space to) {
+        if (to.count() > 0) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.STRUCTURE_EXISTS,
+                            "The space '" + to.name() + "' has rows already: drop them, or take another name")
+                    .with("name", to.name());
+        }
+        try (Stream<Entry> rows = from.entries(Range.all())) {
+            rows.forEach(row -> to.put(row.key(), row.value()));
+        }
+        clear(from);
+    }
+
+    private static void clear(Space space) {
+        try (Stream<Entry> rows = space.entries(Range.all())) {
+            rows.map(Entry::key).toList().forEach(space::delete);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package coppice.structure;
+
+import coppice.api.structure.DictView;
+import coppice.api.structure.StructureInfo;
+import coppice.api.structure.StructureKind;
+import coppice.api.structure.StructuresView;
+import coppice.api.structure.TypeRef;
+import coppice.structure.codec.Codec;
+import coppice.structure.dict.SpaceDictView;
+import coppice.structure.ground.ReadGround;
+import coppice.structure.ground.Registry;
+import java.util.List;
+import java.util.Optional;
+
+/// The structures of a state, to read.
+public record SpaceStructuresView(ReadGround ground) implements StructuresView {
+    @Override
+    public List<StructureInfo> all() {
+        return Registry.all(ground);
+    }
+
+    @Override
+    public Optional<StructureInfo> find(String name) {
+        return Registry.find(ground, Registry.name(name));
+    }
+
+    @Override
+    public <V> DictView<V> dict(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceDictView<>(opened(ground, name, StructureKind.DICT, codec), codec, ground);
+    }
+
+    /// What a structure is that is about to be opened.
+    static StructureInfo opened(ReadGround ground, String name, StructureKind kind, Codec<?> codec) {
+        StructureInfo wanted = new StructureInfo(Registry.name(name), kind, codec.name());
+        Registry.check(ground, wanted);
+        return wanted;
+    }
+}

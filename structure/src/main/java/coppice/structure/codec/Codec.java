@@ -1,0 +1,128 @@
+package coppice.structure.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.structure.StructureInfo;
+import coppice.api.structure.TypeRef;
+import java.io.ByteArrayOutputStream;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Values of one type as they are stored, and back: JSON without loss, by Jackson. Immutable; for all threads.
+public final class Codec<V> {
+    private static final JsonMapper MAPPER = Mapping.mapper();
+
+    /// How much of a stored value a message shows.
+    private static final int SHOWN = 200;
+
+    private final TypeRef<V> type;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    private Codec(TypeRef<V> type) {
+        this.type = type;
+        try {
+            JavaType resolved = MAPPER.constructType(type.type());
+            this.reader = MAPPER.readerFor(resolved);
+            this.writer = type.isUntyped() ? MAPPER.writer() : MAPPER.writerFor(resolved);
+        } catch (JacksonException | IllegalArgumentException unusable) {
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.VALUE_MISFIT, "Values cannot be of the type " + type + ": " + reason(unusable), unusable);
+        }
+    }
+
+    /// The codec of a type.
+    ///
+    /// @throws DatabaseException.Incorrect when there can be none
+    public static <V> Codec<V> of(TypeRef<V> type) {
+        return new Codec<>(type);
+    }
+
+    /// The type.
+    public TypeRef<V> type() {
+        return type;
+    }
+
+    /// How a registry calls the type.
+    public String name() {
+        return type.isUntyped() ? StructureInfo.UNTYPED : type.toString();
+    }
+
+    /// The stored form of a value.
+    ///
+    /// @param place says whose value it is, for messages
+    /// @throws DatabaseException.Incorrect when it has none
+    public byte[] encode(V value, Place place) {
+        if (value == null) {
+            throw new NullPointerException("The value of " + place + " is null: remove it, or use an Optional within");
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+        try (JsonGenerator generator = new Exactly(MAPPER.createGenerator(out))) {
+            writer.writeValue(generator, value);
+        } catch (JacksonException refused) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.VALUE_MISFIT,
+                            "The value for " + place + " cannot be stored" + where(refused) + ": " + reason(refused),
+                            refused)
+                    .with("structure", place.structure())
+                    .with("at", place.at());
+        }
+        return out.toByteArray();
+    }
+
+    /// The value of a stored form; null when that is JSON's `null`.
+    ///
+    /// @param place says whose value it is, for messages
+    /// @throws DatabaseException.Incorrect when it does not fit the type
+    public @Nullable V decode(byte[] stored, Place place) {
+        try {
+            return reader.readValue(stored);
+        } catch (JacksonException misfit) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.VALUE_MISFIT,
+                            "What is stored for " + place + " does not fit " + type + where(misfit) + ": "
+                                    + reason(misfit) + ". Stored is " + shown(stored),
+                            misfit)
+                    .with("structure", place.structure())
+                    .with("at", place.at());
+        }
+    }
+
+    /// Whose value something is.
+    ///
+    /// @param structure the name of the structure
+    /// @param at where in it
+    public record Place(String structure, String at) {
+        @Override
+        public String toString() {
+            return at + " of '" + structure + "'";
+        }
+    }
+
+    private static String where(JacksonException failure) {
+        String path = failure.getPath().stream()
+                .map(step -> step.getPropertyName() == null ? "[" + step.getIndex() + "]" : step.getPropertyName())
+                .collect(Collectors.joining("."))
+                .replace(".[", "[");
+        return path.isEmpty() ? "" : " at '" + path + "'";
+    }
+
+    private static String reason(Exception failure) {
+        String message =
+                failure instanceof JacksonException jackson ? jackson.getOriginalMessage() : failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static String shown(byte[] stored) {
+        String text = new String(stored, UTF_8);
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
+    }
+}

@@ -1,0 +1,165 @@
+package coppice.structure.dict;
+
+import coppice.api.Transaction;
+import coppice.api.structure.Dict;
+import coppice.api.structure.StructureInfo;
+import coppice.json.JsonReader;
+import coppice.structure.codec.Codec;
+import coppice.structure.ground.Ground;
+import coppice.structure.ground.Registry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// A dict over a space, to change.
+public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
+    private final Ground ground;
+    private final byte[] registered;
+
+    public SpaceDict(StructureInfo dict, Codec<V> codec, Ground ground) {
+        super(dict, codec, ground);
+        this.ground = ground;
+        this.registered = Registry.encode(dict);
+    }
+
+    private <T> T update(Function<Rows, T> body) {
+        return ground.update(transaction -> body.apply(rows(transaction)));
+    }
+
+    private Rows rows(Transaction transaction) {
+        Registry.ensure(transaction.space(Registry.SPACE), dict, registered);
+        return new Rows(transaction, dict, ground.now());
+    }
+
+    @Override
+    public void put(String key, V value) {
+        put(key, value, Optional.empty());
+    }
+
+    @Override
+    public void put(String key, V value, Duration lifetime) {
+        put(key, value, Optional.of(end(lifetime)));
+    }
+
+    private void put(String key, V value, Optional<Instant> end) {
+        byte[] bytes = bytes(key);
+        byte[] stored = encode(key, value);
+        update(rows -> {
+            rows.put(bytes, stored, end);
+            return true;
+        });
+        end.ifPresent(ground::due);
+    }
+
+    private Instant end(Duration lifetime) {
+        if (!lifetime.isPositive()) {
+            throw new IllegalArgumentException("A lifetime is longer than nothing, not " + lifetime);
+        }
+        // Ends are kept in milliseconds; what lasts for less lasts for one.
+        return ground.now().plusMillis(Math.max(1, lifetime.toMillis()));
+    }
+
+    private byte[] encode(String key, V value) {
+        return codec.encode(value, place(key));
+    }
+
+    @Override
+    public Optional<V> putIfAbsent(String key, V value) {
+        return putIfAbsent(key, value, Optional.empty());
+    }
+
+    @Override
+    public Optional<V> putIfAbsent(String key, V value, Duration lifetime) {
+        return putIfAbsent(key, value, Optional.of(end(lifetime)));
+    }
+
+    private Optional<V> putIfAbsent(String key, V value, Optional<Instant> end) {
+        byte[] bytes = bytes(key);
+        byte[] stored = encode(key, value);
+        Optional<byte[]> there = update(rows -> {
+            Optional<byte[]> found = rows.find(bytes);
+            if (found.isEmpty()) {
+                rows.put(bytes, stored, end);
+            }
+            return found;
+        });
+        if (there.isEmpty()) {
+            end.ifPresent(ground::due);
+        }
+        return there.flatMap(found -> decode(key, found));
+    }
+
+    @Override
+    public Optional<V> compute(String key, Function<Optional<V>, Optional<V>> change) {
+        byte[] bytes = bytes(key);
+        return ground.attempt(transaction -> {
+            Rows rows = rows(transaction);
+            Optional<V> before = rows.find(bytes).flatMap(found -> decode(key, found));
+            Optional<V> after = change.apply(before);
+            rows.replace(bytes, after.map(value -> encode(key, value)));
+            return after;
+        });
+    }
+
+    @Override
+    public boolean compareAndSet(String key, Optional<V> expected, Optional<V> value) {
+        byte[] bytes = bytes(key);
+        Optional<byte[]> wanted = expected.map(one -> encode(key, one));
+        Optional<byte[]> next = value.map(one -> encode(key, one));
+        return update(rows -> {
+            boolean isSame = isSame(rows.find(bytes), wanted);
+            if (isSame) {
+                rows.replace(bytes, next);
+            }
+            return isSame;
+        });
+    }
+
+    private static boolean isSame(Optional<byte[]> found, Optional<byte[]> wanted) {
+        if (found.isEmpty() || wanted.isEmpty()) {
+            return found.isEmpty() && wanted.isEmpty();
+        }
+        return Arrays.equals(found.get(), wanted.get())
+                || JsonReader.tryParse(found.get()).equals(JsonReader.tryParse(wanted.get()));
+    }
+
+    @Override
+    public boolean remove(String key) {
+        return take(key).isPresent();
+    }
+
+    @Override
+    public Optional<V> pop(String key) {
+        return take(key).flatMap(found -> decode(key, found));
+    }
+
+    private Optional<byte[]> take(String key) {
+        byte[] bytes = bytes(key);
+        return update(rows -> {
+            Optional<byte[]> found = rows.find(bytes);
+            if (found.isPresent()) {
+                rows.remove(bytes);
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void clear() {
+        update(rows -> {
+            rows.clear();
+            return true;
+        });
+    }
+
+    @Override
+    public void batched(Consumer<Dict<V>> body) {
+        ground.attempt(transaction -> {
+            body.accept(transaction.dict(name(), codec.type()));
+            return true;
+        });
+    }
+}

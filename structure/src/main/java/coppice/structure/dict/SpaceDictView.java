@@ -1,0 +1,180 @@
+package coppice.structure.dict;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.DatabaseException;
+import coppice.api.Entry;
+import coppice.api.ErrorCode;
+import coppice.api.Range;
+import coppice.api.SpaceView;
+import coppice.api.structure.DictEntry;
+import coppice.api.structure.DictPage;
+import coppice.api.structure.DictView;
+import coppice.api.structure.Keys;
+import coppice.api.structure.StructureInfo;
+import coppice.structure.codec.Codec;
+import coppice.structure.ground.ReadGround;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// A dict over a space: a row for each entry, under its key, in the stored form of its value.
+public class SpaceDictView<V> implements DictView<V> {
+    final StructureInfo dict;
+    final Codec<V> codec;
+    private final ReadGround ground;
+    private final SpaceView rows;
+    private final SpaceView lifetimes;
+
+    /// @param dict what it is
+    /// @param codec of its values
+    public SpaceDictView(StructureInfo dict, Codec<V> codec, ReadGround ground) {
+        this.dict = dict;
+        this.codec = codec;
+        this.ground = ground;
+        this.rows = ground.space(dict.name());
+        this.lifetimes = ground.space(Lifetimes.space(dict.name()));
+    }
+
+    @Override
+    public String name() {
+        return dict.name();
+    }
+
+    @Override
+    public Optional<V> get(String key) {
+        return find(bytes(key)).flatMap(stored -> decode(key, stored));
+    }
+
+    /// Who reads the end first cannot take the value of an entry that was put anew for one that has ended.
+    private Optional<byte[]> find(byte[] key) {
+        return hasEnded(key) ? Optional.empty() : rows.get(key);
+    }
+
+    private boolean hasEnded(byte[] key) {
+        return Lifetimes.end(lifetimes, key)
+                .filter(end -> !end.isAfter(ground.now()))
+                .isPresent();
+    }
+
+    @Override
+    public Map<String, V> getAll(Collection<String> keys) {
+        SpaceDictView<V> still = still();
+        Map<String, V> values = new LinkedHashMap<>();
+        for (String key : keys) {
+            still.get(key).ifPresent(value -> values.put(key, value));
+        }
+        return values;
+    }
+
+    private SpaceDictView<V> still() {
+        return new SpaceDictView<>(dict, codec, ground.still());
+    }
+
+    @Override
+    public boolean contains(String key) {
+        byte[] bytes = bytes(key);
+        return !hasEnded(bytes) && rows.contains(bytes);
+    }
+
+    @Override
+    public Optional<Instant> expiry(String key) {
+        byte[] bytes = bytes(key);
+        return Lifetimes.end(lifetimes, bytes)
+                .filter(end -> end.isAfter(ground.now()))
+                .filter(_ -> rows.contains(bytes));
+    }
+
+    @Override
+    public long count() {
+        SpaceDictView<V> still = still();
+        long[] count = {still.rows.count()};
+        Lifetimes.ended(still.lifetimes, still.ground.now(), key -> {
+            count[0] -= still.rows.contains(key) ? 1 : 0;
+            return true;
+        });
+        return count[0];
+    }
+
+    @Override
+    public Stream<String> keys(Keys which) {
+        return still().rows(which).map(Entry::keyText);
+    }
+
+    @Override
+    public Stream<DictEntry<V>> entries(Keys which) {
+        return still().rows(which).flatMap(row -> {
+            String key = row.keyText();
+            return decode(key, row.value()).map(value -> new DictEntry<>(key, value)).stream();
+        });
+    }
+
+    private Stream<Entry> rows(Keys which) {
+        boolean someEnd = Lifetimes.next(lifetimes).isPresent();
+        Stream<Entry> all = rows.entries(range(which));
+        return someEnd ? all.filter(row -> !hasEnded(row.key())) : all;
+    }
+
+    @Override
+    public DictPage<V> page(Keys which, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("A page holds at least 1 entry, asked for " + limit);
+        }
+        try (Stream<DictEntry<V>> found = entries(which).limit(limit + 1L)) {
+            List<DictEntry<V>> entries = found.toList();
+            if (entries.size() <= limit) {
+                return new DictPage<>(entries, Optional.empty());
+            }
+            String last = entries.get(limit - 1).key();
+            return new DictPage<>(
+                    entries.subList(0, limit),
+                    Optional.of(which.isReversed() ? which.to(last) : which.from(last + "\0")));
+        }
+    }
+
+    final Optional<V> decode(String key, byte[] stored) {
+        return Optional.ofNullable(codec.decode(stored, place(key)));
+    }
+
+    final Codec.Place place(String key) {
+        return new Codec.Place(dict.name(), "key '" + key + "'");
+    }
+
+    static byte[] bytes(String key) {
+        byte[] bytes = key.getBytes(UTF_8);
+        if (bytes.length == 0 || bytes.length > Lifetimes.KEY_BYTES_MAX) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.INVALID_KEY,
+                            "A key of a dict has 1 to " + Lifetimes.KEY_BYTES_MAX + " bytes, this one has "
+                                    + bytes.length)
+                    .with("length", bytes.length);
+        }
+        if (!key.equals(new String(bytes, UTF_8))) {
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.INVALID_KEY, "A key of a dict is text, this one holds half a character: mend it");
+        }
+        return bytes;
+    }
+
+    private static Range range(Keys which) {
+        Range prefixed = which.prefix().isEmpty() ? Range.all() : Range.prefix(which.prefix());
+        byte[] lower = extreme(prefixed.lower(), which.from(), order -> order > 0);
+        Optional<byte[]> upper = prefixed.upper()
+                .map(end -> extreme(end, which.to(), order -> order < 0))
+                .or(() -> which.to().map(key -> key.getBytes(UTF_8)));
+        Range range = upper.map(end -> Range.between(lower, end)).orElseGet(() -> Range.from(lower));
+        return which.isReversed() ? range.reversed() : range;
+    }
+
+    private static byte[] extreme(byte[] bound, Optional<String> key, Function<Integer, Boolean> isBeyond) {
+        return key.map(text -> text.getBytes(UTF_8))
+                .filter(other -> isBeyond.apply(Arrays.compareUnsigned(other, bound)))
+                .orElse(bound);
+    }
+}

@@ -1,0 +1,5 @@
+/// Values by key. Read [SpaceDict] first.
+@NullMarked
+package coppice.structure.dict;
+
+import org.jspecify.annotations.NullMarked;

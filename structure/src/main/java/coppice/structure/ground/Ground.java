@@ -1,0 +1,23 @@
+package coppice.structure.ground;
+
+import coppice.api.Transaction;
+import java.time.Instant;
+import java.util.function.Function;
+
+/// What structures stand on: the spaces of a branch, as it is now or as a transaction sees it, and a way to change
+/// them. A structure is no more than a layout of keys and values over this; it holds nothing of its own.
+public interface Ground extends ReadGround {
+    /// Changes something as one step: works on the newest state, and no other such step comes between, so that it
+    /// does not fail because of others. Within a transaction it is a part of that.
+    ///
+    /// @param body short, without calls of users' functions; it may be called again, when it was overtaken by a
+    ///     writer of another kind
+    <T> T update(Function<Transaction, T> body);
+
+    /// As [#update], where users' functions are called: nothing is held while the body runs, and it is called again
+    /// when somebody else came between.
+    <T> T attempt(Function<Transaction, T> body);
+
+    /// Says that there will be something to tidy up at a moment; see [coppice.structure.Housekeeping].
+    void due(Instant moment);
+}

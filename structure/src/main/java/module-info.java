@@ -1,0 +1,15 @@
+import org.jspecify.annotations.NullMarked;
+
+/// Data structures as layouts over spaces.
+@NullMarked
+module coppice.structure {
+    requires transitive coppice.api;
+    requires coppice.json;
+    requires com.fasterxml.jackson.annotation;
+    requires tools.jackson.core;
+    requires tools.jackson.databind;
+    requires static transitive org.jspecify;
+
+    exports coppice.structure;
+    exports coppice.structure.ground;
+}

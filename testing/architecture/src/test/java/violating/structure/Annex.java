@@ -1,0 +1,6 @@
+package violating.structure;
+
+import violating.engine.House;
+
+/// A structure that looks into the engine.
+public record Annex(House house) {}

@@ -1,0 +1,4 @@
+package violating.structure.dict;
+
+/// What a low room must not know.
+public record Lock() {}

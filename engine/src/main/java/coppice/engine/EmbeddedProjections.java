@@ -6,6 +6,7 @@ import coppice.api.projection.Projections;
 import coppice.engine.storage.Gate;
 import coppice.engine.views.Catalogue;
 import coppice.engine.views.Defined;
+import coppice.engine.views.Defining;
 import coppice.engine.views.Refreshing;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,13 @@ import java.util.TreeMap;
 /// The API's face of the projections of a database.
 final class EmbeddedProjections implements Projections {
     private final Catalogue catalogue;
+    private final Defining defining;
     private final Refreshing refreshing;
     private final Gate gate;
 
     EmbeddedProjections(Parts parts) {
         this.catalogue = parts.views().catalogue();
+        this.defining = parts.views().defining();
         this.refreshing = parts.views().refreshing();
         this.gate = parts.gate();
     }
@@ -54,22 +57,22 @@ final class EmbeddedProjections implements Projections {
 
     @Override
     public void create(String name, ProjectionDefinition definition) {
-        run(() -> catalogue.define(name, definition, false));
+        run(() -> defining.define(name, definition, false));
     }
 
     @Override
     public void create(String name, String text) {
-        run(() -> catalogue.define(name, text, false));
+        run(() -> defining.define(name, text, false));
     }
 
     @Override
     public void replace(String name, ProjectionDefinition definition) {
-        run(() -> catalogue.define(name, definition, true).ifPresent(refreshing::forget));
+        run(() -> defining.define(name, definition, true));
     }
 
     @Override
     public void replace(String name, String text) {
-        run(() -> catalogue.define(name, text, true).ifPresent(refreshing::forget));
+        run(() -> defining.define(name, text, true));
     }
 
     @Override

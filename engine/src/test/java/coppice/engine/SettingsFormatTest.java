@@ -63,6 +63,8 @@ class SettingsFormatTest {
         db.projections().create("p", ProjectionDefinition.from("s").index("a"));
         db.projections().keepVersions(1);
         db.projections().rebuild("p");
+        db.projections().pause();
+        db.projections().cancel("p");
         db.branch("theirs").stash().push();
         db.merge("theirs", Merge.into("merging").keepingConflicts());
         db.branch("merging").conflicts().orElseThrow().resolveAll(ConflictQuery.all(), Resolver.OURS);
@@ -99,6 +101,9 @@ class SettingsFormatTest {
             assertThat(settings.all("stash").keySet()).containsExactly("applying");
             assertThat(settings.find("projections", "p")).hasValue("FROM s INDEX BY a".getBytes(UTF_8));
             assertThat(settings.find("refreshing", "versions")).hasValue("1".getBytes(UTF_8));
+            assertThat(settings.find("refreshing", "paused")).hasValue("1".getBytes(UTF_8));
+            assertThat(settings.find("cancelled", "p"))
+                    .hasValueSatisfying(roots -> assertThat(roots.length % 32).isZero());
             assertThat(settings.all("artefacts")).hasSize(1);
             assertThat(settings.all("feeds").keySet()).containsExactly("copy");
             assertThat(settings.all("decisions", "merging\0")).hasSize(1);

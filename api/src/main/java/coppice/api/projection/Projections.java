@@ -7,7 +7,9 @@ import java.util.Optional;
 /// Safe for use by many threads.
 ///
 /// A definition is all that there is to a projection; the rest follows from it and from the rows, and is made when
-/// it is needed, or beforehand in the background. So to create, change or drop one returns at once.
+/// it is needed, or beforehand in the background. So to create, change or drop one returns at once. One
+/// exception: an index of unique columns is made for the working state of the current branch, and refused where
+/// two rows of it are the same.
 public interface Projections {
     /// The names and definitions, in the order of names.
     Map<String, ProjectionDefinition> all();
@@ -24,7 +26,8 @@ public interface Projections {
     ///
     /// @param name 1 to 64 letters, digits, `_`, `-` or `.`
     /// @throws coppice.api.DatabaseException.Incorrect when there is one of this name with another definition, or
-    ///     the definition cannot be used: says where and why
+    ///     the definition cannot be used: says where and why; or two rows of the current branch have the same
+    ///     columns in an index where no two may
     void create(String name, ProjectionDefinition definition);
 
     /// Creates a projection that is written as text, of the grammar in `docs/guide/projections.md`:
@@ -34,7 +37,7 @@ public interface Projections {
     /// Gives a projection another definition, or creates it.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect when the definition cannot be used, or others that take rows
-    ///     from it no longer can
+    ///     from it no longer can, or two rows of the current branch are the same where no two may
     void replace(String name, ProjectionDefinition definition);
 
     /// Gives a projection another definition that is written as text, or creates it.
@@ -57,10 +60,11 @@ public interface Projections {
     ProjectionStatus rebuild(String name);
 
     /// Takes what is pending of a projection out of the background's queue, and stops it in what it makes of it
-    /// right now: until rows that it is about are written again, it is made only for who asks.
+    /// right now: until rows are written again, or it is rebuilt, it is made only for who asks, also after a
+    /// restart.
     void cancel(String name);
 
-    /// Makes the background rest. What is asked for is made all the same.
+    /// Makes the background rest until [#resume], also after a restart. What is asked for is made all the same.
     void pause();
 
     /// Makes the background go on.

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The projections of a database, by name. Their definitions are settings: of no branch, and part of no commit.
@@ -76,12 +77,15 @@ public final class Catalogue {
 
     private SortedMap<String, Defined> publish(SortedMap<String, Defined> next) {
         SortedMap<String, Defined> all = Collections.unmodifiableSortedMap(next);
-        uniques = all.values().stream()
-                .filter(one -> one.projection().shape() instanceof IndexShape shape && shape.isUnique())
-                .toList();
+        uniques = all.values().stream().filter(Catalogue::isUnique).toList();
         indexes = Indexes.of(all.values());
         known = all;
         return all;
+    }
+
+    /// Whether no two rows may have the same columns in it.
+    static boolean isUnique(Defined defined) {
+        return defined.projection().shape() instanceof IndexShape shape && shape.isUnique();
     }
 
     /// One of them.
@@ -104,16 +108,16 @@ public final class Catalogue {
                 .with("projection", name);
     }
 
-    /// Defines a projection that is written as text.
-    public Optional<Defined> define(String name, String text, boolean replaces) {
-        return define(name, CompiledProjection.parse(name, text).definition(), replaces);
-    }
-
     /// Defines a projection.
     ///
     /// @param replaces whether it may take the place of another definition
+    /// @param accepts is shown all projections, before and after, and throws when that cannot be
     /// @return the one before, if that is another
-    public Optional<Defined> define(String name, ProjectionDefinition definition, boolean replaces) {
+    Optional<Defined> define(
+            String name,
+            ProjectionDefinition definition,
+            boolean replaces,
+            BiConsumer<SortedMap<String, Defined>, SortedMap<String, Defined>> accepts) {
         changing.lock();
         try {
             SortedMap<String, Defined> before = all();
@@ -132,7 +136,7 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(before);
             texts.put(name, new Blueprint.Text(DefinitionText.read(text), text));
-            change(texts, name, Optional.of(text.getBytes(UTF_8)));
+            change(texts, name, Optional.of(text.getBytes(UTF_8)), accepts);
             return old;
         } finally {
             changing.unlock();
@@ -146,8 +150,13 @@ public final class Catalogue {
         return texts;
     }
 
-    private void change(Map<String, Blueprint.Text> texts, String name, Optional<byte[]> stored) {
+    private void change(
+            Map<String, Blueprint.Text> texts,
+            String name,
+            Optional<byte[]> stored,
+            BiConsumer<SortedMap<String, Defined>, SortedMap<String, Defined>> accepts) {
         SortedMap<String, Defined> next = Blueprint.of(texts);
+        accepts.accept(all(), next);
         settings.putAll(Map.of(AREA, Map.of(name, stored)));
         publish(next);
     }
@@ -170,7 +179,7 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(all());
             texts.remove(name);
-            change(texts, name, Optional.empty());
+            change(texts, name, Optional.empty(), (_, _) -> {});
             return gone;
         } finally {
             changing.unlock();

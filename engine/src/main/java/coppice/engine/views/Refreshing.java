@@ -5,14 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.projection.ProjectionStatus;
 import coppice.engine.live.Settings;
 import coppice.engine.projection.Artefacts;
+import coppice.engine.projection.Node;
 import coppice.engine.projection.Results;
-import coppice.engine.projection.Ticker;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.kernel.bytes.Hash;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Makes projections ready in the background, the most urgent state first, and remembers what is known of them
@@ -39,7 +41,11 @@ public final class Refreshing {
     /// The area of the settings that says for how many versions back projections are kept ready.
     public static final String OPTIONS_AREA = "refreshing";
 
+    /// The area of the settings that has the states for which a projection is not to be made, by its name.
+    public static final String CANCELLED_AREA = "cancelled";
+
     private static final String VERSIONS = "versions";
+    private static final String PAUSED = "paused";
 
     /// What was made is remembered at every so-many-th look: that costs syncs.
     private static final int SAVE_EVERY = 8;
@@ -61,12 +67,18 @@ public final class Refreshing {
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private volatile boolean isPaused;
     private volatile boolean isResumed;
-    private volatile @Nullable String making;
+    private final Map<String, Making> makings = new ConcurrentHashMap<>();
     private volatile Seen seen = new Seen(-1, -1, -1);
     private int looks; // of the background alone
 
     /// A state for which a projection is not to be made by the background.
-    private record Cancelled(String projection, Hash catalog) {}
+    private record Cancelled(String projection, Hash catalog) {
+        static List<Cancelled> read(String projection, byte[] states) {
+            return IntStream.range(0, states.length / Hash.BYTES)
+                    .mapToObj(i -> new Cancelled(projection, Hash.read(states, i * Hash.BYTES)))
+                    .toList();
+        }
+    }
 
     /// What somebody waits for.
     private record Request(Defined defined, BranchState state, Roots.Hold hold) {}
@@ -114,6 +126,9 @@ public final class Refreshing {
             try {
                 if (!isResumed) {
                     artefacts.resume(settings.all(AREA));
+                    isPaused = settings.find(OPTIONS_AREA, PAUSED).isPresent();
+                    settings.all(CANCELLED_AREA)
+                            .forEach((name, states) -> cancelled.addAll(Cancelled.read(name, states)));
                     isResumed = true;
                 }
             } finally {
@@ -178,26 +193,26 @@ public final class Refreshing {
     }
 
     private void make(Defined defined, BranchState state, Runnable check) {
-        making = defined.name();
-        long begun = storage.clock().millis();
-        long[] rows = {0};
-        Ticker ticker = more -> {
-            long before = rows[0];
-            rows[0] += more;
-            if (before >> 10 != rows[0] >> 10) {
-                check.run();
-            }
-        };
+        Making making = new Making(storage.clock(), check, rows(defined.result(), state));
+        makings.put(defined.name(), making);
         try {
             check.run();
-            results.of(defined.result(), state, ticker);
-            long millis = Math.max(1, storage.clock().millis() - begun);
-            rates.put(defined.name(), rows[0] * 1_000 / millis);
+            results.of(defined.result(), state, making);
+            rates.put(defined.name(), making.finished());
         } catch (Stopped _) {
             // what it came to is thrown away
         } finally {
-            making = null;
+            makings.remove(defined.name(), making);
         }
+    }
+
+    /// The rows of the spaces that a node is made from, all in all.
+    private static long rows(Node node, BranchState state) {
+        return switch (node) {
+            case Node.OfSpace(String space) -> state.space(space).count();
+            case Node.Made made ->
+                made.inputs().stream().mapToLong(input -> rows(input, state)).sum();
+        };
     }
 
     /// Remembers what is known and is not remembered yet, durably.
@@ -247,32 +262,32 @@ public final class Refreshing {
         List<BranchState> pending = states.stream()
                 .filter(state -> !isCancelled(defined, state) && !results.isNear(defined.result(), state))
                 .toList();
-        long rate = rates.getOrDefault(defined.name(), 0L);
-        long rows = rate == 0
-                ? 0
-                : pending.stream()
-                        .mapToLong(state -> results.of(defined.rows(), state).count())
-                        .sum();
+        Optional<Making> making = Optional.ofNullable(makings.get(defined.name()));
+        long rate = making.map(Making::rate).filter(now -> now > 0).orElse(rates.getOrDefault(defined.name(), 0L));
+        long rows = pending.stream()
+                .mapToLong(state -> rows(defined.result(), state))
+                .sum();
+        long left = Math.max(0, rows - making.map(Making::rows).orElse(0L));
         boolean isKnown = !pending.isEmpty() && rate > 0;
         return new ProjectionStatus(
                 defined.name(),
                 states.size(),
                 fresh,
                 pending.size(),
-                defined.name().equals(making),
+                making.map(one -> new ProjectionStatus.Making(one.rows(), one.of())),
                 isPaused,
                 states.stream()
                         .findFirst()
                         .filter(state -> results.isNear(defined.result(), state))
                         .map(state -> results.of(defined.result(), state).count()),
                 rate,
-                isKnown ? Optional.of(Duration.ofMillis(rows * 1_000 / rate)) : Optional.empty());
+                isKnown ? Optional.of(Duration.ofMillis(left * 1_000 / rate)) : Optional.empty());
     }
 
     /// Makes a projection for all states for which it is to be ready.
     public void rebuild(Defined defined) {
         resume();
-        cancelled.removeIf(one -> one.projection().equals(defined.name()));
+        uncancel(defined);
         for (BranchState state : targets.states(versions())) {
             if (!results.isReady(defined.result(), state)) {
                 make(defined, state, gate::ensureOpen);
@@ -283,14 +298,30 @@ public final class Refreshing {
 
     /// Takes what is pending of a projection out of the background's queue.
     public void cancel(Defined defined) {
-        targets.states(versions())
-                .forEach(state -> cancelled.add(
-                        new Cancelled(defined.name(), state.foldedSpaces().root())));
+        resume();
+        ByteArrayOutputStream states = new ByteArrayOutputStream();
+        for (BranchState state : targets.states(versions())) {
+            Hash root = state.foldedSpaces().root();
+            cancelled.add(new Cancelled(defined.name(), root));
+            states.writeBytes(root.toBytes());
+        }
+        settings.put(CANCELLED_AREA, defined.name(), states.toByteArray());
     }
 
-    /// Makes the background rest, or go on.
+    private void uncancel(Defined defined) {
+        cancelled.removeIf(one -> one.projection().equals(defined.name()));
+        settings.remove(CANCELLED_AREA, defined.name());
+    }
+
+    /// Makes the background rest, or go on, also after a restart.
     public void pause(boolean rests) {
+        resume();
         isPaused = rests;
+        if (rests) {
+            settings.put(OPTIONS_AREA, PAUSED, "1".getBytes(UTF_8));
+        } else {
+            settings.remove(OPTIONS_AREA, PAUSED);
+        }
         seen = new Seen(-1, -1, -1);
     }
 
@@ -326,7 +357,7 @@ public final class Refreshing {
     /// Forgets what is known of a projection that is gone, so far as no other has the same.
     public void forget(Defined gone) {
         resume();
-        cancelled.removeIf(one -> one.projection().equals(gone.name()));
+        uncancel(gone);
         results.forget(
                 gone.result(),
                 catalogue.all().values().stream().map(Defined::result).toList());

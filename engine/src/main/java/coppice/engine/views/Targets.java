@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The states for which projections are to be ready, the most urgent first: the current branch, its latest
 /// versions, the other branches in use, theirs.
@@ -29,13 +30,18 @@ final class Targets {
         this.current = current;
     }
 
+    /// The working state of the current branch.
+    Optional<BranchState> current() {
+        return branches.find(current.name()).map(LiveBranch::lastShown);
+    }
+
     /// The states, each content once.
     ///
     /// @param versions how many of the latest versions of each branch
     List<BranchState> states(int versions) {
         Map<Hash, BranchState> all = new LinkedHashMap<>();
         List<BranchState> heads = new ArrayList<>();
-        branches.find(current.name()).map(LiveBranch::lastShown).ifPresent(heads::add);
+        current().ifPresent(heads::add);
         branches.shownStates().forEach(heads::add);
         for (BranchState head : heads) {
             add(all, head);

@@ -16,6 +16,7 @@ import coppice.projection.IndexShape;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Refuses what would give two rows the same columns in an index where no two may have them. Safe for all threads.
@@ -54,6 +55,42 @@ public final class Uniques {
         }
     }
 
+    /// Compares all rows of an index with each other. Costs a read of its entries, which are made where they are
+    /// not known.
+    ///
+    /// @throws DatabaseException.Incorrect when two rows have the same columns
+    void checkAll(Defined unique, BranchState state) {
+        IndexShape shape = (IndexShape) unique.projection().shape();
+        SpaceState entries = results.of(unique.result(), state);
+        Optional<IndexEntry> before = Optional.empty();
+        try (StateCursor cursor = entries.scan(Range.all())) {
+            while (cursor.next()) {
+                byte[] key = cursor.key();
+                IndexEntry entry = shape.read(key, cursor.value());
+                if (key[0] == IndexShape.LONG) {
+                    same(shape, entries, key, entry).ifPresent(other -> refuseBoth(unique, shape, entry, other));
+                }
+                before.filter(other -> Arrays.equals(other.sortKey(), entry.sortKey()))
+                        .ifPresent(other -> refuseBoth(unique, shape, other, entry));
+                before = Optional.of(entry);
+            }
+        }
+    }
+
+    private static void refuseBoth(Defined unique, IndexShape shape, IndexEntry one, IndexEntry other) {
+        List<Value> columns = shape.values(one.sortKey());
+        if (!columns.contains(Value.Null.VALUE)) {
+            throw refusal(
+                    unique,
+                    columns,
+                    one,
+                    other,
+                    " have the same ",
+                    ", where no two rows may: give one of them another value, or leave out UNIQUE; nothing was"
+                            + " defined");
+        }
+    }
+
     private static boolean isAbout(Node node, Collection<String> spaces) {
         return switch (node) {
             case Node.OfSpace(String space) -> spaces.contains(space);
@@ -83,28 +120,40 @@ public final class Uniques {
         if (columns.contains(Value.Null.VALUE)) {
             return;
         }
+        same(shape, entries, key, entry).ifPresent(other -> {
+            throw refusal(
+                    unique,
+                    columns,
+                    entry,
+                    other,
+                    " would have the same ",
+                    ", where no two rows may: give one of them another value; nothing was written");
+        });
+    }
+
+    /// Another entry with the same columns.
+    private static Optional<IndexEntry> same(IndexShape shape, SpaceState entries, byte[] key, IndexEntry entry) {
         for (byte[] beginning : List.of(entry.sortKey(), IndexShape.longBeginning(entry.sortKey()))) {
             try (StateCursor cursor = entries.scan(Range.prefix(beginning))) {
                 while (cursor.next()) {
                     byte[] other = cursor.key();
                     IndexEntry found = shape.read(other, cursor.value());
                     if (!Arrays.equals(other, key) && Arrays.equals(found.sortKey(), entry.sortKey())) {
-                        throw refusal(unique, columns, entry, found);
+                        return Optional.of(found);
                     }
                 }
             }
         }
+        return Optional.empty();
     }
 
-    private static DatabaseException refusal(Defined unique, List<Value> columns, IndexEntry one, IndexEntry other) {
+    private static DatabaseException refusal(
+            Defined unique, List<Value> columns, IndexEntry one, IndexEntry other, String have, String remedy) {
         String values = columns.stream().map(Value::toString).collect(Collectors.joining(", "));
         return new DatabaseException.Incorrect(
                         ErrorCode.NOT_UNIQUE,
-                        "'" + Keys.display(one.rowKey()) + "' and '" + Keys.display(other.rowKey())
-                                + "' would have the same (" + values
-                                + ") in '" + unique.name()
-                                + "', where no two rows may: give one of them another value; nothing"
-                                + " was written")
+                        "'" + Keys.display(one.rowKey()) + "' and '" + Keys.display(other.rowKey()) + "'" + have + "("
+                                + values + ") in '" + unique.name() + "'" + remedy)
                 .with("projection", unique.name())
                 .with("key", Keys.display(one.rowKey()))
                 .with("other", Keys.display(other.rowKey()))

@@ -28,11 +28,13 @@ public final class Views {
     private static final int WORKERS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
     private final Catalogue catalogue;
+    private final Defining defining;
     private final Results results;
     private final Refreshing refreshing;
 
-    private Views(Catalogue catalogue, Results results, Refreshing refreshing) {
+    private Views(Catalogue catalogue, Defining defining, Results results, Refreshing refreshing) {
         this.catalogue = catalogue;
+        this.defining = defining;
         this.results = results;
         this.refreshing = refreshing;
     }
@@ -55,12 +57,18 @@ public final class Views {
         Targets targets = new Targets(storage, branches, current);
         Refreshing refreshing =
                 new Refreshing(storage, targets, checkpoint, settings, catalogue, results, artefacts, gate);
-        return new Views(catalogue, results, refreshing);
+        Defining defining = new Defining(catalogue, new Uniques(catalogue, results), targets, refreshing);
+        return new Views(catalogue, defining, results, refreshing);
     }
 
     /// The definitions.
     public Catalogue catalogue() {
         return catalogue;
+    }
+
+    /// What takes definitions up.
+    public Defining defining() {
+        return defining;
     }
 
     /// What makes the rows of projections, and of all else that follows from rows.

@@ -9,6 +9,7 @@ import coppice.api.projection.ProjectionStatus;
 import coppice.api.projection.ProjectionView;
 import coppice.api.query.Row;
 import coppice.api.query.RowPage;
+import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -37,6 +38,10 @@ final class ProjectionTask extends DatabaseTask {
         drop(1, 1),
         status(0, 1),
         rebuild(1, 1),
+        cancel(1, 1),
+        pause(0, 0),
+        resume(0, 0),
+        keep(1, 1),
         read(1, Integer.MAX_VALUE);
 
         private final int least;
@@ -53,7 +58,9 @@ final class ProjectionTask extends DatabaseTask {
             paramLabel = "STEP",
             arity = "0..1",
             description = "list (the default), show NAME, create NAME DEFINITION, replace NAME DEFINITION, drop NAME, "
-                    + "status [NAME], rebuild NAME, or read NAME [VALUE..]. A definition is text such as "
+                    + "status [NAME], rebuild NAME, cancel NAME (the background leaves it until rows are written), "
+                    + "pause and resume (the background as a whole), keep N (ready for the last N versions, too), or "
+                    + "read NAME [VALUE..]. A definition is text such as "
                     + "'FROM people INDEX BY role, age DESC'. Rows are read whose first columns have the values: JSON, "
                     + "or else text.")
     private Step step = Step.list;
@@ -85,8 +92,9 @@ final class ProjectionTask extends DatabaseTask {
     @Override
     void checkUsage() {
         if (words.size() < step.least || words.size() > step.most) {
-            throw Failure.usage("coppice projection create NAME DEFINITION, read NAME VALUE.., show NAME, drop NAME, "
-                    + "status NAME, rebuild NAME, or list");
+            throw Failure.usage(
+                    "coppice projection create NAME DEFINITION, replace NAME DEFINITION, read NAME VALUE.., "
+                            + "show, drop, status, rebuild or cancel NAME, pause, resume, keep N or list");
         }
         boolean reads = at.isPresent() || from.isPresent() || to.isPresent() || page.isPresent() || reverse || count;
         if (reads && step != Step.read) {
@@ -121,9 +129,39 @@ final class ProjectionTask extends DatabaseTask {
                         words.getFirst() + " is ready for " + status.fresh() + " of " + status.total() + " states",
                         json(status));
             }
+            case cancel -> {
+                db.projections().cancel(words.getFirst());
+                done(
+                        words.getFirst() + " waits until rows are written; coppice projection rebuild "
+                                + words.getFirst() + " makes it now",
+                        Json.object("cancelled", words.getFirst()));
+            }
+            case pause -> {
+                db.projections().pause();
+                done("the background rests; coppice projection resume lets it go on", Json.object("paused", true));
+            }
+            case resume -> {
+                db.projections().resume();
+                done("the background goes on", Json.object("paused", false));
+            }
+            case keep -> keep(db);
             case read -> read(db);
         }
         return OK;
+    }
+
+    private void keep(Database db) {
+        int versions;
+        try {
+            versions = Integer.parseInt(words.getFirst());
+        } catch (NumberFormatException none) {
+            throw Failure.usage("coppice projection keep N: a number of versions, 0 or more");
+        }
+        if (versions < 0) {
+            throw Failure.usage("coppice projection keep N: a number of versions, 0 or more");
+        }
+        db.projections().keepVersions(versions);
+        done("kept ready for " + Amounts.count(versions, "version") + " back", Json.object("versions", versions));
     }
 
     private void told(Database db, String what) {
@@ -161,7 +199,10 @@ final class ProjectionTask extends DatabaseTask {
                 .numbers("states")
                 .numbers("ready")
                 .numbers("pending")
-                .numbers("entries");
+                .numbers("entries")
+                .words("now")
+                .numbers("rows/s")
+                .words("left");
         List<String> names =
                 words.isEmpty() ? List.copyOf(db.projections().all().keySet()) : words;
         for (String name : names) {
@@ -174,11 +215,22 @@ final class ProjectionTask extends DatabaseTask {
                     Text.of(Long.toString(status.total())),
                     Text.of(Long.toString(status.fresh())),
                     Text.of(Long.toString(status.pending())),
-                    Text.of(status.entries().map(String::valueOf).orElse("-")));
+                    Text.of(status.entries().map(String::valueOf).orElse("-")),
+                    Text.of(now(status)),
+                    Text.of(status.rate() == 0 ? "-" : Amounts.count(status.rate())),
+                    Text.of(status.remaining()
+                            .map(left -> Amounts.time(left.toNanos()))
+                            .orElse("-")));
         }
         if (!isJson()) {
             screen().table(table);
         }
+    }
+
+    private static String now(ProjectionStatus status) {
+        return status.making()
+                .map(making -> "row " + making.rows() + " of " + making.of())
+                .orElse(status.isPaused() ? "paused" : "-");
     }
 
     private static Json.Obj json(ProjectionStatus status) {
@@ -188,6 +240,17 @@ final class ProjectionTask extends DatabaseTask {
                 "fresh", status.fresh(),
                 "pending", status.pending(),
                 "rebuilding", status.isRebuilding(),
+                "rows",
+                        status.making()
+                                .<Json>map(making -> Json.of(making.rows()))
+                                .orElse(Json.Null.VALUE),
+                "of", status.making().<Json>map(making -> Json.of(making.of())).orElse(Json.Null.VALUE),
+                "rate", status.rate(),
+                "remainingMillis",
+                        status.remaining()
+                                .<Json>map(left -> Json.of(left.toMillis()))
+                                .orElse(Json.Null.VALUE),
+                "paused", status.isPaused(),
                 "entries", status.entries().<Json>map(Json::of).orElse(Json.Null.VALUE));
     }
 

@@ -67,6 +67,26 @@ class ProjectionCommandsTest {
     }
 
     @Test
+    void theBackgroundRestsIsToldWhatToLeaveAndWhatToKeep() {
+        assertThat(done("projection", "pause")).contains("coppice projection resume");
+        assertThat(user.ok("projection status")).contains("paused");
+        assertThat(user.ok("projection status --json")).contains("\"paused\":true", "\"pending\":1", "\"rate\":0");
+        assertThat(done("projection", "cancel", "by_role")).contains("coppice projection rebuild by_role");
+        assertThat(user.ok("projection status --json")).contains("\"pending\":0", "\"fresh\":0");
+        assertThat(done("projection", "rebuild", "by_role")).contains("ready for 1 of 1");
+        done("projection", "resume");
+        assertThat(user.ok("projection status --json")).contains("\"paused\":false", "\"fresh\":1");
+        user.ok("commit -m people");
+        user.ok("put people dan {\"role\":\"user\"}");
+        assertThat(done("projection", "keep", "2")).contains("2 versions back");
+        assertThat(user.ok("projection status --json")).contains("\"total\":3");
+        assertThat(user.run("projection", "keep", "some").code()).isEqualTo(2);
+        assertThat(user.run("projection", "keep", "-1").code()).isEqualTo(2);
+        assertThat(user.run("projection", "pause", "by_role").code()).isEqualTo(2);
+        fails("did you mean: coppice projection cancel by_role", "projection", "cancel", "by_rol");
+    }
+
+    @Test
     void pagesGoOnWhereTheLastOneEnded() {
         String first = user.ok("projection read by_role --limit 2");
         assertThat(first).contains("ann", "bob").doesNotContain("cid");

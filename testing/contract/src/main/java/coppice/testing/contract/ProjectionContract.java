@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.api.Branch;
 import coppice.api.Commit;
+import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.Snapshot;
@@ -319,6 +320,42 @@ abstract class ProjectionContract extends PeopleContract {
         draft.commit("none");
         db.merge("draft", Merge.into("main"));
         assertThat(keys("unique", Lookup.equal("admin"))).containsExactly("bob", "gus", "ann");
+    }
+
+    @Test
+    void anIndexIsNotUniqueWhereTwoRowsAreTheSame() {
+        people();
+        assertThatThrownBy(() -> db.projections().create("u", "FROM people UNIQUE INDEX BY role"))
+                .isInstanceOf(DatabaseException.Incorrect.class)
+                .hasMessageMatching("'\\w+' and '\\w+' have the same \\(\\w+\\) in 'u', where no two rows may: .*");
+        assertThat(db.projections().find("u")).isEmpty();
+        put("gus", "{\"role\":\"admin\",\"age\":41}"); // nothing is in force
+        db.projections().create("u", "FROM people INDEX BY role");
+        refused(ErrorCode.NOT_UNIQUE, () -> db.projections().replace("u", "FROM people UNIQUE INDEX BY role"));
+        assertThat(db.projections().text("u")).doesNotContain("UNIQUE");
+        db.projections().create("v", "FROM people COMPUTE 1 AS one WHERE role <> 'admin'");
+        db.projections().create("over", "FROM PROJECTION v WHERE role = 'none' UNIQUE INDEX BY age, role");
+        db.projections().replace("over", "FROM PROJECTION v UNIQUE INDEX BY nothing"); // null is no value
+    }
+
+    @Test
+    void whatAUniqueIndexTakesRowsFromDoesNotMakeThemTheSame() {
+        put("a", "{\"v\":1}");
+        put("b", "{\"v\":2}");
+        db.projections().create("rows", "FROM people COMPUTE v + 1 AS w");
+        db.projections().create("u", "FROM PROJECTION rows UNIQUE INDEX BY w");
+        refused(ErrorCode.NOT_UNIQUE, () -> db.projections().replace("rows", "FROM people COMPUTE 1 AS w"));
+        assertThat(db.projections().text("rows")).contains("v + 1");
+    }
+
+    @Test
+    void valuesThatAreTooLongForKeysAreTheSameToo() {
+        String longer = "m".repeat(4_080);
+        put("short", "{\"v\":\"" + longer + "\"}");
+        put("a key that is longer", "{\"v\":\"" + longer + "\"}");
+        refused(ErrorCode.NOT_UNIQUE, () -> db.projections().create("u", "FROM people UNIQUE INDEX BY v"));
+        put("a key that is longer", "{\"v\":\"" + longer + "x\"}");
+        db.projections().create("u", "FROM people UNIQUE INDEX BY v");
     }
 
     @Test

@@ -60,6 +60,8 @@ public enum ErrorCode {
     TAG_EXISTS(131),
     /// There is nothing to undo, or it cannot be undone any more.
     CANNOT_UNDO(132),
+    /// A call that waits, or follows what happens, makes no sense within a transaction.
+    NOT_IN_TRANSACTION(133),
     /// The text is no place to go on from.
     INVALID_TOKEN(140),
     /// There is nothing to search between the good and the bad commit.

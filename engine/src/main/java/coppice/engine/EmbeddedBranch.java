@@ -76,7 +76,7 @@ final class EmbeddedBranch implements Branch {
         this.committing = parts.committing();
         this.editing = parts.editing();
         this.gate = parts.gate();
-        this.ground = new BranchGround(branch, parts.means());
+        this.ground = new BranchGround(branch, parts.means(), this::watch);
         this.refs = parts.refs();
         this.compaction = parts.compaction();
     }

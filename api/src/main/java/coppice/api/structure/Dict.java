@@ -1,5 +1,8 @@
 package coppice.api.structure;
 
+import coppice.api.feed.FeedStart;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -75,4 +78,26 @@ public interface Dict<V> extends DictView<V> {
     ///
     /// @param body must do nothing but work on the dict, as it may be called again
     void batched(Consumer<Dict<V>> body);
+
+    /// Reads what [#dump] writes, with its lifetimes, as one step: all of it or nothing. Entries whose lifetime is
+    /// over are left out; of two items for one key the later one counts. Costs the memory of all of it.
+    ///
+    /// @return how many entries were put
+    /// @throws IOException when the stream fails
+    /// @throws coppice.api.DatabaseException.Incorrect at the first item that is none or does not fit the type of
+    ///     the values, which it names
+    long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException;
+
+    /// Follows what happens to the dict from here, or an earlier place, on.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction, and as
+    ///     [coppice.api.Branch#watch]
+    StructureFeed<DictChange<V>> watch(FeedStart from);
+
+    /// Has a callback told of what happens from here on, one change after the other, from a virtual thread. The
+    /// callback may use the database. One that throws is not called any more. When the branch or the database goes,
+    /// it ends.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    Listening on(Consumer<? super DictChange<V>> callback);
 }

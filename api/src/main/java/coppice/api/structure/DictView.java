@@ -1,5 +1,7 @@
 package coppice.api.structure;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -70,4 +72,12 @@ public interface DictView<V> {
     ///
     /// @param limit at least 1
     DictPage<V> page(Keys which, int limit);
+
+    /// Writes all entries as text, as of one moment: items are objects with `key`, `value` and, where the lifetime
+    /// ends, `expires`, by ISO 8601. The stream is flushed and stays open. Costs a read of the dict, and the memory
+    /// of one entry.
+    ///
+    /// @return how many entries
+    /// @throws IOException when the stream fails
+    long dump(OutputStream out, DumpFormat format) throws IOException;
 }

@@ -5,6 +5,9 @@ import coppice.api.Isolation;
 import coppice.api.SpaceView;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.reading.HeldState;
 import coppice.engine.state.BranchState;
@@ -13,16 +16,20 @@ import coppice.engine.terms.Failures;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// A branch for structures to stand on; and how users' transactions are tried again.
 public final class BranchGround implements Ground {
     private final LiveBranch branch;
     private final Means means;
+    private final BiFunction<ChangeFilter, FeedStart, ChangeFeed> follow;
 
-    public BranchGround(LiveBranch branch, Means means) {
+    /// @param follow follows what happens to the branch
+    public BranchGround(LiveBranch branch, Means means, BiFunction<ChangeFilter, FeedStart, ChangeFeed> follow) {
         this.branch = branch;
         this.means = means;
+        this.follow = follow;
     }
 
     /// This, for structures that are about to be used.
@@ -45,6 +52,11 @@ public final class BranchGround implements Ground {
     @Override
     public Instant now() {
         return means.access().now();
+    }
+
+    @Override
+    public ChangeFeed watch(ChangeFilter filter, FeedStart from) {
+        return follow.apply(filter, from);
     }
 
     @Override

@@ -60,7 +60,9 @@ public final class Dues {
 
     private void tidy(LiveBranch branch, Means means) {
         try {
-            BranchGround ground = new BranchGround(branch, means);
+            BranchGround ground = new BranchGround(branch, means, (_, _) -> {
+                throw new IllegalStateException("Housekeeping follows nothing");
+            });
             List<String> spaces = List.copyOf(branch.shown().names());
             Housekeeping.run(ground, spaces).ifPresent(moment -> add(branch, moment));
         } catch (DatabaseException.NotFound deleted) {

@@ -1,7 +1,12 @@
 package coppice.engine.transaction;
 
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
 import coppice.api.Transaction;
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
@@ -44,6 +49,13 @@ final class OwnGround implements Ground {
     @Override
     public <T> T attempt(Function<Transaction, T> body) {
         return body.apply(transaction);
+    }
+
+    @Override
+    public ChangeFeed watch(ChangeFilter filter, FeedStart from) {
+        throw new DatabaseException.Incorrect(
+                ErrorCode.NOT_IN_TRANSACTION,
+                "A transaction sees one state, to which nothing happens: follow the structure as the branch has it");
     }
 
     @Override

@@ -96,6 +96,14 @@ public final class Codec<V> {
         }
     }
 
+    /// Says that JSON's `null` is stored where there has to be a value.
+    public DatabaseException isNull(Place place) {
+        return new DatabaseException.Incorrect(
+                        ErrorCode.VALUE_MISFIT, "What is stored for " + place + " is null, and no " + type)
+                .with("structure", place.structure())
+                .with("at", place.at());
+    }
+
     /// Whose value something is.
     ///
     /// @param structure the name of the structure

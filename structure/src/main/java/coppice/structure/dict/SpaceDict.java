@@ -1,15 +1,28 @@
 package coppice.structure.dict;
 
 import coppice.api.Transaction;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
+import coppice.api.feed.RowChange;
 import coppice.api.structure.Dict;
+import coppice.api.structure.DictChange;
+import coppice.api.structure.DumpFormat;
+import coppice.api.structure.Listening;
+import coppice.api.structure.LoadMode;
+import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.json.JsonReader;
 import coppice.structure.codec.Codec;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
+import coppice.structure.ground.RowFeed;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -153,6 +166,59 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
             rows.clear();
             return true;
         });
+    }
+
+    @Override
+    public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
+        Map<String, DictDump.Item> items = new LinkedHashMap<>();
+        Instant now = ground.now();
+        DictDump.read(in, format, item -> {
+            bytes(item.key());
+            decode(item.key(), item.value());
+            if (item.expires().filter(end -> !end.isAfter(now)).isEmpty()) {
+                items.put(item.key(), item);
+            } else {
+                items.remove(item.key());
+            }
+        });
+        update(rows -> {
+            if (mode == LoadMode.REPLACE) {
+                rows.clear();
+            }
+            items.values().forEach(item -> rows.put(bytes(item.key()), item.value(), item.expires()));
+            return true;
+        });
+        items.values().forEach(item -> item.expires().ifPresent(ground::due));
+        return items.size();
+    }
+
+    @Override
+    public StructureFeed<DictChange<V>> watch(FeedStart from) {
+        return feed(from);
+    }
+
+    @Override
+    public Listening on(Consumer<? super DictChange<V>> callback) {
+        return feed(FeedStart.now()).tell(callback);
+    }
+
+    private RowFeed<DictChange<V>> feed(FeedStart from) {
+        return new RowFeed<>(
+                ground.watch(ChangeFilter.of(Registry.glob(name())), from), this::change, new DictChange.Missed<>());
+    }
+
+    private DictChange<V> change(RowChange row) {
+        String key = row.keyText();
+        return switch (row) {
+            case RowChange.Added added -> new DictChange.Put<>(key, Optional.empty(), value(key, added.after()));
+            case RowChange.Modified both ->
+                new DictChange.Put<>(key, decode(key, both.before()), value(key, both.after()));
+            case RowChange.Removed removed -> new DictChange.Removed<>(key, value(key, removed.before()));
+        };
+    }
+
+    private V value(String key, byte[] stored) {
+        return decode(key, stored).orElseThrow(() -> codec.isNull(place(key)));
     }
 
     @Override

@@ -10,10 +10,13 @@ import coppice.api.SpaceView;
 import coppice.api.structure.DictEntry;
 import coppice.api.structure.DictPage;
 import coppice.api.structure.DictView;
+import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Keys;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
 import coppice.structure.ground.ReadGround;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -136,6 +139,23 @@ public class SpaceDictView<V> implements DictView<V> {
                     entries.subList(0, limit),
                     Optional.of(which.isReversed() ? which.to(last) : which.from(last + "\0")));
         }
+    }
+
+    @Override
+    public long dump(OutputStream out, DumpFormat format) throws IOException {
+        SpaceDictView<V> still = still();
+        long count = still.count();
+        try (Stream<Entry> rows = still.rows(Keys.all())) {
+            DictDump.write(
+                    out,
+                    format,
+                    dict,
+                    count,
+                    rows.map(row -> new DictDump.Item(
+                                    row.keyText(), row.value(), Lifetimes.end(still.lifetimes, row.key())))
+                            .iterator());
+        }
+        return count;
     }
 
     final Optional<V> decode(String key, byte[] stored) {

@@ -1,6 +1,9 @@
 package coppice.structure.ground;
 
 import coppice.api.Transaction;
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import java.time.Instant;
 import java.util.function.Function;
 
@@ -17,6 +20,11 @@ public interface Ground extends ReadGround {
     /// As [#update], where users' functions are called: nothing is held while the body runs, and it is called again
     /// when somebody else came between.
     <T> T attempt(Function<Transaction, T> body);
+
+    /// Follows what happens to rows.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    ChangeFeed watch(ChangeFilter filter, FeedStart from);
 
     /// Says that there will be something to tidy up at a moment; see [coppice.structure.Housekeeping].
     void due(Instant moment);

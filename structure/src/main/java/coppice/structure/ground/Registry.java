@@ -44,6 +44,11 @@ public final class Registry {
         return name;
     }
 
+    /// A glob that the space of this name fits, and no other.
+    public static String glob(String space) {
+        return space.replaceAll("[*?\\\\]", "\\\\$0");
+    }
+
     /// All structures of a state, in the order of their names.
     public static List<StructureInfo> all(ReadGround ground) {
         try (Stream<Entry> rows = ground.space(SPACE).entries(Range.all())) {

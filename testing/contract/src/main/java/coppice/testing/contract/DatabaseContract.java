@@ -208,6 +208,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Dicts as text.
+    @Nested
+    class DictDumps extends DictDumpContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {

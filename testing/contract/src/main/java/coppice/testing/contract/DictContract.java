@@ -10,13 +10,17 @@ import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.Snapshot;
 import coppice.api.Transaction;
+import coppice.api.feed.FeedStart;
 import coppice.api.schema.Field;
 import coppice.api.schema.TypeDefinition;
 import coppice.api.structure.Dict;
+import coppice.api.structure.DictChange;
 import coppice.api.structure.DictEntry;
 import coppice.api.structure.DictPage;
 import coppice.api.structure.DictView;
 import coppice.api.structure.Keys;
+import coppice.api.structure.Listening;
+import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.TypeRef;
@@ -29,10 +33,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -334,6 +340,63 @@ abstract class DictContract extends Contract {
         }
         assertThat(counts.get("sum")).contains(writers * rounds);
         assertThat(counts.count()).isEqualTo(writers * rounds + rounds + 1);
+    }
+
+    @Test
+    void tellsWhatHappensTransactionByTransaction() {
+        Dict<Person> people = db.dict("pe*ple", Person.class);
+        try (StructureFeed<DictChange<Person>> feed = people.watch(FeedStart.now())) {
+            db.dict("people", Person.class).put("ann", ANN);
+            assertThat(feed.poll()).isEmpty();
+            people.batched(batch -> {
+                batch.put("ann", ANN);
+                batch.put("bob", BOB);
+            });
+            people.put("ann", BOB);
+            people.remove("bob");
+            assertThat(feed.next())
+                    .containsExactly(
+                            new DictChange.Put<>("ann", Optional.empty(), ANN),
+                            new DictChange.Put<>("bob", Optional.empty(), BOB));
+            assertThat(feed.next(LONG)).contains(List.of(new DictChange.Put<>("ann", Optional.of(ANN), BOB)));
+            assertThat(feed.next()).containsExactly(new DictChange.Removed<>("bob", BOB));
+            assertThat(feed.poll()).isEmpty();
+            String token = feed.token();
+            people.put("cid", ANN);
+            try (StructureFeed<DictChange<Person>> later = people.watch(FeedStart.after(token))) {
+                assertThat(later.next()).containsExactly(new DictChange.Put<>("cid", Optional.empty(), ANN));
+            }
+        }
+        db.transact(transaction -> {
+            incorrect(
+                    ErrorCode.NOT_IN_TRANSACTION,
+                    () -> transaction.dict("people").watch(FeedStart.now()));
+            return true;
+        });
+    }
+
+    @Test
+    void callbacksAreToldAndMayUseTheDatabase() throws Exception {
+        BlockingQueue<DictChange<Person>> told = new LinkedBlockingQueue<>();
+        Dict<Person> copy = db.dict("copy", Person.class);
+        Listening listening = people().on(change -> {
+            if (change instanceof DictChange.Put<Person> put) {
+                copy.put(put.key(), put.after());
+            }
+            told.add(change);
+        });
+        people().put("ann", ANN);
+        assertThat(told.take()).isEqualTo(new DictChange.Put<>("ann", Optional.empty(), ANN));
+        assertThat(copy.get("ann")).contains(ANN);
+        people().remove("ann");
+        assertThat(told.take()).isEqualTo(new DictChange.Removed<>("ann", ANN));
+        listening.close();
+        listening.close();
+        people().put("bob", BOB);
+        try (StructureFeed<DictChange<Person>> feed = people().watch(FeedStart.beginning())) {
+            assertThat(feed.next()).hasSize(1);
+        }
+        assertThat(told).isEmpty();
     }
 
     @Test

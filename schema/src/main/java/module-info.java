@@ -6,7 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module coppice.schema {
     requires transitive coppice.api;
     requires transitive coppice.json;
-    requires coppice.expression;
+    requires transitive coppice.expression;
     requires json.schema;
     requires static transitive org.jspecify;
 

@@ -106,14 +106,17 @@ final class EmbeddedBranch implements Branch {
     public Query query(String space) {
         gate.ensureOpen();
         String name = Checks.spaceName(space);
-        return SpaceQuery.of(name, _ -> {
-            gate.ensureOpen();
-            return Failures.guarded(() -> {
-                BranchState shown = branch.shown();
-                return Rows.holding(shown, name, access.roots(), gate)
-                        .with(parts.views().indexes(name, shown));
-            });
-        });
+        return SpaceQuery.of(
+                name,
+                _ -> {
+                    gate.ensureOpen();
+                    return Failures.guarded(() -> {
+                        BranchState shown = branch.shown();
+                        return Rows.holding(shown, name, access.roots(), gate)
+                                .with(parts.views().indexes(name, shown));
+                    });
+                },
+                () -> gate.guarded(() -> parts.views().declared(name, branch.shown())));
     }
 
     @Override

@@ -28,12 +28,13 @@ public sealed interface Expression {
     /// Reads an expression and holds it against the types that the parts of documents are declared to have.
     /// Refuses what could only be NULL or never equal because of them, such as `age + name` and `age = 'x'`.
     ///
-    /// @param types the types that a path's value can have besides NULL; all where nothing is declared
-    /// @throws ExpressionException when it is malformed, or does not fit the types: says where
-    static Expression parse(String text, java.util.function.Function<Path, Set<Type>> types) {
+    /// @param declared the types that a path's value can have besides NULL; all where nothing is declared
+    /// @throws ExpressionException when it is malformed, names what there cannot be, or does not fit the types:
+    ///     says where
+    static Expression parse(String text, Declared declared) {
         Parser parser = new Parser(text);
         Expression whole = parser.whole();
-        new Typing(text, parser.places(), types).types(whole);
+        new Typing(text, parser.places(), declared).types(whole);
         return whole;
     }
 

@@ -13,6 +13,7 @@ import coppice.expression.Expression.In;
 import coppice.expression.Expression.IsMissing;
 import coppice.expression.Expression.IsNull;
 import coppice.expression.Expression.Like;
+import coppice.expression.Expression.Member;
 import coppice.expression.Expression.Negate;
 import coppice.expression.Expression.Not;
 import coppice.expression.Expression.Or;
@@ -25,10 +26,10 @@ import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Finds out what types parts of an expression can have, and refuses what can only be NULL or FALSE because of them.
+/// Finds out what types parts of an expression can have, and refuses what can only be NULL or FALSE because of
+/// them.
 final class Typing {
     private static final Set<Type> BOOLEAN = EnumSet.of(Type.BOOLEAN);
     private static final Set<Type> NUMBER = EnumSet.of(Type.NUMBER);
@@ -40,10 +41,10 @@ final class Typing {
 
     private final String text;
     private final IdentityHashMap<Expression, Integer> places;
-    private final Function<Path, Set<Type>> declared;
+    private final Declared declared;
     private final IdentityHashMap<Expression, Set<Type>> known = new IdentityHashMap<>();
 
-    Typing(String text, IdentityHashMap<Expression, Integer> places, Function<Path, Set<Type>> declared) {
+    Typing(String text, IdentityHashMap<Expression, Integer> places, Declared declared) {
         this.text = text;
         this.places = places;
         this.declared = declared;
@@ -63,7 +64,7 @@ final class Typing {
         return switch (expression) {
             case Constant(Value value) ->
                 value.type().<Set<Type>>map(EnumSet::of).orElse(Set.of());
-            case Path path -> declared.apply(path);
+            case Path path -> path(path);
             case RowKey() -> TEXT;
             case Parameter _ -> ANY;
             case And(List<Expression> terms) -> logic("AND", terms);
@@ -73,7 +74,10 @@ final class Typing {
                 predicate(expression);
                 yield BOOLEAN;
             }
-            case IsMissing _ -> BOOLEAN;
+            case IsMissing(Path path) -> {
+                types(path);
+                yield BOOLEAN;
+            }
             case Binary(Operator by, Expression left, Expression right) -> {
                 boolean isText = by == Operator.CONCATENATE;
                 want(by.sign(), isText ? SCALAR : NUMBER, left);
@@ -99,6 +103,19 @@ final class Typing {
             }
             case Call call -> call(call);
         };
+    }
+
+    private Set<Type> path(Path path) {
+        Set<Type> types = declared.types(path);
+        if (types.isEmpty()) {
+            String last = path.steps().getLast() instanceof Member(String name) ? name : "";
+            String meant = Names.nearest(last, declared.names(path))
+                    .map(name ->
+                            "did you mean " + Names.written(name, path.steps().size() == 1) + "?")
+                    .orElse("use what the type declares, or declare it");
+            throw wrong("no document can have " + shown(path) + ": " + meant, path);
+        }
+        return types;
     }
 
     private void predicate(Expression expression) {

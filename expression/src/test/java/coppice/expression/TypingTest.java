@@ -3,7 +3,9 @@ package coppice.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coppice.expression.Expression.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,45 @@ final class TypingTest {
             })
     void whatCanBeTrueIsTaken(String text) {
         assertThat(parsed(text)).isEqualTo(Expression.parse(text));
+    }
+
+    private static final Declared CLOSED = new Declared() {
+        @Override
+        public Set<Type> types(Path path) {
+            return path.toString().equals("age") ? EnumSet.of(Type.NUMBER) : Set.of();
+        }
+
+        @Override
+        public List<String> names(Path path) {
+            return List.of("age", "order");
+        }
+    };
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '→',
+            value = {
+                "age = 1 AND agee = 2 → 12 → no document can have agee: did you mean age?",
+                "phone IS NULL → 0 → no document can have phone: use what the type declares, or declare it",
+                "NOT age.years IS MISSING → 4 → no document can have age.years",
+                "ordr = 1 → 0 → did you mean order?",
+                "coalesce(nick, age) = 1 → 9 → no document can have nick"
+            })
+    void whatNoDocumentCanHaveIsRefused(String text, int offset, String problem) {
+        assertThatThrownBy(() -> Expression.parse(text, CLOSED))
+                .isInstanceOfSatisfying(ExpressionException.class, wrong -> {
+                    assertThat(wrong.problem()).contains(problem);
+                    assertThat(wrong.offset()).isEqualTo(offset);
+                });
+    }
+
+    @Test
+    void ofSeveralThatAreKnownAllHold() {
+        Declared both = Declared.all(List.of(CLOSED, _ -> EnumSet.of(Type.TEXT, Type.NUMBER)));
+        assertThat(both.types(Path.of("age"))).containsExactly(Type.NUMBER);
+        assertThat(both.types(Path.of("other"))).isEmpty();
+        assertThat(both.names(Path.of("other"))).containsExactly("age", "order");
+        assertThat(Declared.all(List.of()).types(Path.of("any"))).hasSize(5);
     }
 
     @Test

@@ -9,6 +9,7 @@ import coppice.api.schema.FieldType;
 import coppice.api.schema.TypeDefinition;
 import coppice.api.schema.Violation;
 import coppice.api.schema.Violation.Rule;
+import coppice.expression.Declared;
 import coppice.json.Json;
 import coppice.json.JsonReader;
 import coppice.json.Pointer;
@@ -42,11 +43,24 @@ public final class CompiledType {
         this.paths = paths(definition);
     }
 
-    /// Makes a type ready.
+    /// Makes a type ready that is being defined.
     ///
     /// @throws DatabaseException.Incorrect when the definition contradicts itself or holds what is no
     ///     expression, no JSON or no JSON Schema: with the place and what to write
     public static CompiledType of(TypeDefinition definition) {
+        CompiledType type = stored(definition);
+        type.schema.ifPresent(schema -> schema.refuseWhatFitsNothing(definition.name()));
+        if (definition.shape() instanceof TypeDefinition.Fields fields) {
+            Contradictions.refuse(definition, fields);
+        }
+        return type;
+    }
+
+    /// Makes a type ready that was defined before, perhaps by parts that were merged: what only makes no sense is
+    /// taken.
+    ///
+    /// @throws DatabaseException.Incorrect when nothing can be compared with it
+    public static CompiledType stored(TypeDefinition definition) {
         if (!Pattern.matches("[A-Za-z0-9_.-]{1,64}", definition.name())) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.INVALID_TYPE,
@@ -135,6 +149,13 @@ public final class CompiledType {
 
     private static String plain(Json value) {
         return value instanceof Json.Str(String text) ? text : value.text();
+    }
+
+    /// What expressions can find in its documents; anything where it is a JSON Schema.
+    public Declared declared() {
+        return definition.shape() instanceof TypeDefinition.Fields fields
+                ? DeclaredFields.of(fields.fields(), fields.isClosed())
+                : Declared.ANYTHING;
     }
 
     /// The fields by which its documents have to do with others: those of unique values and those that refer.

@@ -106,6 +106,11 @@ public final class KeyTemplate {
         return parts(key).isPresent();
     }
 
+    /// Whether every key fits.
+    public boolean isEvery() {
+        return prefix.length == 0 && parts.size() == 1 && parts.getFirst().then().length == 0;
+    }
+
     /// A range in which all keys that fit are.
     public Range range() {
         return prefix.length == 0 ? Range.all() : Range.prefix(prefix);

@@ -74,11 +74,18 @@ final class SchemaParts {
     /// Reads a schema that is valid by itself.
     ///
     /// @param name what it is called where it does not say so itself
-    /// @throws IllegalArgumentException when it is by another draft, refers to what it does not hold, holds what is
-    ///     no pattern, or refers to itself without going into a member or an item
     static SchemaParts of(String name, Json schema) {
         SchemaParts all = new SchemaParts(schema);
         all.gather(new Part(name, "", Json.Null.VALUE).below("", schema));
+        return all;
+    }
+
+    /// Refuses a schema that no document could be compared with.
+    ///
+    /// @throws IllegalArgumentException when it is by another draft, refers to what it does not hold, holds what is
+    ///     no pattern, or refers to itself without going into a member or an item
+    static void refuse(String name, Json schema) {
+        SchemaParts all = of(name, schema);
         Deque<Part> left = new ArrayDeque<>(all.parts.values());
         while (!left.isEmpty()) {
             Part part = left.remove();
@@ -93,7 +100,10 @@ final class SchemaParts {
             }
         }
         all.refuseLoops();
-        return all;
+    }
+
+    Json whole() {
+        return whole;
     }
 
     /// What a keyword of the schema at a location says, which may also be the place in the whole document.

@@ -41,6 +41,15 @@ record SchemaText(Validator validator, URI uri, SchemaParts parts) {
         }
     }
 
+    /// @throws DatabaseException.Incorrect when no document could be compared with it
+    void refuseWhatFitsNothing(String type) {
+        try {
+            SchemaParts.refuse(uri.toString(), parts.whole());
+        } catch (IllegalArgumentException wrong) {
+            throw refused(type, String.valueOf(wrong.getMessage()));
+        }
+    }
+
     private static String invalid(InvalidSchemaException wrong) {
         return wrong.getErrors().stream()
                 .filter(error -> !SUMMARIES.contains(String.valueOf(error.getKeyword())))

@@ -142,6 +142,9 @@ public final class TypeFormat {
         String keys = at.text(object, "keys").orElse(TypeDefinition.ALL_KEYS);
         Json schema = object.members().get("schema");
         if (schema != null) {
+            if (object.members().containsKey("fields")) {
+                throw at.wrong("it has \"schema\" and \"fields\": a type is one or the other");
+            }
             at.only(object, Set.of("space", "keys", "schema"));
             return new TypeDefinition(name, space, keys, new TypeDefinition.JsonSchema(schema.text()));
         }

@@ -264,6 +264,7 @@ class CompiledTypeTest {
                 "{\"space\":\"s\",\"fields\":{\"a\":{\"type\":\"array\"}}} | at /fields/a: it lacks \"items\"",
                 "{\"space\":\"s\",\"fields\":{\"a\":{\"type\":\"string\",\"uniq\":true}}} | no \"uniq\"",
                 "{\"space\":\"s\",\"fields\":{\"a\":{\"type\":\"string\",\"unique\":1}}} | must be true or false",
+                "{\"space\":\"s\",\"fields\":{},\"schema\":{}} | a type is one or the other",
                 "{\"space\":\"s\",\"fields\":{},\"field\":{}} | no \"field\""
             })
     void whatIsNoDefinitionIsRefusedWithThePlace(String text, String why) {

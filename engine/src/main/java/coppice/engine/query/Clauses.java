@@ -4,6 +4,7 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.engine.query.Question.Order;
 import coppice.engine.query.Selection.Column;
+import coppice.expression.Declared;
 import coppice.expression.Direction;
 import coppice.expression.Expression;
 import coppice.expression.Expression.Member;
@@ -150,9 +151,30 @@ final class Clauses {
         return parsed.simplified();
     }
 
+    /// Refuses a condition that can never be, or of which a part can never be.
+    static void compareCondition(String text, Declared declared) {
+        parsed("condition", text, declared);
+    }
+
+    /// Refuses what nothing can be ordered by.
+    static void compareOrder(String text, Declared declared) {
+        Matcher directed = DIRECTED.matcher(text);
+        parsed("order", directed.matches() ? directed.group(1) : text, declared);
+    }
+
+    /// Refuses what nothing can be selected by.
+    static void compareSelected(String text, Declared declared) {
+        Matcher named = NAMED.matcher(text);
+        parsed("selection", named.matches() ? named.group(1) : text, declared);
+    }
+
     private static Expression parsed(String what, String text) {
+        return parsed(what, text, Declared.ANYTHING);
+    }
+
+    private static Expression parsed(String what, String text, Declared declared) {
         try {
-            return Expression.parse(text);
+            return declared.equals(Declared.ANYTHING) ? Expression.parse(text) : Expression.parse(text, declared);
         } catch (ExpressionException wrong) {
             throw incorrect("The " + what + " cannot be read: " + wrong.getMessage(), wrong)
                     .with("column", wrong.column());

@@ -5,11 +5,16 @@ import coppice.api.query.Query;
 import coppice.api.query.QueryPlan;
 import coppice.api.query.Row;
 import coppice.api.query.RowPage;
+import coppice.engine.query.Question.Order;
+import coppice.expression.Declared;
+import coppice.expression.Expression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,23 +22,33 @@ import org.jspecify.annotations.Nullable;
 public final class SpaceQuery implements Query {
     private final String name;
     private final Rows.Source source;
+    private final Supplier<Declared> declared;
     private final Question question;
 
-    private SpaceQuery(String name, Rows.Source source, Question question) {
+    private SpaceQuery(String name, Rows.Source source, Supplier<Declared> declared, Question question) {
         this.name = name;
         this.source = source;
+        this.declared = declared;
         this.question = question;
     }
 
     /// A question for all rows.
     ///
     /// @param name of what has them, for people
+    /// @param declared what is known of all rows there now: what can never be because of it is refused
+    public static SpaceQuery of(String name, Rows.Source source, Supplier<Declared> declared) {
+        return new SpaceQuery(name, source, declared, Question.all());
+    }
+
+    /// A question for all rows, of which nothing is known.
+    ///
+    /// @param name of what has them, for people
     public static SpaceQuery of(String name, Rows.Source source) {
-        return new SpaceQuery(name, source, Question.all());
+        return of(name, source, () -> Declared.ANYTHING);
     }
 
     private SpaceQuery with(Question other) {
-        return new SpaceQuery(name, source, other);
+        return new SpaceQuery(name, source, declared, other);
     }
 
     @Override
@@ -43,13 +58,16 @@ public final class SpaceQuery implements Query {
 
     @Override
     public Query where(String expression, @Nullable Object... values) {
-        return with(question.and(Clauses.condition(expression, values)));
+        Expression condition = Clauses.condition(expression, values);
+        known(known -> Clauses.compareCondition(expression, known));
+        return with(question.and(condition));
     }
 
     @Override
     public Query orderBy(String... expressions) {
-        return with(
-                question.order(Arrays.stream(expressions).map(Clauses::order).toList()));
+        List<Order> order = Arrays.stream(expressions).map(Clauses::order).toList();
+        known(known -> List.of(expressions).forEach(text -> Clauses.compareOrder(text, known)));
+        return with(question.order(order));
     }
 
     @Override
@@ -75,12 +93,22 @@ public final class SpaceQuery implements Query {
 
     @Override
     public Query select(String... expressions) {
-        return with(question.select(Clauses.selection(List.of(expressions))));
+        Selection selection = Clauses.selection(List.of(expressions));
+        known(known -> List.of(expressions).forEach(text -> Clauses.compareSelected(text, known)));
+        return with(question.select(selection));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the one that knows nothing
+    private void known(Consumer<Declared> compare) {
+        Declared known = declared.get();
+        if (known != Declared.ANYTHING) {
+            compare.accept(known);
+        }
     }
 
     @Override
     public Query onlyFresh() {
-        return new SpaceQuery(name, keys -> source.now(keys).onlyFresh(), question);
+        return new SpaceQuery(name, keys -> source.now(keys).onlyFresh(), declared, question);
     }
 
     @Override

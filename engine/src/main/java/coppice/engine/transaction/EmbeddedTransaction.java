@@ -23,6 +23,7 @@ import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
 import coppice.engine.terms.Keys;
 import coppice.engine.views.OwnIndexes;
+import coppice.expression.Declared;
 import coppice.structure.SpaceStructures;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -96,6 +97,11 @@ public final class EmbeddedTransaction implements Transaction {
     /// The indexes over the rows of a space, as this sees them.
     OwnIndexes indexes(String space) {
         return means.views().ownIndexes(space, start);
+    }
+
+    /// What types say of all rows of a space, but for those written here.
+    Declared declared(String space) {
+        return means.views().declared(space, start);
     }
 
     @Override

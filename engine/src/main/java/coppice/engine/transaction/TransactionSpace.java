@@ -62,13 +62,16 @@ final class TransactionSpace extends Reading implements Space {
 
     /// A question for what the transaction sees when it is asked.
     Query query() {
-        return SpaceQuery.of(name(), keys -> {
-            SpaceState seen = state();
-            noteRange(keys);
-            return Rows.heldBy(transaction, seen, gate)
-                    .with(indexes().over(seen))
-                    .onlyFresh();
-        });
+        return SpaceQuery.of(
+                name(),
+                keys -> {
+                    SpaceState seen = state();
+                    noteRange(keys);
+                    return Rows.heldBy(transaction, seen, gate)
+                            .with(indexes().over(seen))
+                            .onlyFresh();
+                },
+                () -> transaction.declared(name()));
     }
 
     private OwnIndexes indexes() {

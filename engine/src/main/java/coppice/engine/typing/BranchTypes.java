@@ -6,6 +6,7 @@ import coppice.api.Range;
 import coppice.api.schema.DefinedType;
 import coppice.engine.state.SpaceState;
 import coppice.engine.state.StateCursor;
+import coppice.expression.Declared;
 import coppice.schema.CompiledType;
 import coppice.schema.TypeFormat;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all,
                 if (!type.isValidated()) {
                     unvalidated.add(name);
                 }
-                all.put(name, CompiledType.of(type.definition()));
+                all.put(name, CompiledType.stored(type.definition()));
             }
         }
         return new BranchTypes(space, all, unvalidated);
@@ -49,6 +50,16 @@ public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all,
         return all.values().stream()
                 .filter(type -> type.definition().space().equals(name))
                 .toList();
+    }
+
+    /// What is known of all documents of a space: by types that are for every key, and that all documents are known
+    /// to fit.
+    public Declared declared(String space) {
+        return Declared.all(of(space).stream()
+                .filter(type -> type.keys().isEvery()
+                        && !unvalidated.contains(type.definition().name()))
+                .map(CompiledType::declared)
+                .toList());
     }
 
     /// Those of them whose documents have to do with others.

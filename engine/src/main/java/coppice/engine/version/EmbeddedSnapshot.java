@@ -76,7 +76,8 @@ public final class EmbeddedSnapshot implements Snapshot {
         return SpaceQuery.of(
                 name,
                 _ -> Failures.guarded(() -> Rows.heldBy(held, state().space(name), gate)
-                        .with(versions.views().indexes(name, state()))));
+                        .with(versions.views().indexes(name, state()))),
+                () -> Failures.guarded(() -> versions.views().declared(name, state())));
     }
 
     @Override

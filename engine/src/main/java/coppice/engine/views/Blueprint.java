@@ -92,9 +92,12 @@ final class Blueprint {
 
     private Defined projection(String name, String other) {
         if (!texts.containsKey(other)) {
+            List<String> others =
+                    texts.keySet().stream().filter(one -> !one.equals(name)).toList();
             throw wrong(
                     name,
-                    "there is no projection '" + other + "' that it could take rows from: there are " + texts.keySet());
+                    "there is no projection '" + other + "' that it could take rows from: "
+                            + (others.isEmpty() ? "create that one first" : "there are " + others));
         }
         Defined source = defined(other);
         if (source.projection().shape() instanceof IndexShape) {

@@ -2,8 +2,15 @@ package coppice.engine.views;
 
 import coppice.api.DatabaseException;
 import coppice.api.projection.ProjectionDefinition;
+import coppice.api.projection.ProjectionDefinition.OfProjection;
+import coppice.api.projection.ProjectionDefinition.OfSpace;
 import coppice.engine.state.BranchState;
+import coppice.engine.typing.BranchTypes;
+import coppice.engine.typing.Typing;
+import coppice.expression.Declared;
 import coppice.projection.CompiledProjection;
+import coppice.projection.DeclaredSources;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Takes definitions of projections up, when the rows of the current branch allow them. Safe for all threads.
@@ -12,12 +19,14 @@ public final class Defining {
     private final Uniques uniques;
     private final Targets targets;
     private final Refreshing refreshing;
+    private final Typing typing;
 
-    Defining(Catalogue catalogue, Uniques uniques, Targets targets, Refreshing refreshing) {
+    Defining(Catalogue catalogue, Uniques uniques, Targets targets, Refreshing refreshing, Typing typing) {
         this.catalogue = catalogue;
         this.uniques = uniques;
         this.targets = targets;
         this.refreshing = refreshing;
+        this.typing = typing;
     }
 
     /// Defines a projection that is written as text.
@@ -36,12 +45,25 @@ public final class Defining {
     }
 
     private void compare(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {
-        for (Defined unique : after.values()) {
-            Defined old = before.get(unique.name());
-            if (Catalogue.isUnique(unique) && (old == null || !old.result().equals(unique.result()))) {
-                targets.current().ifPresent(state -> compare(unique, state));
+        Optional<BranchState> current = targets.current();
+        for (Defined one : after.values()) {
+            Defined old = before.get(one.name());
+            if (old == null || !old.text().equals(one.text())) {
+                current.ifPresent(state -> compareWithTypes(one, state));
+            }
+            if (Catalogue.isUnique(one) && (old == null || !old.result().equals(one.result()))) {
+                current.ifPresent(state -> compare(one, state));
             }
         }
+    }
+
+    private void compareWithTypes(Defined defined, BranchState state) {
+        BranchTypes types = typing.types(state);
+        new DeclaredSources(defined.name(), source -> switch (source) {
+                    case OfSpace(String space, String _) -> types.declared(space);
+                    case OfProjection _ -> Declared.ANYTHING;
+                })
+                .compare(defined.projection().definition());
     }
 
     private void compare(Defined unique, BranchState state) {

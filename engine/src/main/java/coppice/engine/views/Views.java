@@ -16,6 +16,7 @@ import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
+import coppice.expression.Declared;
 import coppice.projection.GroupShape;
 import coppice.projection.IndexShape;
 import coppice.projection.RowShape;
@@ -29,12 +30,14 @@ public final class Views {
 
     private final Catalogue catalogue;
     private final Defining defining;
+    private final Typing typing;
     private final Results results;
     private final Refreshing refreshing;
 
-    private Views(Catalogue catalogue, Defining defining, Results results, Refreshing refreshing) {
+    private Views(Catalogue catalogue, Defining defining, Typing typing, Results results, Refreshing refreshing) {
         this.catalogue = catalogue;
         this.defining = defining;
+        this.typing = typing;
         this.results = results;
         this.refreshing = refreshing;
     }
@@ -57,8 +60,9 @@ public final class Views {
         Targets targets = new Targets(storage, branches, current);
         Refreshing refreshing =
                 new Refreshing(storage, targets, checkpoint, settings, catalogue, results, artefacts, gate);
-        Defining defining = new Defining(catalogue, new Uniques(catalogue, results), targets, refreshing);
-        return new Views(catalogue, defining, results, refreshing);
+        Typing typing = new Typing(results);
+        Defining defining = new Defining(catalogue, new Uniques(catalogue, results), targets, refreshing, typing);
+        return new Views(catalogue, defining, typing, results, refreshing);
     }
 
     /// The definitions.
@@ -83,7 +87,7 @@ public final class Views {
 
     /// What refuses rows that may not stand together.
     public Fitting fitting() {
-        return new Fitting(new Typing(results), new Uniques(catalogue, results));
+        return new Fitting(typing, new Uniques(catalogue, results));
     }
 
     /// A projection that must be there.
@@ -122,6 +126,11 @@ public final class Views {
     /// What has the rows that a projection gives.
     public static Node node(Defined defined) {
         return defined.projection().shape() instanceof IndexShape ? defined.rows() : defined.result();
+    }
+
+    /// What types say of all rows of a space.
+    public Declared declared(String space, BranchState state) {
+        return typing.types(state).declared(space);
     }
 
     /// The indexes over the rows of a space, each of which is made for a state when a query may need it.

@@ -227,6 +227,14 @@ public abstract class DatabaseContract {
     }
 
     @Nested
+    class Declarations extends DeclaredContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    @Nested
     class Projections extends ProjectionContract {
         @Override
         protected Subject subject() {

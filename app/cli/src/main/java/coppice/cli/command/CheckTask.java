@@ -16,7 +16,7 @@ final class CheckTask extends DatabaseTask {
     @Option(
             names = "--deep",
             description = "Also find out what each commit changed, and compare that with the index that blame and log"
-                    + " ask.")
+                    + " ask; and make projections again, and compare them with what is known of them.")
     private boolean deep;
 
     @Override

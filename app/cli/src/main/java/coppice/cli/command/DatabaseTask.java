@@ -41,6 +41,11 @@ abstract class DatabaseTask extends ReportingTask {
     /// Refuses options that make no sense together, before anything is opened.
     void checkUsage() {}
 
+    /// Whether what it does cannot be had back easily: then it is not suggested with another name.
+    boolean isDestructive() {
+        return false;
+    }
+
     /// Does the work on the open database.
     abstract int run(Database db);
 
@@ -86,13 +91,22 @@ abstract class DatabaseTask extends ReportingTask {
                         Suggestion.instead(line(), context.getOrDefault("branch", ""), branches),
                         Suggestion.instead(line(), context.getOrDefault("tag", ""), tags),
                         Suggestion.instead(line(), context.getOrDefault("remote", ""), remotes),
-                        Suggestion.instead(line(), context.getOrDefault("type", ""), types),
-                        Suggestion.instead(line(), context.getOrDefault("projection", ""), projections),
+                        instead(context.getOrDefault("type", ""), types),
+                        instead(context.getOrDefault("projection", ""), projections),
                         Suggestion.instead(
                                 line(), context.getOrDefault("ref", "").split("[~^@]", 2)[0], refs))
                 .filter(words -> !words.isEmpty())
                 .findFirst()
                 .orElse("");
+    }
+
+    private String instead(String word, List<String> names) {
+        return isDestructive()
+                ? Suggestion.nearest(word, names)
+                        .filter(_ -> !word.isEmpty())
+                        .map(name -> "; the nearest name is '" + name + "'")
+                        .orElse("")
+                : Suggestion.instead(line(), word, names);
     }
 
     /// The branch to work on; known once the database is open.

@@ -91,7 +91,8 @@ final class ProjectionTask extends DatabaseTask {
 
     @Override
     void checkUsage() {
-        if (words.size() < step.least || words.size() > step.most) {
+        boolean isNamed = words.isEmpty() || !words.getFirst().isEmpty();
+        if (words.size() < step.least || words.size() > step.most || !isNamed) {
             throw Failure.usage(
                     "coppice projection create NAME DEFINITION, replace NAME DEFINITION, read NAME VALUE.., "
                             + "show, drop, status, rebuild or cancel NAME, pause, resume, keep N or list");
@@ -103,6 +104,11 @@ final class ProjectionTask extends DatabaseTask {
         if (limit < 1) {
             throw Failure.usage("--limit is 1 or more");
         }
+    }
+
+    @Override
+    boolean isDestructive() {
+        return step == Step.drop;
     }
 
     @Override

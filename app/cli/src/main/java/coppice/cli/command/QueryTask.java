@@ -34,8 +34,14 @@ final class QueryTask extends ReadTask {
         PLAN
     }
 
-    @Parameters(paramLabel = "SPACE", description = "The space to ask.")
-    private String space = "";
+    @Parameters(paramLabel = "SPACE", arity = "0..1", description = "The space to ask.")
+    private Optional<String> space = Optional.empty();
+
+    @Option(
+            names = "--projection",
+            paramLabel = "NAME",
+            description = "Ask for the rows that this projection gives, instead of those of a space.")
+    private Optional<String> projection = Optional.empty();
 
     @Option(
             names = "--keys",
@@ -85,13 +91,13 @@ final class QueryTask extends ReadTask {
     @Override
     int run(Database db) {
         Given given = given();
-        Snapshot state = state(db);
-        space(state, space);
-        Query query = query(state.query(space));
+        Query query = query(all(db, state(db)));
         switch (given) {
             case COUNT -> {
                 long rows = query.count();
-                result(Text.of(Long.toString(rows)), Json.object("space", space, "count", rows));
+                result(
+                        Text.of(Long.toString(rows)),
+                        Json.object(projection.isPresent() ? "projection" : "space", name(), "count", rows));
             }
             case PLAN -> plan(analyze ? query.analyze() : query.explain());
             case ROWS -> {
@@ -103,6 +109,32 @@ final class QueryTask extends ReadTask {
             }
         }
         return OK;
+    }
+
+    private String name() {
+        return projection.or(() -> space).orElseThrow();
+    }
+
+    private Query all(Database db, Snapshot state) {
+        if (projection.isPresent()) {
+            return state.projection(projection.get()).query();
+        }
+        if (!state.spaces().contains(name()) && db.projections().find(name()).isPresent()) {
+            hint("; there is a projection of this name: coppice query --projection " + name());
+        }
+        space(state, name());
+        return state.query(name());
+    }
+
+    @Override
+    void checkUsage() {
+        if (space.isPresent() == projection.isPresent()) {
+            throw Failure.usage("coppice query SPACE, or coppice query --projection NAME");
+        }
+        if (Stream.of(space, projection, keys, order, select, page).anyMatch(one -> one.equals(Optional.of("")))
+                || conditions.contains("")) {
+            throw Failure.usage("an option or the name is empty: give it something, or leave it out");
+        }
     }
 
     private Given given() {

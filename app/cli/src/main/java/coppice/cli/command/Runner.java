@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -15,6 +17,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Runs one command: reads its options, and turns whatever goes wrong into one line and an exit code.
 final class Runner {
+    /// What is wrong, the line that it is in with a caret below it, and what is said behind.
+    private static final Pattern PLACED = Pattern.compile("(.*)\n([^\n]*\n *\\^)(.*)", Pattern.DOTALL);
+
     private Runner() {}
 
     static int run(Shell shell, String name, String line, Task task, List<String> arguments) {
@@ -57,9 +62,17 @@ final class Runner {
 
     private static int failed(Shell shell, Task task, Exception failure) {
         shell.out().flush();
-        String words = words(failure).replace(shell.directory() + File.separator, "") // as the user would name it
-                + task.hint();
-        shell.err().println(task.isJson() ? error(words, failure).text() : "coppice: " + oneLine(words));
+        String said = words(failure).replace(shell.directory() + File.separator, ""); // as the user would name it
+        if (task.isJson()) {
+            shell.err().println(error(said + task.hint(), failure).text());
+        } else {
+            Matcher placed = PLACED.matcher(said);
+            String first = placed.matches() ? placed.group(1) + placed.group(3) : said;
+            shell.err().println("coppice: " + oneLine(first + task.hint()));
+            if (placed.matches()) {
+                shell.err().println(placed.group(2));
+            }
+        }
         if (task.isVerbose()) {
             failure.printStackTrace(shell.err());
         }
@@ -83,6 +96,13 @@ final class Runner {
 
     /// The line with the option that somebody may have meant.
     private static String meant(Task task, CommandLine.ParameterException wrong) {
+        if (wrong.getArgSpec() != null && wrong.getArgSpec().type().isEnum() && wrong.getValue() != null) {
+            List<String> words = Stream.of(wrong.getArgSpec().type().getEnumConstants())
+                    .map(String::valueOf)
+                    .filter(word -> !word.equals("drop")) // nobody is to run that by a slip
+                    .toList();
+            return Suggestion.instead(task.line(), wrong.getValue(), words);
+        }
         if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)
                 || !unmatched.isUnknownOption()
                 || unmatched.getUnmatched().isEmpty()) {

@@ -9,6 +9,7 @@ import coppice.api.schema.SchemaView;
 import coppice.api.schema.TypeDefinition;
 import coppice.api.schema.Validation;
 import coppice.api.schema.Violation;
+import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -60,7 +61,7 @@ final class SchemaTask extends DatabaseTask {
 
     @Override
     void checkUsage() {
-        if (words.size() != step.words) {
+        if (words.size() != step.words || words.contains("")) {
             throw Failure.usage("coppice schema define NAME FILE, show NAME, validate NAME, drop NAME, or list");
         }
         if (at.isPresent() && step != Step.list && step != Step.show) {
@@ -69,6 +70,11 @@ final class SchemaTask extends DatabaseTask {
         if (notValid && step != Step.define) {
             throw Failure.usage("--not-valid is for define");
         }
+    }
+
+    @Override
+    boolean isDestructive() {
+        return step == Step.drop;
     }
 
     @Override
@@ -131,11 +137,16 @@ final class SchemaTask extends DatabaseTask {
     }
 
     private int show(SchemaView view) {
-        String text = view.text(words.getFirst());
+        String name = words.getFirst();
+        String text = view.text(name);
         if (isJson()) {
             json((Json.Obj) JsonReader.parse(text.getBytes(UTF_8)));
         } else {
             screen().line(text);
+        }
+        if (view.find(name).filter(DefinedType::isValidated).isEmpty() && !isJson()) {
+            note("not validated: documents that were there before may violate it; coppice schema validate " + name
+                    + " tells");
         }
         return OK;
     }
@@ -185,7 +196,8 @@ final class SchemaTask extends DatabaseTask {
         if (!isJson() && !found.isClean()) {
             screen().table(table);
         }
-        String counts = found.documents() + " documents, " + found.violations() + " violations";
+        String counts =
+                Amounts.count(found.documents(), "document") + ", " + Amounts.count(found.violations(), "violation");
         if (!found.isInForce()) {
             throw new Failure("type " + name + " is not in force: " + counts);
         }

@@ -11,8 +11,10 @@ import coppice.cli.render.Style;
 import coppice.cli.render.Text;
 import coppice.json.Json;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,6 +27,12 @@ final class WatchTask extends DatabaseTask {
                     + "database is open in one process at a time, so nobody else can write meanwhile. To follow "
                     + "other processes as they write comes with the server.")
     private Optional<String> space = Optional.empty();
+
+    @Option(
+            names = "--projection",
+            paramLabel = "NAME",
+            description = "What happened to the rows that this projection gives, instead of those of spaces.")
+    private Optional<String> projection = Optional.empty();
 
     @Option(names = "--keys", paramLabel = "GLOB", description = "Only keys that fit this.")
     private Optional<String> keys = Optional.empty();
@@ -62,6 +70,13 @@ final class WatchTask extends DatabaseTask {
         if (forget && name.isEmpty()) {
             throw Failure.usage("--forget needs the name: --as NAME");
         }
+        if (Stream.of(space, keys, where, from, after, name, projection).anyMatch(one -> one.equals(Optional.of("")))) {
+            throw Failure.usage("an option or the space is empty: give it something, or leave it out");
+        }
+        if (projection.isPresent() && (space.isPresent() || keys.isPresent() || where.isPresent())) {
+            throw Failure.usage("--projection names what to watch: leave out SPACE, --keys and --where, and define a"
+                    + " projection of fewer rows");
+        }
         if (max.isPresent() && max.get() < 1) {
             throw Failure.usage("--max is 1 or more");
         }
@@ -77,7 +92,10 @@ final class WatchTask extends DatabaseTask {
         ChangeFilter filter = ChangeFilter.of(space.orElse("*"));
         filter = keys.map(filter::keys).orElse(filter);
         filter = where.map(filter::where).orElse(filter);
-        try (ChangeFeed feed = branch(db).watch(filter, start())) {
+        tellUnknown(db);
+        try (ChangeFeed feed = projection.isPresent()
+                ? branch(db).projection(projection.get()).watch(start())
+                : branch(db).watch(filter, start())) {
             int steps = 0;
             for (boolean more = true; more && steps < max.orElse(Integer.MAX_VALUE); ) {
                 Optional<ChangeBatch> next = feed.poll();
@@ -91,6 +109,15 @@ final class WatchTask extends DatabaseTask {
             end(steps, feed.token());
         }
         return OK;
+    }
+
+    private void tellUnknown(Database db) {
+        List<String> spaces = branch(db).spaces();
+        space.filter(name -> name.matches("[^*?]+") && !spaces.contains(name))
+                .ifPresent(name -> note("there is no space '" + name + "' now"
+                        + (db.projections().find(name).isPresent()
+                                ? "; there is a projection: coppice watch --projection " + name
+                                : Suggestion.instead(line(), name, spaces))));
     }
 
     private FeedStart start() {

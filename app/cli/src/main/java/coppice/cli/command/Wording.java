@@ -25,6 +25,8 @@ final class Wording {
                 "(coppice cherry-pick or coppice revert, with --continue, --skip or --abort)");
         COMMANDS.put("decide them with resolve() or resolveAll()", "decide them with coppice resolve");
         COMMANDS.put("begin one with rebase().onto(ref)", "coppice rebase ONTO begins one");
+        COMMANDS.put(": look at projections().all()", "; coppice projection lists them");
+        COMMANDS.put(": look at schema().types()", "; coppice schema lists them");
         COMMANDS.put("write another with bundles()", "write another with coppice bundle create");
     }
 

@@ -49,6 +49,7 @@ class GuideTest {
     @Test
     void everyCommandInTheGuideAnswersAsItSays() throws IOException {
         Session user = new Session(directory)
+                .file("pet.json", "{\"space\":\"pets\",\"fields\":{\"kind\":\"string\",\"age\":\"integer\"}}")
                 .file("cities.csv", "name;people;height\nGenf;203856;375.5\nBern;134591;542.0\nZug;30934;425\n");
         assertThat(type(user, "command-line.md")).isGreaterThan(20);
     }

@@ -153,6 +153,8 @@ class ProgramsTest {
             tells("projection read by_legs", "key", "text"),
             tells("projection read by_legs --count", "count"),
             tells("projection rebuild by_legs", "projection", "fresh"),
+            tells("query --projection by_legs --count", "projection", "count"),
+            tells("watch --projection by_legs --from start --max 1"),
             tells("projection keep 1", "versions"),
             tells("projection pause", "paused"),
             tells("projection cancel by_legs", "cancelled"),

@@ -3,6 +3,7 @@ package coppice.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,80 @@ class ProjectionCommandsTest {
     }
 
     @Test
+    void queriesAndWatchesAreAboutProjectionsToo() {
+        done("projection", "create", "counts", "FROM people GROUP BY role MEASURE COUNT(*) AS n");
+        assertThat(user.ok("query --projection counts --order role"))
+                .contains("{\"role\":\"admin\",\"n\":2}", "{\"role\":\"user\",\"n\":1}");
+        assertThat(user.run("query", "--projection", "counts", "--where", "n > 1")
+                        .out())
+                .contains("admin")
+                .doesNotContain("user");
+        assertThat(user.ok("query --projection counts --count --json"))
+                .isEqualToIgnoringWhitespace("{\"projection\":\"counts\",\"count\":2}");
+        fails("coppice query --projection counts", "query", "counts");
+        fails("did you mean: coppice query --projection counts", "query", "--projection", "conts");
+        user.ok("commit -m people");
+        user.ok("put people dan {\"role\":\"user\"}");
+        assertThat(user.ok("watch --projection counts"))
+                .contains("counts", "user", "1 → 2")
+                .doesNotContain("admin");
+        assertThat(done("watch", "counts")).contains("there is no space 'counts'", "coppice watch --projection counts");
+        assertThat(done("watch", "peple")).contains("there is no space 'peple'", "did you mean: coppice watch people");
+        assertThat(done("watch", "people")).doesNotContain("there is no space");
+        assertThat(user.run("watch", "people", "--projection", "counts").code()).isEqualTo(2);
+    }
+
+    @Test
+    void wordsThatAreEmptyAreAskedFor() {
+        for (String words : List.of(
+                "watch --as=",
+                "watch --as= --forget",
+                "watch --keys=",
+                "watch --where=",
+                "watch --from=",
+                "watch --after=",
+                "watch --projection=",
+                "query people --keys=",
+                "query people --where=",
+                "query people --order=",
+                "query people --select=",
+                "query people --page-size=1 --page=",
+                "query people --at=",
+                "query --projection=",
+                "projection read by_role --from=",
+                "projection read by_role --at=",
+                "projection read by_role --page=",
+                "projection --db=",
+                "projection --branch=",
+                "schema --at=",
+                "schema --branch=",
+                "query people --branch=",
+                "watch --branch=")) {
+            noMistake(words.split(" "));
+        }
+        noMistake("watch", "");
+        noMistake("query", "");
+        for (String step : List.of("show", "drop", "status", "rebuild", "cancel", "read", "keep")) {
+            noMistake("projection", step, "");
+        }
+        noMistake("projection", "create", "", "FROM people INDEX BY role");
+        noMistake("projection", "create", "x", "");
+        noMistake("projection", "");
+        for (String step : List.of("show", "drop", "validate")) {
+            noMistake("schema", step, "");
+        }
+        noMistake("schema", "define", "", "-");
+        noMistake("schema", "define", "x", "");
+        noMistake("schema", "");
+    }
+
+    /// Some are asked for, and some mean something; none is a mistake of ours.
+    private void noMistake(String... words) {
+        Session.Reply reply = user.run(words);
+        assertThat(reply.err()).as(String.join(" ", words)).doesNotContain("mistake in Coppice");
+    }
+
+    @Test
     void pagesGoOnWhereTheLastOneEnded() {
         String first = user.ok("projection read by_role --limit 2");
         assertThat(first).contains("ann", "bob").doesNotContain("cid");
@@ -99,7 +174,19 @@ class ProjectionCommandsTest {
     @Test
     void mistakesAreAnsweredWithWhatToDo() {
         fails("did you mean: coppice projection show by_role", "projection", "show", "by_rol");
+        fails("coppice projection lists them", "projection", "show", "nothing like it");
+        assertThat(user.run("projection", "drop", "by_rol").err())
+                .contains("the nearest name is 'by_role'")
+                .doesNotContain("did you mean");
+        assertThat(user.run("projection", "shwo", "by_role").err())
+                .contains("did you mean: coppice projection show by_role");
+        assertThat(user.run("projection", "create", "z", "FROM PROJECTION g").err())
+                .contains("there are [by_role]");
         fails("found the end", "projection", "create", "other", "FROM people INDEX BY");
+        assertThat(user.run("projection", "create", "other", "FROM people WHERE age = INDEX BY role")
+                        .err())
+                .contains("(error", "\n  FROM people WHERE age = INDEX BY role\n  ")
+                .endsWith("^\n");
         fails("lookup is about 3 columns", "projection", "read", "by_role", "admin", "1", "2");
         fails("with another definition", "projection", "create", "by_role", "FROM people INDEX BY age");
         assertThat(user.run("projection", "create", "other").code()).isEqualTo(2);

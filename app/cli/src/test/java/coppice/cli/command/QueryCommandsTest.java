@@ -91,6 +91,9 @@ class QueryCommandsTest {
         assertThat(run("--where", "age == 3").err()).contains("write = instead of ==");
         assertThat(run("--where", "age == 3").code()).isOne();
         assertThat(user.run("query", "peple").err()).contains("did you mean: coppice query people");
+        assertThat(user.run("query", "people", "--projection", "x").code()).isEqualTo(2);
+        assertThat(user.run("query").code()).isEqualTo(2);
+        assertThat(user.run("query", "people", "--where", "").code()).isEqualTo(2);
         assertThat(run("--explain", "--count").code()).isEqualTo(2);
         assertThat(run("--page", "x").code()).isEqualTo(2);
         assertThat(run("--page", "x", "--page-size", "3").err()).contains("no place in the answer");

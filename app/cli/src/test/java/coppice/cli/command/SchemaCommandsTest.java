@@ -45,7 +45,7 @@ class SchemaCommandsTest {
                 .contains("\"fields\":{\"name\":{\"type\":\"string\",\"required\":true}");
         fails("put people user:1 {\"age\":1}", "'user:1'", "/name", "REQUIRED");
         user.ok("put people user:1 {\"name\":\"Ann\"}");
-        assertThat(noted("schema validate user")).contains("1 documents, 0 violations");
+        assertThat(noted("schema validate user")).contains("1 document, 0 violations");
         user.ok("commit -m typed");
         user.ok("schema drop user");
         user.ok("put people user:2 {}");
@@ -59,8 +59,10 @@ class SchemaCommandsTest {
         Session.Reply refused = user.run("schema", "define", "user", "user.json");
         assertThat(refused.code()).isOne();
         assertThat(refused.out()).contains("user:1", "/name", "REQUIRED", "text");
-        assertThat(refused.err()).contains("not in force: 1 documents, 1 violations", "--not-valid");
+        assertThat(refused.err()).contains("not in force: 1 document, 1 violation", "--not-valid");
         assertThat(noted("schema define user user.json --not-valid")).contains("in force, not validated");
+        assertThat(noted("schema show user")).contains("not validated", "coppice schema validate user");
+        assertThat(noted("schema show user --json")).isEmpty();
         assertThat(user.ok("schema")).contains("not validated");
         assertThat(user.run("schema", "validate", "user").code()).isOne();
     }
@@ -68,7 +70,12 @@ class SchemaCommandsTest {
     @Test
     void mistakesAreAnsweredWithWhatToDo() {
         user.ok("schema define user user.json");
-        fails("schema drop usr", "did you mean: coppice schema drop user");
+        fails("schema show usr", "coppice schema lists them", "did you mean: coppice schema show user");
+        assertThat(user.run("schema", "drop", "usr").err())
+                .contains("the nearest name is 'user'")
+                .doesNotContain("did you mean", "schema drop user");
+        assertThat(user.run("schema", "validat", "user").err()).contains("did you mean: coppice schema validate user");
+        assertThat(user.run("schema", "drp", "user").err()).doesNotContain("did you mean");
         fails("schema define user none.json", "none.json cannot be read");
         fails("schema define bad db", "cannot be read");
         assertThat(user.run("schema", "define", "user").code()).isEqualTo(2);

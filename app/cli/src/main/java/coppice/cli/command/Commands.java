@@ -32,6 +32,8 @@ public final class Commands {
             new Entry("discard", "Write", "throw uncommitted changes away", DiscardTask::new),
             new Entry("projection", "Write", "keep indexes, groups, joins and computed rows", ProjectionTask::new),
             new Entry("schema", "Write", "say what documents must look like", SchemaTask::new),
+            new Entry("dict", "Structures", "put, get and list values by key", DictTask::new),
+            new Entry("structures", "Structures", "list, rename and drop data structures", StructuresTask::new),
             new Entry("commit", "Versions", "make the working state the next version", CommitTask::new),
             new Entry("branch", "Versions", "list, make, rename, copy and remove branches", BranchTask::new),
             new Entry("switch", "Versions", "make another branch the current one", SwitchTask::new),

@@ -1,0 +1,117 @@
+package coppice.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Data structures, as typed.
+class StructureCommandsTest {
+    @TempDir
+    Path directory;
+
+    private Session user;
+
+    @BeforeEach
+    void begin() {
+        user = new Session(directory);
+    }
+
+    private String done(String... words) {
+        Session.Reply reply = user.run(words);
+        assertThat(reply.code()).as(reply.toString()).isZero();
+        return reply.out();
+    }
+
+    /// What is told beside the answer.
+    private String told(String... words) {
+        Session.Reply reply = user.run(words);
+        assertThat(reply.code()).as(reply.toString()).isZero();
+        return reply.err();
+    }
+
+    private String refused(String... words) {
+        Session.Reply reply = user.run(words);
+        assertThat(reply.code()).as(reply.toString()).isNotZero();
+        return reply.err();
+    }
+
+    @Test
+    void putsGetsListsAndRemoves() {
+        assertThat(told("dict", "put", "people", "ann", "{\"age\": 41}")).contains("put people ann on main");
+        done("dict", "put", "people", "bob", "just text", "--ttl", "2h");
+        assertThat(done("dict", "get", "people", "ann")).isEqualTo("{\"age\":41}\n");
+        assertThat(done("dict", "get", "people", "bob")).isEqualTo("\"just text\"\n");
+        assertThat(done("dict", "list", "people")).containsSubsequence("ann", "{\"age\":41}", "bob", "Z");
+        assertThat(done("dict", "list", "people", "--reverse", "--limit", "1"))
+                .contains("bob", "there are more")
+                .doesNotContain("ann");
+        assertThat(done("dict", "list", "people", "--prefix", "a"))
+                .contains("ann")
+                .doesNotContain("bob");
+        assertThat(done("dict", "list", "people", "--from", "b"))
+                .contains("bob")
+                .doesNotContain("ann");
+        assertThat(done("dict", "count", "people")).isEqualTo("2\n");
+        assertThat(done("dict", "pop", "people", "ann")).isEqualTo("{\"age\":41}\n");
+        assertThat(told("dict", "del", "people", "bob")).contains("removed bob from people on main");
+        assertThat(refused("dict", "get", "people", "bob")).contains("no key 'bob'", "coppice dict list people");
+        assertThat(refused("dict", "del", "people", "bob")).contains("no key 'bob'");
+        assertThat(refused("dict", "pop", "people", "bob")).contains("no key 'bob'");
+    }
+
+    @Test
+    void writesVersionsAndReadsThem() {
+        done("dict", "put", "people", "ann", "1", "-m", "first");
+        done("dict", "put", "people", "ann", "2", "-m", "second");
+        assertThat(done("dict", "get", "people", "ann", "--at", "main~1")).isEqualTo("1\n");
+    }
+
+    @Test
+    void dumpsAndLoads() throws IOException {
+        done("dict", "put", "people", "ann", "[1, 1.0]", "--ttl", "7d");
+        String lines = done("dict", "dump", "people");
+        assertThat(lines).contains("{\"key\":\"ann\",\"value\":[1,1.0],\"expires\":\"2");
+        Files.writeString(directory.resolve("people.jsonl"), lines);
+        done("dict", "put", "copy", "old", "1");
+        done("dict", "load", "copy", "people.jsonl");
+        assertThat(done("dict", "count", "copy")).isEqualTo("2\n");
+        assertThat(told("dict", "load", "copy", "people.jsonl", "--replace")).contains("loaded people.jsonl into copy");
+        assertThat(done("dict", "dump", "copy")).isEqualTo(lines);
+        assertThat(refused("dict", "load", "copy", "nobody.jsonl")).contains("nobody.jsonl cannot be read");
+        Files.writeString(directory.resolve("bad.jsonl"), "{\"key\":1}\n");
+        assertThat(refused("dict", "load", "copy", "bad.jsonl")).contains("nothing was");
+        assertThat(told("dict", "clear", "copy")).contains("cleared copy on main");
+        assertThat(done("dict", "count", "copy")).isEqualTo("0\n");
+    }
+
+    @Test
+    void namesAreListedRenamedAndDropped() {
+        done("dict", "put", "people", "ann", "1");
+        assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");
+        assertThat(refused("dict", "get", "peple", "ann")).contains("no dict 'peple'", "people");
+        done("structures", "rename", "people", "staff");
+        assertThat(done("structures")).contains("staff").doesNotContain("people");
+        done("structures", "drop", "staff");
+        assertThat(refused("structures", "drop", "staff")).contains("no structure 'staff'");
+        assertThat(refused("structures", "rename", "staff", "people")).contains("no structure 'staff'");
+    }
+
+    @Test
+    void badInputIsRefusedWithTheUsage() {
+        done("init");
+        assertThat(refused("dict", "put", "people", "ann")).contains("coppice dict put NAME KEY VALUE");
+        assertThat(refused("dict", "put", "people", "ann", "1", "--ttl", "soon"))
+                .contains("such as 90s");
+        assertThat(refused("dict", "put", "people", "ann", "1", "--ttl", "0s")).contains("such as 90s");
+        assertThat(refused("dict", "get", "people", "ann", "--ttl", "1h")).contains("--ttl is for put");
+        assertThat(refused("dict", "list", "people", "--limit", "0")).contains("--limit");
+        assertThat(refused("dict", "put", "@structures", "ann", "1")).contains("does not begin with '@'");
+        assertThat(refused("dict", "put", "people", "", "1")).contains("1 to 4000 bytes");
+        assertThat(refused("structures", "rename", "people")).contains("rename NAME NEW");
+    }
+}

@@ -2,6 +2,7 @@ package coppice.expression;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,18 @@ public sealed interface Expression {
     /// @throws ExpressionException when it is malformed, names what there cannot be, or does not fit the types:
     ///     says where
     static Expression parse(String text, Declared declared) {
+        return parse(text, declared, "", EnumSet.allOf(Type.class));
+    }
+
+    /// Reads an expression whose value means something by certain types only; else as
+    /// [#parse(String, Declared)].
+    ///
+    /// @param by what takes the value, for messages: `WHERE`
+    /// @param wanted the types that it takes
+    static Expression parse(String text, Declared declared, String by, Set<Type> wanted) {
         Parser parser = new Parser(text);
         Expression whole = parser.whole();
-        new Typing(text, parser.places(), declared).types(whole);
+        new Typing(text, parser.places(), declared).want(by, wanted, whole);
         return whole;
     }
 

@@ -172,7 +172,8 @@ final class Typing {
         }
     }
 
-    private void want(String by, Set<Type> wanted, Expression part) {
+    /// Refuses a part that is of no type that is wanted.
+    void want(String by, Set<Type> wanted, Expression part) {
         Set<Type> types = types(part);
         if (!types.isEmpty() && Collections.disjoint(types, wanted)) {
             throw wrong(

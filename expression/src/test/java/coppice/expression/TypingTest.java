@@ -108,6 +108,15 @@ final class TypingTest {
     }
 
     @Test
+    void theWholeMustBeWhatIsWantedOfIt() {
+        Declared declared = path -> DECLARED.getOrDefault(path.toString(), EnumSet.allOf(Type.class));
+        assertThatThrownBy(() -> Expression.parse("1 + age", declared, "WHERE", EnumSet.of(Type.BOOLEAN)))
+                .hasMessageContaining("WHERE takes a boolean, and 1 + age is a number");
+        assertThat(Expression.parse("other", declared, "WHERE", EnumSet.of(Type.BOOLEAN)))
+                .isEqualTo(Expression.parse("other"));
+    }
+
+    @Test
     void ofSeveralThatAreKnownAllHold() {
         Declared both = Declared.all(List.of(CLOSED, _ -> EnumSet.of(Type.TEXT, Type.NUMBER)));
         assertThat(both.types(Path.of("age"))).containsExactly(Type.NUMBER);

@@ -1,5 +1,8 @@
 package coppice.projection;
 
+import static coppice.api.projection.ProjectionDefinition.Function.AVG;
+import static coppice.api.projection.ProjectionDefinition.Function.SUM;
+
 import coppice.api.DatabaseException;
 import coppice.api.projection.Join;
 import coppice.api.projection.ProjectionDefinition;
@@ -56,7 +59,7 @@ public final class DeclaredSources {
             compare("computed member '" + member.name() + "'", member.expression(), rest);
             rest.own.add(member.name());
         }
-        definition.filter().ifPresent(filter -> compare("the filter", filter, rest));
+        definition.filter().ifPresent(filter -> compare("the filter", filter, rest, "WHERE", EnumSet.of(Type.BOOLEAN)));
         switch (definition.output()) {
             case Rows _ -> {}
             case Index(List<Column> columns, boolean _, List<Named> stored) -> {
@@ -65,7 +68,7 @@ public final class DeclaredSources {
             }
             case Groups(List<Named> by, List<Measure> measures) -> {
                 by.forEach(member -> compare("a group", member.expression(), rest));
-                measures.forEach(measure -> compare("a measure", measure.expression(), rest));
+                measures.forEach(measure -> compare(measure, rest));
             }
         }
     }
@@ -86,13 +89,23 @@ public final class DeclaredSources {
         }
     }
 
+    private void compare(Measure measure, Rest rest) {
+        ProjectionDefinition.Function function = measure.function();
+        Set<Type> wanted = function == SUM || function == AVG ? EnumSet.of(Type.NUMBER) : EnumSet.allOf(Type.class);
+        compare("a measure", measure.expression(), rest, function.name(), wanted);
+    }
+
     private void compare(String place, String text, Declared declared) {
+        compare(place, text, declared, "", EnumSet.allOf(Type.class));
+    }
+
+    private void compare(String place, String text, Declared declared, String by, Set<Type> wanted) {
         Declared document = declared instanceof Rest rest ? rest.document : declared;
         if (document.equals(Declared.ANYTHING) || text.isEmpty()) { // COUNT(*) is about nothing
             return;
         }
         try {
-            Expression.parse(text, declared);
+            Expression.parse(text, declared, by, wanted);
         } catch (ExpressionException never) {
             throw failures.wrong(place, String.valueOf(never.getMessage()));
         }

@@ -13,10 +13,12 @@ import coppice.expression.Evaluator;
 import coppice.expression.Expression;
 import coppice.expression.Expression.Path;
 import coppice.expression.ExpressionException;
+import coppice.expression.Type;
 import coppice.expression.Value;
 import coppice.json.Json;
 import coppice.json.JsonReader;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 
 /// Refuses a definition parts of which can never go together: checks that name what there cannot be or compare what
@@ -49,7 +51,7 @@ record Contradictions(TypeDefinition definition) {
 
     private void check(String check, Declared declared) {
         try {
-            Expression.parse(check, declared);
+            Expression.parse(check, declared, "CHECK", EnumSet.of(Type.BOOLEAN));
         } catch (ExpressionException never) {
             throw new DatabaseException.Incorrect(
                             ErrorCode.INVALID_TYPE,

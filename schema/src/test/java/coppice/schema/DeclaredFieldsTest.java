@@ -98,6 +98,7 @@ class DeclaredFieldsTest {
     @Test
     void checksThatNeverHoldAreRefusedWhenATypeIsDefined() {
         isNoType("A check of type 't' cannot be: ", OPEN.check("age = 'x'"));
+        isNoType("CHECK takes a boolean, and age is a number", OPEN.check("age"));
         isNoType("did you mean age?", OPEN.closed().check("agee > 1"));
         isNoType("a is a number", TypeDefinition.of("t", "s", Field.integer("a").check("a LIKE 'x'")));
         isNoType(

@@ -12,8 +12,10 @@ import coppice.expression.Expression.Parameter;
 import coppice.expression.Expression.Path;
 import coppice.expression.Expression.RowKey;
 import coppice.expression.ExpressionException;
+import coppice.expression.Type;
 import coppice.expression.Value;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -153,7 +155,7 @@ final class Clauses {
 
     /// Refuses a condition that can never be, or of which a part can never be.
     static void compareCondition(String text, Declared declared) {
-        parsed("condition", text, declared);
+        parsed("condition", text, declared, "WHERE", EnumSet.of(Type.BOOLEAN));
     }
 
     /// Refuses what nothing can be ordered by.
@@ -169,16 +171,28 @@ final class Clauses {
     }
 
     private static Expression parsed(String what, String text) {
-        return parsed(what, text, Declared.ANYTHING);
+        try {
+            return Expression.parse(text);
+        } catch (ExpressionException wrong) {
+            throw unread(what, wrong);
+        }
     }
 
-    private static Expression parsed(String what, String text, Declared declared) {
+    private static void parsed(String what, String text, Declared declared) {
+        parsed(what, text, declared, "", EnumSet.allOf(Type.class));
+    }
+
+    private static void parsed(String what, String text, Declared declared, String by, Set<Type> wanted) {
         try {
-            return declared.equals(Declared.ANYTHING) ? Expression.parse(text) : Expression.parse(text, declared);
+            Expression.parse(text, declared, by, wanted);
         } catch (ExpressionException wrong) {
-            throw incorrect("The " + what + " cannot be read: " + wrong.getMessage(), wrong)
-                    .with("column", wrong.column());
+            throw unread(what, wrong);
         }
+    }
+
+    private static DatabaseException unread(String what, ExpressionException wrong) {
+        return incorrect("The " + what + " cannot be read: " + wrong.getMessage(), wrong)
+                .with("column", wrong.column());
     }
 
     static DatabaseException incorrect(String message) {

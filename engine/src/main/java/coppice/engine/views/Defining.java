@@ -71,7 +71,7 @@ public final class Defining {
         try {
             uniques.checkAll(unique, state);
         } catch (DatabaseException twice) {
-            refreshing.forget(unique);
+            refreshing.forgetMade(unique);
             throw twice;
         }
     }

@@ -358,8 +358,13 @@ public final class Refreshing {
     public void forget(Defined gone) {
         resume();
         uncancel(gone);
+        forgetMade(gone);
+    }
+
+    /// Forgets what was made of a definition that is not taken up.
+    void forgetMade(Defined refused) {
         results.forget(
-                gone.result(),
+                refused.result(),
                 catalogue.all().values().stream().map(Defined::result).toList());
     }
 }

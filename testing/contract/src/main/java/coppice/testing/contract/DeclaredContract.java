@@ -23,6 +23,9 @@ abstract class DeclaredContract extends Contract {
     void queriesForWhatCanNeverBeAreRefusedWithTheReason() {
         db.schema().define(ITEM);
         never("price is a number", () -> db.query("items").where("name = 'x' AND price = '1'"));
+        never(
+                "WHERE takes a boolean, and price is a number",
+                () -> db.query("items").where("price"));
         never("lower takes a text", () -> db.query("items").orderBy("name", "lower(price) DESC"));
         never("+ takes a number", () -> db.query("items").select("name", "name + 1 AS more"));
         never("price is a number", () -> db.main().run(tx -> tx.query("items").where("price = '1'")));
@@ -56,6 +59,8 @@ abstract class DeclaredContract extends Contract {
         refused("price is a number", "FROM items WHERE price = '1' INDEX BY name");
         refused("lower takes a text", "FROM items INDEX BY lower(price)");
         refused("lower takes a text", "FROM items COMPUTE lower(price) AS low");
+        refused("SUM takes a number, and name is a text", "FROM items GROUP BY price MEASURE SUM(name) AS sum");
+        refused("WHERE takes a boolean", "FROM items WHERE price INDEX BY name");
         refused("+ takes a number", "FROM items GROUP BY price MEASURE SUM(name + 1) AS sum");
         refused("+ takes a number", "FROM orders JOIN items ON item = price + name FIELDS name");
         refused("+ takes a number", "FROM items JOIN orders ON price + name = item FIELDS other");

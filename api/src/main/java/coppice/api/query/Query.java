@@ -23,8 +23,8 @@ public interface Query {
     ///
     /// @param values of its parameters: of `?` in their order, of `:name` as a single [java.util.Map]. A value is
     ///     `null`, a [Boolean], any [Number], text, or a [List] or [java.util.Map] of such
-    /// @throws coppice.api.DatabaseException.Incorrect when it is malformed: says where, and what to write; or when
-    ///     values and parameters do not fit
+    /// @throws coppice.api.DatabaseException.Incorrect when it is malformed, or can never be true by the types of
+    ///     all rows: says where, and what to write; or when values and parameters do not fit
     Query where(String expression, @Nullable Object... values);
 
     /// How rows are ordered, in place of by their keys: expressions, each perhaps with ` DESC` after it. NULL sorts

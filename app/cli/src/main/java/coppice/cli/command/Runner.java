@@ -63,16 +63,11 @@ final class Runner {
     private static int failed(Shell shell, Task task, Exception failure) {
         shell.out().flush();
         String said = words(failure).replace(shell.directory() + File.separator, ""); // as the user would name it
-        if (task.isJson()) {
-            shell.err().println(error(said + task.hint(), failure).text());
-        } else {
-            Matcher placed = PLACED.matcher(said);
-            String first = placed.matches() ? placed.group(1) + placed.group(3) : said;
-            shell.err().println("coppice: " + oneLine(first + task.hint()));
-            if (placed.matches()) {
-                shell.err().println(placed.group(2));
-            }
-        }
+        Matcher placed = PLACED.matcher(said);
+        String first = (placed.matches() ? placed.group(1) + placed.group(3) : said) + task.hint();
+        String place = placed.matches() ? '\n' + placed.group(2) : "";
+        shell.err()
+                .println(task.isJson() ? error(first + place, failure).text() : "coppice: " + oneLine(first) + place);
         if (task.isVerbose()) {
             failure.printStackTrace(shell.err());
         }

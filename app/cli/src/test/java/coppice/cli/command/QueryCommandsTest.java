@@ -93,6 +93,10 @@ class QueryCommandsTest {
         assertThat(user.run("query", "peple").err()).contains("did you mean: coppice query people");
         assertThat(user.run("query", "people", "--projection", "x").code()).isEqualTo(2);
         assertThat(user.run("query").code()).isEqualTo(2);
+        assertThat(user.run("query", "people", "--where", "age == 1").err())
+                .endsWith(" (error 188)\n  age == 1\n      ^\n");
+        assertThat(user.run("query", "people", "--where", "age == 1", "--json").err())
+                .contains(" (error 188)\\n  age == 1\\n      ^\",\"code\":188");
         assertThat(user.run("query", "people", "--where", "").code()).isEqualTo(2);
         assertThat(run("--explain", "--count").code()).isEqualTo(2);
         assertThat(run("--page", "x").code()).isEqualTo(2);

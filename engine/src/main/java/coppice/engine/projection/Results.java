@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of nodes in states of branches. Safe for all threads.
 public final class Results {
@@ -43,19 +44,21 @@ public final class Results {
 
     /// The rows of a node; the ticker is told of rows that it is made from.
     public SpaceState of(Node node, BranchState state, Ticker ticker) {
-        return of(node, state, ticker, new HashMap<>());
+        return of(node, state, ticker, null);
     }
 
-    /// @param made what was made on the way: a node that others share has the same form for all of them, however
-    ///     many threads ask
-    private SpaceState of(Node node, BranchState state, Ticker ticker, Map<Hash, SpaceState> made) {
+    /// @param made what was made on the way, once there is more than one: a node that others share has the same form
+    ///     for all of them, however many threads ask
+    private SpaceState of(Node node, BranchState state, Ticker ticker, @Nullable Map<Hash, SpaceState> made) {
         return switch (node) {
             case Node.OfSpace(String space) -> state.space(space);
             case Node.Made one -> {
-                SpaceState known = made.get(one.name());
+                SpaceState known = made == null ? null : made.get(one.name());
                 if (known == null) {
                     known = live(one).of(inputs(one, state, ticker, made), ticker);
-                    made.put(one.name(), known);
+                    if (made != null) {
+                        made.put(one.name(), known);
+                    }
                 }
                 yield known;
             }
@@ -119,14 +122,18 @@ public final class Results {
         return last == FAR || lag + last > most ? FAR : lag + last;
     }
 
-    private List<SpaceState> inputs(Node.Made node, BranchState state, Ticker ticker, Map<Hash, SpaceState> made) {
-        return node.inputs().stream()
-                .map(input -> of(input, state, ticker, made))
-                .toList();
+    private List<SpaceState> inputs(
+            Node.Made node, BranchState state, Ticker ticker, @Nullable Map<Hash, SpaceState> made) {
+        List<Node> inputs = node.inputs();
+        if (inputs.size() == 1) {
+            return List.of(of(inputs.getFirst(), state, ticker, made));
+        }
+        Map<Hash, SpaceState> shared = made == null ? new HashMap<>() : made;
+        return inputs.stream().map(input -> of(input, state, ticker, shared)).toList();
     }
 
     private List<SpaceState> inputs(Node.Made node, BranchState state) {
-        return inputs(node, state, Ticker.NONE, new HashMap<>());
+        return inputs(node, state, Ticker.NONE, null);
     }
 
     private LiveArtefact live(Node.Made made) {

@@ -350,6 +350,7 @@ final class EmbeddedDatabase implements Database {
         parts.views().refreshing().close();
         if (gate.close()) {
             parts.feeds().close();
+            parts.means().arrivals().close();
             exchange.close();
             Failures.guarded(() -> {
                 try (DiskLock _ = parts.lock();

@@ -2,85 +2,22 @@ package coppice.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coppice.api.Database;
 import coppice.api.Merge;
-import coppice.api.Options;
 import coppice.api.structure.Dict;
 import coppice.api.structure.Keys;
-import coppice.engine.storage.Machine;
-import coppice.engine.storage.Sizes;
-import coppice.kernel.platform.Clock;
-import coppice.kernel.platform.Disk;
-import coppice.kernel.platform.Entropy;
-import coppice.kernel.platform.MemoryDisk;
-import coppice.kernel.platform.Task;
-import coppice.kernel.platform.Tasks;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Entries that end, by a clock that the tests turn.
-class LifetimesTest {
-    private static final Duration HOUR = Duration.ofHours(1);
-
-    private final Disk disk = new MemoryDisk();
-    private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
-    private Runnable housekeeping = () -> {};
-    private Database db;
+class LifetimesTest extends TimedTest {
     private Dict<String> dict;
 
-    private final Clock clock = new Clock() {
-        @Override
-        public long millis() {
-            return millis.get();
-        }
-
-        @Override
-        public long nanos() {
-            return Clock.system().nanos();
-        }
-    };
-
-    /// Housekeeping is done when a test says so.
-    private final Tasks tasks = new Tasks() {
-        @Override
-        public Task start(String name, Runnable body) {
-            return Tasks.threads().start(name, body);
-        }
-
-        @Override
-        public Task every(String name, Duration pause, Runnable body) {
-            if (name.equals("coppice-structures")) {
-                housekeeping = body;
-            }
-            return Tasks.threads().start(name, () -> {});
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            Tasks.threads().sleep(duration);
-        }
-    };
-
     @BeforeEach
-    void open() {
-        db = Opening.embedded(
-                new Machine(disk, tasks, clock, Entropy.secure()), "test", Options.defaults(), Sizes.STANDARD);
+    void openTheDict() {
         dict = db.dict("d", String.class);
-    }
-
-    @AfterEach
-    void close() {
-        db.close();
-    }
-
-    private void pass(Duration time) {
-        millis.addAndGet(time.toMillis());
     }
 
     private long rows() {
@@ -91,7 +28,7 @@ class LifetimesTest {
     void whatHasEndedIsNotThereAnyMoreFromThatMomentOn() {
         dict.put("a", "1", HOUR);
         dict.put("b", "2");
-        assertThat(dict.expiry("a")).contains(Instant.ofEpochMilli(millis.get()).plus(HOUR));
+        assertThat(dict.expiry("a")).contains(now().plus(HOUR));
         pass(HOUR.minusMillis(1));
         assertThat(dict.get("a")).contains("1");
         pass(Duration.ofMillis(1));
@@ -155,6 +92,7 @@ class LifetimesTest {
         db.close();
         pass(HOUR);
         open();
+        openTheDict();
         assertThat(dict.get("a")).isEmpty();
         assertThat(rows()).isOne();
         housekeeping.run();

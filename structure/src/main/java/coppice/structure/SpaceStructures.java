@@ -13,11 +13,14 @@ import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.Structures;
 import coppice.api.structure.TypeRef;
+import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
 import coppice.structure.dict.Dicts;
 import coppice.structure.dict.SpaceDict;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
+import coppice.structure.queue.SpaceQueue;
+import coppice.structure.queue.WorkQueues;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +41,12 @@ public record SpaceStructures(Ground ground) implements Structures {
     public <V> Dict<V> dict(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceDict<>(SpaceStructuresView.opened(ground, name, StructureKind.DICT, codec), codec, ground);
+    }
+
+    @Override
+    public <V> WorkQueue<V> queue(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceQueue<>(SpaceStructuresView.opened(ground, name, StructureKind.QUEUE, codec), codec, ground);
     }
 
     @Override
@@ -98,6 +107,7 @@ public record SpaceStructures(Ground ground) implements Structures {
     private static List<String> spaces(StructureInfo structure) {
         return switch (structure.kind()) {
             case DICT -> Dicts.spaces(structure.name());
+            case QUEUE -> WorkQueues.spaces(structure.name());
         };
     }
 

@@ -5,10 +5,12 @@ import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.StructuresView;
 import coppice.api.structure.TypeRef;
+import coppice.api.structure.WorkQueueView;
 import coppice.structure.codec.Codec;
 import coppice.structure.dict.SpaceDictView;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.Registry;
+import coppice.structure.queue.SpaceQueueView;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,12 @@ public record SpaceStructuresView(ReadGround ground) implements StructuresView {
     public <V> DictView<V> dict(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceDictView<>(opened(ground, name, StructureKind.DICT, codec), codec, ground);
+    }
+
+    @Override
+    public <V> WorkQueueView<V> queue(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceQueueView<>(opened(ground, name, StructureKind.QUEUE, codec), codec, ground);
     }
 
     /// What a structure is that is about to be opened.

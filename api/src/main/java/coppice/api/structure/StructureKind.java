@@ -3,7 +3,9 @@ package coppice.api.structure;
 /// The kinds of structures.
 public enum StructureKind {
     /// Values by key; see [Dict].
-    DICT;
+    DICT,
+    /// Jobs that wait for somebody to do them; see [WorkQueue].
+    QUEUE;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

@@ -19,4 +19,19 @@ public interface Structured {
     default Dict<Object> dict(String name) {
         return dict(name, TypeRef.untyped());
     }
+
+    /// A queue of jobs; see [Structures#queue].
+    default <V> WorkQueue<V> queue(String name, TypeRef<V> values) {
+        return structures().queue(name, values);
+    }
+
+    /// A queue of jobs of a class; see [Structures#queue].
+    default <V> WorkQueue<V> queue(String name, Class<V> values) {
+        return queue(name, TypeRef.of(values));
+    }
+
+    /// An untyped queue of jobs; see [Structures#queue] and [TypeRef#untyped()].
+    default WorkQueue<Object> queue(String name) {
+        return queue(name, TypeRef.untyped());
+    }
 }

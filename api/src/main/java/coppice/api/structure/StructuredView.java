@@ -19,4 +19,19 @@ public interface StructuredView {
     default DictView<Object> dict(String name) {
         return dict(name, TypeRef.untyped());
     }
+
+    /// A queue of jobs; see [StructuresView#queue].
+    default <V> WorkQueueView<V> queue(String name, TypeRef<V> values) {
+        return structures().queue(name, values);
+    }
+
+    /// A queue of jobs of a class; see [StructuresView#queue].
+    default <V> WorkQueueView<V> queue(String name, Class<V> values) {
+        return queue(name, TypeRef.of(values));
+    }
+
+    /// An untyped queue of jobs; see [StructuresView#queue] and [TypeRef#untyped()].
+    default WorkQueueView<Object> queue(String name) {
+        return queue(name, TypeRef.untyped());
+    }
 }

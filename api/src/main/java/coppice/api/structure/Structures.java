@@ -23,6 +23,11 @@ public interface Structures {
     ///     values of another type (all may be opened untyped), or cannot be a name
     <V> Dict<V> dict(String name, TypeRef<V> values);
 
+    /// A queue of jobs.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> WorkQueue<V> queue(String name, TypeRef<V> values);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

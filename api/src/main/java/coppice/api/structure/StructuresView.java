@@ -16,4 +16,9 @@ public interface StructuresView {
     /// @throws coppice.api.DatabaseException.Incorrect when the name stands for another kind of structure or for
     ///     values of another type (all may be read untyped), or cannot be a name
     <V> DictView<V> dict(String name, TypeRef<V> values);
+
+    /// A queue of jobs. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> WorkQueueView<V> queue(String name, TypeRef<V> values);
 }

@@ -236,7 +236,7 @@ public final class Feeds implements Subscriptions, AutoCloseable {
 
     private void tidy(Lookout lookout) {
         if (lookout.feeds().isEmpty()) {
-            lookout.branch().watchedBy(null);
+            lookout.branch().unwatchedBy(lookout);
             lookouts.remove(lookout.branch());
         }
     }

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What there is for a branch that is followed: its latest states, the feeds, and who of them waits.
 ///
-/// Feeds that wait hold no state and no thread of ours. A writer looks up whether somebody waits for one of its keys, a
-/// lookup for each length of prefix; if so, and when readers see the state, a light task starts, finds the keys that
-/// changed once for all, and wakes those who want them. It rests a moment between two looks, and ends when there is
-/// nothing for anybody.
+/// Feeds that wait hold no state and no thread of ours. A writer looks up whether somebody waits for one of its
+/// keys, a lookup for each length of prefix; if so, and when readers see the state, a light task starts, finds
+/// the keys that changed once for all, and wakes those who want them. It rests a moment between two looks, and
+/// ends when there is nothing for anybody.
 ///
 /// Locks are taken in this order: a feed's turn, this one's lot, the trail.
 final class Lookout implements Watching {
@@ -84,7 +84,7 @@ final class Lookout implements Watching {
         synchronized (trail) {
             trail.add(entry, next, bytes);
             if (waiters > 0 && !concerned) {
-                if (concerns(Trail.writes(entry), Trail.isQuiet(entry))) {
+                if (concerns(LogRecord.written(entry), LogRecord.isQuiet(entry))) {
                     concerned = true;
                 } else {
                     seen = next;

@@ -36,7 +36,7 @@ final class Trail {
 
         /// @param entry what led to it
         Step(LogRecord entry, BranchState state, int bytes) {
-            this(state, action(entry), isQuiet(entry), writes(entry), bytes);
+            this(state, action(entry), LogRecord.isQuiet(entry), LogRecord.written(entry), bytes);
         }
 
         /// The first state, of which it does not matter what led to it.
@@ -185,24 +185,6 @@ final class Trail {
             all.addAll(step(i).latest.roots());
         }
         return all;
-    }
-
-    /// What a record writes, where that is all that it does.
-    static Optional<List<SpaceWrites>> writes(LogRecord entry) {
-        return switch (entry) {
-            case LogRecord.Writes written -> Optional.of(written.spaces());
-            case LogRecord.Transacted made -> Optional.of(made.spaces());
-            default -> Optional.empty();
-        };
-    }
-
-    /// Whether a record changes no row.
-    static boolean isQuiet(LogRecord entry) {
-        return switch (entry) {
-            case LogRecord.Mark _, LogRecord.Committed _ -> true;
-            case LogRecord.Moved moved -> moved.working() instanceof LogRecord.Working.Kept;
-            default -> false;
-        };
     }
 
     private static String action(LogRecord entry) {

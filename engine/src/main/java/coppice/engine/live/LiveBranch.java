@@ -10,6 +10,7 @@ import coppice.engine.storage.Acknowledgement;
 import coppice.engine.storage.Gate;
 import coppice.kernel.bytes.ByteWriter;
 import coppice.kernel.journal.Journal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,7 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// A branch in use: the one place where its state changes.
 ///
@@ -42,7 +42,7 @@ public final class LiveBranch {
     private volatile BranchState newest;
     private volatile long movedAt;
     private volatile boolean dropped;
-    private volatile @Nullable Watching watching;
+    private volatile Watching[] watching = {};
 
     /// @param createdAt when the branch was made, in milliseconds since 1970 UTC
     /// @param moves is told whenever the branch goes to another commit or gives up its working state
@@ -92,7 +92,8 @@ public final class LiveBranch {
         return newest;
     }
 
-    boolean isDropped() {
+    /// Whether it was deleted.
+    public boolean isDropped() {
         return dropped;
     }
 
@@ -111,14 +112,25 @@ public final class LiveBranch {
         return updating;
     }
 
-    /// Says who is told what becomes of the branch from here on; null for nobody. The newest state is told at once.
-    public void watchedBy(@Nullable Watching next) {
+    /// Tells somebody what becomes of the branch from here on. The newest state is told at once.
+    public void watchedBy(Watching one) {
         writing.lock();
         try {
-            watching = next;
-            if (next != null) {
-                next.represented(newest);
-            }
+            Watching[] all = Arrays.copyOf(watching, watching.length + 1);
+            all[all.length - 1] = one;
+            watching = all;
+            one.represented(newest);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /// Tells somebody nothing any more.
+    public void unwatchedBy(Watching one) {
+        writing.lock();
+        try {
+            watching =
+                    Arrays.stream(watching).filter(other -> !other.equals(one)).toArray(Watching[]::new);
         } finally {
             writing.unlock();
         }
@@ -126,8 +138,7 @@ public final class LiveBranch {
 
     /// Tells who watches that the branch is no more, once that is kept.
     void end(Optional<String> newName) {
-        Watching told = watching;
-        if (told != null) {
+        for (Watching told : watching) {
             told.ended(newName);
         }
     }
@@ -194,6 +205,9 @@ public final class LiveBranch {
 
     /// Does the second half of [#change]: waits until a state is kept, and shows it.
     public void acknowledge(BranchState state) {
+        for (Watching told : watching) {
+            told.released();
+        }
         acknowledgement.await(state.lsn());
         show(state);
     }
@@ -215,8 +229,7 @@ public final class LiveBranch {
             RefMove move = Moves.of(entry, before, next).orElse(null);
             next = next.at(journal.append(LogRecord.type(entry), record.array(), 0, record.length()));
             newest = next;
-            Watching told = watching;
-            if (told != null) {
+            for (Watching told : watching) {
                 told.recorded(entry, next, record.length());
             }
             if (!LogRecord.isWrite(entry)) {
@@ -238,8 +251,7 @@ public final class LiveBranch {
         try {
             next = change.apply(newest);
             newest = next;
-            Watching told = watching;
-            if (told != null) {
+            for (Watching told : watching) {
                 told.represented(next);
             }
         } finally {
@@ -314,8 +326,7 @@ public final class LiveBranch {
         while (candidate.isAfter(current) && !shown.compareAndSet(current, candidate)) {
             current = shown.get();
         }
-        Watching told = watching;
-        if (told != null) {
+        for (Watching told : watching) {
             told.shown();
         }
     }

@@ -12,6 +12,10 @@ public interface Watching {
     /// @param bytes the length of the record
     void recorded(LogRecord entry, BranchState next, int bytes);
 
+    /// The writing lock was let go after records; their states may not be kept yet. Called by the thread that
+    /// wrote, or one that waits for them.
+    default void released() {}
+
     /// The newest state, when the watching begins and when it is represented in another way. Called under the
     /// branch's writing lock.
     void represented(BranchState next);

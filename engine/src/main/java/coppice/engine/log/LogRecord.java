@@ -9,6 +9,7 @@ import coppice.kernel.history.RefValue;
 import coppice.kernel.journal.Journal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One thing that happened to the database, as the journal keeps it. Replayed in order over the last checkpoint,
 /// these give the state again, to the root hash.
@@ -81,8 +82,8 @@ public sealed interface LogRecord {
     /// A branch got another name.
     record Renamed(String from, String to, Note note) implements LogRecord {}
 
-    /// The working state of a branch as of its last mark became a commit under a ref, and the branch has only what was
-    /// written since over its latest commit.
+    /// The working state of a branch as of its last mark became a commit under a ref, and the branch has only
+    /// what was written since over its latest commit.
     ///
     /// @param ref the whole name of the ref
     /// @param commit the bytes of the commit chunk
@@ -113,6 +114,24 @@ public sealed interface LogRecord {
         return switch (entry) {
             case Writes _, Loaded _, Mark _ -> true;
             case Committed _, Moved _, Dropped _, Placed _, Renamed _, Stashed _, Transacted _ -> false;
+        };
+    }
+
+    /// What a record writes, where that is all that it does.
+    static Optional<List<SpaceWrites>> written(LogRecord entry) {
+        return switch (entry) {
+            case Writes written -> Optional.of(written.spaces());
+            case Transacted made -> Optional.of(made.spaces());
+            default -> Optional.empty();
+        };
+    }
+
+    /// Whether a record changes no row.
+    static boolean isQuiet(LogRecord entry) {
+        return switch (entry) {
+            case Mark _, Committed _ -> true;
+            case Moved moved -> moved.working() instanceof Working.Kept;
+            default -> false;
         };
     }
 

@@ -13,11 +13,14 @@ import coppice.engine.reading.HeldState;
 import coppice.engine.state.BranchState;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
+import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
+import coppice.structure.ground.Line;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A branch for structures to stand on; and how users' transactions are tried again.
 public final class BranchGround implements Ground {
@@ -64,12 +67,31 @@ public final class BranchGround implements Ground {
         means.dues().add(branch, moment);
     }
 
+    @Override
+    public String stamp() {
+        return means.stamps().next();
+    }
+
+    @Override
+    public Line line(String space) {
+        return means.arrivals().line(branch, space);
+    }
+
     /// Builds on the newest state, kept or not, while others of its kind wait; then waits with all of them until it
     /// is kept. So they share syncs and do not conflict.
     @Override
     public <T> T update(Function<Transaction, T> body) {
+        return update(() -> Fronts.UNKNOWN, (transaction, _) -> body.apply(transaction));
+    }
+
+    @Override
+    public <T> T update(String space, BiFunction<Transaction, Fronts, T> body) {
+        return update(() -> means.arrivals().step(branch, space), body);
+    }
+
+    private <T> T update(Supplier<Fronts> fronts, BiFunction<Transaction, Fronts, T> body) {
         means.access().gate().ensureOpen();
-        Appended<T> appended = Failures.guarded(() -> append(body));
+        Appended<T> appended = Failures.guarded(() -> append(fronts, body));
         Failures.guarded(() -> {
             branch.acknowledge(appended.state());
             return true;
@@ -79,13 +101,14 @@ public final class BranchGround implements Ground {
 
     private record Appended<T>(BranchState state, T result) {}
 
-    private <T> Appended<T> append(Function<Transaction, T> body) {
+    private <T> Appended<T> append(Supplier<Fronts> fronts, BiFunction<Transaction, Fronts, T> body) {
         branch.updating().lock();
         try {
             while (true) {
+                Fronts known = fronts.get();
                 try (EmbeddedTransaction transaction =
                         new EmbeddedTransaction(branch, branch.newest(), means, Isolation.SNAPSHOT)) {
-                    T result = body.apply(transaction);
+                    T result = body.apply(transaction, known);
                     return new Appended<>(transaction.append(), result);
                 } catch (DatabaseException.Conflict _) {
                     // A writer of another kind came between: begin again on what it left.

@@ -81,7 +81,7 @@ public final class EmbeddedTransaction implements Transaction {
         ensureActive();
         OwnGround own = ground;
         if (own == null) {
-            own = new OwnGround(this, access.now());
+            own = new OwnGround(this, access.now(), means.stamps());
             ground = own;
         }
         return new SpaceStructures(own);

@@ -7,22 +7,27 @@ import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
+import coppice.structure.ground.Line;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// A transaction for structures to stand on: its own view, and its writes.
 final class OwnGround implements Ground {
     private final Transaction transaction;
     private final Instant now;
+    private final Stamps stamps;
     private final List<Instant> dues = new ArrayList<>();
 
-    OwnGround(Transaction transaction, Instant now) {
+    OwnGround(Transaction transaction, Instant now, Stamps stamps) {
         this.transaction = transaction;
         this.now = now;
+        this.stamps = stamps;
     }
 
     @Override
@@ -47,6 +52,11 @@ final class OwnGround implements Ground {
     }
 
     @Override
+    public <T> T update(String space, BiFunction<Transaction, Fronts, T> body) {
+        return body.apply(transaction, Fronts.UNKNOWN);
+    }
+
+    @Override
     public <T> T attempt(Function<Transaction, T> body) {
         return body.apply(transaction);
     }
@@ -61,6 +71,20 @@ final class OwnGround implements Ground {
     @Override
     public void due(Instant moment) {
         dues.add(moment);
+    }
+
+    @Override
+    public String stamp() {
+        return stamps.next();
+    }
+
+    @Override
+    public Line line(String space) {
+        throw new DatabaseException.Incorrect(
+                        ErrorCode.NOT_IN_TRANSACTION,
+                        "A transaction sees nothing that others do, so it would wait for ever: use the call that does"
+                                + " not wait (poll, or a limit of zero), or wait outside of the transaction")
+                .with("space", space);
     }
 
     /// What will be due once the transaction has taken effect.

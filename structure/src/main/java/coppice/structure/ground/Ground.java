@@ -5,6 +5,7 @@ import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// What structures stand on: the spaces of a branch, as it is now or as a transaction sees it, and a way to change
@@ -17,8 +18,11 @@ public interface Ground extends ReadGround {
     ///     writer of another kind
     <T> T update(Function<Transaction, T> body);
 
-    /// As [#update], where users' functions are called: nothing is held while the body runs, and it is called again
-    /// when somebody else came between.
+    /// As [#update(Function)], where rows of a space come and go at one end.
+    <T> T update(String space, BiFunction<Transaction, Fronts, T> body);
+
+    /// As [#update(Function)], where users' functions are called: nothing is held while the body runs, and it is
+    /// called again when somebody else came between.
     <T> T attempt(Function<Transaction, T> body);
 
     /// Follows what happens to rows.
@@ -28,4 +32,13 @@ public interface Ground extends ReadGround {
 
     /// Says that there will be something to tidy up at a moment; see [coppice.structure.Housekeeping].
     void due(Instant moment);
+
+    /// A text of 32 letters and digits that no other call returns, here or in another process. It is greater than
+    /// those that were returned before, in other processes as far as their clocks agree.
+    String stamp();
+
+    /// Where those wait who found nothing in a space.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    Line line(String space);
 }

@@ -88,6 +88,17 @@ public final class Registry {
         }
     }
 
+    /// Refuses to change what a name stands for as something else.
+    ///
+    /// @param rows the space of the rows
+    /// @param row that of what is wanted
+    public static void check(SpaceView rows, StructureInfo wanted, byte[] row) {
+        byte[] known = rows.getOrDefault(wanted.name().getBytes(UTF_8), row);
+        if (!Arrays.equals(known, row)) {
+            decode(wanted.name(), known).ifPresent(there -> check(there, wanted));
+        }
+    }
+
     /// Sees to it that a name stands for a structure that is about to be written to.
     ///
     /// @param rows the space of the rows, to write

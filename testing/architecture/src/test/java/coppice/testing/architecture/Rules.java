@@ -49,6 +49,7 @@ record Rules(String root) {
             "views",
             "waiting",
             "version",
+            "arrival",
             "transaction",
             "merge",
             "refs",
@@ -60,7 +61,7 @@ record Rules(String root) {
             "repair");
 
     /// What structures are made of, likewise.
-    static final List<String> STRUCTURE = List.of("codec", "ground", "dict");
+    static final List<String> STRUCTURE = List.of("codec", "ground", "dict", "queue");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 

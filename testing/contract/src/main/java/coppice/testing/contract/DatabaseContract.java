@@ -217,6 +217,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Jobs.
+    @Nested
+    class Queues extends QueueContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {

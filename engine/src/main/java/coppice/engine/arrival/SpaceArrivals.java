@@ -1,0 +1,198 @@
+package coppice.engine.arrival;
+
+import coppice.api.DatabaseException;
+import coppice.engine.delta.Delta;
+import coppice.engine.live.LiveBranch;
+import coppice.engine.log.SpaceWrites;
+import coppice.engine.storage.Gate;
+import coppice.kernel.platform.Clock;
+import coppice.kernel.platform.Tasks;
+import coppice.structure.ground.Line;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What comes into a space of a branch: where its rows begin, who waits for them, and the alarm that wakes the
+/// first one when something that is there already becomes due.
+final class SpaceArrivals implements Line {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final LiveBranch branch;
+    private final Gate gate;
+    private final Clock clock;
+    private final Tasks tasks;
+    private final SpaceFronts fronts = new SpaceFronts();
+    private final Waiters waiters = new Waiters();
+
+    // Guarded by this.
+    private long due = NEVER;
+    private boolean isAlarmSet;
+    private boolean isOver;
+    private @Nullable Thread alarm; // while it is parked
+
+    SpaceArrivals(LiveBranch branch, Gate gate, Clock clock, Tasks tasks) {
+        this.branch = branch;
+        this.gate = gate;
+        this.clock = clock;
+        this.tasks = tasks;
+    }
+
+    SpaceFronts fronts() {
+        return fronts;
+    }
+
+    @Override
+    public <T> Optional<T> await(long nanos, Supplier<Look<T>> look) {
+        long begun = nanos == NEVER ? 0 : clock.nanos();
+        Waiters.Waiter waiter = waiters.enter();
+        boolean answers = false;
+        try {
+            while (true) {
+                if (!isWoken(waiter, begun, nanos)) {
+                    return Optional.empty();
+                }
+                Look<T> seen = look.get();
+                if (seen.found().isPresent()) {
+                    answers = !seen.hasMore();
+                    return seen.found();
+                }
+                due(seen.next());
+                waiters.rest(waiter);
+            }
+        } finally {
+            waiters.leave(waiter, answers).forEach(LockSupport::unpark);
+        }
+    }
+
+    /// Waits until it is somebody's turn.
+    ///
+    /// @return false when the time is over before
+    private boolean isWoken(Waiters.Waiter waiter, long begun, long nanos) {
+        while (!waiter.isAwake()) {
+            gate.ensureOpen();
+            branch.shown();
+            if (Thread.interrupted()) {
+                throw interrupted();
+            }
+            if (nanos == NEVER) {
+                LockSupport.park(this);
+                continue;
+            }
+            long left = nanos - (clock.nanos() - begun);
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        return true;
+    }
+
+    private static DatabaseException interrupted() {
+        Thread.currentThread().interrupt();
+        return new DatabaseException.Interrupted(
+                "The thread was interrupted while it waited in a line: nothing was taken");
+    }
+
+    /// Takes note of what was recorded.
+    ///
+    /// @return whom that wakes, to unpark
+    List<Thread> recorded(SpaceWrites writes) {
+        int ready = 0;
+        long next = NEVER;
+        for (int i = 0; i < writes.keys().length; i++) {
+            byte[] key = writes.keys()[i];
+            if (!isRemoved(writes.values()[i])) {
+                fronts.added(key);
+                ready += key[0] == READY ? 1 : 0;
+                next = Math.min(next, moment(key));
+            }
+        }
+        if (waiters.isEmpty()) {
+            return List.of();
+        }
+        due(next);
+        return ready > 0 ? waiters.wake(ready) : List.of();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
+    private static boolean isRemoved(byte[] value) {
+        return value == Delta.REMOVED;
+    }
+
+    private static long moment(byte[] key) {
+        boolean isLater = (key[0] == DELAYED || key[0] == LEASED) && key.length > Long.BYTES;
+        return isLater ? ByteBuffer.wrap(key).getLong(1) : NEVER;
+    }
+
+    /// Anything may have been recorded: the first one is to look.
+    List<Thread> changed() {
+        fronts.forget();
+        return waiters.isEmpty() ? List.of() : waiters.wake(1);
+    }
+
+    /// Everybody is to look, and meets what is wrong.
+    void end() {
+        waiters.wake(NEVER).forEach(LockSupport::unpark);
+        synchronized (this) {
+            isOver = true;
+            wakeAlarm();
+        }
+    }
+
+    /// Something becomes due at a moment.
+    private synchronized void due(long moment) {
+        if (moment >= due || isOver) {
+            return;
+        }
+        due = moment;
+        if (!isAlarmSet) {
+            isAlarmSet = true;
+            tasks.startLight("coppice-alarm", this::alarm);
+        } else {
+            wakeAlarm();
+        }
+    }
+
+    private synchronized void wakeAlarm() {
+        if (alarm != null) {
+            LockSupport.unpark(alarm);
+        }
+    }
+
+    /// Ends the alarm when nobody waits any more.
+    synchronized void tidy() {
+        if (waiters.isEmpty()) {
+            wakeAlarm();
+        }
+    }
+
+    private void alarm() {
+        for (long millis = pause(); millis >= 0; millis = pause()) {
+            if (millis > 0) {
+                LockSupport.parkNanos(this, Math.min(millis, NEVER / 2_000_000) * 1_000_000);
+            } else {
+                waiters.wake(1).forEach(LockSupport::unpark);
+            }
+        }
+    }
+
+    /// How long the alarm is to wait; 0 when it is time, -1 when there is nothing to wait for.
+    private synchronized long pause() {
+        alarm = Thread.currentThread();
+        long left = due - clock.millis();
+        if (due == NEVER || isOver || waiters.isEmpty()) {
+            alarm = null;
+            isAlarmSet = false;
+            due = NEVER;
+            return -1;
+        }
+        if (left <= 0) {
+            due = NEVER;
+            return 0;
+        }
+        return left;
+    }
+}

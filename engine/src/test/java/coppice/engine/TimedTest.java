@@ -1,0 +1,79 @@
+package coppice.engine;
+
+import coppice.api.Database;
+import coppice.api.Options;
+import coppice.engine.storage.Machine;
+import coppice.engine.storage.Sizes;
+import coppice.kernel.platform.Clock;
+import coppice.kernel.platform.Disk;
+import coppice.kernel.platform.Entropy;
+import coppice.kernel.platform.MemoryDisk;
+import coppice.kernel.platform.Task;
+import coppice.kernel.platform.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/// Tests of what comes with time, by a clock that they turn.
+abstract class TimedTest {
+    static final Duration HOUR = Duration.ofHours(1);
+
+    private final Disk disk = new MemoryDisk();
+    private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
+    Runnable housekeeping = () -> {};
+    Database db;
+
+    private final Clock clock = new Clock() {
+        @Override
+        public long millis() {
+            return millis.get();
+        }
+
+        @Override
+        public long nanos() {
+            return Clock.system().nanos();
+        }
+    };
+
+    /// Housekeeping is done when a test says so.
+    private final Tasks tasks = new Tasks() {
+        @Override
+        public Task start(String name, Runnable body) {
+            return Tasks.threads().start(name, body);
+        }
+
+        @Override
+        public Task every(String name, Duration pause, Runnable body) {
+            if (name.equals("coppice-structures")) {
+                housekeeping = body;
+            }
+            return Tasks.threads().start(name, () -> {});
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            Tasks.threads().sleep(duration);
+        }
+    };
+
+    @BeforeEach
+    void open() {
+        db = Opening.embedded(
+                new Machine(disk, tasks, clock, Entropy.secure()), "test", Options.defaults(), Sizes.STANDARD);
+    }
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    void pass(Duration time) {
+        millis.addAndGet(time.toMillis());
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(millis.get());
+    }
+}

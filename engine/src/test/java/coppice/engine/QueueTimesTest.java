@@ -68,6 +68,25 @@ class QueueTimesTest extends TimedTest {
     }
 
     @Test
+    void whatSomebodyHadWhenTheDatabaseWasClosedComesBack() {
+        queue.put("a");
+        Delivery<String> lost = queue.get();
+        db.close();
+        pass(HOUR.minusMillis(1));
+        open();
+        openTheQueue();
+        assertThat(queue.poll()).isEmpty();
+        assertThat(queue.counts()).isEqualTo(counts(0, 0, 1, 0));
+        pass(Duration.ofMillis(1));
+        Delivery<String> again = queue.poll().orElseThrow();
+        assertThat(again.value()).isEqualTo("a");
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(queue.ack(lost.receipt())).isFalse();
+        assertThat(queue.ack(again.receipt())).isTrue();
+        assertThat(queue.poll()).isEmpty();
+    }
+
+    @Test
     void whoIsLateCountsUntilSomebodyElseGotTheJob() {
         queue.putAll(List.of("a", "b", "c"));
         List<Delivery<String>> got = queue.getMany(3, Duration.ZERO);

@@ -3,9 +3,7 @@ package coppice.structure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
-import coppice.api.Entry;
 import coppice.api.ErrorCode;
-import coppice.api.Range;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.structure.Dict;
@@ -17,13 +15,13 @@ import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
 import coppice.structure.dict.Dicts;
 import coppice.structure.dict.SpaceDict;
+import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
 import coppice.structure.queue.SpaceQueue;
 import coppice.structure.queue.WorkQueues;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The structures of a branch, or as a transaction sees them.
 public record SpaceStructures(Ground ground) implements Structures {
@@ -54,7 +52,7 @@ public record SpaceStructures(Ground ground) implements Structures {
         return ground.update(transaction -> {
             Optional<StructureInfo> there = within(transaction, name);
             there.ifPresent(structure -> {
-                spaces(structure).forEach(space -> clear(transaction.space(space)));
+                spaces(structure).forEach(space -> Contents.clear(transaction.space(space)));
                 registry(transaction).delete(name);
             });
             return there.isPresent();
@@ -118,15 +116,6 @@ public record SpaceStructures(Ground ground) implements Structures {
                             "The space '" + to.name() + "' has rows already: drop them, or take another name")
                     .with("name", to.name());
         }
-        try (Stream<Entry> rows = from.entries(Range.all())) {
-            rows.forEach(row -> to.put(row.key(), row.value()));
-        }
-        clear(from);
-    }
-
-    private static void clear(Space space) {
-        try (Stream<Entry> rows = space.entries(Range.all())) {
-            rows.map(Entry::key).toList().forEach(space::delete);
-        }
+        Contents.move(from, to);
     }
 }

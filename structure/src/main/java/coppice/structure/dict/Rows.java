@@ -1,14 +1,13 @@
 package coppice.structure.dict;
 
-import coppice.api.Range;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.structure.StructureInfo;
+import coppice.structure.ground.Contents;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The entries of a dict in stored form, within a transaction: its rows, and when they end.
 final class Rows {
@@ -56,14 +55,8 @@ final class Rows {
     }
 
     void clear() {
-        clear(rows);
-        clear(lifetimes);
-    }
-
-    private static void clear(Space space) {
-        try (Stream<byte[]> keys = space.entries(Range.all()).map(entry -> entry.key())) {
-            keys.toList().forEach(space::delete);
-        }
+        Contents.clear(rows);
+        Contents.clear(lifetimes);
     }
 
     /// Removes entries that have ended, the earliest first.

@@ -7,6 +7,7 @@ import coppice.api.Range;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.structure.JobState;
+import coppice.structure.ground.Contents;
 import coppice.structure.ground.Fronts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -223,17 +224,7 @@ final class JobRows {
     }
 
     void clear() {
-        clear(values);
-        clear(beside);
-    }
-
-    private static void clear(Space space) {
-        List<byte[]> keys = new ArrayList<>();
-        try (Cursor cursor = space.scan(Range.all())) {
-            while (cursor.next()) {
-                keys.add(cursor.key());
-            }
-        }
-        keys.forEach(space::delete);
+        Contents.clear(values);
+        Contents.clear(beside);
     }
 }

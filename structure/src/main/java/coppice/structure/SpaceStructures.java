@@ -13,38 +13,33 @@ import coppice.api.structure.Structures;
 import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
-import coppice.structure.dict.Dicts;
 import coppice.structure.dict.SpaceDict;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
 import coppice.structure.queue.SpaceQueue;
-import coppice.structure.queue.WorkQueues;
 import java.util.List;
 import java.util.Optional;
 
 /// The structures of a branch, or as a transaction sees them.
-public record SpaceStructures(Ground ground) implements Structures {
-    @Override
-    public List<StructureInfo> all() {
-        return Registry.all(ground);
-    }
+public final class SpaceStructures extends SpaceStructuresView implements Structures {
+    private final Ground ground;
 
-    @Override
-    public Optional<StructureInfo> find(String name) {
-        return Registry.find(ground, Registry.name(name));
+    public SpaceStructures(Ground ground) {
+        super(ground);
+        this.ground = ground;
     }
 
     @Override
     public <V> Dict<V> dict(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
-        return new SpaceDict<>(SpaceStructuresView.opened(ground, name, StructureKind.DICT, codec), codec, ground);
+        return new SpaceDict<>(opened(name, StructureKind.DICT, codec), codec, ground);
     }
 
     @Override
     public <V> WorkQueue<V> queue(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
-        return new SpaceQueue<>(SpaceStructuresView.opened(ground, name, StructureKind.QUEUE, codec), codec, ground);
+        return new SpaceQueue<>(opened(name, StructureKind.QUEUE, codec), codec, ground);
     }
 
     @Override
@@ -103,10 +98,7 @@ public record SpaceStructures(Ground ground) implements Structures {
     }
 
     private static List<String> spaces(StructureInfo structure) {
-        return switch (structure.kind()) {
-            case DICT -> Dicts.spaces(structure.name());
-            case QUEUE -> WorkQueues.spaces(structure.name());
-        };
+        return Layouts.of(structure.kind()).spaces(structure.name());
     }
 
     private static void move(Space from, Space to) {

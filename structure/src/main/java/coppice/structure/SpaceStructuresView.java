@@ -15,7 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// The structures of a state, to read.
-public record SpaceStructuresView(ReadGround ground) implements StructuresView {
+public class SpaceStructuresView implements StructuresView {
+    private final ReadGround ground;
+
+    public SpaceStructuresView(ReadGround ground) {
+        this.ground = ground;
+    }
+
     @Override
     public List<StructureInfo> all() {
         return Registry.all(ground);
@@ -29,17 +35,17 @@ public record SpaceStructuresView(ReadGround ground) implements StructuresView {
     @Override
     public <V> DictView<V> dict(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
-        return new SpaceDictView<>(opened(ground, name, StructureKind.DICT, codec), codec, ground);
+        return new SpaceDictView<>(opened(name, StructureKind.DICT, codec), codec, ground);
     }
 
     @Override
     public <V> WorkQueueView<V> queue(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
-        return new SpaceQueueView<>(opened(ground, name, StructureKind.QUEUE, codec), codec, ground);
+        return new SpaceQueueView<>(opened(name, StructureKind.QUEUE, codec), codec, ground);
     }
 
     /// What a structure is that is about to be opened.
-    static StructureInfo opened(ReadGround ground, String name, StructureKind kind, Codec<?> codec) {
+    final StructureInfo opened(String name, StructureKind kind, Codec<?> codec) {
         StructureInfo wanted = new StructureInfo(Registry.name(name), kind, codec.name());
         Registry.check(ground, wanted);
         return wanted;

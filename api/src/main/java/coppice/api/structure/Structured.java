@@ -1,36 +1,43 @@
 package coppice.api.structure;
 
 /// What has structures to read and write: a branch, a transaction, the current branch of a database.
-public interface Structured {
+public interface Structured extends StructuredView {
     /// All that can be done with structures and their names.
+    @Override
     Structures structures();
 
     /// A dict; see [Structures#dict].
+    @Override
     default <V> Dict<V> dict(String name, TypeRef<V> values) {
         return structures().dict(name, values);
     }
 
     /// A dict of a class; see [Structures#dict].
+    @Override
     default <V> Dict<V> dict(String name, Class<V> values) {
         return dict(name, TypeRef.of(values));
     }
 
     /// An untyped dict; see [Structures#dict] and [TypeRef#untyped()].
+    @Override
     default Dict<Object> dict(String name) {
         return dict(name, TypeRef.untyped());
     }
 
     /// A queue of jobs; see [Structures#queue].
+    @Override
     default <V> WorkQueue<V> queue(String name, TypeRef<V> values) {
         return structures().queue(name, values);
     }
 
     /// A queue of jobs of a class; see [Structures#queue].
+    @Override
     default <V> WorkQueue<V> queue(String name, Class<V> values) {
         return queue(name, TypeRef.of(values));
     }
 
     /// An untyped queue of jobs; see [Structures#queue] and [TypeRef#untyped()].
+    @Override
     default WorkQueue<Object> queue(String name) {
         return queue(name, TypeRef.untyped());
     }

@@ -1,8 +1,5 @@
 package coppice.api.structure;
 
-import java.util.List;
-import java.util.Optional;
-
 /// The structures of a branch: as it is now, or as a transaction sees it.
 ///
 /// A structure is there as soon as something was written to it; opening one costs a look at what its name stands
@@ -10,22 +7,18 @@ import java.util.Optional;
 /// other ways is taken over by the first write as a structure, where its rows fit that.
 ///
 /// Names are those of spaces, of at most 240 bytes, and do not begin with `@`.
-public interface Structures {
-    /// All of them, in the order of their names.
-    List<StructureInfo> all();
-
-    /// What a name stands for, if anything.
-    Optional<StructureInfo> find(String name);
-
+public interface Structures extends StructuresView {
     /// A dict.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect when the name stands for another kind of structure or for
     ///     values of another type (all may be opened untyped), or cannot be a name
+    @Override
     <V> Dict<V> dict(String name, TypeRef<V> values);
 
     /// A queue of jobs.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
     <V> WorkQueue<V> queue(String name, TypeRef<V> values);
 
     /// Removes a structure with all that is in it, as one step. Costs O(n).

@@ -60,11 +60,7 @@ public final class Dues {
 
     private void tidy(LiveBranch branch, Means means) {
         try {
-            BranchGround ground = new BranchGround(branch, means, (_, _) -> {
-                throw new IllegalStateException("Housekeeping follows nothing");
-            });
-            List<String> spaces = List.copyOf(branch.shown().names());
-            Housekeeping.run(ground, spaces).ifPresent(moment -> add(branch, moment));
+            Housekeeping.run(new BranchGround(branch, means)).ifPresent(moment -> add(branch, moment));
         } catch (DatabaseException.NotFound deleted) {
             next.remove(branch);
         } catch (DatabaseException failed) {

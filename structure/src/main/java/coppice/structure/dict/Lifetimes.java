@@ -33,11 +33,6 @@ final class Lifetimes {
         return SPACE_PREFIX + dict;
     }
 
-    /// The dict that a space is for, if it is one of these.
-    static Optional<String> dict(String space) {
-        return space.startsWith(SPACE_PREFIX) ? Optional.of(space.substring(SPACE_PREFIX.length())) : Optional.empty();
-    }
-
     /// When an entry ends, if it does.
     static Optional<Instant> end(SpaceView lifetimes, byte[] key) {
         byte[] end = lifetimes.getOrDefault(byKey(key), NOTHING);

@@ -60,15 +60,12 @@ final class Rows {
     }
 
     /// Removes entries that have ended, the earliest first.
-    ///
-    /// @return when the next one ends, if any does
-    Optional<Instant> purge(int most) {
+    void purge(int most) {
         List<byte[]> ended = new ArrayList<>();
         Lifetimes.ended(lifetimes, now, key -> {
             ended.add(key);
             return ended.size() < most;
         });
         ended.forEach(this::remove);
-        return Lifetimes.next(lifetimes);
     }
 }

@@ -7,7 +7,6 @@ import coppice.api.structure.JobState;
 import coppice.structure.ground.Line;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.Optional;
 
 /// The rows beside the values of a queue. The id of a job is 32 letters and digits, as they are.
 ///
@@ -38,11 +37,6 @@ final class QueueKeys {
     /// The space for a queue.
     static String space(String queue) {
         return SPACE_PREFIX + queue;
-    }
-
-    /// The queue that a space is for, if it is one of these.
-    static Optional<String> queue(String space) {
-        return space.startsWith(SPACE_PREFIX) ? Optional.of(space.substring(SPACE_PREFIX.length())) : Optional.empty();
     }
 
     static byte[] id(String id) {

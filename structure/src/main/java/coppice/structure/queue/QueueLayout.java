@@ -1,28 +1,21 @@
 package coppice.structure.queue;
 
 import coppice.structure.ground.Ground;
+import coppice.structure.ground.Layout;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// What is the same for all queues.
-public final class WorkQueues {
-    private WorkQueues() {}
-
-    /// The spaces that a queue is made of.
-    public static List<String> spaces(String name) {
+public final class QueueLayout implements Layout {
+    @Override
+    public List<String> spaces(String name) {
         return List.of(name, QueueKeys.space(name));
     }
 
-    /// Whether a space holds how the jobs of a queue stand, and of which.
-    public static Optional<String> ofJobs(String space) {
-        return QueueKeys.queue(space);
-    }
-
-    /// Ends delays and leases of a queue that are over.
-    ///
-    /// @return when the next one is over, if any will be
-    public static Optional<Instant> tidy(Ground ground, String name) {
+    /// Ends delays and leases that are over.
+    @Override
+    public Optional<Instant> tidy(Ground ground, String name) {
         while (true) {
             long now = ground.now().toEpochMilli();
             long next = ground.update(

@@ -1,0 +1,18 @@
+package coppice.structure;
+
+import coppice.api.structure.StructureKind;
+import coppice.structure.dict.DictLayout;
+import coppice.structure.ground.Layout;
+import coppice.structure.queue.QueueLayout;
+
+/// The layouts of all kinds of structures.
+final class Layouts {
+    private Layouts() {}
+
+    static Layout of(StructureKind kind) {
+        return switch (kind) {
+            case DICT -> new DictLayout();
+            case QUEUE -> new QueueLayout();
+        };
+    }
+}

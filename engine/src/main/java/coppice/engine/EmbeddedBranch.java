@@ -76,7 +76,7 @@ final class EmbeddedBranch implements Branch {
         this.committing = parts.committing();
         this.editing = parts.editing();
         this.gate = parts.gate();
-        this.ground = new BranchGround(branch, parts.means(), this::watch);
+        this.ground = new BranchGround(branch, parts.means());
         this.refs = parts.refs();
         this.compaction = parts.compaction();
     }
@@ -241,8 +241,7 @@ final class EmbeddedBranch implements Branch {
 
     @Override
     public ChangeFeed watch(ChangeFilter filter, FeedStart from) {
-        gate.ensureOpen();
-        return Failures.guarded(() -> parts.feeds().watch(branch, filter, from));
+        return ground.watch(filter, from);
     }
 
     @Override

@@ -357,10 +357,11 @@ public final class Opening {
         Fitting fitting = views.fitting();
         Transacting transacting = new Transacting(
                 storage, checkpoint, waiting.merges(), committing, vetting, fitting, options.autoCommit());
+        Feeds feeds = new Feeds(storage, gate, refs, compaction, checkpoint, settings);
         return new Parts(
                 storage,
                 gate,
-                Means.of(storage, gate, transacting, views),
+                Means.of(storage, gate, transacting, views, feeds::watch),
                 lock,
                 settings,
                 branches,
@@ -373,7 +374,6 @@ public final class Opening {
                 committing,
                 fitting,
                 views,
-                transacting,
                 new Merging(storage, checkpoint, versions, policies, waiting, vetting, fitting),
                 waiting,
                 Editing.of(
@@ -390,7 +390,7 @@ public final class Opening {
                         fitting),
                 checkpoint,
                 compaction,
-                new Feeds(storage, gate, refs, compaction, checkpoint, settings),
+                feeds,
                 maintenance,
                 indexing);
     }

@@ -52,7 +52,6 @@ import coppice.kernel.platform.DiskLock;
 /// @param committing makes commits
 /// @param fitting compares what is written with its types, and with the other rows
 /// @param views reads projections
-/// @param transacting makes transactions take effect
 /// @param merging merges them
 /// @param waiting what waits on branches
 /// @param editing changes histories and puts changes aside
@@ -77,7 +76,6 @@ record Parts(
         Committing committing,
         Fitting fitting,
         Views views,
-        Transacting transacting,
         Merging merging,
         Waiting waiting,
         Editing editing,
@@ -91,9 +89,14 @@ record Parts(
         return indexing.index().origins();
     }
 
+    /// What makes transactions take effect.
+    Transacting transacting() {
+        return means.transacting();
+    }
+
     /// What changes types.
     Defining defining() {
-        return new Defining(storage, fitting.typing(), transacting);
+        return new Defining(storage, fitting.typing(), transacting());
     }
 
     /// What the faces of spaces, snapshots and transactions need.

@@ -26,13 +26,10 @@ import java.util.function.Supplier;
 public final class BranchGround implements Ground {
     private final LiveBranch branch;
     private final Means means;
-    private final BiFunction<ChangeFilter, FeedStart, ChangeFeed> follow;
 
-    /// @param follow follows what happens to the branch
-    public BranchGround(LiveBranch branch, Means means, BiFunction<ChangeFilter, FeedStart, ChangeFeed> follow) {
+    public BranchGround(LiveBranch branch, Means means) {
         this.branch = branch;
         this.means = means;
-        this.follow = follow;
     }
 
     /// This, for structures that are about to be used.
@@ -59,7 +56,8 @@ public final class BranchGround implements Ground {
 
     @Override
     public ChangeFeed watch(ChangeFilter filter, FeedStart from) {
-        return follow.apply(filter, from);
+        means.access().gate().ensureOpen();
+        return Failures.guarded(() -> means.follower().follow(branch, filter, from));
     }
 
     @Override

@@ -1,6 +1,10 @@
 package coppice.engine.transaction;
 
+import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.engine.arrival.Arrivals;
+import coppice.engine.live.LiveBranch;
 import coppice.engine.reading.Access;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
@@ -15,10 +19,25 @@ import coppice.engine.views.Views;
 /// @param dues what is to be tidied up later
 /// @param stamps what is unique
 /// @param arrivals who waits for something
+/// @param follower follows what happens to branches
 public record Means(
-        Access access, Transacting transacting, Views views, Retry retry, Dues dues, Stamps stamps, Arrivals arrivals) {
+        Access access,
+        Transacting transacting,
+        Views views,
+        Retry retry,
+        Dues dues,
+        Stamps stamps,
+        Arrivals arrivals,
+        Follower follower) {
+    /// Follows what happens to a branch.
+    @FunctionalInterface
+    public interface Follower {
+        /// A feed of the rows that fit.
+        ChangeFeed follow(LiveBranch branch, ChangeFilter filter, FeedStart from);
+    }
+
     /// What those of an open database need.
-    public static Means of(Storage storage, Gate gate, Transacting transacting, Views views) {
+    public static Means of(Storage storage, Gate gate, Transacting transacting, Views views, Follower follower) {
         Retry retry = new Retry(storage.tasks(), storage.entropy());
         return new Means(
                 Access.of(storage, gate),
@@ -27,7 +46,8 @@ public record Means(
                 retry,
                 new Dues(),
                 new Stamps(storage.clock(), storage.entropy()),
-                new Arrivals(storage, gate));
+                new Arrivals(storage, gate),
+                follower);
     }
 
     /// Tidies up what is due.

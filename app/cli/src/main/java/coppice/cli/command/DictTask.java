@@ -29,8 +29,8 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -208,8 +208,12 @@ final class DictTask extends ReadTask {
 
     private void show(Snapshot state, DictView<Object> dict, String key) {
         byte[] value = state.space(name()).get(key.getBytes(UTF_8)).orElseThrow();
+        print(value, () -> item(dict, key, value));
+    }
+
+    private void print(byte[] value, Supplier<Json.Obj> document) {
         if (isJson()) {
-            json(item(dict, key, value));
+            json(document.get());
         } else {
             shell().out().write(value, 0, value.length);
             shell().out().println();
@@ -227,16 +231,14 @@ final class DictTask extends ReadTask {
     }
 
     private void delete(Database db) {
-        boolean[] was = {false};
         Snapshot before = branch(db).snapshot();
-        write(db, "removed " + key() + " from " + name(), "removed", dict -> was[0] = dict.remove(key()), () -> was[0]);
-        if (!was[0]) {
+        if (!before.dict(name()).contains(key())) {
             throw missing(before);
         }
+        write(db, "removed " + key() + " from " + name(), "removed", dict -> dict.remove(key()));
     }
 
     private void pop(Database db) {
-        Snapshot before = branch(db).snapshot();
         Optional<byte[]> value = branch(db).transact(transaction -> {
             Dict<Object> dict = transaction.dict(name());
             Optional<byte[]> found =
@@ -244,13 +246,8 @@ final class DictTask extends ReadTask {
             dict.remove(key());
             return found;
         });
-        byte[] found = value.orElseThrow(() -> missing(before));
-        if (isJson()) {
-            json(Json.object("key", key(), "value", json(found)));
-        } else {
-            shell().out().write(found, 0, found.length);
-            shell().out().println();
-        }
+        byte[] found = value.orElseThrow(() -> missing(branch(db).snapshot()));
+        print(found, () -> Json.object("key", key(), "value", json(found)));
     }
 
     private void list(Database db) {
@@ -322,16 +319,10 @@ final class DictTask extends ReadTask {
     }
 
     private void write(Database db, String said, String what, Consumer<Dict<Object>> body) {
-        write(db, said, what, body, () -> true);
-    }
-
-    private void write(Database db, String said, String what, Consumer<Dict<Object>> body, BooleanSupplier tells) {
         Optional<Commit> version = option.write(branch(db), (Transaction tx) -> body.accept(tx.dict(name())));
-        if (tells.getAsBoolean()) {
-            Json.Obj document = words.size() > 1 && step != Step.load
-                    ? Json.object("branch", branchName(), what, name(), "key", key())
-                    : Json.object("branch", branchName(), what, name());
-            done(VersionOption.said(said + " on " + branchName(), version), VersionOption.document(document, version));
-        }
+        Json.Obj document = words.size() > 1 && step != Step.load
+                ? Json.object("branch", branchName(), what, name(), "key", key())
+                : Json.object("branch", branchName(), what, name());
+        done(VersionOption.said(said + " on " + branchName(), version), VersionOption.document(document, version));
     }
 }

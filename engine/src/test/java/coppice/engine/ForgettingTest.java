@@ -9,9 +9,7 @@ import coppice.kernel.platform.Clock;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Entropy;
 import coppice.kernel.platform.MemoryDisk;
-import coppice.kernel.platform.Task;
 import coppice.kernel.platform.Tasks;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /// What is remembered of projections over a restart goes with them.
@@ -19,22 +17,7 @@ class ForgettingTest {
     private static final String AREA = "artefacts";
 
     /// Nothing runs by the clock.
-    private static final Tasks QUIET = new Tasks() {
-        @Override
-        public Task start(String name, Runnable body) {
-            return Tasks.threads().start(name, body);
-        }
-
-        @Override
-        public Task every(String name, Duration pause, Runnable body) {
-            return Tasks.threads().start(name, () -> {});
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            Tasks.threads().sleep(duration);
-        }
-    };
+    private static final Tasks QUIET = new QuietTasks();
 
     private final Disk disk = new MemoryDisk();
 

@@ -29,13 +29,11 @@ import coppice.kernel.platform.Clock;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.Entropy;
 import coppice.kernel.platform.MemoryDisk;
-import coppice.kernel.platform.Task;
 import coppice.kernel.platform.Tasks;
 import coppice.kernel.tree.Cursor;
 import coppice.kernel.tree.Edit;
 import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Tree;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,22 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is derived and what is remembered, when it is not what it should be.
 class IntegrityTest {
     /// Does nothing by itself.
-    private static final Tasks QUIET = new Tasks() {
-        @Override
-        public Task start(String name, Runnable body) {
-            return Tasks.threads().start(name, body);
-        }
-
-        @Override
-        public Task every(String name, Duration pause, Runnable body) {
-            return Tasks.threads().start(name, () -> {});
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            Tasks.threads().sleep(duration);
-        }
-    };
+    private static final Tasks QUIET = new QuietTasks();
 
     private final Disk disk = new MemoryDisk();
     private final Machine machine = new Machine(disk, QUIET, Clock.system(), Entropy.secure());

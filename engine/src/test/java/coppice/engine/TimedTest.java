@@ -38,23 +38,13 @@ abstract class TimedTest {
     };
 
     /// Housekeeping is done when a test says so.
-    private final Tasks tasks = new Tasks() {
-        @Override
-        public Task start(String name, Runnable body) {
-            return Tasks.threads().start(name, body);
-        }
-
+    private final Tasks tasks = new QuietTasks() {
         @Override
         public Task every(String name, Duration pause, Runnable body) {
             if (name.equals("coppice-structures")) {
                 housekeeping = body;
             }
-            return Tasks.threads().start(name, () -> {});
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            Tasks.threads().sleep(duration);
+            return super.every(name, pause, body);
         }
     };
 

@@ -1,5 +1,7 @@
 package coppice.testing.contract;
 
+import static coppice.testing.contract.Person.ANN;
+import static coppice.testing.contract.Person.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +25,7 @@ import coppice.api.structure.Listening;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
+import coppice.api.structure.StructuredView;
 import coppice.api.structure.TypeRef;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -45,11 +48,6 @@ import org.junit.jupiter.api.Test;
 
 /// Values by key.
 abstract class DictContract extends Contract {
-    /// Somebody.
-    public record Person(String name, int age) {}
-
-    private static final Person ANN = new Person("Ann", 41);
-    private static final Person BOB = new Person("Bob", 27);
     private static final Duration LONG = Duration.ofDays(1);
 
     private Dict<Person> people() {
@@ -293,6 +291,20 @@ abstract class DictContract extends Contract {
         assertThat(first.dict("people", Person.class).get("ann")).contains(ANN);
         assertThat(first.structures().all()).extracting(StructureInfo::name).containsExactly("people");
         assertThatThrownBy(() -> first.dict("people", String.class)).isInstanceOf(DatabaseException.Incorrect.class);
+    }
+
+    private static Optional<Person> ann(StructuredView state) {
+        return state.dict("people", Person.class).get("ann");
+    }
+
+    @Test
+    void whoOnlyReadsNeedNotKnowWhere() {
+        people().put("ann", ANN);
+        db.commit("ann");
+        assertThat(ann(db)).contains(ANN);
+        assertThat(ann(db.main())).contains(ANN);
+        assertThat(ann(db.at("HEAD"))).contains(ANN);
+        assertThat(db.<Optional<Person>>transact(DictContract::ann)).contains(ANN);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package coppice.testing.contract;
 
+import static coppice.testing.contract.Person.ANN;
+import static coppice.testing.contract.Person.BOB;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,11 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /// Dicts as text, and back.
 abstract class DictDumpContract extends Contract {
-    /// Somebody.
-    public record Person(String name, int age) {}
-
-    private static final Person ANN = new Person("Ann", 41);
-    private static final Person BOB = new Person("Bob", 27);
     private static final Duration LONG = Duration.ofDays(1);
 
     private Dict<Person> people() {

@@ -2,6 +2,7 @@ package coppice.engine.views;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.Range;
 import coppice.api.projection.ProjectionStatus;
 import coppice.engine.live.Settings;
 import coppice.engine.projection.Artefacts;
@@ -206,10 +207,11 @@ public final class Refreshing {
         }
     }
 
-    /// The rows of the spaces that a node is made from, all in all.
+    /// About how many rows the spaces have that a node is made from, all in all. To count them would have writers
+    /// keep count from then on.
     private static long rows(Node node, BranchState state) {
         return switch (node) {
-            case Node.OfSpace(String space) -> state.space(space).count();
+            case Node.OfSpace(String space) -> state.space(space).estimate(Range.all());
             case Node.Made made ->
                 made.inputs().stream().mapToLong(input -> rows(input, state)).sum();
         };

@@ -8,8 +8,10 @@ import java.util.stream.Stream;
 /// A sorted map of byte keys to byte values, to read. Keys sort as unsigned bytes, shorter first.
 ///
 /// Keys are 1 to [Limits#KEY_BYTES_MAX] bytes. Arrays given are never kept, arrays returned are the caller's own.
-/// Point reads cost O(log n); counts, ranks and pages too, after an O(uncommitted changes) step once per state that
-/// has any.
+/// Point reads cost O(log n); counts, ranks and entries by index too, after what was written since the space was
+/// asked for one of them last. The first time, and after changes were folded in the background, that is all that
+/// is not folded. Whoever numbers rows costs some 100 bytes of memory for each changed row until then; writers pay
+/// nothing.
 public interface SpaceView {
     /// The space's name.
     String name();

@@ -10,6 +10,7 @@ import coppice.kernel.bytes.Bytes;
 import coppice.kernel.tree.Tree;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Counting needs to know which changed keys are in the tree below. That is found out when first asked for, in one
 /// walk over the changes; from then on, until the next fold, each later state knows its count from its writes
-/// alone.
+/// alone. Numbering rows needs the same of each changed key, see [Ranking].
 @SuppressWarnings("ReferenceEquality") // a removal, and "the same delta", are identities
 public final class SpaceState {
     private static final long UNKNOWN = -1;
@@ -35,23 +36,26 @@ public final class SpaceState {
     private final Tree base;
     private final Delta aside;
     private final Delta recent;
+    private final Ranking ranking;
     private volatile long count;
     private volatile long estimate = UNKNOWN;
     private volatile boolean counting;
     private volatile @Nullable Tree whole;
+    private volatile @Nullable Shifts shifts;
 
-    private SpaceState(Roots roots, Tree base, Delta aside, Delta recent, long count) {
+    private SpaceState(Roots roots, Tree base, Delta aside, Delta recent, long count, Ranking ranking) {
         this.roots = roots;
         this.base = base;
         this.aside = aside;
         this.recent = recent;
+        this.ranking = ranking;
         this.count = count;
         this.counting = count != UNKNOWN && isUnfolded();
     }
 
     /// A space that is all folded.
     public static SpaceState of(Roots roots, Tree tree) {
-        return new SpaceState(roots, tree, Delta.EMPTY, Delta.EMPTY, tree.count());
+        return new SpaceState(roots, tree, Delta.EMPTY, Delta.EMPTY, tree.count(), new Ranking());
     }
 
     /// The folded tree.
@@ -149,7 +153,7 @@ public final class SpaceState {
         return gain;
     }
 
-    /// The whole content as a tree, for ranks and comparison: the folded tree itself when nothing changed since,
+    /// The whole content as a tree, for comparison: the folded tree itself when nothing changed since,
     /// else made once for this state, in O(changes).
     public Tree whole() {
         if (!isUnfolded()) {
@@ -167,10 +171,11 @@ public final class SpaceState {
         return tree;
     }
 
-    /// The number of keys in a range.
+    /// The number of keys in a range. Costs as [#rank].
     public long count(Range range) {
         byte[] lower = range.lower();
-        return whole().count(lower.length == 0 ? null : lower, range.upper().orElse(null));
+        long low = lower.length == 0 ? 0 : rank(lower);
+        return Math.max(0, range.upper().map(this::rank).orElseGet(this::rows) - low);
     }
 
     /// The number of keys in a range, for who asks now and then. Costs O(log n) and the changes in the range that
@@ -231,19 +236,46 @@ public final class SpaceState {
         return (change.value() == Delta.REMOVED ? 0 : 1) - (base.contains(change.key()) ? 1 : 0);
     }
 
-    /// The number of keys before one.
+    /// The number of keys before one. Costs O(log n) after what changed since the space was asked for ranks last.
     public long rank(byte[] key) {
-        return whole().rank(key);
+        return base.rank(key) + (isUnfolded() ? shifts().gainBefore(key) : 0);
     }
 
-    /// The entry with this many before it.
+    /// The entry with this many before it. Costs as [#rank].
     public Optional<Entry> select(long index) {
-        Tree tree = whole();
-        if (index >= tree.count()) {
+        if (index >= rows()) {
             return Optional.empty();
         }
-        var row = tree.select(index);
-        return Optional.of(new Entry(row.key(), row.value()));
+        Shifts.Found found = isUnfolded() ? shifts().select(index) : new Shifts.Found(null, index);
+        byte[] key = found.key();
+        if (key == null) {
+            var row = base.select(found.place());
+            key = row.key();
+            byte[] changed = change(key);
+            return Optional.of(new Entry(key, changed == null ? row.value() : changed.clone()));
+        }
+        return Optional.of(
+                new Entry(key.clone(), Objects.requireNonNull(change(key)).clone()));
+    }
+
+    private long rows() {
+        return base.count() + (isUnfolded() ? shifts().gain() : 0);
+    }
+
+    private Shifts shifts() {
+        Shifts known = shifts;
+        if (known == null) {
+            known = ranking.of(this);
+            shifts = known;
+        }
+        return known;
+    }
+
+    /// The same, for who writes over it what the others do not see: what it finds out about ranks stays its own.
+    public SpaceState apart() {
+        SpaceState other = new SpaceState(roots, base, aside, recent, count, ranking.apart());
+        other.shifts = shifts;
+        return other;
     }
 
     /// A walk over a range.
@@ -279,7 +311,7 @@ public final class SpaceState {
         if (counting && count != UNKNOWN) {
             return counted(writes);
         }
-        return new SpaceState(roots, base, aside, recent.with(writes.keys(), writes.values()), UNKNOWN);
+        return new SpaceState(roots, base, aside, recent.with(writes.keys(), writes.values()), UNKNOWN, ranking);
     }
 
     private SpaceState counted(SpaceWrites writes) {
@@ -293,7 +325,7 @@ public final class SpaceState {
             known += (value == Delta.REMOVED ? 0 : 1) - (was ? 1 : 0);
             editor.put(key, value);
         }
-        return new SpaceState(roots, base, aside, editor.done(), known);
+        return new SpaceState(roots, base, aside, editor.done(), known, ranking);
     }
 
     private boolean containsBelow(byte[] key) {
@@ -303,19 +335,22 @@ public final class SpaceState {
 
     /// The same content, with all changes put aside.
     public SpaceState frozen() {
-        return new SpaceState(roots, base, aside.over(recent), Delta.EMPTY, count);
+        SpaceState frozen = new SpaceState(roots, base, aside.over(recent), Delta.EMPTY, count, ranking);
+        frozen.shifts = shifts;
+        return frozen;
     }
 
     /// The same content, with what was put aside now in this tree.
     public SpaceState folded(Tree tree) {
-        return new SpaceState(roots, tree, Delta.EMPTY, recent, recent.isEmpty() ? tree.count() : UNKNOWN);
+        long known = recent.isEmpty() ? tree.count() : UNKNOWN;
+        return new SpaceState(roots, tree, Delta.EMPTY, recent, known, new Ranking());
     }
 
     /// The same content, as changes over the tree that this one's was folded from.
     ///
     /// @param changes those that were folded into it
     SpaceState unfolded(Tree earlier, Delta changes) {
-        return new SpaceState(roots, earlier, changes.over(aside), recent, count);
+        return new SpaceState(roots, earlier, changes.over(aside), recent, count, new Ranking());
     }
 
     /// Visits keys whose values may differ between two states over the same folded tree, some perhaps twice: all

@@ -14,6 +14,8 @@ import coppice.engine.reading.Reading;
 import coppice.engine.state.SpaceState;
 import coppice.engine.terms.Checks;
 import coppice.engine.views.OwnIndexes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class TransactionSpace extends Reading implements Space {
     private @Nullable DeltaEditor editor;
     private @Nullable OwnIndexes indexes;
     private SpaceState view;
+    private Delta viewed = Delta.EMPTY;
 
     TransactionSpace(EmbeddedTransaction transaction, Access access, String name, SpaceState start, ReadSet reads) {
         super(name, access);
@@ -41,7 +44,6 @@ final class TransactionSpace extends Reading implements Space {
         if (open != null) {
             writes = open.done();
             editor = null;
-            view = start.with(SpaceWrites.of(name(), writes));
         }
         return writes;
     }
@@ -50,14 +52,32 @@ final class TransactionSpace extends Reading implements Space {
     void restore(Delta earlier) {
         writes = earlier;
         editor = null;
-        view = start.with(SpaceWrites.of(name(), writes));
+        view = start;
+        viewed = Delta.EMPTY;
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // what was not written to since is the same delta
     protected SpaceState state() {
         transaction.ensureActive();
-        writes();
+        Delta written = writes();
+        if (written != viewed) {
+            SpaceState before = viewed.isEmpty() ? start.apart() : view;
+            view = before.with(since(viewed, written));
+            viewed = written;
+        }
         return view;
+    }
+
+    /// What came to be written after what the view has.
+    private SpaceWrites since(Delta before, Delta now) {
+        if (before.isEmpty()) {
+            return SpaceWrites.of(name(), now);
+        }
+        List<byte[]> keys = new ArrayList<>();
+        now.differing(before, keys::add);
+        byte[][] values = keys.stream().map(now::find).toArray(byte[][]::new);
+        return new SpaceWrites(name(), keys.toArray(byte[][]::new), values);
     }
 
     /// A question for what the transaction sees when it is asked.

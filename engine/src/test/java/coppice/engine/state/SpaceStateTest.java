@@ -2,13 +2,16 @@ package coppice.engine.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coppice.api.Entry;
 import coppice.api.Range;
 import coppice.engine.delta.Delta;
 import coppice.engine.log.SpaceWrites;
 import coppice.kernel.store.MemoryChunks;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
@@ -81,9 +84,47 @@ class SpaceStateTest {
         assertThat(space.countOnce(range)).isEqualTo(expected.size());
         assertThat(space.estimate(range)).isEqualTo(expected.size());
         assertThat(space.count(range)).isEqualTo(expected.size());
-        assertThat(space.rank(a)).isEqualTo(model.headMap(a).size());
+        assertRanks(space, model, random);
         assertThat(space.get(a)).isEqualTo(model.get(a));
         assertThat(space.contains(a)).isEqualTo(model.containsKey(a));
+    }
+
+    /// States are asked in any order, long after others came of them, and not each of them.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void numbersRowsLikeAListInWhateverOrderStatesAreAsked(long seed) {
+        record Version(SpaceState space, NavigableMap<byte[], byte[]> model) {}
+        SplittableRandom random = new SplittableRandom(seed);
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        List<Version> versions = new ArrayList<>();
+        SpaceState space = SpaceState.of(new Roots(), Tree.empty(nodes));
+        for (int step = 0; step < 300; step++) {
+            switch (random.nextInt(12)) {
+                case 0 -> space = space.frozen();
+                case 1 -> space = space.folded(space.base().apply(new DeltaEdits(space.aside())));
+                case 2 -> space = space.apart();
+                default -> space = write(space, model, random);
+            }
+            versions.add(new Version(space, new TreeMap<>(model)));
+            Version asked = versions.get(versions.size() - 1 - random.nextInt(Math.min(8, versions.size())));
+            if (random.nextBoolean()) {
+                assertRanks(asked.space(), asked.model(), random);
+            }
+        }
+    }
+
+    private static void assertRanks(SpaceState space, NavigableMap<byte[], byte[]> model, SplittableRandom random) {
+        byte[] key = key(random);
+        assertThat(space.rank(key)).isEqualTo(model.headMap(key).size());
+        List<Map.Entry<byte[], byte[]>> rows = List.copyOf(model.entrySet());
+        int index = random.nextInt(rows.size() + 2);
+        if (index < rows.size()) {
+            Entry found = space.select(index).orElseThrow();
+            assertThat(found.key()).isEqualTo(rows.get(index).getKey());
+            assertThat(found.value()).isEqualTo(rows.get(index).getValue());
+        } else {
+            assertThat(space.select(index)).isEmpty();
+        }
     }
 
     private static void assertWalk(StateCursor cursor, NavigableMap<byte[], byte[]> expected) {

@@ -52,6 +52,35 @@ abstract class TransactionContract extends Contract {
     }
 
     @Test
+    void rowsAreNumberedAnewAfterEachWriteAndBackToASavepoint() {
+        given("b=1", "d=2", "f=3");
+        db.commit("below");
+        given("h=4");
+        try (Transaction tx = db.main().begin()) {
+            Space mine = tx.space("s");
+            mine.put("a", "5");
+            assertThat(mine.select(3).map(Contract::shown)).contains("f=3");
+            mine.delete("d");
+            assertThat(mine.select(3).map(Contract::shown)).contains("h=4");
+            Savepoint savepoint = tx.savepoint();
+            mine.put("d", "6");
+            mine.delete("a");
+            mine.put("g", "7");
+            assertThat(mine.select(1).map(Contract::shown)).contains("d=6");
+            assertThat(mine.rank(utf8("h"))).isEqualTo(4);
+            assertThat(space().rank(utf8("h"))).isEqualTo(3);
+            tx.rollbackTo(savepoint);
+            assertThat(mine.select(1).map(Contract::shown)).contains("b=1");
+            assertThat(mine.rank(utf8("h"))).isEqualTo(3);
+            mine.put("c", "8");
+            assertThat(mine.select(2).map(Contract::shown)).contains("c=8");
+            tx.commit();
+        }
+        assertThat(rows(space())).containsExactly("a=5", "b=1", "c=8", "f=3", "h=4");
+        assertThat(space().select(4).map(Contract::shown)).contains("h=4");
+    }
+
+    @Test
     void aTransactionSpansSpaces() {
         db.main().run(tx -> {
             tx.space("x").put("a", "1");

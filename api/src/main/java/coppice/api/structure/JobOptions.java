@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// How a job is put into a [WorkQueue].
 ///
-/// @param priority lower ones are got first, of those of the same priority the earlier one; 0 unless said otherwise
+/// @param priority lower ones are got first, of those of the same priority the earlier one; 0 unless said
+///     otherwise
 /// @param delay how long nobody gets it; none unless said otherwise
 /// @param key while a job of the same key is in the queue and no dead letter, no other is put
 public record JobOptions(double priority, Duration delay, Optional<String> key) {
@@ -13,10 +14,10 @@ public record JobOptions(double priority, Duration delay, Optional<String> key) 
 
     /// Checks them.
     ///
-    /// @throws IllegalArgumentException when the priority is `NaN`, the delay negative or the key empty
+    /// @throws IllegalArgumentException when the priority is not finite, the delay negative or the key empty
     public JobOptions {
-        if (Double.isNaN(priority)) {
-            throw new IllegalArgumentException("A priority is a number, not NaN");
+        if (!Double.isFinite(priority)) {
+            throw new IllegalArgumentException("A priority is a finite number, not " + priority);
         }
         if (delay.isNegative()) {
             throw new IllegalArgumentException("A delay is not negative, as " + delay + " is");

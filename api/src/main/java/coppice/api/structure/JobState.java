@@ -9,5 +9,10 @@ public enum JobState {
     /// Somebody has it, and the time for that is not over.
     LEASED,
     /// It was got as often as is allowed and never acknowledged: a dead letter.
-    DEAD
+    DEAD;
+
+    /// Its name as it is shown, in lower case.
+    public String text() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
 }

@@ -1,5 +1,8 @@
 package coppice.api.structure;
 
+import coppice.api.feed.FeedStart;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -14,9 +17,9 @@ import java.util.function.Consumer;
 /// has its old place. Low priorities are not served as long as there are higher ones.
 ///
 /// **At least once**, with [#get()]: who gets a job has it for the time of [QueueOptions#visibility()]. Until then
-/// nobody else gets it. When it is not acknowledged by then, because the consumer died or was too slow, it is ready
-/// again, and after [QueueOptions#attempts()] times it is a dead letter. So no job is lost, and one may be done
-/// more than once. **At most once**, with [#take()]: the job is out of the queue before it is handed over.
+/// nobody else gets it. When it is not acknowledged by then, because the consumer died or was too slow, it is
+/// ready again, and after [QueueOptions#attempts()] times it is a dead letter. So no job is lost, and one may be
+/// done more than once. **At most once**, with [#take()]: the job is out of the queue before it is handed over.
 ///
 /// **Waiting**: who finds nothing waits, parked, without looking again by itself. Whatever makes a job ready
 /// wakes the one that waits longest: a put, a transaction, a merge, the end of a delay. Who waits is served in
@@ -27,8 +30,8 @@ import java.util.function.Consumer;
 ///
 /// Safe for use by many threads; holds no state of its own. Got from a branch, each call takes effect as a
 /// transaction of its own, one after the other without conflicts, acknowledged as
-/// [coppice.api.Options#durability()] says. Got from a transaction, calls take effect with it, and those that would
-/// wait are refused with [coppice.api.DatabaseException.Incorrect].
+/// [coppice.api.Options#durability()] says. Got from a transaction, calls take effect with it, and those that
+/// would wait are refused with [coppice.api.DatabaseException.Incorrect].
 ///
 /// A value is never `null`. One that cannot be stored is refused with [coppice.api.DatabaseException.Incorrect],
 /// as is one that does not fit the types of the branch; nothing is written then. A job whose stored value does
@@ -36,8 +39,8 @@ import java.util.function.Consumer;
 /// what is wrong.
 @AsyncTwin
 public interface WorkQueue<V> extends WorkQueueView<V> {
-    /// The same with futures in place of results. Costs nothing; each call on it is made on a virtual thread of its
-    /// own.
+    /// The same with futures in place of results. Costs nothing; each call on it is made on a virtual thread of
+    /// its own.
     default AsyncWorkQueue<V> async() {
         return new AsyncWorkQueue<>(this);
     }
@@ -72,7 +75,8 @@ public interface WorkQueue<V> extends WorkQueueView<V> {
     /// Gets the next job, and waits for one so long at most. Where the limit is not positive it does not wait.
     Optional<Delivery<V>> get(Duration limit);
 
-    /// Gets the next jobs as one step: those that are ready, and where none is, waits so long at most until one is.
+    /// Gets the next jobs as one step: those that are ready, and where none is, waits so long at most until one
+    /// is.
     ///
     /// @param most at least 1
     /// @return empty when the time was over
@@ -86,10 +90,11 @@ public interface WorkQueue<V> extends WorkQueueView<V> {
     /// does not wait.
     Optional<V> take(Duration limit);
 
-    /// Says that a job is done: it is out of the queue. Also when this comes late, if nobody else got it meanwhile.
+    /// Says that a job is done: it is out of the queue. Also when this comes late, if nobody else got it
+    /// meanwhile.
     ///
-    /// @return whether it was there and the receipt counts: nobody else got the job, and it was not acknowledged or
-    ///     given back
+    /// @return whether it was there and the receipt counts: nobody else got the job, and it was not acknowledged
+    ///     or given back
     boolean ack(Receipt receipt);
 
     /// Gives a job back: it is ready again at once, at its old place, or a dead letter when it was got often
@@ -139,4 +144,28 @@ public interface WorkQueue<V> extends WorkQueueView<V> {
     /// @param body must do nothing but work on the queue, as it may be called again; calls that would wait are
     ///     refused
     void batched(Consumer<WorkQueue<V>> body);
+
+    /// Reads what [#dump] writes, as one step: all of it or nothing. Jobs keep their ids, and with them their
+    /// places; an item without one is put as a new job. A job that somebody had when it was dumped is ready. An
+    /// item with the deduplication key of another job that is there is left out, as [#put(Object, JobOptions)]
+    /// would. Costs the memory of all of it.
+    ///
+    /// @return how many jobs were put
+    /// @throws IOException when the stream fails
+    /// @throws coppice.api.DatabaseException.Incorrect at the first item that is none or does not fit the type of
+    ///     the values, which it names
+    long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException;
+
+    /// Follows which jobs come and go from here, or an earlier place, on.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction, and as
+    ///     [coppice.api.Branch#watch]
+    StructureFeed<QueueChange<V>> watch(FeedStart from);
+
+    /// Has a callback told which jobs come and go from here on, one after the other, from a virtual thread. The
+    /// callback may use the database. One that throws is not called any more. When the branch or the database
+    /// goes, it ends.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    Listening on(Consumer<? super QueueChange<V>> callback);
 }

@@ -1,5 +1,7 @@
 package coppice.api.structure;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -7,8 +9,8 @@ import java.util.stream.Stream;
 ///
 /// Delays and leases are judged by the moment of the call; in a version, by that at which it was made.
 ///
-/// What reads values may fail with [coppice.api.DatabaseException.Incorrect] when what is stored does not fit their
-/// type.
+/// What reads values may fail with [coppice.api.DatabaseException.Incorrect] when what is stored does not fit
+/// their type.
 public interface WorkQueueView<V> {
     /// Its name.
     @Immediate
@@ -31,4 +33,12 @@ public interface WorkQueueView<V> {
 
     /// A job by its id; nothing when it is not in the queue any more.
     Optional<Job<V>> find(String id);
+
+    /// Writes all jobs as text, as of one moment: items are objects with `id`, `value`, `state` and what else is
+    /// known of the job, times by ISO 8601; by state, in the order of [#jobs]. The stream is flushed and stays
+    /// open. Costs a read of the queue, and the memory of one job.
+    ///
+    /// @return how many jobs
+    /// @throws IOException when the stream fails
+    long dump(OutputStream out, DumpFormat format) throws IOException;
 }

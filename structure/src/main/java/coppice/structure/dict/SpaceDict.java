@@ -13,6 +13,7 @@ import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.json.JsonReader;
 import coppice.structure.codec.Codec;
+import coppice.structure.dump.Dump;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
 import coppice.structure.ground.RowFeed;
@@ -170,9 +171,10 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
 
     @Override
     public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
-        Map<String, DictDump.Item> items = new LinkedHashMap<>();
+        Map<String, DictItem> items = new LinkedHashMap<>();
         Instant now = ground.now();
-        DictDump.read(in, format, item -> {
+        Dump.read(in, format, dict.kind(), read -> {
+            DictItem item = DictItem.of(read);
             bytes(item.key());
             decode(item.key(), item.value());
             if (item.expires().filter(end -> !end.isAfter(now)).isEmpty()) {

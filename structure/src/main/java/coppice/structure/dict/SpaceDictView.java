@@ -14,6 +14,7 @@ import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Keys;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
+import coppice.structure.dump.Dump;
 import coppice.structure.ground.ReadGround;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -146,13 +147,13 @@ public class SpaceDictView<V> implements DictView<V> {
         SpaceDictView<V> still = still();
         long count = still.count();
         try (Stream<Entry> rows = still.rows(Keys.all())) {
-            DictDump.write(
+            Dump.write(
                     out,
                     format,
                     dict,
                     count,
-                    rows.map(row -> new DictDump.Item(
-                                    row.keyText(), row.value(), Lifetimes.end(still.lifetimes, row.key())))
+                    rows.map(row -> new DictItem(row.keyText(), row.value(), Lifetimes.end(still.lifetimes, row.key()))
+                                    .json())
                             .iterator());
         }
         return count;

@@ -4,18 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
+import coppice.api.feed.RowChange;
 import coppice.api.structure.Delivery;
+import coppice.api.structure.DumpFormat;
 import coppice.api.structure.JobOptions;
 import coppice.api.structure.JobState;
+import coppice.api.structure.Listening;
+import coppice.api.structure.LoadMode;
 import coppice.api.structure.Placed;
+import coppice.api.structure.QueueChange;
 import coppice.api.structure.QueueOptions;
 import coppice.api.structure.Receipt;
+import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
+import coppice.structure.dump.Dump;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
 import coppice.structure.ground.Registry;
+import coppice.structure.ground.RowFeed;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// A queue over a space, to change.
@@ -82,7 +95,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
     @Override
     public Placed put(V value, JobOptions how) {
         byte[] stored = encode(value);
-        byte[] key = key(how.key().orElse(""));
+        byte[] key = checkedKey(how.key().orElse("")).getBytes(UTF_8);
         long now = now();
         JobRecord record = JobRecord.placed(
                 how.priority(), now, millis(how.delay()), how.key().orElse(""));
@@ -121,7 +134,8 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
         return codec.encode(value, new Codec.Place(name(), "a new job"));
     }
 
-    private byte[] key(String key) {
+    /// A deduplication key that can be one.
+    static String checkedKey(String key) {
         byte[] bytes = key.getBytes(UTF_8);
         boolean isText = key.equals(new String(bytes, UTF_8));
         if (bytes.length > KEY_BYTES_MAX || !isText) {
@@ -133,7 +147,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
                                     : "A deduplication key is text, this one holds half a character: mend it")
                     .with("length", bytes.length);
         }
-        return bytes;
+        return key;
     }
 
     /// At least one for what is not nothing, and never more than a moment can be away.
@@ -285,36 +299,36 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
         }
     }
 
-    /// Does something with the job of a receipt that counts.
+    /// Changes a job that is there.
     ///
-    /// @param change says what becomes of the job, if that may be
-    private boolean settle(Receipt receipt, Change change) {
-        Optional<byte[]> id = known(receipt.job());
-        if (id.isEmpty() || receipt.lease().isEmpty()) {
+    /// @param which says whether it is to be changed as it stands
+    private boolean change(String id, Predicate<JobRecord> which, Change change) {
+        byte[] bytes = QueueKeys.id(id);
+        if (bytes.length != QueueKeys.ID_BYTES) {
             return false;
         }
-        return update(
-                now(),
-                rows -> rows.find(id.get())
-                        .filter(record -> record.lease().equals(receipt.lease()))
-                        .filter(record -> change.apply(rows, id.get(), record))
-                        .isPresent());
+        return update(now(), rows -> {
+            Optional<JobRecord> found = rows.find(bytes).filter(which);
+            found.ifPresent(record -> change.apply(rows, bytes, record));
+            return found.isPresent();
+        });
     }
 
     private interface Change {
-        boolean apply(JobRows rows, byte[] id, JobRecord record);
+        void apply(JobRows rows, byte[] id, JobRecord record);
     }
 
-    private static Optional<byte[]> known(String id) {
-        return Optional.of(QueueKeys.id(id)).filter(bytes -> bytes.length == QueueKeys.ID_BYTES);
+    private static Predicate<JobRecord> counts(Receipt receipt) {
+        return record -> !receipt.lease().isEmpty() && record.lease().equals(receipt.lease());
+    }
+
+    private static Predicate<JobRecord> isIn(JobState state) {
+        return record -> record.state() == state;
     }
 
     @Override
     public boolean ack(Receipt receipt) {
-        return settle(receipt, (rows, id, record) -> {
-            rows.remove(id, record);
-            return true;
-        });
+        return change(receipt.job(), counts(receipt), JobRows::remove);
     }
 
     @Override
@@ -323,47 +337,32 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
             throw new IllegalArgumentException("A delay is not negative, as " + delay + " is");
         }
         long moment = delay.isZero() ? 0 : now() + millis(delay);
-        boolean counts = settle(
-                receipt,
-                (rows, id, record) ->
-                        change(rows, id, record, record.again(moment).withoutLease()));
-        if (counts && moment > 0) {
+        boolean isGivenBack = change(
+                receipt.job(),
+                counts(receipt).and(isIn(JobState.DEAD).negate()),
+                (rows, id, record) -> rows.move(id, record, record.again(moment).withoutLease()));
+        if (isGivenBack && moment > 0) {
             due(moment);
         }
-        return counts;
+        return isGivenBack;
     }
 
     @Override
     public boolean extend(Receipt receipt, Duration visibility) {
         long end = now() + millis(options.withVisibility(visibility).visibility());
-        boolean counts = settle(receipt, (rows, id, record) -> change(rows, id, record, record.kept(end)));
-        if (counts) {
+        boolean isKept = change(
+                receipt.job(),
+                counts(receipt).and(isIn(JobState.DEAD).negate()),
+                (rows, id, record) -> rows.move(id, record, record.kept(end)));
+        if (isKept) {
             due(end);
         }
-        return counts;
-    }
-
-    private static boolean change(JobRows rows, byte[] id, JobRecord before, JobRecord after) {
-        if (before.state() == JobState.DEAD) {
-            return false;
-        }
-        rows.move(id, before, after);
-        return true;
+        return isKept;
     }
 
     @Override
     public boolean retry(String id) {
-        return known(id)
-                .filter(known -> update(
-                        now(),
-                        rows -> rows.find(known)
-                                .filter(record -> record.state() == JobState.DEAD)
-                                .map(record -> {
-                                    rows.move(known, record, record.retried());
-                                    return true;
-                                })
-                                .orElse(false)))
-                .isPresent();
+        return change(id, isIn(JobState.DEAD), (rows, known, record) -> rows.move(known, record, record.retried()));
     }
 
     @Override
@@ -388,16 +387,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
 
     @Override
     public boolean remove(String id) {
-        return known(id)
-                .filter(known -> update(
-                        now(),
-                        rows -> rows.find(known)
-                                .map(record -> {
-                                    rows.remove(known, record);
-                                    return true;
-                                })
-                                .orElse(false)))
-                .isPresent();
+        return change(id, _ -> true, JobRows::remove);
     }
 
     @Override
@@ -414,5 +404,63 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
             body.accept(transaction.queue(name(), codec.type()).with(options));
             return true;
         });
+    }
+
+    @Override
+    public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
+        List<JobItem> items = new ArrayList<>();
+        long now = now();
+        Dump.read(in, format, queue.kind(), read -> {
+            JobItem item = JobItem.of(read, now);
+            decode(item.id().orElse("a new job"), item.value());
+            items.add(item);
+        });
+        long count = write(now, rows -> {
+            if (mode == LoadMode.REPLACE) {
+                rows.clear();
+            }
+            return items.stream().filter(item -> load(rows, item)).count();
+        });
+        items.stream()
+                .mapToLong(item -> item.record().until())
+                .filter(until -> until > 0)
+                .min()
+                .ifPresent(this::due);
+        return count;
+    }
+
+    private boolean load(JobRows rows, JobItem item) {
+        byte[] id = QueueKeys.id(item.id().orElseGet(ground::stamp));
+        rows.find(id).ifPresent(there -> rows.remove(id, there));
+        byte[] key = item.record().key().getBytes(UTF_8);
+        boolean isNew = key.length == 0 || rows.withKey(key).isEmpty();
+        if (isNew) {
+            rows.put(id, item.value(), item.record());
+        }
+        return isNew;
+    }
+
+    @Override
+    public StructureFeed<QueueChange<V>> watch(FeedStart from) {
+        return feed(from);
+    }
+
+    @Override
+    public Listening on(Consumer<? super QueueChange<V>> callback) {
+        return feed(FeedStart.now()).tell(callback);
+    }
+
+    private RowFeed<QueueChange<V>> feed(FeedStart from) {
+        return new RowFeed<>(
+                ground.watch(ChangeFilter.of(Registry.glob(name())), from), this::change, new QueueChange.Missed<>());
+    }
+
+    private QueueChange<V> change(RowChange row) {
+        String id = row.keyText();
+        return switch (row) {
+            case RowChange.Added added -> new QueueChange.Put<>(id, decode(id, added.after()));
+            case RowChange.Modified both -> new QueueChange.Put<>(id, decode(id, both.after()));
+            case RowChange.Removed removed -> new QueueChange.Removed<>(id, decode(id, removed.before()));
+        };
     }
 }

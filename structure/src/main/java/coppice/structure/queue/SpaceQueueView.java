@@ -6,13 +6,17 @@ import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.Range;
 import coppice.api.SpaceView;
+import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Job;
 import coppice.api.structure.JobState;
 import coppice.api.structure.QueueCounts;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.WorkQueueView;
 import coppice.structure.codec.Codec;
+import coppice.structure.dump.Dump;
 import coppice.structure.ground.ReadGround;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -116,6 +120,14 @@ public class SpaceQueueView<V> implements WorkQueueView<V> {
             return values.get(job.id()).map(value -> SpaceQueueView.this.shown(job, value)).stream();
         }
 
+        Stream<JobItem> items(JobState state) {
+            return all(state)
+                    .flatMap(job -> values
+                            .get(job.id())
+                            .map(value -> new JobItem(Optional.of(QueueKeys.text(job.id())), value, job.record()))
+                            .stream());
+        }
+
         QueueCounts counts() {
             Map<JobState, Long> counts = new EnumMap<>(JobState.class);
             for (JobState state : List.of(JobState.DELAYED, JobState.LEASED, JobState.DEAD)) {
@@ -176,6 +188,16 @@ public class SpaceQueueView<V> implements WorkQueueView<V> {
         return still.find(bytes)
                 .map(job -> new Standing(bytes, job.record().at(still.now)))
                 .flatMap(job -> still.shown(job).findFirst());
+    }
+
+    @Override
+    public long dump(OutputStream out, DumpFormat format) throws IOException {
+        Still still = new Still();
+        long count = still.counts().total();
+        try (Stream<JobItem> jobs = Arrays.stream(JobState.values()).flatMap(still::items)) {
+            Dump.write(out, format, queue, count, jobs.map(JobItem::json).iterator());
+        }
+        return count;
     }
 
     final V decode(String id, byte[] stored) {

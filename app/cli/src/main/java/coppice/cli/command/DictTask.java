@@ -2,41 +2,27 @@ package coppice.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coppice.api.Commit;
 import coppice.api.Database;
 import coppice.api.Snapshot;
-import coppice.api.Transaction;
 import coppice.api.structure.Dict;
 import coppice.api.structure.DictPage;
 import coppice.api.structure.DictView;
-import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Keys;
 import coppice.api.structure.LoadMode;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
-import coppice.cli.source.InputException;
 import coppice.cli.view.Shown;
 import coppice.json.Json;
-import coppice.json.JsonReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Reads and changes dicts: values by key.
-final class DictTask extends ReadTask {
+final class DictTask extends StructureTask {
     private static final int ROWS = 50;
 
     private enum Step {
@@ -88,9 +74,6 @@ final class DictTask extends ReadTask {
     @Option(names = "--replace", description = "With load: what is in the dict goes.")
     private boolean replace;
 
-    @Mixin
-    private final VersionOption option = new VersionOption();
-
     @Override
     boolean mayCreate() {
         return step == Step.put || step == Step.load;
@@ -117,9 +100,9 @@ final class DictTask extends ReadTask {
             case del -> delete(db);
             case pop -> pop(db);
             case list -> list(db);
-            case count -> count(db);
+            case count -> number("count", state(db).dict(name()).count());
             case clear -> write(db, "cleared " + name(), "cleared", Dict::clear);
-            case dump -> dump(db);
+            case dump -> dump(state(db).dict(name())::dump);
             case load -> load(db);
         }
         return OK;
@@ -144,42 +127,7 @@ final class DictTask extends ReadTask {
                         .map(time -> Instant.now().plus(time).toString())
                         .orElse(null));
         byte[] line = item.text().getBytes(UTF_8);
-        write(
-                db,
-                "put " + name() + " " + key(),
-                "put",
-                dict -> load(dict, new ByteArrayInputStream(line), LoadMode.ADD));
-    }
-
-    private Json value(String word) {
-        byte[] text = word.equals("-") ? input() : word.getBytes(UTF_8);
-        return json(text);
-    }
-
-    private static Json json(byte[] text) {
-        return JsonReader.tryParse(text).orElseGet(() -> Json.of(new String(text, UTF_8)));
-    }
-
-    private byte[] input() {
-        try {
-            return shell().in().readAllBytes();
-        } catch (IOException failure) {
-            throw new Failure("standard input cannot be read: " + InputException.reason(failure), failure);
-        }
-    }
-
-    /// A length of time as people write it.
-    static Duration time(String text) {
-        try {
-            boolean isDays = text.endsWith("d");
-            Duration time = Duration.parse((isDays ? "P" : "PT") + text.toUpperCase(Locale.ROOT));
-            if (time.isPositive()) {
-                return time;
-            }
-        } catch (DateTimeParseException notTime) {
-            // as below
-        }
-        throw Failure.usage("a time is a number with s, m, h or d, such as 90s or 1h30m, not '" + text + "'");
+        write(db, "put " + name() + " " + key(), "put", dict -> load(dict::load, line, LoadMode.ADD));
     }
 
     private void get(Database db) {
@@ -192,32 +140,16 @@ final class DictTask extends ReadTask {
     }
 
     private Failure missing(Snapshot state) {
-        boolean isThere = state.structures().find(name()).isPresent();
-        return new Failure(
-                isThere
-                        ? "there is no key '" + key() + "' in " + name() + "; see what there is: coppice dict list "
-                                + name()
-                        : "there is no dict '" + name() + "'; see what there is: coppice structures"
-                                + Suggestion.instead(
-                                        line(),
-                                        name(),
-                                        state.structures().all().stream()
-                                                .map(one -> one.name())
-                                                .toList()));
+        return missing(
+                state,
+                "dict",
+                name(),
+                "there is no key '" + key() + "' in " + name() + "; see what there is: coppice dict list " + name());
     }
 
     private void show(Snapshot state, DictView<Object> dict, String key) {
         byte[] value = state.space(name()).get(key.getBytes(UTF_8)).orElseThrow();
         print(value, () -> item(dict, key, value));
-    }
-
-    private void print(byte[] value, Supplier<Json.Obj> document) {
-        if (isJson()) {
-            json(document.get());
-        } else {
-            shell().out().write(value, 0, value.length);
-            shell().out().println();
-        }
     }
 
     private static Json.Obj item(DictView<Object> dict, String key, byte[] value) {
@@ -274,55 +206,23 @@ final class DictTask extends ReadTask {
         }
     }
 
-    private void count(Database db) {
-        long count = state(db).dict(name()).count();
-        if (isJson()) {
-            json(Json.object("count", count));
-        } else {
-            screen().line(Long.toString(count));
-        }
-    }
-
-    private void dump(Database db) {
-        try {
-            state(db).dict(name()).dump(shell().out(), DumpFormat.LINES);
-        } catch (IOException failure) {
-            throw new Failure("the dump cannot be written: " + InputException.reason(failure), failure);
-        }
-    }
-
     private void load(Database db) {
         String file = words.get(1);
-        LoadMode mode = replace ? LoadMode.REPLACE : LoadMode.ADD;
-        byte[] lines = file.equals("-") ? input() : content(file);
+        byte[] lines = content(file);
         write(
                 db,
                 "loaded " + file + " into " + name(),
                 "loaded",
-                dict -> load(dict, new ByteArrayInputStream(lines), mode));
-    }
-
-    private byte[] content(String file) {
-        try {
-            return Files.readAllBytes(shell().directory().resolve(file));
-        } catch (IOException failure) {
-            throw new Failure(file + " cannot be read: " + InputException.reason(failure), failure);
-        }
-    }
-
-    private static void load(Dict<Object> dict, InputStream lines, LoadMode mode) {
-        try {
-            dict.load(lines, DumpFormat.LINES, mode);
-        } catch (IOException impossible) {
-            throw new Failure("the dump cannot be read: " + InputException.reason(impossible), impossible);
-        }
+                dict -> load(dict::load, lines, replace ? LoadMode.REPLACE : LoadMode.ADD));
     }
 
     private void write(Database db, String said, String what, Consumer<Dict<Object>> body) {
-        Optional<Commit> version = option.write(branch(db), (Transaction tx) -> body.accept(tx.dict(name())));
         Json.Obj document = words.size() > 1 && step != Step.load
                 ? Json.object("branch", branchName(), what, name(), "key", key())
                 : Json.object("branch", branchName(), what, name());
-        done(VersionOption.said(said + " on " + branchName(), version), VersionOption.document(document, version));
+        write(db, transaction -> {
+            body.accept(transaction.dict(name()));
+            return new Written(said, document);
+        });
     }
 }

@@ -90,6 +90,40 @@ class StructureCommandsTest {
     }
 
     @Test
+    void jobsArePutGotAndSettled() throws IOException {
+        assertThat(told("queue", "put", "jobs", "{\"n\": 1.0}")).contains("put a job into jobs on main");
+        done("queue", "put", "jobs", "urgent", "--priority", "-1", "--key", "k");
+        assertThat(told("queue", "put", "jobs", "again", "--key", "k")).contains("a job of this key already");
+        done("queue", "put", "jobs", "later", "--delay", "2h");
+        assertThat(done("queue", "counts", "jobs")).containsSubsequence("ready", "2", "1", "0", "0");
+        assertThat(done("queue", "list", "jobs")).containsSubsequence("urgent", "{\"n\":1.0}");
+        Session.Reply got = user.run("queue", "get", "jobs", "--attempts", "1");
+        assertThat(got.out()).isEqualTo("\"urgent\"\n");
+        String receipt = got.err().replaceAll("(?s).*coppice queue ack jobs (\\S+).*", "$1");
+        assertThat(told("queue", "nack", "jobs", receipt)).contains("given back");
+        assertThat(refused("queue", "ack", "jobs", receipt)).contains("counts no more");
+        String dead = done("queue", "list", "jobs", "--state", "dead", "--json")
+                .replaceAll("(?s).*\"id\":\"([^\"]+).*", "$1");
+        assertThat(told("queue", "retry", "jobs", dead)).contains("made ready again");
+        assertThat(done("queue", "take", "jobs")).isEqualTo("\"urgent\"\n");
+        assertThat(done("queue", "take", "jobs")).isEqualTo("{\"n\":1.0}\n");
+        assertThat(refused("queue", "take", "jobs")).contains("no job of jobs is ready");
+        assertThat(refused("queue", "get", "jbs")).contains("no queue 'jbs'", "jobs");
+        Files.writeString(directory.resolve("jobs.jsonl"), done("queue", "dump", "jobs"));
+        done("queue", "load", "copy", "jobs.jsonl");
+        assertThat(done("queue", "dump", "copy")).isEqualTo(done("queue", "dump", "jobs"));
+        assertThat(told("queue", "clear", "copy")).contains("cleared copy on main: 1 job");
+        assertThat(told("queue", "purge", "jobs")).contains("0 jobs");
+        assertThat(refused("queue", "retry", "jobs", "nobody")).contains("no such job", "--state dead");
+        assertThat(refused("queue", "del", "jobs", "nobody")).contains("no such job");
+        assertThat(refused("queue", "ack", "jobs", "nothing")).contains("ID:LEASE");
+        assertThat(refused("queue", "ack", "jobs")).contains("coppice queue ack NAME RECEIPT");
+        assertThat(refused("queue", "put", "jobs", "1", "--priority", "NaN")).contains("finite number");
+        assertThat(refused("queue", "get", "jobs", "--attempts", "0")).contains("--attempts");
+        assertThat(refused("dict", "get", "jobs", "x")).contains("is the queue 'jobs' of json");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

@@ -226,6 +226,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Jobs as text.
+    @Nested
+    class QueueDumps extends QueueDumpContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {

@@ -7,6 +7,7 @@ import coppice.api.ErrorCode;
 import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.structure.Dict;
+import coppice.api.structure.EventLog;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.Structures;
@@ -17,6 +18,7 @@ import coppice.structure.dict.SpaceDict;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
+import coppice.structure.log.SpaceLog;
 import coppice.structure.queue.SpaceQueue;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,12 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     public <V> WorkQueue<V> queue(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceQueue<>(opened(name, StructureKind.QUEUE, codec), codec, ground);
+    }
+
+    @Override
+    public <V> EventLog<V> eventLog(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceLog<>(opened(name, StructureKind.LOG, codec), codec, ground);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package coppice.structure;
 
 import coppice.api.structure.DictView;
+import coppice.api.structure.EventLogView;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.StructuresView;
@@ -10,6 +11,7 @@ import coppice.structure.codec.Codec;
 import coppice.structure.dict.SpaceDictView;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.Registry;
+import coppice.structure.log.SpaceLogView;
 import coppice.structure.queue.SpaceQueueView;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +44,12 @@ public class SpaceStructuresView implements StructuresView {
     public <V> WorkQueueView<V> queue(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceQueueView<>(opened(name, StructureKind.QUEUE, codec), codec, ground);
+    }
+
+    @Override
+    public <V> EventLogView<V> eventLog(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceLogView<>(opened(name, StructureKind.LOG, codec), codec, ground);
     }
 
     /// What a structure is that is about to be opened.

@@ -5,7 +5,9 @@ public enum StructureKind {
     /// Values by key; see [Dict].
     DICT,
     /// Jobs that wait for somebody to do them; see [WorkQueue].
-    QUEUE;
+    QUEUE,
+    /// Events by when they happened; see [EventLog].
+    LOG;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

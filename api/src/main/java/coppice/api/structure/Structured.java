@@ -41,4 +41,22 @@ public interface Structured extends StructuredView {
     default WorkQueue<Object> queue(String name) {
         return queue(name, TypeRef.untyped());
     }
+
+    /// A log of events; see [Structures#eventLog].
+    @Override
+    default <V> EventLog<V> eventLog(String name, TypeRef<V> values) {
+        return structures().eventLog(name, values);
+    }
+
+    /// A log of events of a class; see [Structures#eventLog].
+    @Override
+    default <V> EventLog<V> eventLog(String name, Class<V> values) {
+        return eventLog(name, TypeRef.of(values));
+    }
+
+    /// An untyped log of events; see [Structures#eventLog] and [TypeRef#untyped()].
+    @Override
+    default EventLog<Object> eventLog(String name) {
+        return eventLog(name, TypeRef.untyped());
+    }
 }

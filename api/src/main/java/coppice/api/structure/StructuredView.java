@@ -34,4 +34,19 @@ public interface StructuredView {
     default WorkQueueView<Object> queue(String name) {
         return queue(name, TypeRef.untyped());
     }
+
+    /// A log of events; see [StructuresView#eventLog].
+    default <V> EventLogView<V> eventLog(String name, TypeRef<V> values) {
+        return structures().eventLog(name, values);
+    }
+
+    /// A log of events of a class; see [StructuresView#eventLog].
+    default <V> EventLogView<V> eventLog(String name, Class<V> values) {
+        return eventLog(name, TypeRef.of(values));
+    }
+
+    /// An untyped log of events; see [StructuresView#eventLog] and [TypeRef#untyped()].
+    default EventLogView<Object> eventLog(String name) {
+        return eventLog(name, TypeRef.untyped());
+    }
 }

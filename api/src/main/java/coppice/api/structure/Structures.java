@@ -21,6 +21,12 @@ public interface Structures extends StructuresView {
     @Override
     <V> WorkQueue<V> queue(String name, TypeRef<V> values);
 
+    /// A log of events.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
+    <V> EventLog<V> eventLog(String name, TypeRef<V> values);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

@@ -21,4 +21,9 @@ public interface StructuresView {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
     <V> WorkQueueView<V> queue(String name, TypeRef<V> values);
+
+    /// A log of events. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> EventLogView<V> eventLog(String name, TypeRef<V> values);
 }

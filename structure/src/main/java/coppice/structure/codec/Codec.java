@@ -98,8 +98,15 @@ public final class Codec<V> {
 
     /// Says that JSON's `null` is stored where there has to be a value.
     public DatabaseException isNull(Place place) {
+        return isNone(place, "it is null, and no " + type);
+    }
+
+    /// Says that what is stored is none of what a structure has.
+    ///
+    /// @param why in a sentence
+    public DatabaseException isNone(Place place, String why) {
         return new DatabaseException.Incorrect(
-                        ErrorCode.VALUE_MISFIT, "What is stored for " + place + " is null, and no " + type)
+                        ErrorCode.VALUE_MISFIT, "What is stored for " + place + " cannot be read: " + why)
                 .with("structure", place.structure())
                 .with("at", place.at());
     }

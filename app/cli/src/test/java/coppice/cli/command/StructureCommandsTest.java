@@ -124,6 +124,38 @@ class StructureCommandsTest {
     }
 
     @Test
+    void eventsAreAppendedAndReadByTime() throws IOException {
+        done("events", "append", "clicks", "{\"n\": 1.0}", "--time", "2026-11-29T12:00:00Z");
+        done("events", "append", "clicks", "text", "--time", "2026-11-29T11:00:00.5Z");
+        assertThat(told("events", "append", "clicks", "now")).contains("appended an event to clicks on main");
+        assertThat(done("events", "list", "clicks"))
+                .containsSubsequence("2026-11-29T11:00:00.500000000Z-", "text", "{\"n\":1.0}", "now");
+        assertThat(done("events", "list", "clicks", "--reverse", "--limit", "1"))
+                .contains("now", "there are more")
+                .doesNotContain("text");
+        assertThat(done("events", "count", "clicks", "--from", "1h")).isEqualTo("1\n");
+        assertThat(done("events", "count", "clicks", "--to", "2026-11-29T12:00:00Z"))
+                .isEqualTo("1\n");
+        String id = done("events", "list", "clicks", "--json").replaceAll("(?s).*?\"id\":\"([^\"]+).*", "$1");
+        done("events", "del", "clicks", id);
+        assertThat(refused("events", "del", "clicks", id)).contains("no event", "coppice events list clicks");
+        Files.writeString(directory.resolve("clicks.jsonl"), done("events", "dump", "clicks"));
+        done("events", "load", "copy", "clicks.jsonl");
+        assertThat(done("events", "dump", "copy")).isEqualTo(done("events", "dump", "clicks"));
+        assertThat(told("events", "trim", "clicks", "--to", "1h")).contains("removed 1 event of clicks");
+        done("events", "retain", "clicks", "--age", "30d", "--most", "10");
+        assertThat(done("get", "@log/clicks", "retention")).contains("{\"age\":2592000000,\"events\":10}");
+        done("events", "clear", "clicks");
+        assertThat(done("events", "count", "clicks")).isEqualTo("0\n");
+        assertThat(refused("events", "append", "clicks")).contains("coppice events append NAME VALUE");
+        assertThat(refused("events", "trim", "clicks")).contains("--to TIME");
+        assertThat(refused("events", "list", "clicks", "--from", "soon")).contains("2h or 7d ago");
+        assertThat(refused("events", "retain", "clicks", "--most", "0")).contains("--most");
+        assertThat(refused("events", "append", "clicks", "1", "--time", "-2000-01-01T00:00:00Z"))
+                .contains("years 0 to 9999");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

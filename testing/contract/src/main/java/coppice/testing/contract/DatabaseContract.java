@@ -226,6 +226,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Events.
+    @Nested
+    class EventLogs extends EventLogContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Jobs as text.
     @Nested
     class QueueDumps extends QueueDumpContract {

@@ -3,16 +3,16 @@ package coppice.api;
 import coppice.api.crdt.CrdtKind;
 import java.util.regex.Pattern;
 
-/// What becomes of a key that both sides of a merge changed differently. What a policy leaves undecided goes to the
-/// merge's [Resolver], and what that leaves is a conflict.
+/// What becomes of a key that both sides of a merge changed differently. What a policy leaves undecided goes to
+/// the merge's [Resolver], and what that leaves is a conflict.
 ///
 /// Where no rule says otherwise it is [#fields()]: documents merge by field, anything else conflicts.
 public sealed interface MergePolicy {
     /// Leaves the key undecided, whatever it holds.
     record Whole() implements MergePolicy {}
 
-    /// Merges JSON objects member by member. Leaves undecided what both sides changed differently in one place, and
-    /// what is no JSON object on either side or in the common ancestor.
+    /// Merges JSON objects member by member. Leaves undecided what both sides changed differently in one place,
+    /// and what is no JSON object on either side or in the common ancestor.
     record Fields(ArrayMerge arrays) implements MergePolicy {}
 
     /// Keeps what the branch merged into has.
@@ -40,6 +40,9 @@ public sealed interface MergePolicy {
     /// Merges values of [coppice.api.crdt]; leaves undecided what is no such value. A removal gives way to a
     /// change.
     record Crdt(CrdtKind kind) implements MergePolicy {}
+
+    /// Adds up what both sides counted; see [#counts()].
+    record Counts() implements MergePolicy {}
 
     /// Asks one policy, and another about what that leaves undecided.
     record Chain(MergePolicy first, MergePolicy otherwise) implements MergePolicy {}
@@ -69,11 +72,11 @@ public sealed interface MergePolicy {
         return new Theirs();
     }
 
-    /// What was written last. A side's value was written by the commit to which its history, followed from the head
-    /// through the first parent that has the same value (or the same absence), leads; the time is when that
-    /// commit's change was authored. At equal times a value wins over a removal, and the one whose bytes come later
-    /// over the other. So it does not matter which side is ours, nor when the merge is made. Costs a lookup for
-    /// each commit on that way.
+    /// What was written last. A side's value was written by the commit to which its history, followed from the
+    /// head through the first parent that has the same value (or the same absence), leads; the time is when that
+    /// commit's change was authored. At equal times a value wins over a removal, and the one whose bytes come
+    /// later over the other. So it does not matter which side is ours, nor when the merge is made. Costs a lookup
+    /// for each commit on that way.
     static MergePolicy lastWriterWins() {
         return new LastWriterWins();
     }
@@ -100,6 +103,13 @@ public sealed interface MergePolicy {
         return new Crdt(kind);
     }
 
+    /// Counts as a [coppice.api.structure.Counter] stores them: what both sides added and took off counts, so 10
+    /// that became 12 here and 15 there is 17, and 11 here and 11 there is 12. A key that is not there is 0. What
+    /// is no count is left undecided.
+    static MergePolicy counts() {
+        return new Counts();
+    }
+
     /// This policy, and another for what it leaves undecided.
     default MergePolicy otherwise(MergePolicy next) {
         return new Chain(this, next);
@@ -107,7 +117,7 @@ public sealed interface MergePolicy {
 
     /// The policy in words, as [#parse] reads it: `fields`, `fields(sets)`, `fields(id=sku)`,
     /// `fields(id=sku,sets)`, `whole`, `ours`, `theirs`, `last-writer-wins`, `delete-wins`, `update-wins`,
-    /// `function(name)`, `crdt(counter)`; a chain joins them by ` else `.
+    /// `counts`, `function(name)`, `crdt(counter)`; a chain joins them by ` else `.
     default String text() {
         return PolicyText.of(this);
     }

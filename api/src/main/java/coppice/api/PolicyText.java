@@ -22,6 +22,7 @@ final class PolicyText {
             case MergePolicy.LastWriterWins _ -> "last-writer-wins";
             case MergePolicy.DeleteWins _ -> "delete-wins";
             case MergePolicy.UpdateWins _ -> "update-wins";
+            case MergePolicy.Counts _ -> "counts";
             case MergePolicy.Custom(String function) -> "function(" + function + ")";
             case MergePolicy.Crdt(CrdtKind kind) -> "crdt(" + name(kind) + ")";
             case MergePolicy.Chain(MergePolicy first, MergePolicy otherwise) -> of(first) + ELSE + of(otherwise);
@@ -71,6 +72,7 @@ final class PolicyText {
             case "last-writer-wins" -> MergePolicy.lastWriterWins();
             case "delete-wins" -> MergePolicy.deleteWins();
             case "update-wins" -> MergePolicy.updateWins();
+            case "counts" -> MergePolicy.counts();
             default -> refuse(text);
         };
     }

@@ -1,10 +1,13 @@
 package coppice.structure;
 
 import coppice.api.structure.StructureKind;
+import coppice.structure.counter.CounterLayout;
 import coppice.structure.dict.DictLayout;
 import coppice.structure.ground.Layout;
 import coppice.structure.log.LogLayout;
 import coppice.structure.queue.QueueLayout;
+import coppice.structure.register.RegisterLayout;
+import coppice.structure.set.SetLayout;
 
 /// The layouts of all kinds of structures.
 final class Layouts {
@@ -14,6 +17,9 @@ final class Layouts {
         return switch (kind) {
             case DICT -> new DictLayout();
             case LOG -> new LogLayout();
+            case COUNTER -> new CounterLayout();
+            case SET -> new SetLayout();
+            case REGISTER -> new RegisterLayout();
             case QUEUE -> new QueueLayout();
         };
     }

@@ -6,20 +6,26 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Space;
 import coppice.api.Transaction;
+import coppice.api.structure.Counter;
 import coppice.api.structure.Dict;
 import coppice.api.structure.EventLog;
+import coppice.api.structure.Register;
+import coppice.api.structure.SetOf;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.Structures;
 import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
+import coppice.structure.counter.SpaceCounter;
 import coppice.structure.dict.SpaceDict;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLog;
 import coppice.structure.queue.SpaceQueue;
+import coppice.structure.register.SpaceRegister;
+import coppice.structure.set.SpaceSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +54,23 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     public <V> EventLog<V> eventLog(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceLog<>(opened(name, StructureKind.LOG, codec), codec, ground);
+    }
+
+    @Override
+    public Counter counter(String name) {
+        return new SpaceCounter(opened(name, StructureKind.COUNTER, NUMBERS), ground);
+    }
+
+    @Override
+    public <V> SetOf<V> set(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceSet<>(opened(name, StructureKind.SET, codec), codec, ground);
+    }
+
+    @Override
+    public <V> Register<V> register(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceRegister<>(opened(name, StructureKind.REGISTER, codec), codec, ground);
     }
 
     @Override

@@ -1,23 +1,31 @@
 package coppice.structure;
 
+import coppice.api.structure.CounterView;
 import coppice.api.structure.DictView;
 import coppice.api.structure.EventLogView;
+import coppice.api.structure.RegisterView;
+import coppice.api.structure.SetOfView;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.StructuresView;
 import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueueView;
 import coppice.structure.codec.Codec;
+import coppice.structure.counter.SpaceCounterView;
 import coppice.structure.dict.SpaceDictView;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLogView;
 import coppice.structure.queue.SpaceQueueView;
+import coppice.structure.register.SpaceRegisterView;
+import coppice.structure.set.SpaceSetView;
 import java.util.List;
 import java.util.Optional;
 
 /// The structures of a state, to read.
 public class SpaceStructuresView implements StructuresView {
+    static final Codec<Long> NUMBERS = Codec.of(TypeRef.of(Long.class));
+
     private final ReadGround ground;
 
     public SpaceStructuresView(ReadGround ground) {
@@ -50,6 +58,23 @@ public class SpaceStructuresView implements StructuresView {
     public <V> EventLogView<V> eventLog(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceLogView<>(opened(name, StructureKind.LOG, codec), codec, ground);
+    }
+
+    @Override
+    public CounterView counter(String name) {
+        return new SpaceCounterView(opened(name, StructureKind.COUNTER, NUMBERS), ground);
+    }
+
+    @Override
+    public <V> SetOfView<V> set(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceSetView<>(opened(name, StructureKind.SET, codec), codec, ground);
+    }
+
+    @Override
+    public <V> RegisterView<V> register(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceRegisterView<>(opened(name, StructureKind.REGISTER, codec), codec, ground);
     }
 
     /// What a structure is that is about to be opened.

@@ -7,7 +7,13 @@ public enum StructureKind {
     /// Jobs that wait for somebody to do them; see [WorkQueue].
     QUEUE,
     /// Events by when they happened; see [EventLog].
-    LOG;
+    LOG,
+    /// A number that is counted; see [Counter].
+    COUNTER,
+    /// Values of which each is there once; see [SetOf].
+    SET,
+    /// One value; see [Register].
+    REGISTER;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

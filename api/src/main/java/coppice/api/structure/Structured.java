@@ -59,4 +59,46 @@ public interface Structured extends StructuredView {
     default EventLog<Object> eventLog(String name) {
         return eventLog(name, TypeRef.untyped());
     }
+
+    /// A counter; see [Structures#counter].
+    @Override
+    default Counter counter(String name) {
+        return structures().counter(name);
+    }
+
+    /// A set; see [Structures#set].
+    @Override
+    default <V> SetOf<V> set(String name, TypeRef<V> values) {
+        return structures().set(name, values);
+    }
+
+    /// A set of a class; see [Structures#set].
+    @Override
+    default <V> SetOf<V> set(String name, Class<V> values) {
+        return set(name, TypeRef.of(values));
+    }
+
+    /// An untyped set; see [Structures#set] and [TypeRef#untyped()].
+    @Override
+    default SetOf<Object> set(String name) {
+        return set(name, TypeRef.untyped());
+    }
+
+    /// A register; see [Structures#register].
+    @Override
+    default <V> Register<V> register(String name, TypeRef<V> values) {
+        return structures().register(name, values);
+    }
+
+    /// A register of a class; see [Structures#register].
+    @Override
+    default <V> Register<V> register(String name, Class<V> values) {
+        return register(name, TypeRef.of(values));
+    }
+
+    /// An untyped register; see [Structures#register] and [TypeRef#untyped()].
+    @Override
+    default Register<Object> register(String name) {
+        return register(name, TypeRef.untyped());
+    }
 }

@@ -49,4 +49,39 @@ public interface StructuredView {
     default EventLogView<Object> eventLog(String name) {
         return eventLog(name, TypeRef.untyped());
     }
+
+    /// A counter; see [StructuresView#counter].
+    default CounterView counter(String name) {
+        return structures().counter(name);
+    }
+
+    /// A set; see [StructuresView#set].
+    default <V> SetOfView<V> set(String name, TypeRef<V> values) {
+        return structures().set(name, values);
+    }
+
+    /// A set of a class; see [StructuresView#set].
+    default <V> SetOfView<V> set(String name, Class<V> values) {
+        return set(name, TypeRef.of(values));
+    }
+
+    /// An untyped set; see [StructuresView#set] and [TypeRef#untyped()].
+    default SetOfView<Object> set(String name) {
+        return set(name, TypeRef.untyped());
+    }
+
+    /// A register; see [StructuresView#register].
+    default <V> RegisterView<V> register(String name, TypeRef<V> values) {
+        return structures().register(name, values);
+    }
+
+    /// A register of a class; see [StructuresView#register].
+    default <V> RegisterView<V> register(String name, Class<V> values) {
+        return register(name, TypeRef.of(values));
+    }
+
+    /// An untyped register; see [StructuresView#register] and [TypeRef#untyped()].
+    default RegisterView<Object> register(String name) {
+        return register(name, TypeRef.untyped());
+    }
 }

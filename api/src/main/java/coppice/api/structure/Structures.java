@@ -27,6 +27,25 @@ public interface Structures extends StructuresView {
     @Override
     <V> EventLog<V> eventLog(String name, TypeRef<V> values);
 
+    /// A counter.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when the name stands for another kind of structure, or
+    ///     cannot be a name
+    @Override
+    Counter counter(String name);
+
+    /// A set.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
+    <V> SetOf<V> set(String name, TypeRef<V> values);
+
+    /// A register.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
+    <V> Register<V> register(String name, TypeRef<V> values);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

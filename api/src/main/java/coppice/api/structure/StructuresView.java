@@ -26,4 +26,20 @@ public interface StructuresView {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
     <V> EventLogView<V> eventLog(String name, TypeRef<V> values);
+
+    /// A counter. One that nobody counted with is 0.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when the name stands for another kind of structure, or
+    ///     cannot be a name
+    CounterView counter(String name);
+
+    /// A set. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> SetOfView<V> set(String name, TypeRef<V> values);
+
+    /// A register. One that nobody wrote to has no value.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> RegisterView<V> register(String name, TypeRef<V> values);
 }

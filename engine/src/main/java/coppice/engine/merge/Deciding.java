@@ -16,6 +16,7 @@ import coppice.kernel.history.CatalogResolver;
 import coppice.kernel.history.Disagreement;
 import coppice.kernel.tree.MergeConflict;
 import coppice.kernel.tree.Resolution;
+import coppice.structure.Merges;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ final class Deciding implements CatalogResolver {
 
     private Resolution between(MergePolicy policy, Met key) {
         return switch (policy) {
-            case MergePolicy.Fields _, MergePolicy.Crdt _ -> decide(policy, key);
+            case MergePolicy.Fields _, MergePolicy.Crdt _, MergePolicy.Counts _ -> decide(policy, key);
             case MergePolicy.DeleteWins _, MergePolicy.UpdateWins _ -> fields(ArrayMerge.WHOLE, key);
             case MergePolicy.Chain(MergePolicy first, MergePolicy otherwise) -> {
                 Resolution decided = between(first, key);
@@ -108,6 +109,7 @@ final class Deciding implements CatalogResolver {
             case MergePolicy.UpdateWins _ -> key.isRemovedOnOneSide() ? key.present() : fields(ArrayMerge.WHOLE, key);
             case MergePolicy.Custom(String function) -> taken(function(function).resolve(key.conflict()), key);
             case MergePolicy.Crdt(CrdtKind kind) -> crdt(kind, key);
+            case MergePolicy.Counts _ -> counts(key);
             case MergePolicy.Chain(MergePolicy first, MergePolicy otherwise) -> {
                 Resolution decided = decide(first, key);
                 yield decided instanceof Resolution.Unresolved ? decide(otherwise, key) : decided;
@@ -176,6 +178,14 @@ final class Deciding implements CatalogResolver {
         }
     }
 
+    private static Resolution counts(Met key) {
+        return key.isBaseUnclear()
+                ? new Resolution.Unresolved()
+                : Merges.counts(key.base(), key.ours(), key.theirs())
+                        .map(Deciding::take)
+                        .orElseGet(Resolution.Unresolved::new);
+    }
+
     private static Resolution taken(Resolver.Resolution resolution, Met key) {
         return switch (resolution) {
             case Resolver.Unresolved _ -> new Resolution.Unresolved();
@@ -209,6 +219,11 @@ final class Deciding implements CatalogResolver {
         Met(String space, MergeConflict met) {
             this.row = new Row(space, met.key());
             this.met = met;
+        }
+
+        /// Whether there are several common ancestors that do not agree.
+        boolean isBaseUnclear() {
+            return Disagreement.is(met.base());
         }
 
         byte @Nullable [] base() {

@@ -38,7 +38,7 @@ public final class Policies implements MergePolicies {
     ///
     /// @param own the rules of the merge, which come after them
     public ThreeWay threeWay(Sides sides, List<MergeRule> own, Resolver resolver) {
-        return new ThreeWay(sides, new Rules(rules(), own), functions(), resolver);
+        return new ThreeWay(sides, new Rules(rules(), own, new StructurePolicies(sides)::of), functions(), resolver);
     }
 
     @Override
@@ -76,7 +76,7 @@ public final class Policies implements MergePolicies {
 
     @Override
     public MergePolicy policy(String space, byte[] key) {
-        return new Rules(store.load(), List.of()).policy(space, key);
+        return new Rules(store.load(), List.of(), _ -> MergePolicy.fields()).policy(space, key);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package coppice.structure.dict;
 
 import coppice.api.Transaction;
-import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.Dict;
@@ -11,17 +10,16 @@ import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
-import coppice.json.JsonReader;
 import coppice.structure.codec.Codec;
+import coppice.structure.codec.StoredForms;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.Ground;
-import coppice.structure.ground.Registry;
+import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,20 +29,19 @@ import java.util.function.Function;
 /// A dict over a space, to change.
 public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     private final Ground ground;
-    private final byte[] registered;
+    private final Registered registered;
 
     public SpaceDict(StructureInfo dict, Codec<V> codec, Ground ground) {
         super(dict, codec, ground);
         this.ground = ground;
-        this.registered = Registry.encode(dict);
+        this.registered = Registered.of(ground, dict);
     }
 
     private <T> T update(Function<Rows, T> body) {
-        return ground.update(transaction -> body.apply(rows(transaction)));
+        return registered.update(transaction -> body.apply(rows(transaction)));
     }
 
     private Rows rows(Transaction transaction) {
-        Registry.ensure(transaction.space(Registry.SPACE), dict, registered);
         return new Rows(transaction, dict, ground.now());
     }
 
@@ -109,7 +106,7 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     @Override
     public Optional<V> compute(String key, Function<Optional<V>, Optional<V>> change) {
         byte[] bytes = bytes(key);
-        return ground.attempt(transaction -> {
+        return registered.attempt(transaction -> {
             Rows rows = rows(transaction);
             Optional<V> before = rows.find(bytes).flatMap(found -> decode(key, found));
             Optional<V> after = change.apply(before);
@@ -124,20 +121,12 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
         Optional<byte[]> wanted = expected.map(one -> encode(key, one));
         Optional<byte[]> next = value.map(one -> encode(key, one));
         return update(rows -> {
-            boolean isSame = isSame(rows.find(bytes), wanted);
+            boolean isSame = StoredForms.areSame(rows.find(bytes), wanted);
             if (isSame) {
                 rows.replace(bytes, next);
             }
             return isSame;
         });
-    }
-
-    private static boolean isSame(Optional<byte[]> found, Optional<byte[]> wanted) {
-        if (found.isEmpty() || wanted.isEmpty()) {
-            return found.isEmpty() && wanted.isEmpty();
-        }
-        return Arrays.equals(found.get(), wanted.get())
-                || JsonReader.tryParse(found.get()).equals(JsonReader.tryParse(wanted.get()));
     }
 
     @Override
@@ -205,8 +194,7 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     }
 
     private RowFeed<DictChange<V>> feed(FeedStart from) {
-        return new RowFeed<>(
-                ground.watch(ChangeFilter.of(Registry.glob(name())), from), this::change, new DictChange.Missed<>());
+        return RowFeed.of(ground, name(), from, this::change, new DictChange.Missed<>());
     }
 
     private DictChange<V> change(RowChange row) {

@@ -1,5 +1,6 @@
 package coppice.structure.ground;
 
+import coppice.api.MergePolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +9,11 @@ import java.util.Optional;
 public interface Layout {
     /// The spaces that one is made of, in the same order for all of them.
     List<String> spaces(String name);
+
+    /// How rows of the space of the name merge that both sides of a merge changed, where no rule says otherwise.
+    default MergePolicy mergePolicy() {
+        return MergePolicy.fields();
+    }
 
     /// Does what one has left to be done at a time that has come.
     ///

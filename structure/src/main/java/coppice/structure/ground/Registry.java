@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What names stand for: a row for each structure, in a space of the branch. It says nothing that two branches that
-/// make the same structure could disagree on.
+/// What names stand for: a row for each structure, in a space of the branch. It says nothing that two branches
+/// that make the same structure could disagree on.
 public final class Registry {
     /// The space of the rows.
     public static final String SPACE = "@structures";
@@ -120,7 +120,7 @@ public final class Registry {
     }
 
     /// What a row says; nothing when somebody else wrote it.
-    private static Optional<StructureInfo> decode(String name, byte[] row) {
+    public static Optional<StructureInfo> decode(String name, byte[] row) {
         return JsonReader.tryParse(row)
                 .flatMap(json -> json instanceof Json.Obj(Map<String, Json> members)
                                 && members.get("kind") instanceof Json.Str(String kind)

@@ -2,6 +2,8 @@ package coppice.structure.ground;
 
 import coppice.api.feed.ChangeBatch;
 import coppice.api.feed.ChangeFeed;
+import coppice.api.feed.ChangeFilter;
+import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.Listening;
 import coppice.api.structure.StructureFeed;
@@ -19,6 +21,12 @@ import java.util.function.Function;
 /// @param change what a row's change is to the structure
 /// @param missed what it is that something is not known any more
 public record RowFeed<C>(ChangeFeed rows, Function<RowChange, C> change, C missed) implements StructureFeed<C> {
+    /// Follows the rows of the space of a structure.
+    public static <C> RowFeed<C> of(
+            Ground ground, String structure, FeedStart from, Function<RowChange, C> change, C missed) {
+        return new RowFeed<>(ground.watch(ChangeFilter.of(Registry.glob(structure)), from), change, missed);
+    }
+
     @Override
     public List<C> next() {
         return changes(rows.next());

@@ -3,8 +3,6 @@ package coppice.structure.log;
 import coppice.api.Cursor;
 import coppice.api.Range;
 import coppice.api.Space;
-import coppice.api.Transaction;
-import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
@@ -22,7 +20,7 @@ import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
-import coppice.structure.ground.Registry;
+import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,25 +30,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collector;
 
 /// A log over a space, to change.
 public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
     private final Ground ground;
-    private final byte[] registered;
+    private final Registered registered;
 
     public SpaceLog(StructureInfo log, Codec<V> codec, Ground ground) {
         super(log, codec, ground);
         this.ground = ground;
-        this.registered = Registry.encode(log);
-    }
-
-    private <T> T update(Function<Transaction, T> body) {
-        return ground.update(transaction -> {
-            Registry.ensure(transaction.space(Registry.SPACE), log, registered);
-            return body.apply(transaction);
-        });
+        this.registered = Registered.of(ground, log);
     }
 
     @Override
@@ -72,7 +62,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
     private List<Event<V>> appendAll(Collection<? extends V> values, Instant at) {
         List<byte[]> stored = values.stream().map(this::encode).toList();
         List<String> ids = new ArrayList<>(stored.size());
-        Retention retention = update(transaction -> {
+        Retention retention = registered.update(transaction -> {
             ids.clear();
             Space rows = transaction.space(name());
             for (byte[] value : stored) {
@@ -108,7 +98,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
             return false;
         }
         byte[] key = EventIds.key(id);
-        return update(transaction -> {
+        return registered.update(transaction -> {
             Space rows = transaction.space(name());
             boolean isThere = rows.contains(key);
             rows.delete(key);
@@ -119,7 +109,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
     @Override
     public long trim(Instant before) {
         Range range = EventIds.range(TimeRange.all().to(before));
-        return update(transaction -> {
+        return registered.update(transaction -> {
             Space rows = transaction.space(name());
             List<byte[]> keys = new ArrayList<>();
             try (Cursor cursor = rows.scan(range)) {
@@ -139,7 +129,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
 
     @Override
     public void retain(Retention retention) {
-        update(transaction -> {
+        registered.update(transaction -> {
             StoredRetention.write(transaction.space(StoredRetention.space(name())), retention);
             return true;
         });
@@ -148,7 +138,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
 
     @Override
     public void clear() {
-        update(transaction -> {
+        registered.update(transaction -> {
             Contents.clear(transaction.space(name()));
             return true;
         });
@@ -171,7 +161,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
             event(item.id().orElseGet(() -> EventIds.id(item.at().orElse(now), ground.stamp())), item.value());
             items.add(item);
         });
-        update(transaction -> {
+        registered.update(transaction -> {
             Space rows = transaction.space(name());
             if (mode == LoadMode.REPLACE) {
                 Contents.clear(rows);
@@ -196,8 +186,7 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
     }
 
     private RowFeed<LogChange<V>> feed(FeedStart from) {
-        return new RowFeed<>(
-                ground.watch(ChangeFilter.of(Registry.glob(name())), from), this::change, new LogChange.Missed<>());
+        return RowFeed.of(ground, name(), from, this::change, new LogChange.Missed<>());
     }
 
     private LogChange<V> change(RowChange row) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
-import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.Delivery;
@@ -451,8 +450,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
     }
 
     private RowFeed<QueueChange<V>> feed(FeedStart from) {
-        return new RowFeed<>(
-                ground.watch(ChangeFilter.of(Registry.glob(name())), from), this::change, new QueueChange.Missed<>());
+        return RowFeed.of(ground, name(), from, this::change, new QueueChange.Missed<>());
     }
 
     private QueueChange<V> change(RowChange row) {

@@ -167,6 +167,28 @@ class CodecTest {
                 "[0].second");
     }
 
+    @Test
+    void nothingIsTakenForSomethingElse() {
+        for (String scalar : List.of("1", "1.5", "true")) {
+            refused(String.class, scalar, "");
+            refused(Nested.class, "{\"note\":" + scalar + "}", "note");
+            refused(Color.class, scalar, "");
+            refused(new TypeRef<Optional<String>>() {}, scalar, "");
+        }
+        for (String scalar : List.of("0", "\"true\"", "\"\"")) {
+            refused(Boolean.class, scalar, "");
+        }
+        refused(Integer.class, "\"1\"", "");
+        refused(Integer.class, "true", "");
+        refused(Long.class, "1.0", "");
+        refused(Double.class, "\"1\"", "");
+        refused(Nested.class, "\"\"", "");
+        refused(Nested.class, "[]", "");
+        refused(new TypeRef<List<String>>() {}, "\"\"", "");
+        refused(new TypeRef<List<String>>() {}, "\"a\"", "");
+        refused(Color.class, "\"\"", "");
+    }
+
     private static void refused(Class<?> type, String stored, String names) {
         refused(TypeRef.of(type), stored, names);
     }

@@ -61,7 +61,8 @@ record Rules(String root) {
             "repair");
 
     /// What structures are made of, likewise.
-    static final List<String> STRUCTURE = List.of("codec", "dump", "ground", "dict", "log", "queue");
+    static final List<String> STRUCTURE =
+            List.of("codec", "dump", "ground", "counter", "dict", "log", "queue", "register", "set");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 

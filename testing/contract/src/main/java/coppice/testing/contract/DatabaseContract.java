@@ -226,6 +226,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Counters, sets and registers.
+    @Nested
+    class MergedStructures extends MergedStructuresContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Events.
     @Nested
     class EventLogs extends EventLogContract {

@@ -126,6 +126,8 @@ public enum ErrorCode {
     VALUE_MISFIT(192),
     /// A structure of that name is there already.
     STRUCTURE_EXISTS(193),
+    /// A list has no value at an index.
+    INDEX_OUT_OF_RANGE(194),
     /// The definition of a type cannot be used.
     INVALID_TYPE(195),
     /// A document is not what its type says.

@@ -7,6 +7,7 @@ import coppice.structure.ground.Layout;
 import coppice.structure.log.LogLayout;
 import coppice.structure.queue.QueueLayout;
 import coppice.structure.register.RegisterLayout;
+import coppice.structure.sequence.SequenceLayout;
 import coppice.structure.set.SetLayout;
 
 /// The layouts of all kinds of structures.
@@ -21,6 +22,7 @@ final class Layouts {
             case SET -> new SetLayout();
             case REGISTER -> new RegisterLayout();
             case QUEUE -> new QueueLayout();
+            case LIST -> new SequenceLayout();
         };
     }
 }

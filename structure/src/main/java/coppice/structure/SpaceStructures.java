@@ -10,6 +10,7 @@ import coppice.api.structure.Counter;
 import coppice.api.structure.Dict;
 import coppice.api.structure.EventLog;
 import coppice.api.structure.Register;
+import coppice.api.structure.Sequence;
 import coppice.api.structure.SetOf;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
@@ -25,6 +26,7 @@ import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLog;
 import coppice.structure.queue.SpaceQueue;
 import coppice.structure.register.SpaceRegister;
+import coppice.structure.sequence.SpaceSequence;
 import coppice.structure.set.SpaceSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,12 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     public <V> Register<V> register(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceRegister<>(opened(name, StructureKind.REGISTER, codec), codec, ground);
+    }
+
+    @Override
+    public <V> Sequence<V> list(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceSequence<>(opened(name, StructureKind.LIST, codec), codec, ground);
     }
 
     @Override

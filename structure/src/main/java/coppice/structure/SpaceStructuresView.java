@@ -4,6 +4,7 @@ import coppice.api.structure.CounterView;
 import coppice.api.structure.DictView;
 import coppice.api.structure.EventLogView;
 import coppice.api.structure.RegisterView;
+import coppice.api.structure.SequenceView;
 import coppice.api.structure.SetOfView;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
@@ -18,6 +19,7 @@ import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLogView;
 import coppice.structure.queue.SpaceQueueView;
 import coppice.structure.register.SpaceRegisterView;
+import coppice.structure.sequence.SpaceSequenceView;
 import coppice.structure.set.SpaceSetView;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,12 @@ public class SpaceStructuresView implements StructuresView {
     public <V> RegisterView<V> register(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceRegisterView<>(opened(name, StructureKind.REGISTER, codec), codec, ground);
+    }
+
+    @Override
+    public <V> SequenceView<V> list(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceSequenceView<>(opened(name, StructureKind.LIST, codec), codec, ground);
     }
 
     /// What a structure is that is about to be opened.

@@ -13,7 +13,9 @@ public enum StructureKind {
     /// Values of which each is there once; see [SetOf].
     SET,
     /// One value; see [Register].
-    REGISTER;
+    REGISTER,
+    /// Values in an order of their own; see [Sequence].
+    LIST;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

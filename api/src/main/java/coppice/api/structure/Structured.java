@@ -101,4 +101,22 @@ public interface Structured extends StructuredView {
     default Register<Object> register(String name) {
         return register(name, TypeRef.untyped());
     }
+
+    /// A list; see [Structures#list].
+    @Override
+    default <V> Sequence<V> list(String name, TypeRef<V> values) {
+        return structures().list(name, values);
+    }
+
+    /// A list of a class; see [Structures#list].
+    @Override
+    default <V> Sequence<V> list(String name, Class<V> values) {
+        return list(name, TypeRef.of(values));
+    }
+
+    /// An untyped list; see [Structures#list] and [TypeRef#untyped()].
+    @Override
+    default Sequence<Object> list(String name) {
+        return list(name, TypeRef.untyped());
+    }
 }

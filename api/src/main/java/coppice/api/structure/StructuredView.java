@@ -84,4 +84,19 @@ public interface StructuredView {
     default RegisterView<Object> register(String name) {
         return register(name, TypeRef.untyped());
     }
+
+    /// A list; see [StructuresView#list].
+    default <V> SequenceView<V> list(String name, TypeRef<V> values) {
+        return structures().list(name, values);
+    }
+
+    /// A list of a class; see [StructuresView#list].
+    default <V> SequenceView<V> list(String name, Class<V> values) {
+        return list(name, TypeRef.of(values));
+    }
+
+    /// An untyped list; see [StructuresView#list] and [TypeRef#untyped()].
+    default SequenceView<Object> list(String name) {
+        return list(name, TypeRef.untyped());
+    }
 }

@@ -46,6 +46,12 @@ public interface Structures extends StructuresView {
     @Override
     <V> Register<V> register(String name, TypeRef<V> values);
 
+    /// A list.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
+    <V> Sequence<V> list(String name, TypeRef<V> values);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

@@ -42,4 +42,9 @@ public interface StructuresView {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
     <V> RegisterView<V> register(String name, TypeRef<V> values);
+
+    /// A list. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> SequenceView<V> list(String name, TypeRef<V> values);
 }

@@ -3,6 +3,7 @@ package coppice.engine.state;
 import coppice.engine.delta.DeltaCursor;
 import coppice.kernel.tree.Cursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,21 +42,21 @@ final class Ranking {
     private static Shifts advanced(Known known, SpaceState state) {
         List<byte[]> keys = new ArrayList<>();
         state.differing(known.state(), keys::add);
-        if (keys.size() > known.shifts().size()) {
-            return built(state);
-        }
-        Shifts shifts = known.shifts();
+        keys.sort(Arrays::compareUnsigned);
+        List<Shifts.Shift> changed = new ArrayList<>(keys.size());
         Cursor rows = state.base().cursor();
+        byte[] last = null;
         for (byte[] key : keys) {
-            Shifts.Shift before = shifts.find(key);
-            Shifts.Shift now = before == null
-                    ? shift(rows, state, key)
-                    : new Shifts.Shift(before.key(), before.place(), before.isBelow(), state.contains(key));
-            if (before == null || before.isThere() != now.isThere()) {
-                shifts = shifts.with(now);
+            Shifts.Shift before =
+                    Arrays.equals(key, last) ? null : known.shifts().find(key);
+            if (before != null && before.isThere() != state.contains(key)) {
+                changed.add(before.turned());
+            } else if (before == null && !Arrays.equals(key, last)) {
+                changed.add(shift(rows, state, key));
             }
+            last = key;
         }
-        return shifts;
+        return known.shifts().with(changed);
     }
 
     private static Shifts.Shift shift(Cursor rows, SpaceState state, byte[] key) {

@@ -31,6 +31,11 @@ final class Shifts {
     /// @param isBelow whether the tree has it
     /// @param isThere whether it is there after the change
     record Shift(byte[] key, long place, boolean isBelow, boolean isThere) {
+        /// There when it was not, and the other way round.
+        Shift turned() {
+            return new Shift(key, place, isBelow, !isThere);
+        }
+
         int gain() {
             return (isThere ? 1 : 0) - (isBelow ? 1 : 0);
         }
@@ -78,6 +83,11 @@ final class Shifts {
         return gain;
     }
 
+    /// How many steps there are at most to a key.
+    int depth() {
+        return isNone() ? 0 : 1 + Math.max(left.depth(), right.depth());
+    }
+
     private boolean isNone() {
         return size == 0;
     }
@@ -106,6 +116,50 @@ final class Shifts {
             return new Shifts(left, shift, right);
         }
         return order < 0 ? balanced(left.with(shift), own, right) : balanced(left, own, right.with(shift));
+    }
+
+    /// With many more, or others in their places. Costs less than one after the other: O(m log(n/m + 1)), by
+    /// joining (Blelloch, Ferizovic and Sun 2016).
+    ///
+    /// @param sorted in the order of their keys, each once
+    Shifts with(List<Shift> sorted) {
+        if (sorted.isEmpty()) {
+            return this;
+        }
+        if (isNone()) {
+            return of(sorted);
+        }
+        int at = place(sorted, own.key());
+        boolean isSame = at < sorted.size() && Arrays.equals(sorted.get(at).key(), own.key());
+        return joined(
+                left.with(sorted.subList(0, at)),
+                isSame ? sorted.get(at) : own,
+                right.with(sorted.subList(isSame ? at + 1 : at, sorted.size())));
+    }
+
+    /// How many come before a key.
+    private static int place(List<Shift> sorted, byte[] key) {
+        int low = 0;
+        int high = sorted.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Arrays.compareUnsigned(sorted.get(middle).key(), key) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private static Shifts joined(Shifts left, Shift own, Shifts right) {
+        if (left.weight() > BALANCE * right.weight()) {
+            return balanced(left.left, left.own, joined(left.right, own, right));
+        }
+        if (right.weight() > BALANCE * left.weight()) {
+            return balanced(joined(left, own, right.left), right.own, right.right);
+        }
+        return new Shifts(left, own, right);
     }
 
     private static Shifts balanced(Shifts left, Shift own, Shifts right) {

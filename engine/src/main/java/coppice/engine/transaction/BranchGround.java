@@ -16,6 +16,7 @@ import coppice.engine.terms.Failures;
 import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
+import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
 import java.util.function.BiFunction;
@@ -71,12 +72,17 @@ public final class BranchGround implements Ground {
     }
 
     @Override
+    public Origin origin() {
+        return means.origins().of(branch);
+    }
+
+    @Override
     public Line line(String space) {
         return means.arrivals().line(branch, space);
     }
 
-    /// Builds on the newest state, kept or not, while others of its kind wait; then waits with all of them until it
-    /// is kept. So they share syncs and do not conflict.
+    /// Builds on the newest state, kept or not, while others of its kind wait; then waits with all of them until
+    /// it is kept. So they share syncs and do not conflict.
     @Override
     public <T> T update(Function<Transaction, T> body) {
         return update(() -> Fronts.UNKNOWN, (transaction, _) -> body.apply(transaction));

@@ -81,7 +81,8 @@ public final class EmbeddedTransaction implements Transaction {
         ensureActive();
         OwnGround own = ground;
         if (own == null) {
-            own = new OwnGround(this, access.now(), means.stamps());
+            own = new OwnGround(
+                    this, access.now(), means.stamps(), () -> means.origins().of(branch));
             ground = own;
         }
         return new SpaceStructures(own);

@@ -18,6 +18,7 @@ import coppice.engine.views.Views;
 /// @param retry pauses between attempts
 /// @param dues what is to be tidied up later
 /// @param stamps what is unique
+/// @param origins who puts things in order
 /// @param arrivals who waits for something
 /// @param follower follows what happens to branches
 public record Means(
@@ -27,6 +28,7 @@ public record Means(
         Retry retry,
         Dues dues,
         Stamps stamps,
+        Origins origins,
         Arrivals arrivals,
         Follower follower) {
     /// Follows what happens to a branch.
@@ -46,6 +48,7 @@ public record Means(
                 retry,
                 new Dues(),
                 new Stamps(storage.clock(), storage.entropy()),
+                new Origins(storage.entropy()),
                 new Arrivals(storage, gate),
                 follower);
     }

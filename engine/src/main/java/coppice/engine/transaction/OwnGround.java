@@ -10,24 +10,28 @@ import coppice.api.feed.FeedStart;
 import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
+import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A transaction for structures to stand on: its own view, and its writes.
 final class OwnGround implements Ground {
     private final Transaction transaction;
     private final Instant now;
     private final Stamps stamps;
+    private final Supplier<Origin> origin;
     private final List<Instant> dues = new ArrayList<>();
 
-    OwnGround(Transaction transaction, Instant now, Stamps stamps) {
+    OwnGround(Transaction transaction, Instant now, Stamps stamps, Supplier<Origin> origin) {
         this.transaction = transaction;
         this.now = now;
         this.stamps = stamps;
+        this.origin = origin;
     }
 
     @Override
@@ -76,6 +80,11 @@ final class OwnGround implements Ground {
     @Override
     public String stamp() {
         return stamps.next();
+    }
+
+    @Override
+    public Origin origin() {
+        return origin.get();
     }
 
     @Override

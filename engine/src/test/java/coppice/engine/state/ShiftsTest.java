@@ -3,6 +3,10 @@ package coppice.engine.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,32 @@ class ShiftsTest {
                 assertThat(shifts.select(number).key()).isEqualTo(key(number));
             }
         }
+    }
+
+    @Test
+    void manyAtOnceAreTheSameAsOneAfterTheOther() {
+        SplittableRandom random = new SplittableRandom(3);
+        Shifts one = Shifts.NONE;
+        Shifts many = Shifts.NONE;
+        for (int round = 0; round < 60; round++) {
+            Map<Integer, Shifts.Shift> batch = new TreeMap<>();
+            int from = random.nextInt(100) * random.nextInt(100);
+            for (int i = random.nextInt(1 << random.nextInt(12)); i >= 0; i--) {
+                int number = from + random.nextInt(1_000);
+                batch.put(number, new Shifts.Shift(key(number), 0, false, random.nextBoolean()));
+            }
+            many = many.with(List.copyOf(batch.values()));
+            for (Shifts.Shift shift : batch.values()) {
+                one = one.with(shift);
+            }
+            assertThat(many.size()).isEqualTo(one.size());
+            assertThat(many.gain()).isEqualTo(one.gain());
+            for (int number = 0; number < 11_000; number += 97) {
+                assertThat(many.gainBefore(key(number))).isEqualTo(one.gainBefore(key(number)));
+                assertThat(many.find(key(number))).isSameAs(one.find(key(number)));
+            }
+        }
+        assertThat(many.depth()).isLessThan(40);
     }
 
     @Test

@@ -37,6 +37,9 @@ public interface Ground extends ReadGround {
     /// those that were returned before, in other processes as far as their clocks agree.
     String stamp();
 
+    /// Who puts things in order here: the branch, since the database was opened.
+    Origin origin();
+
     /// Where those wait who found nothing in a space.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect within a transaction

@@ -34,6 +34,7 @@ public final class Commands {
             new Entry("schema", "Write", "say what documents must look like", SchemaTask::new),
             new Entry("dict", "Structures", "put, get and list values by key", DictTask::new),
             new Entry("queue", "Structures", "put jobs, get and settle them", QueueTask::new),
+            new Entry("list", "Structures", "push, insert, get and remove values by index", ListTask::new),
             new Entry("events", "Structures", "append events and read them by time", EventsTask::new),
             new Entry("structures", "Structures", "list, rename and drop data structures", StructuresTask::new),
             new Entry("commit", "Versions", "make the working state the next version", CommitTask::new),

@@ -40,6 +40,7 @@ final class Runner {
         command.setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8));
         command.setColorScheme(CommandLine.Help.defaultColorScheme(shell.colour() ? Ansi.ON : Ansi.OFF));
         command.setCaseInsensitiveEnumValuesAllowed(true);
+        command.setUnmatchedOptionsArePositionalParams(task.takesNegativeNumbers());
         command.setParameterExceptionHandler((wrong, given) -> {
             String said = oneLine(String.valueOf(wrong.getMessage())) + meant(task, wrong) + "; coppice help " + name
                     + " shows what it takes";

@@ -64,6 +64,11 @@ abstract class Task implements Callable<Integer> {
         return false;
     }
 
+    /// Whether words may be negative numbers. Then what is no option is a word, whatever it begins with.
+    boolean takesNegativeNumbers() {
+        return false;
+    }
+
     final Shell shell() {
         if (shell == null) {
             throw new IllegalStateException("The task is not attached to a shell");

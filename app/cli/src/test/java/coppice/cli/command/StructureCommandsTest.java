@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +155,50 @@ class StructureCommandsTest {
         assertThat(refused("events", "retain", "clicks", "--most", "0")).contains("--most");
         assertThat(refused("events", "append", "clicks", "1", "--time", "-2000-01-01T00:00:00Z"))
                 .contains("years 0 to 9999");
+    }
+
+    /// Values as the lines of a dump.
+    private static String lines(String... values) {
+        return Stream.of(values).map(value -> "{\"value\":" + value + "}\n").collect(Collectors.joining());
+    }
+
+    @Test
+    void pushesInsertsShowsAndTakesByIndex() throws IOException {
+        assertThat(told("list", "push", "todo", "tea", "-5", "{\"a\": 1.0}")).contains("pushed 3 to todo on main");
+        done("list", "prepend", "todo", "first");
+        done("list", "insert", "todo", "-1", "null and more");
+        assertThat(done("list", "show", "todo"))
+                .containsSubsequence("0", "first", "1", "tea", "2", "-5", "3", "null and more", "4", "{\"a\":1.0}");
+        assertThat(done("list", "show", "todo", "--reverse", "--limit", "2", "--from", "-2"))
+                .containsSubsequence("null and more", "-5", "--from 1")
+                .doesNotContain("tea");
+        assertThat(done("list", "get", "todo", "-1")).isEqualTo("{\"a\":1.0}\n");
+        done("list", "set", "todo", "-1", "12345678901234567890123");
+        assertThat(done("list", "find", "todo", "12345678901234567890123")).isEqualTo("4\n");
+        done("list", "move", "todo", "-1", "0");
+        assertThat(done("list", "dump", "todo"))
+                .isEqualTo(lines("12345678901234567890123", "\"first\"", "\"tea\"", "-5", "\"null and more\""));
+        assertThat(done("list", "del", "todo", "1")).isEqualTo("\"first\"\n");
+        assertThat(done("list", "pop", "todo")).isEqualTo("\"null and more\"\n");
+        assertThat(done("list", "shift", "todo")).isEqualTo("12345678901234567890123\n");
+        assertThat(done("list", "count", "todo")).isEqualTo("2\n");
+        Files.writeString(directory.resolve("more.jsonl"), lines("1", "[2]"));
+        done("list", "load", "todo", "more.jsonl");
+        assertThat(done("list", "dump", "todo")).isEqualTo(lines("\"tea\"", "-5", "1", "[2]"));
+        done("list", "load", "todo", "more.jsonl", "--replace");
+        assertThat(done("list", "dump", "todo")).isEqualTo(lines("1", "[2]"));
+        done("list", "clear", "todo", "-m", "cleared");
+        assertThat(done("list", "count", "todo")).isEqualTo("0\n");
+        assertThat(refused("list", "pop", "todo")).contains("nothing in the list 'todo'");
+        assertThat(refused("list", "shift", "todo")).contains("nothing in the list 'todo'");
+        assertThat(refused("list", "get", "todo", "0")).contains("no index 0", "of 0");
+        assertThat(refused("list", "del", "todo", "-1")).contains("no index -1");
+        assertThat(refused("list", "find", "todo", "1")).contains("no such value");
+        assertThat(refused("list", "show", "tdo")).contains("no list 'tdo'", "todo");
+        assertThat(refused("list", "get", "todo", "one")).contains("whole number");
+        assertThat(refused("list", "get", "todo")).contains("coppice list get NAME INDEX");
+        assertThat(refused("list", "show", "todo", "--form", "1")).contains("no option --form");
+        assertThat(refused("list", "show", "todo", "--limit", "0")).contains("--limit");
     }
 
     @Test

@@ -62,7 +62,7 @@ record Rules(String root) {
 
     /// What structures are made of, likewise.
     static final List<String> STRUCTURE =
-            List.of("codec", "dump", "ground", "counter", "dict", "log", "queue", "register", "set");
+            List.of("codec", "dump", "ground", "counter", "dict", "log", "queue", "register", "set", "sequence");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 

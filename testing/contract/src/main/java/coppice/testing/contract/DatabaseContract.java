@@ -253,6 +253,24 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Values in an order of their own.
+    @Nested
+    class Sequences extends SequenceContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
+    /// Lists beside lists in memory.
+    @Nested
+    class SequenceModels extends SequenceModelContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {

@@ -8,6 +8,9 @@ import coppice.api.projection.ProjectionView;
 import coppice.api.projection.Projections;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
+import coppice.api.structure.Candidacy;
+import coppice.api.structure.Locks;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.Structured;
 import coppice.api.structure.Structures;
 import java.security.PublicKey;
@@ -63,8 +66,8 @@ public interface Database extends Structured, AutoCloseable {
         return branch(name, resolve(at));
     }
 
-    /// All branches, in the order of their names. Costs a lookup each; to say exactly whether a branch has changes,
-    /// what was written to it since it was last folded is folded.
+    /// All branches, in the order of their names. Costs a lookup each; to say exactly whether a branch has
+    /// changes, what was written to it since it was last folded is folded.
     List<BranchInfo> branches();
 
     /// How far two refs have gone apart. Costs in proportion to the commits that only one of them has.
@@ -118,9 +121,9 @@ public interface Database extends Structured, AutoCloseable {
     Iterable<ReflogEntry> reflog(String ref);
 
     /// Takes back the last thing that was done to a branch or tag: a reset, discard, merge, rebase, deletion ...
-    /// Called again, it takes back what was done before that. Uncommitted changes that were given up come back, and
-    /// so does an entry of the stash that was popped. What a merge without commit, a stash or an import put into
-    /// the working state goes, if the working state still is just that. Costs O(refs).
+    /// Called again, it takes back what was done before that. Uncommitted changes that were given up come back,
+    /// and so does an entry of the stash that was popped. What a merge without commit, a stash or an import put
+    /// into the working state goes, if the working state still is just that. Costs O(refs).
     ///
     /// @return what was taken back
     /// @throws DatabaseException.Incorrect when there is nothing, or the ref has changed since in a way that this
@@ -146,8 +149,8 @@ public interface Database extends Structured, AutoCloseable {
     /// lazily.
     Iterable<Commit> log(String ref);
 
-    /// What changed from one ref's state to another's, by space and key, in order. Read lazily: costs in proportion
-    /// to the changes read, not to the data.
+    /// What changed from one ref's state to another's, by space and key, in order. Read lazily: costs in
+    /// proportion to the changes read, not to the data.
     Iterable<Change> diff(String from, String to);
 
     /// Looks into the past: logs and differences with filters and pages, where values come from, the history of
@@ -225,6 +228,21 @@ public interface Database extends Structured, AutoCloseable {
         return current().structures();
     }
 
+    /// The locks of this database.
+    Locks locks();
+
+    /// The lock of a name; see [Locks#lock].
+    default NamedLock lock(String name) {
+        return locks().lock(name);
+    }
+
+    /// Runs something while this one is the leader; see [NamedLock#lead].
+    ///
+    /// @param name of the lock that the leader has
+    default Candidacy leader(String name, NamedLock.Leading leading) {
+        return lock(name).lead(leading);
+    }
+
     /// Runs a transaction on the current branch; see [Branch#transact].
     default <T> T transact(Function<Transaction, T> body) {
         return current().transact(body);
@@ -265,8 +283,8 @@ public interface Database extends Structured, AutoCloseable {
         return backup(directory, traffic -> {});
     }
 
-    /// Folds all changes into trees and lets the journal be reused. Happens by itself; call it to measure or before
-    /// a copy.
+    /// Folds all changes into trees and lets the journal be reused. Happens by itself; call it to measure or
+    /// before a copy.
     void checkpoint();
 
     /// Collects garbage: drops what no branch, tag, commit, reader or entry of the reflog younger than
@@ -275,8 +293,8 @@ public interface Database extends Structured, AutoCloseable {
     /// lately, and through everything when nobody writes. Call it to have everything as small as it gets.
     ///
     /// Costs reading the trees of all versions, and rewriting what shrinks by it; a heap of 1 bit per chunk and
-    /// some 30 MiB; and on disk, until a step of it is done, a copy of some of the files. Where the disk is full it
-    /// ends with [ErrorCode#DISK_FULL] and nothing is lost.
+    /// some 30 MiB; and on disk, until a step of it is done, a copy of some of the files. Where the disk is full
+    /// it ends with [ErrorCode#DISK_FULL] and nothing is lost.
     ///
     /// @param progress is told how far it is, from the calling thread
     GcReport gc(Progress progress);
@@ -286,12 +304,13 @@ public interface Database extends Structured, AutoCloseable {
         return gc(Progress.none());
     }
 
-    /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link, count
-    /// and list of ancestors; settings and reflog; and if that is asked for, what was derived from the commits.
+    /// Reads and verifies everything: every chunk and index entry, and of all that branches reach every link,
+    /// count and list of ancestors; settings and reflog; and if that is asked for, what was derived from the
+    /// commits.
     ///
     /// Runs beside readers and writers. Costs a full read of the database on all processors, and about 70 bytes of
-    /// heap a chunk. A deep check also finds out what each commit changed, and takes a multiple of that where there
-    /// are many small commits.
+    /// heap a chunk. A deep check also finds out what each commit changed, and takes a multiple of that where
+    /// there are many small commits.
     CheckReport check(CheckOptions options);
 
     /// A standard check; see [#check(CheckOptions)].

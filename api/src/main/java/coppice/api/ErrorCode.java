@@ -108,6 +108,8 @@ public enum ErrorCode {
     SHALLOW_HISTORY(182),
     /// The directory holds the backup of another database.
     OTHER_BACKUP(183),
+    /// A text cannot be the name of a lock.
+    INVALID_LOCK_NAME(184),
     /// The definition of a projection cannot be used.
     INVALID_PROJECTION(185),
     /// A projection of that name is there already.
@@ -162,6 +164,8 @@ public enum ErrorCode {
     REBUILDING(302),
     /// Another feed of the subscription is open.
     SUBSCRIPTION_IN_USE(303),
+    /// Somebody else has the lock.
+    LOCK_HELD(304),
     /// The disk is full.
     DISK_FULL(400),
     /// The files cannot be written.

@@ -29,6 +29,7 @@ import coppice.api.Tags;
 import coppice.api.Traffic;
 import coppice.api.feed.Subscriptions;
 import coppice.api.projection.Projections;
+import coppice.api.structure.Locks;
 import coppice.engine.check.Inspection;
 import coppice.engine.edit.Undoing;
 import coppice.engine.exchange.Depot;
@@ -180,6 +181,12 @@ final class EmbeddedDatabase implements Database {
     public Projections projections() {
         gate.ensureOpen();
         return projections;
+    }
+
+    @Override
+    public Locks locks() {
+        gate.ensureOpen();
+        return parts.means().locks();
     }
 
     @Override
@@ -351,6 +358,7 @@ final class EmbeddedDatabase implements Database {
         if (gate.close()) {
             parts.feeds().close();
             parts.means().arrivals().close();
+            parts.means().locks().close();
             exchange.close();
             Failures.guarded(() -> {
                 try (DiskLock _ = parts.lock();

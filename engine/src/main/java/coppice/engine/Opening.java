@@ -85,8 +85,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts. What
-/// lies where, says [Layout].
+/// From a directory to an open database: lock, manifest, packs, journal, and the wiring of the engine's parts.
+/// What lies where, says [Layout].
 public final class Opening {
     private static final Set<String> OWN_NAMES = Set.of(
             Layout.LOCK,
@@ -97,8 +97,8 @@ public final class Opening {
             Handover.PLACE + "/",
             Handover.ASIDE + "/");
 
-    /// The most heap that unfolded changes take before they are folded: they are replayed when a database is opened
-    /// after a crash, and that has to be quick.
+    /// The most heap that unfolded changes take before they are folded: they are replayed when a database is
+    /// opened after a crash, and that has to be quick.
     private static final long FOLD_BYTES_MAX = 24L << 20;
 
     /// Of so many parts of the memory this many may be used for where chunks are.
@@ -361,7 +361,7 @@ public final class Opening {
         return new Parts(
                 storage,
                 gate,
-                Means.of(storage, gate, transacting, views, feeds::watch),
+                Means.of(storage, gate, settings, transacting, views, feeds::watch),
                 lock,
                 settings,
                 branches,

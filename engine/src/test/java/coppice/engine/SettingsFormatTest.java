@@ -17,8 +17,10 @@ import coppice.api.StashPick;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.projection.ProjectionDefinition;
+import coppice.api.structure.LockOptions;
 import coppice.engine.exchange.Shallow;
 import coppice.engine.live.Settings;
+import coppice.engine.lock.Tokens;
 import coppice.engine.storage.Machine;
 import coppice.engine.storage.Sizes;
 import coppice.kernel.platform.Clock;
@@ -61,6 +63,7 @@ class SettingsFormatTest {
         db.main().stash().push();
         db.watch(ChangeFilter.all(), FeedStart.subscription("copy")).close();
         db.projections().create("p", ProjectionDefinition.from("s").index("a"));
+        db.lock("a").with(LockOptions.defaults().kept()).acquire();
         db.projections().keepVersions(1);
         db.projections().rebuild("p");
         db.projections().pause();
@@ -105,6 +108,8 @@ class SettingsFormatTest {
             assertThat(settings.find("cancelled", "p"))
                     .hasValueSatisfying(roots -> assertThat(roots.length % 32).isZero());
             assertThat(settings.all("artefacts")).hasSize(1);
+            assertThat(settings.all("leases").keySet()).containsExactly("a");
+            assertThat(settings.find("locks", "tokens").map(Tokens::decode)).contains(65_537L);
             assertThat(settings.all("feeds").keySet()).containsExactly("copy");
             assertThat(settings.all("decisions", "merging\0")).hasSize(1);
         }

@@ -1,6 +1,7 @@
 package coppice.api.structure;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -42,13 +43,18 @@ final class AsyncCall<T extends @Nullable Object> extends CompletableFuture<T> i
             return;
         }
         boolean isCancelled = end();
-        if (result instanceof AutoCloseable resource) {
+        if (resource(result) instanceof AutoCloseable resource) {
             if (isCancelled || !super.complete(result)) {
                 giveBack(resource);
             }
         } else {
             super.complete(result);
         }
+    }
+
+    /// What is to be closed when nobody wants the result any more, if anything.
+    private static @Nullable Object resource(@Nullable Object result) {
+        return result instanceof Optional<?> found ? found.orElse(null) : result;
     }
 
     private T calling() throws Exception {

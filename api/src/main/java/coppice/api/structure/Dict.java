@@ -20,11 +20,18 @@ import java.util.function.Function;
 /// written then.
 @AsyncTwin
 public interface Dict<V> extends DictView<V> {
-    /// The same with futures in place of results. Costs nothing; each call on it is made on a virtual thread of its
-    /// own.
+    /// The same with futures in place of results. Costs nothing; each call on it is made on a virtual thread of
+    /// its own.
     default AsyncDict<V> async() {
         return new AsyncDict<>(this);
     }
+
+    /// A lock of its name, for those who agree to ask for it; it holds up nobody else. It is that of the database
+    /// for structures of this name, on whatever branch, and not to be had from within a transaction.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
 
     /// Sets the value of a key, with no end of its lifetime.
     void put(String key, V value);
@@ -47,8 +54,8 @@ public interface Dict<V> extends DictView<V> {
     /// Changes the value of a key by a function of it, as one step. An entry that was there keeps the end of its
     /// lifetime.
     ///
-    /// @param change of the value, nothing when the key is absent; says what it becomes, nothing to remove the key.
-    ///     It is called again when somebody else changes the key meanwhile, so it must do nothing but compute
+    /// @param change of the value, nothing when the key is absent; says what it becomes, nothing to remove the
+    ///     key. It is called again when somebody else changes the key meanwhile, so it must do nothing but compute
     /// @return what it became
     Optional<V> compute(String key, Function<Optional<V>, Optional<V>> change);
 
@@ -95,8 +102,8 @@ public interface Dict<V> extends DictView<V> {
     StructureFeed<DictChange<V>> watch(FeedStart from);
 
     /// Has a callback told of what happens from here on, one change after the other, from a virtual thread. The
-    /// callback may use the database. One that throws is not called any more. When the branch or the database goes,
-    /// it ends.
+    /// callback may use the database. One that throws is not called any more. When the branch or the database
+    /// goes, it ends.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect within a transaction
     Listening on(Consumer<? super DictChange<V>> callback);

@@ -32,6 +32,12 @@ public interface EventLog<V> extends EventLogView<V> {
         return new AsyncEventLog<>(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// Appends what happens now, by the clock of the machine in milliseconds.
     Event<V> append(V value);
 

@@ -45,6 +45,12 @@ public interface WorkQueue<V> extends WorkQueueView<V> {
         return new AsyncWorkQueue<>(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// The same queue, whose jobs are got with other options. Costs nothing; other users are not concerned.
     @Immediate
     WorkQueue<V> with(QueueOptions options);

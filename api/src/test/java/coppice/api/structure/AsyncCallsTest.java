@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -131,6 +132,25 @@ final class AsyncCallsTest {
         assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
         assertThat(lock.closed).hasValue(1);
         assertThat(seen(future)).hasSuppressedException(lock.failure);
+    }
+
+    @Test
+    void whatIsPerhapsThereIsGivenBackToo() {
+        Waiting call = new Waiting();
+        Lock lock = new Lock(new AtomicInteger(), null);
+        CompletableFuture<Optional<Lock>> future = AsyncCalls.future("NamedLock.tryAcquire", () -> {
+            call.whateverHappens();
+            return Optional.of(lock);
+        });
+        call.thread.join();
+        future.cancel(true);
+        call.open.release();
+        assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
+        assertThat(lock.closed).hasValue(1);
+        assertThat(AsyncCalls.future("NamedLock.tryAcquire", () -> Optional.of(lock))
+                        .join())
+                .contains(lock);
+        assertThat(lock.closed).hasValue(1);
     }
 
     @Test

@@ -13,31 +13,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// What comes into a space of a branch: where its rows begin, who waits for them, and the alarm that wakes the
 /// first one when something that is there already becomes due.
 final class SpaceArrivals implements Line {
-    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NEVER = Alarm.NEVER;
 
     private final LiveBranch branch;
     private final Gate gate;
     private final Clock clock;
-    private final Tasks tasks;
     private final SpaceFronts fronts = new SpaceFronts();
     private final Waiters waiters = new Waiters();
-
-    // Guarded by this.
-    private long due = NEVER;
-    private boolean isAlarmSet;
-    private boolean isOver;
-    private @Nullable Thread alarm; // while it is parked
+    private final Alarm alarm;
 
     SpaceArrivals(LiveBranch branch, Gate gate, Clock clock, Tasks tasks) {
         this.branch = branch;
         this.gate = gate;
         this.clock = clock;
-        this.tasks = tasks;
+        this.alarm = new Alarm(
+                clock, tasks, () -> !waiters.isEmpty(), () -> waiters.wake(1).forEach(LockSupport::unpark));
     }
 
     SpaceFronts fronts() {
@@ -59,7 +53,7 @@ final class SpaceArrivals implements Line {
                     answers = !seen.hasMore();
                     return seen.found();
                 }
-                due(seen.next());
+                alarm.at(seen.next());
                 waiters.rest(waiter);
             }
         } finally {
@@ -113,7 +107,7 @@ final class SpaceArrivals implements Line {
         if (waiters.isEmpty()) {
             return List.of();
         }
-        due(next);
+        alarm.at(next);
         return ready > 0 ? waiters.wake(ready) : List.of();
     }
 
@@ -136,63 +130,11 @@ final class SpaceArrivals implements Line {
     /// Everybody is to look, and meets what is wrong.
     void end() {
         waiters.wake(NEVER).forEach(LockSupport::unpark);
-        synchronized (this) {
-            isOver = true;
-            wakeAlarm();
-        }
-    }
-
-    /// Something becomes due at a moment.
-    private synchronized void due(long moment) {
-        if (moment >= due || isOver) {
-            return;
-        }
-        due = moment;
-        if (!isAlarmSet) {
-            isAlarmSet = true;
-            tasks.startLight("coppice-alarm", this::alarm);
-        } else {
-            wakeAlarm();
-        }
-    }
-
-    private synchronized void wakeAlarm() {
-        if (alarm != null) {
-            LockSupport.unpark(alarm);
-        }
+        alarm.end();
     }
 
     /// Ends the alarm when nobody waits any more.
-    synchronized void tidy() {
-        if (waiters.isEmpty()) {
-            wakeAlarm();
-        }
-    }
-
-    private void alarm() {
-        for (long millis = pause(); millis >= 0; millis = pause()) {
-            if (millis > 0) {
-                LockSupport.parkNanos(this, Math.min(millis, NEVER / 2_000_000) * 1_000_000);
-            } else {
-                waiters.wake(1).forEach(LockSupport::unpark);
-            }
-        }
-    }
-
-    /// How long the alarm is to wait; 0 when it is time, -1 when there is nothing to wait for.
-    private synchronized long pause() {
-        alarm = Thread.currentThread();
-        long left = due - clock.millis();
-        if (due == NEVER || isOver || waiters.isEmpty()) {
-            alarm = null;
-            isAlarmSet = false;
-            due = NEVER;
-            return -1;
-        }
-        if (left <= 0) {
-            due = NEVER;
-            return 0;
-        }
-        return left;
+    void tidy() {
+        alarm.tidy();
     }
 }

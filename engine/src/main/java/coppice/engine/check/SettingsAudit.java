@@ -10,6 +10,8 @@ import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
 import coppice.engine.live.Reflog;
 import coppice.engine.live.Settings;
+import coppice.engine.lock.KeptLease;
+import coppice.engine.lock.Tokens;
 import coppice.engine.log.RefMove;
 import coppice.engine.merge.StoredRules;
 import coppice.engine.waiting.Decision;
@@ -43,7 +45,9 @@ public final class SettingsAudit {
             ReplayShelf.AREA,
             StashShelf.AREA,
             Decisions.AREA,
-            Acknowledged.AREA);
+            Acknowledged.AREA,
+            Tokens.AREA,
+            KeptLease.AREA);
 
     private final Settings settings;
     private final Branches branches;
@@ -130,6 +134,8 @@ public final class SettingsAudit {
             case ReplayShelf.AREA -> ReplayFormat.decode(name, value);
             case StashShelf.AREA -> Unstash.decode(name, value);
             case Acknowledged.AREA -> Acknowledged.decode(name, value);
+            case Tokens.AREA -> Tokens.decode(value);
+            case KeptLease.AREA -> KeptLease.decode(name, value);
             case Decisions.AREA -> decision(name, Decision.decode(value));
             case Reflog.SPACE -> {
                 require(key.length > 1 + Long.BYTES, "a ref and a position as its key", key.length + " bytes");

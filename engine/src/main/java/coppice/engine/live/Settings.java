@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/// What the engine itself has to remember: the current branch, unfinished merges, remotes ... Small entries by area
-/// and key, in spaces of the system branch: durable when a call returns, recovered like all data, part of no
+/// What the engine itself has to remember: the current branch, unfinished merges, remotes ... Small entries by
+/// area and key, in spaces of the system branch: durable when a call returns, recovered like all data, part of no
 /// commit. Safe for all threads.
 public final class Settings {
     private final LiveBranch system;
@@ -92,7 +92,7 @@ public final class Settings {
     }
 
     /// Replaces an entry by what a function makes of it; other updates wait.
-    void update(String area, String key, UnaryOperator<Optional<byte[]>> change) {
+    public void update(String area, String key, UnaryOperator<Optional<byte[]>> change) {
         updating.lock();
         try {
             Optional<byte[]> before = find(area, key);

@@ -8,6 +8,7 @@ import coppice.api.TransactionOptions;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.structure.NamedLock;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.reading.HeldState;
 import coppice.engine.state.BranchState;
@@ -79,6 +80,11 @@ public final class BranchGround implements Ground {
     @Override
     public Line line(String space) {
         return means.arrivals().line(branch, space);
+    }
+
+    @Override
+    public NamedLock lock(String structure) {
+        return means.locks().ofStructure(structure);
     }
 
     /// Builds on the newest state, kept or not, while others of its kind wait; then waits with all of them until

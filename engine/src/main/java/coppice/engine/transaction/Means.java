@@ -5,6 +5,8 @@ import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.engine.arrival.Arrivals;
 import coppice.engine.live.LiveBranch;
+import coppice.engine.live.Settings;
+import coppice.engine.lock.EmbeddedLocks;
 import coppice.engine.reading.Access;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
@@ -20,6 +22,7 @@ import coppice.engine.views.Views;
 /// @param stamps what is unique
 /// @param origins who puts things in order
 /// @param arrivals who waits for something
+/// @param locks the locks of the database
 /// @param follower follows what happens to branches
 public record Means(
         Access access,
@@ -30,6 +33,7 @@ public record Means(
         Stamps stamps,
         Origins origins,
         Arrivals arrivals,
+        EmbeddedLocks locks,
         Follower follower) {
     /// Follows what happens to a branch.
     @FunctionalInterface
@@ -39,7 +43,8 @@ public record Means(
     }
 
     /// What those of an open database need.
-    public static Means of(Storage storage, Gate gate, Transacting transacting, Views views, Follower follower) {
+    public static Means of(
+            Storage storage, Gate gate, Settings settings, Transacting transacting, Views views, Follower follower) {
         Retry retry = new Retry(storage.tasks(), storage.entropy());
         return new Means(
                 Access.of(storage, gate),
@@ -50,6 +55,7 @@ public record Means(
                 new Stamps(storage.clock(), storage.entropy()),
                 new Origins(storage.entropy()),
                 new Arrivals(storage, gate),
+                EmbeddedLocks.open(storage, settings, gate),
                 follower);
     }
 
@@ -57,5 +63,6 @@ public record Means(
     public void tidy() {
         dues.run(this);
         arrivals.tidy();
+        locks.tidy();
     }
 }

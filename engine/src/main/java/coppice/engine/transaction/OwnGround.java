@@ -7,6 +7,7 @@ import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.structure.NamedLock;
 import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
@@ -94,6 +95,15 @@ final class OwnGround implements Ground {
                         "A transaction sees nothing that others do, so it would wait for ever: use the call that does"
                                 + " not wait (poll, or a limit of zero), or wait outside of the transaction")
                 .with("space", space);
+    }
+
+    @Override
+    public NamedLock lock(String structure) {
+        throw new DatabaseException.Incorrect(
+                        ErrorCode.NOT_IN_TRANSACTION,
+                        "A lock is of the database and no part of a transaction, and who waits for it there holds up"
+                                + " others: acquire it before the transaction begins")
+                .with("structure", structure);
     }
 
     /// What will be due once the transaction has taken effect.

@@ -8,6 +8,7 @@ import coppice.api.structure.DictChange;
 import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
@@ -43,6 +44,11 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
 
     private Rows rows(Transaction transaction) {
         return new Rows(transaction, dict, ground.now());
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

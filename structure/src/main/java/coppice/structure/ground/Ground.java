@@ -4,6 +4,7 @@ import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.structure.NamedLock;
 import java.time.Instant;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -44,4 +45,9 @@ public interface Ground extends ReadGround {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect within a transaction
     Line line(String space);
+
+    /// The lock of the structures of a name.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    NamedLock lock(String structure);
 }

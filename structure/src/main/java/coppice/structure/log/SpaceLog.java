@@ -12,6 +12,7 @@ import coppice.api.structure.Listening;
 import coppice.api.structure.LiveAggregate;
 import coppice.api.structure.LoadMode;
 import coppice.api.structure.LogChange;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.Retention;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
@@ -41,6 +42,11 @@ public final class SpaceLog<V> extends SpaceLogView<V> implements EventLog<V> {
         super(log, codec, ground);
         this.ground = ground;
         this.registered = Registered.of(ground, log);
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

@@ -12,6 +12,7 @@ import coppice.api.structure.JobOptions;
 import coppice.api.structure.JobState;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.Placed;
 import coppice.api.structure.QueueChange;
 import coppice.api.structure.QueueOptions;
@@ -64,6 +65,11 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
     @Override
     public WorkQueue<V> with(QueueOptions other) {
         return new SpaceQueue<>(queue, codec, ground, other);
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     private long now() {

@@ -50,6 +50,7 @@ record Rules(String root) {
             "waiting",
             "version",
             "arrival",
+            "lock",
             "transaction",
             "merge",
             "refs",

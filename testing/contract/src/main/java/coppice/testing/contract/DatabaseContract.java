@@ -271,6 +271,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Locks.
+    @Nested
+    class LocksOfTheDatabase extends LockContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {

@@ -137,7 +137,25 @@ abstract class DatabaseTask extends ReportingTask {
         return Location.of(directory, shell());
     }
 
-    private Database open() {
+    /// Opens the database.
+    final Database open() {
+        while (true) {
+            try {
+                return opened();
+            } catch (DatabaseException.Busy busy) {
+                if (busy.code() != ErrorCode.LOCKED || !waits()) {
+                    throw busy;
+                }
+            }
+        }
+    }
+
+    /// Whether to try again where another process has the database open; waits a little if so.
+    boolean waits() {
+        return false;
+    }
+
+    private Database opened() {
         Path path = shell().directory().resolve(location());
         Options any = Options.defaults().with(new HookPrograms(path, shell()).hooks(isVerifying()));
         Options options = mayCreate() ? any : any.mustExist();

@@ -191,6 +191,7 @@ class ProgramsTest {
             tells("queue take mails", "id", "value"),
             tells("queue purge mails", "jobs"),
             tells("queue clear mails", "jobs"),
+            tells("lock run --json nightly -- true", "lock", "token", "code"),
             tells("structures drop mails", "dropped"),
             tells("events append clicks {\"page\":1} --time 2026-11-29T12:00:00Z", "branch", "appended"),
             tells("events list clicks", "id", "at", "value"),

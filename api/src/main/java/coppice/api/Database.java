@@ -9,10 +9,13 @@ import coppice.api.projection.Projections;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.api.structure.Candidacy;
+import coppice.api.structure.Channel;
+import coppice.api.structure.Channels;
 import coppice.api.structure.Locks;
 import coppice.api.structure.NamedLock;
 import coppice.api.structure.Structured;
 import coppice.api.structure.Structures;
+import coppice.api.structure.TypeRef;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
@@ -241,6 +244,24 @@ public interface Database extends Structured, AutoCloseable {
     /// @param name of the lock that the leader has
     default Candidacy leader(String name, NamedLock.Leading leading) {
         return lock(name).lead(leading);
+    }
+
+    /// The channels of this database.
+    Channels channels();
+
+    /// A channel; see [Channels#channel].
+    default <M> Channel<M> channel(String name, TypeRef<M> messages) {
+        return channels().channel(name, messages);
+    }
+
+    /// A channel of messages of a class; see [Channels#channel].
+    default <M> Channel<M> channel(String name, Class<M> messages) {
+        return channel(name, TypeRef.of(messages));
+    }
+
+    /// An untyped channel; see [Channels#channel] and [TypeRef#untyped()].
+    default Channel<Object> channel(String name) {
+        return channel(name, TypeRef.untyped());
     }
 
     /// Runs a transaction on the current branch; see [Branch#transact].

@@ -136,6 +136,10 @@ public enum ErrorCode {
     TYPE_VIOLATED(196),
     /// Another type refers to it.
     TYPE_NEEDED(197),
+    /// A subscriber did not take its messages in time.
+    SLOW_SUBSCRIBER(198),
+    /// The history of a channel does not reach back so far.
+    HISTORY_GONE(199),
     /// There is no branch of that name.
     UNKNOWN_BRANCH(200),
     /// The ref names nothing.

@@ -29,7 +29,9 @@ import coppice.api.Tags;
 import coppice.api.Traffic;
 import coppice.api.feed.Subscriptions;
 import coppice.api.projection.Projections;
+import coppice.api.structure.Channels;
 import coppice.api.structure.Locks;
+import coppice.engine.channel.MessageBroker;
 import coppice.engine.check.Inspection;
 import coppice.engine.edit.Undoing;
 import coppice.engine.exchange.Depot;
@@ -48,6 +50,7 @@ import coppice.engine.terms.Failures;
 import coppice.engine.version.EmbeddedSnapshot;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskLock;
+import coppice.structure.BrokeredChannels;
 import java.security.PublicKey;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +86,8 @@ final class EmbeddedDatabase implements Database {
     private final Internals internals;
     private final Exchange exchange;
     private final Inspection inspection;
+    private final MessageBroker broker;
+    private final Channels channels;
 
     EmbeddedDatabase(Parts parts, Exchange exchange) {
         this.parts = parts;
@@ -100,6 +105,8 @@ final class EmbeddedDatabase implements Database {
         this.proving = new Proving(parts.storage());
         this.exchange = exchange;
         this.inspection = parts.inspection();
+        this.broker = new MessageBroker(parts.storage().clock(), gate);
+        this.channels = new BrokeredChannels(broker);
     }
 
     @Override
@@ -187,6 +194,12 @@ final class EmbeddedDatabase implements Database {
     public Locks locks() {
         gate.ensureOpen();
         return parts.means().locks();
+    }
+
+    @Override
+    public Channels channels() {
+        gate.ensureOpen();
+        return channels;
     }
 
     @Override
@@ -359,6 +372,7 @@ final class EmbeddedDatabase implements Database {
             parts.feeds().close();
             parts.means().arrivals().close();
             parts.means().locks().close();
+            broker.close();
             exchange.close();
             Failures.guarded(() -> {
                 try (DiskLock _ = parts.lock();

@@ -1,6 +1,5 @@
 package coppice.engine.arrival;
 
-import coppice.api.DatabaseException;
 import coppice.engine.delta.Delta;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.log.SpaceWrites;
@@ -40,54 +39,18 @@ final class SpaceArrivals implements Line {
 
     @Override
     public <T> Optional<T> await(long nanos, Supplier<Look<T>> look) {
-        long begun = nanos == NEVER ? 0 : clock.nanos();
-        Waiters.Waiter waiter = waiters.enter();
-        boolean answers = false;
-        try {
-            while (true) {
-                if (!isWoken(waiter, begun, nanos)) {
-                    return Optional.empty();
-                }
-                Look<T> seen = look.get();
-                if (seen.found().isPresent()) {
-                    answers = !seen.hasMore();
-                    return seen.found();
-                }
+        return waiters.await(nanos, clock, this::check, () -> {
+            Look<T> seen = look.get();
+            if (seen.found().isEmpty()) {
                 alarm.at(seen.next());
-                waiters.rest(waiter);
             }
-        } finally {
-            waiters.leave(waiter, answers).forEach(LockSupport::unpark);
-        }
+            return seen;
+        });
     }
 
-    /// Waits until it is somebody's turn.
-    ///
-    /// @return false when the time is over before
-    private boolean isWoken(Waiters.Waiter waiter, long begun, long nanos) {
-        while (!waiter.isAwake()) {
-            gate.ensureOpen();
-            branch.shown();
-            if (Thread.interrupted()) {
-                throw interrupted();
-            }
-            if (nanos == NEVER) {
-                LockSupport.park(this);
-                continue;
-            }
-            long left = nanos - (clock.nanos() - begun);
-            if (left <= 0) {
-                return false;
-            }
-            LockSupport.parkNanos(this, left);
-        }
-        return true;
-    }
-
-    private static DatabaseException interrupted() {
-        Thread.currentThread().interrupt();
-        return new DatabaseException.Interrupted(
-                "The thread was interrupted while it waited in a line: nothing was taken");
+    private void check() {
+        gate.ensureOpen();
+        branch.shown();
     }
 
     /// Takes note of what was recorded.

@@ -1,10 +1,16 @@
 package coppice.engine.arrival;
 
+import coppice.api.DatabaseException;
+import coppice.kernel.platform.Clock;
+import coppice.structure.ground.Line;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Threads in a line, parked until they are woken, in the order in which they came. To come, to go and to wake the
@@ -13,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /// Whoever is woken looks, and answers for what he was woken for: if he goes without it, or knows that there is
 /// more, the next one is woken. So for everything that is there, somebody is awake. What came while nobody was
 /// parked is remembered for who is about to park.
-final class Waiters {
+public final class Waiters {
+    /// To wait for as long as it takes.
+    public static final long FOR_EVER = Long.MAX_VALUE;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Waiter ends = new Waiter(0); // a ring: the first is next to it, the last before it
     private long numbers;
@@ -21,7 +30,7 @@ final class Waiters {
     private final AtomicInteger members = new AtomicInteger();
 
     /// One who waits. Its links are guarded by the lock.
-    static final class Waiter {
+    public static final class Waiter {
         private final Thread thread = Thread.currentThread();
         private final long number;
         private volatile boolean isAwake = true;
@@ -33,23 +42,24 @@ final class Waiters {
         }
 
         /// Whether it is his turn to look.
-        boolean isAwake() {
+        public boolean isAwake() {
             return isAwake;
         }
     }
 
-    Waiters() {
+    /// Nobody.
+    public Waiters() {
         ends.before = ends;
         ends.behind = ends;
     }
 
     /// Whether nobody is here.
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return members.get() == 0;
     }
 
     /// Comes. Where others are parked, so is this one.
-    Waiter enter() {
+    public Waiter enter() {
         lock.lock();
         try {
             Waiter waiter = new Waiter(++numbers);
@@ -64,7 +74,7 @@ final class Waiters {
     }
 
     /// Found nothing: is parked again at his place, unless something came meanwhile.
-    void rest(Waiter waiter) {
+    public void rest(Waiter waiter) {
         lock.lock();
         try {
             if (missed) {
@@ -109,7 +119,7 @@ final class Waiters {
     ///
     /// @param answers whether what he was woken for needs nobody else
     /// @return who is awake because of this, to unpark
-    List<Thread> leave(Waiter waiter, boolean answers) {
+    public List<Thread> leave(Waiter waiter, boolean answers) {
         lock.lock();
         try {
             members.decrementAndGet();
@@ -126,13 +136,62 @@ final class Waiters {
     /// Wakes the first ones: something came for so many.
     ///
     /// @return who they are, to unpark
-    List<Thread> wake(long count) {
+    public List<Thread> wake(long count) {
         lock.lock();
         try {
             return first(count);
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Comes, and looks until there is something.
+    ///
+    /// @param nanos how long to wait at most; [Long#MAX_VALUE] for ever
+    /// @param check fails when there is no use in waiting; called before each wait
+    /// @param look called when it is this one's turn, and again when it was woken
+    /// @return nothing when the time is over
+    public <T> Optional<T> await(long nanos, Clock clock, Runnable check, Supplier<Line.Look<T>> look) {
+        long begun = nanos == FOR_EVER ? 0 : clock.nanos();
+        Waiter waiter = enter();
+        boolean answers = false;
+        try {
+            while (isWoken(waiter, begun, nanos, clock, check)) {
+                Line.Look<T> seen = look.get();
+                if (seen.found().isPresent()) {
+                    answers = !seen.hasMore();
+                    return seen.found();
+                }
+                rest(waiter);
+            }
+            return Optional.empty();
+        } finally {
+            leave(waiter, answers).forEach(LockSupport::unpark);
+        }
+    }
+
+    /// Waits until it is somebody's turn.
+    ///
+    /// @return false when the time is over before
+    public boolean isWoken(Waiter waiter, long begun, long nanos, Clock clock, Runnable check) {
+        while (!waiter.isAwake()) {
+            check.run();
+            if (Thread.interrupted()) {
+                Thread.currentThread().interrupt();
+                throw new DatabaseException.Interrupted(
+                        "The thread was interrupted while it waited in a line: nothing was done");
+            }
+            if (nanos == FOR_EVER) {
+                LockSupport.park(this);
+                continue;
+            }
+            long left = nanos - (clock.nanos() - begun);
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+        }
+        return true;
     }
 
     private List<Thread> first(long count) {

@@ -51,6 +51,7 @@ record Rules(String root) {
             "version",
             "arrival",
             "lock",
+            "channel",
             "transaction",
             "merge",
             "refs",
@@ -62,8 +63,8 @@ record Rules(String root) {
             "repair");
 
     /// What structures are made of, likewise.
-    static final List<String> STRUCTURE =
-            List.of("codec", "dump", "ground", "counter", "dict", "log", "queue", "register", "set", "sequence");
+    static final List<String> STRUCTURE = List.of(
+            "codec", "dump", "ground", "channel", "counter", "dict", "log", "queue", "register", "set", "sequence");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 

@@ -271,6 +271,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Channels.
+    @Nested
+    class ChannelsOfTheDatabase extends ChannelContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Locks.
     @Nested
     class LocksOfTheDatabase extends LockContract {

@@ -1,0 +1,5 @@
+/// Messages for those who listen now. Read [MessageBroker] first.
+@NullMarked
+package coppice.engine.channel;
+
+import org.jspecify.annotations.NullMarked;

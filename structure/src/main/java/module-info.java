@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module coppice.structure {
     requires transitive coppice.api;
+    requires com.github.benmanes.caffeine;
     requires coppice.json;
     requires com.fasterxml.jackson.annotation;
     requires tools.jackson.core;

@@ -8,6 +8,9 @@ import coppice.api.projection.ProjectionView;
 import coppice.api.projection.Projections;
 import coppice.api.query.Query;
 import coppice.api.schema.Schema;
+import coppice.api.structure.Cache;
+import coppice.api.structure.CacheOptions;
+import coppice.api.structure.Caches;
 import coppice.api.structure.Candidacy;
 import coppice.api.structure.Channel;
 import coppice.api.structure.Channels;
@@ -262,6 +265,19 @@ public interface Database extends Structured, AutoCloseable {
     /// An untyped channel; see [Channels#channel] and [TypeRef#untyped()].
     default Channel<Object> channel(String name) {
         return channel(name, TypeRef.untyped());
+    }
+
+    /// The caches of this database.
+    Caches caches();
+
+    /// A cache; see [Caches#cache].
+    default <V> Cache<V> cache(String name, Class<V> values, CacheOptions<V> options) {
+        return caches().cache(name, TypeRef.of(values), options);
+    }
+
+    /// A cache of 10,000 entries; see [Caches#cache].
+    default <V> Cache<V> cache(String name, Class<V> values) {
+        return cache(name, values, CacheOptions.defaults());
     }
 
     /// Runs a transaction on the current branch; see [Branch#transact].

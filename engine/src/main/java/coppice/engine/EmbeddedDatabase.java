@@ -29,6 +29,7 @@ import coppice.api.Tags;
 import coppice.api.Traffic;
 import coppice.api.feed.Subscriptions;
 import coppice.api.projection.Projections;
+import coppice.api.structure.Caches;
 import coppice.api.structure.Channels;
 import coppice.api.structure.Locks;
 import coppice.engine.channel.MessageBroker;
@@ -50,6 +51,7 @@ import coppice.engine.terms.Failures;
 import coppice.engine.version.EmbeddedSnapshot;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.platform.DiskLock;
+import coppice.structure.BoundedCaches;
 import coppice.structure.BrokeredChannels;
 import java.security.PublicKey;
 import java.util.Collection;
@@ -88,6 +90,7 @@ final class EmbeddedDatabase implements Database {
     private final Inspection inspection;
     private final MessageBroker broker;
     private final Channels channels;
+    private final BoundedCaches caches;
 
     EmbeddedDatabase(Parts parts, Exchange exchange) {
         this.parts = parts;
@@ -107,6 +110,7 @@ final class EmbeddedDatabase implements Database {
         this.inspection = parts.inspection();
         this.broker = new MessageBroker(parts.storage().clock(), gate);
         this.channels = new BrokeredChannels(broker);
+        this.caches = new BoundedCaches(parts.storage().clock()::nanos, gate::ensureOpen);
     }
 
     @Override
@@ -200,6 +204,12 @@ final class EmbeddedDatabase implements Database {
     public Channels channels() {
         gate.ensureOpen();
         return channels;
+    }
+
+    @Override
+    public Caches caches() {
+        gate.ensureOpen();
+        return caches;
     }
 
     @Override
@@ -373,6 +383,7 @@ final class EmbeddedDatabase implements Database {
             parts.means().arrivals().close();
             parts.means().locks().close();
             broker.close();
+            caches.close();
             exchange.close();
             Failures.guarded(() -> {
                 try (DiskLock _ = parts.lock();

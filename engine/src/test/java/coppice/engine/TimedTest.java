@@ -21,6 +21,7 @@ abstract class TimedTest {
     static final Duration HOUR = Duration.ofHours(1);
 
     private final Disk disk = new MemoryDisk();
+    private final AtomicLong passed = new AtomicLong();
     private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
     Runnable housekeeping = () -> {};
     Database db;
@@ -33,7 +34,7 @@ abstract class TimedTest {
 
         @Override
         public long nanos() {
-            return Clock.system().nanos();
+            return Clock.system().nanos() + passed.get();
         }
     };
 
@@ -61,6 +62,7 @@ abstract class TimedTest {
 
     void pass(Duration time) {
         millis.addAndGet(time.toMillis());
+        passed.addAndGet(time.toNanos());
     }
 
     Instant now() {

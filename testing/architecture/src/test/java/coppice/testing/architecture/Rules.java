@@ -64,7 +64,18 @@ record Rules(String root) {
 
     /// What structures are made of, likewise.
     static final List<String> STRUCTURE = List.of(
-            "codec", "dump", "ground", "channel", "counter", "dict", "log", "queue", "register", "set", "sequence");
+            "codec",
+            "dump",
+            "ground",
+            "cache",
+            "channel",
+            "counter",
+            "dict",
+            "log",
+            "queue",
+            "register",
+            "set",
+            "sequence");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 
@@ -128,14 +139,15 @@ record Rules(String root) {
                         root + ".json..",
                         root + ".expression.."));
         rules.put(
-                "structures stand on the API, JSON and Jackson",
+                "structures stand on the API, JSON, Jackson and Caffeine",
                 onlyUses(
                         "structure",
                         root + ".structure..",
                         root + ".api..",
                         root + ".json..",
                         "tools.jackson..",
-                        "com.fasterxml.jackson.annotation.."));
+                        "com.fasterxml.jackson.annotation..",
+                        "com.github.benmanes.caffeine.."));
         return rules;
     }
 

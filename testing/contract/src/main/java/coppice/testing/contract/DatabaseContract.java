@@ -271,6 +271,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Caches.
+    @Nested
+    class CachesOfTheDatabase extends CacheContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Channels.
     @Nested
     class ChannelsOfTheDatabase extends ChannelContract {

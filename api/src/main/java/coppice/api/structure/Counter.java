@@ -21,6 +21,12 @@ public interface Counter extends CounterView {
         return new AsyncCounter(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// Adds to it; takes off what is negative.
     ///
     /// @return what it is then

@@ -24,6 +24,12 @@ public interface Register<V> extends RegisterView<V> {
         return new AsyncRegister<>(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// Sets the value.
     void set(V value);
 

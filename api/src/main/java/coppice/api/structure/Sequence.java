@@ -34,6 +34,12 @@ public interface Sequence<V> extends SequenceView<V> {
         return new AsyncSequence<>(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// Puts a value behind the last.
     void push(V value);
 

@@ -25,6 +25,12 @@ public interface SetOf<V> extends SetOfView<V> {
         return new AsyncSetOf<>(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// Adds a value.
     ///
     /// @return whether it was not there

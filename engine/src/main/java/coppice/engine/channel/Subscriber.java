@@ -61,9 +61,7 @@ final class Subscriber implements Broker.Inbox {
 
     /// Whether messages of a type concern it.
     boolean reads(String published) {
-        return type.equals(published)
-                || type.equals(StructureInfo.UNTYPED)
-                || published.equals(StructureInfo.UNTYPED);
+        return type.equals(published) || type.equals(StructureInfo.UNTYPED) || published.equals(StructureInfo.UNTYPED);
     }
 
     /// Has it begin with messages that were there before it came.

@@ -10,6 +10,7 @@ import coppice.api.structure.CounterChange;
 import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.dump.Dump;
@@ -34,6 +35,11 @@ public final class SpaceCounter extends SpaceCounterView implements Counter {
         super(counter, ground);
         this.ground = ground;
         this.registered = Registered.of(ground, counter);
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

@@ -6,6 +6,7 @@ import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.Register;
 import coppice.api.structure.RegisterChange;
 import coppice.api.structure.StructureFeed;
@@ -33,6 +34,11 @@ public final class SpaceRegister<V> extends SpaceRegisterView<V> implements Regi
         super(register, codec, ground);
         this.ground = ground;
         this.registered = Registered.of(ground, register);
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

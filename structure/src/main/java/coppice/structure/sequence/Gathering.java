@@ -4,6 +4,7 @@ import coppice.api.feed.FeedStart;
 import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.Sequence;
 import coppice.api.structure.SequenceChange;
 import coppice.api.structure.StructureFeed;
@@ -50,6 +51,11 @@ final class Gathering<V> implements Sequence<V> {
             last = Optional.of(list.append(pushed, last));
             pushed.clear();
         }
+    }
+
+    @Override
+    public NamedLock lock() {
+        return list.lock();
     }
 
     @Override

@@ -6,6 +6,7 @@ import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.Sequence;
 import coppice.api.structure.SequenceChange;
 import coppice.api.structure.StructureFeed;
@@ -51,6 +52,11 @@ public final class SpaceSequence<V> extends SpaceSequenceView<V> implements Sequ
 
     byte[] encode(V value) {
         return codec.encode(value, place("a new value"));
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

@@ -6,6 +6,7 @@ import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.SetChange;
 import coppice.api.structure.SetOf;
 import coppice.api.structure.StructureFeed;
@@ -46,6 +47,11 @@ public final class SpaceSet<V> extends SpaceSetView<V> implements SetOf<V> {
             }
             return isNew;
         }
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

@@ -228,7 +228,8 @@ abstract class ChannelContract extends Contract {
                 .subscribe(PLAIN.with(Overflow.BLOCK).withBuffer(1));
         numbers().publish(1);
         assertThat(numbers().publish(2, Duration.ZERO)).isEmpty();
-        assertThat(db.channel("texts", String.class).publish("a", Duration.ZERO)).isPresent();
+        assertThat(db.channel("texts", String.class).publish("a", Duration.ZERO))
+                .isPresent();
         assertThat(taken(full)).containsExactly(1);
         assertThat(numbers().publish(3, Duration.ZERO)).isPresent();
     }

@@ -302,7 +302,14 @@ abstract class LockContract extends Contract {
         try (Lease _ = db.dict("users").lock().acquire()) {
             assertThat(db.locks().all()).extracting(LockStatus::name).containsExactly("@structures/users");
             assertThat(db.queue("jobs").lock().tryAcquire()).isPresent();
-            assertThat(db.eventLog("clicks").lock().tryAcquire()).isPresent();
+            List<NamedLock> others = List.of(
+                    db.eventLog("clicks").lock(),
+                    db.list("steps").lock(),
+                    db.counter("visits").lock(),
+                    db.set("tags").lock(),
+                    db.register("title").lock());
+            assertThat(others)
+                    .allSatisfy(other -> assertThat(other.tryAcquire()).isPresent());
             assertThat(db.lock("users").async().tryAcquire().join()).isPresent();
             assertThat(db.dict("users").async().lock().async().tryAcquire().join())
                     .isEmpty();

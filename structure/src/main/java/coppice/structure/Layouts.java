@@ -3,6 +3,7 @@ package coppice.structure;
 import coppice.api.structure.StructureKind;
 import coppice.structure.counter.CounterLayout;
 import coppice.structure.dict.DictLayout;
+import coppice.structure.graph.GraphLayout;
 import coppice.structure.ground.Layout;
 import coppice.structure.log.LogLayout;
 import coppice.structure.queue.QueueLayout;
@@ -23,6 +24,7 @@ final class Layouts {
             case REGISTER -> new RegisterLayout();
             case QUEUE -> new QueueLayout();
             case LIST -> new SequenceLayout();
+            case GRAPH -> new GraphLayout();
         };
     }
 }

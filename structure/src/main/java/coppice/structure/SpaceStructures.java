@@ -9,6 +9,7 @@ import coppice.api.Transaction;
 import coppice.api.structure.Counter;
 import coppice.api.structure.Dict;
 import coppice.api.structure.EventLog;
+import coppice.api.structure.Graph;
 import coppice.api.structure.Register;
 import coppice.api.structure.Sequence;
 import coppice.api.structure.SetOf;
@@ -20,6 +21,7 @@ import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
 import coppice.structure.counter.SpaceCounter;
 import coppice.structure.dict.SpaceDict;
+import coppice.structure.graph.SpaceGraph;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registry;
@@ -79,6 +81,12 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     public <V> Sequence<V> list(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceSequence<>(opened(name, StructureKind.LIST, codec), codec, ground);
+    }
+
+    @Override
+    public <V> Graph<V> graph(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceGraph<>(opened(name, StructureKind.GRAPH, codec), codec, ground);
     }
 
     @Override

@@ -3,6 +3,7 @@ package coppice.structure;
 import coppice.api.structure.CounterView;
 import coppice.api.structure.DictView;
 import coppice.api.structure.EventLogView;
+import coppice.api.structure.GraphView;
 import coppice.api.structure.RegisterView;
 import coppice.api.structure.SequenceView;
 import coppice.api.structure.SetOfView;
@@ -14,6 +15,7 @@ import coppice.api.structure.WorkQueueView;
 import coppice.structure.codec.Codec;
 import coppice.structure.counter.SpaceCounterView;
 import coppice.structure.dict.SpaceDictView;
+import coppice.structure.graph.SpaceGraphView;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLogView;
@@ -83,6 +85,12 @@ public class SpaceStructuresView implements StructuresView {
     public <V> SequenceView<V> list(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceSequenceView<>(opened(name, StructureKind.LIST, codec), codec, ground);
+    }
+
+    @Override
+    public <V> GraphView<V> graph(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceGraphView<>(opened(name, StructureKind.GRAPH, codec), codec, ground);
     }
 
     /// What a structure is that is about to be opened.

@@ -15,7 +15,9 @@ public enum StructureKind {
     /// One value; see [Register].
     REGISTER,
     /// Values in an order of their own; see [Sequence].
-    LIST;
+    LIST,
+    /// Nodes and the edges between them; see [Graph].
+    GRAPH;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

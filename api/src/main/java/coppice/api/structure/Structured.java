@@ -119,4 +119,22 @@ public interface Structured extends StructuredView {
     default Sequence<Object> list(String name) {
         return list(name, TypeRef.untyped());
     }
+
+    /// A graph; see [Structures#graph].
+    @Override
+    default <V> Graph<V> graph(String name, TypeRef<V> values) {
+        return structures().graph(name, values);
+    }
+
+    /// A graph of a class; see [Structures#graph].
+    @Override
+    default <V> Graph<V> graph(String name, Class<V> values) {
+        return graph(name, TypeRef.of(values));
+    }
+
+    /// An untyped graph; see [Structures#graph] and [TypeRef#untyped()].
+    @Override
+    default Graph<Object> graph(String name) {
+        return graph(name, TypeRef.untyped());
+    }
 }

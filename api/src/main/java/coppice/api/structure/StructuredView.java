@@ -99,4 +99,19 @@ public interface StructuredView {
     default SequenceView<Object> list(String name) {
         return list(name, TypeRef.untyped());
     }
+
+    /// A graph; see [StructuresView#graph].
+    default <V> GraphView<V> graph(String name, TypeRef<V> values) {
+        return structures().graph(name, values);
+    }
+
+    /// A graph of a class; see [StructuresView#graph].
+    default <V> GraphView<V> graph(String name, Class<V> values) {
+        return graph(name, TypeRef.of(values));
+    }
+
+    /// An untyped graph; see [StructuresView#graph] and [TypeRef#untyped()].
+    default GraphView<Object> graph(String name) {
+        return graph(name, TypeRef.untyped());
+    }
 }

@@ -52,6 +52,12 @@ public interface Structures extends StructuresView {
     @Override
     <V> Sequence<V> list(String name, TypeRef<V> values);
 
+    /// A graph.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
+    <V> Graph<V> graph(String name, TypeRef<V> values);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

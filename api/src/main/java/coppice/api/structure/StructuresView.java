@@ -47,4 +47,9 @@ public interface StructuresView {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
     <V> SequenceView<V> list(String name, TypeRef<V> values);
+
+    /// A graph. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> GraphView<V> graph(String name, TypeRef<V> values);
 }

@@ -37,6 +37,7 @@ public final class Commands {
             new Entry("list", "Structures", "push, insert, get and remove values by index", ListTask::new),
             new Entry("events", "Structures", "append events and read them by time", EventsTask::new),
             new Entry("lock", "Structures", "run a command under a lock, list locks, break one", LockTask::new),
+            new Entry("graph", "Structures", "link nodes, walk and find ways between them", GraphTask::new),
             new Entry("structures", "Structures", "list, rename and drop data structures", StructuresTask::new),
             new Entry("commit", "Versions", "make the working state the next version", CommitTask::new),
             new Entry("branch", "Versions", "list, make, rename, copy and remove branches", BranchTask::new),

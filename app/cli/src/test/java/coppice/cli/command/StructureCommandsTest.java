@@ -202,6 +202,50 @@ class StructureCommandsTest {
     }
 
     @Test
+    void linksAndFindsWays() throws IOException {
+        assertThat(told("graph", "link", "net", "ann", "knows", "bob", "--weight", "2.5", "--data", "{\"since\": 1.0}"))
+                .contains("linked ann to bob in net on main");
+        done("graph", "link", "net", "bob", "knows", "cid");
+        done("graph", "link", "net", "ann", "likes", "cid", "--weight", "9");
+        assertThat(done("graph", "out", "net", "ann"))
+                .containsSubsequence("ann", "knows", "bob", "2.5", "likes", "9.0");
+        assertThat(done("graph", "in", "net", "cid", "--label", "likes"))
+                .contains("ann")
+                .doesNotContain("bob");
+        assertThat(done("graph", "nodes", "net")).containsSubsequence("ann", "bob", "cid");
+        assertThat(done("graph", "walk", "net", "ann")).containsSubsequence("ann", "0", "bob", "1", "cid", "1");
+        assertThat(done("graph", "walk", "net", "ann", "--cost", "3"))
+                .contains("bob")
+                .doesNotContain("cid");
+        assertThat(done("graph", "walk", "net", "cid", "--way", "in", "--hops", "1", "--label", "knows"))
+                .contains("bob")
+                .doesNotContain("ann");
+        assertThat(done("graph", "path", "net", "ann", "cid")).isEqualTo("ann > cid  1.0\n");
+        assertThat(done("graph", "path", "net", "ann", "cid", "--weighted")).isEqualTo("ann > bob > cid  3.5\n");
+        assertThat(done("graph", "path", "net", "cid", "ann", "--way", "both", "--label", "likes"))
+                .isEqualTo("cid > ann  1.0\n");
+        assertThat(done("graph", "groups", "net")).containsSubsequence("3", "ann");
+        assertThat(done("graph", "rank", "net", "--limit", "1")).contains("cid").doesNotContain("ann");
+        assertThat(done("graph", "cores", "net")).contains("2.0000");
+        String lines = done("graph", "dump", "net");
+        assertThat(lines).contains("\"weight\":2.5,\"data\":{\"since\":1.0}");
+        Files.writeString(directory.resolve("net.jsonl"), lines);
+        done("graph", "load", "copy", "net.jsonl", "--replace");
+        assertThat(done("graph", "dump", "copy")).isEqualTo(lines);
+        done("graph", "unlink", "net", "ann", "likes", "cid");
+        assertThat(done("graph", "count", "net")).isEqualTo("2\n");
+        done("graph", "clear", "net");
+        assertThat(done("graph", "count", "net")).isEqualTo("0\n");
+        assertThat(refused("graph", "unlink", "net", "ann", "likes", "cid")).contains("no edge 'likes'");
+        assertThat(refused("graph", "path", "net", "ann", "cid")).contains("no way from ann to cid");
+        assertThat(refused("graph", "nodes", "nt")).contains("no graph 'nt'", "net");
+        assertThat(refused("graph", "link", "net", "a", "x")).contains("coppice graph link NAME FROM LABEL TO");
+        assertThat(refused("graph", "link", "net", "a", "x", "b", "--weight=-1"))
+                .contains("0 or more");
+        assertThat(refused("graph", "nodes", "net", "--limit", "0")).contains("--limit");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

@@ -75,7 +75,8 @@ record Rules(String root) {
             "queue",
             "register",
             "set",
-            "sequence");
+            "sequence",
+            "graph");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 

@@ -298,6 +298,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Nodes and the edges between them.
+    @Nested
+    class Graphs extends GraphContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {

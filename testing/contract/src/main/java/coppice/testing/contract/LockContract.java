@@ -305,6 +305,7 @@ abstract class LockContract extends Contract {
             List<NamedLock> others = List.of(
                     db.eventLog("clicks").lock(),
                     db.list("steps").lock(),
+                    db.graph("roads").lock(),
                     db.counter("visits").lock(),
                     db.set("tags").lock(),
                     db.register("title").lock());

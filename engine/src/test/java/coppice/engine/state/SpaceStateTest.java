@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,6 +112,21 @@ class SpaceStateTest {
                 assertRanks(asked.space(), asked.model(), random);
             }
         }
+    }
+
+    @Test
+    void numberingRowsMakesNoTree() {
+        MemoryChunks chunks = new MemoryChunks();
+        SpaceState space = SpaceState.of(new Roots(), Tree.empty(new Nodes(chunks, 1 << 20)));
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        long before = chunks.count();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int round = 0; round < 20; round++) {
+            space = write(space, model, random);
+            assertRanks(space, model, random);
+            assertThat(space.count(Range.all())).isEqualTo(model.size());
+        }
+        assertThat(chunks.count()).isEqualTo(before);
     }
 
     private static void assertRanks(SpaceState space, NavigableMap<byte[], byte[]> model, SplittableRandom random) {

@@ -70,4 +70,40 @@ class ExamplesTest {
                 Small orders of users: [{"name":"Bob","amount":12.50}, {"name":"Bob","amount":7.50}]
                 """);
     }
+
+    @Test
+    void theElectionOfALeader() throws Exception {
+        assertThat(run("LeaderElection")).isEqualTo("""
+                first leads
+                second leads, too: false
+                first goes
+                second leads
+                first may report still: false
+                second may report: true
+                second goes
+                somebody leads: false
+                """);
+    }
+
+    @Test
+    void theCacheOfASlowService() throws Exception {
+        assertThat(run("ApiCache")).isEqualTo("""
+                100 asked for Weather[city=Bern, degrees=17]: 1 request
+                not kept: there is no city Nowhere
+                [Bern, Zug] after 4 requests
+                """);
+    }
+
+    @Test
+    void theOrdersOfAShop() throws Exception {
+        assertThat(run("Orders")).isEqualTo("""
+                orders.placed a lamp
+                orders.placed a chair
+                orders.packed a lamp
+                orders.placed a table
+                orders.packed a chair
+                to be packed: Order[who=cid, what=a table]
+                packed so far: 2
+                """);
+    }
 }

@@ -30,8 +30,10 @@ final class LockTask extends DatabaseTask {
     /// How long to wait at least for another process that has the database open.
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    /// How long to wait before another look.
+    /// How long to wait before another look: at first, and at most.
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(1);
 
     @Parameters(
             index = "0",
@@ -58,6 +60,7 @@ final class LockTask extends DatabaseTask {
     @Option(names = "--owner", paramLabel = "TEXT", description = "With run: what is shown of who has the lock.")
     private Optional<String> owner = Optional.empty();
 
+    private Duration pause = PAUSE;
     private long begun;
     private long token; // once the lock was acquired
     private boolean isOver;
@@ -116,8 +119,9 @@ final class LockTask extends DatabaseTask {
         return waits;
     }
 
-    private static void pause() {
-        LockSupport.parkNanos(PAUSE.toNanos());
+    private void pause() {
+        LockSupport.parkNanos(pause.toNanos());
+        pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
     }
 
     @Override
@@ -166,6 +170,7 @@ final class LockTask extends DatabaseTask {
             pause(); // somebody has the lock
         } else {
             execute();
+            pause = PAUSE;
             begun = shell().nanos().getAsLong();
         }
         return true;
@@ -196,11 +201,11 @@ final class LockTask extends DatabaseTask {
     private int finished(Process process) throws InterruptedException {
         long third = Math.max(1, options().ttl().toMillis() / 3);
         boolean isHeld = true;
-        long pause = third;
-        while (isHeld && !process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+        long millis = third;
+        while (isHeld && !process.waitFor(millis, TimeUnit.MILLISECONDS)) {
             Optional<Boolean> renewed = renew();
             isHeld = renewed.orElse(true);
-            pause = renewed.isPresent() ? third : Math.min(third, 250);
+            millis = renewed.isPresent() ? third : Math.min(third, 250);
             if (!isHeld) {
                 note("the lock '" + words.getFirst() + "' was lost; the command goes on without it");
             }

@@ -8,10 +8,12 @@ import coppice.api.structure.Lease;
 import coppice.api.structure.LockOptions;
 import coppice.api.structure.LockStatus;
 import coppice.api.structure.NamedLock;
+import coppice.engine.lock.KeptLease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
@@ -163,6 +165,22 @@ class LockTimesTest extends TimedTest {
         assertThat(db.lock("c").tryAcquire())
                 .map(Lease::token)
                 .hasValueSatisfying(token -> assertThat(token).isGreaterThan(late.token()));
+    }
+
+    @Test
+    void whatIsOverIsRemovedWhenTheNextIsWritten() {
+        lock.with(AN_HOUR.kept()).acquire();
+        db.lock("b").with(AN_HOUR.kept()).acquire();
+        db.close();
+        pass(HOUR);
+        open();
+        assertThat(kept()).containsExactly("a", "b");
+        db.lock("b").with(AN_HOUR.kept()).acquire();
+        assertThat(kept()).containsExactly("b");
+    }
+
+    private Set<String> kept() {
+        return ((EmbeddedDatabase) db).depot().settings().all(KeptLease.AREA).keySet();
     }
 
     @Test

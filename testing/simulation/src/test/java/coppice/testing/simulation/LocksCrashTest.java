@@ -6,6 +6,7 @@ import coppice.api.Database;
 import coppice.api.Durability;
 import coppice.api.structure.Lease;
 import coppice.api.structure.LockOptions;
+import coppice.kernel.platform.StorageException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,23 @@ final class LocksCrashTest {
                 }
             }
             disk = round % 2 == 0 ? disk.afterPowerCut(round) : disk.afterKill();
+        }
+    }
+
+    @Test
+    void whatIsOverIsOverThoughTheDiskIsFull() {
+        SimulatedDisk disk = new SimulatedDisk();
+        try (Database db = new Station(1).open(disk, Durability.SYNC)) {
+            db.lock("a").with(KEPT).acquire();
+        }
+        Station later = new Station(2);
+        later.clock.pass(Duration.ofDays(2));
+        disk.fail(StorageException.Kind.NO_SPACE, access -> access.kind() == Access.Kind.WRITE);
+        Database db = later.open(disk, Durability.SYNC);
+        assertThat(db.locks().all()).isEmpty();
+        disk.heal();
+        try (db) {
+            assertThat(db.lock("a").tryAcquire()).isPresent();
         }
     }
 

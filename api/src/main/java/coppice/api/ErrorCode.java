@@ -152,6 +152,8 @@ public enum ErrorCode {
     UNKNOWN_TYPE(205),
     /// There is no projection of that name.
     UNKNOWN_PROJECTION(206),
+    /// There is no blob of that name.
+    UNKNOWN_BLOB(207),
     /// There is no remote of that name.
     UNKNOWN_REMOTE(210),
     /// A bundle builds on a commit that is not here.

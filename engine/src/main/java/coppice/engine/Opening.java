@@ -58,6 +58,7 @@ import coppice.engine.upkeep.Maintenance;
 import coppice.engine.upkeep.Pace;
 import coppice.engine.upkeep.Retention;
 import coppice.engine.version.Committing;
+import coppice.engine.version.Grafting;
 import coppice.engine.version.HookCalls;
 import coppice.engine.version.Moving;
 import coppice.engine.version.Versions;
@@ -358,10 +359,11 @@ public final class Opening {
         Transacting transacting = new Transacting(
                 storage, checkpoint, waiting.merges(), committing, vetting, fitting, options.autoCommit());
         Feeds feeds = new Feeds(storage, gate, refs, compaction, checkpoint, settings);
+        Grafting grafting = new Grafting(storage, checkpoint, moving, waiting, fitting);
         return new Parts(
                 storage,
                 gate,
-                Means.of(storage, gate, settings, transacting, views, feeds::watch),
+                Means.of(storage, gate, settings, transacting, views, feeds::watch, grafting),
                 lock,
                 settings,
                 branches,
@@ -382,12 +384,11 @@ public final class Opening {
                         checkpoint,
                         versions,
                         refs,
-                        policies,
                         new Replaying(storage, policies),
                         waiting,
                         moving,
                         vetting,
-                        fitting),
+                        grafting),
                 checkpoint,
                 compaction,
                 feeds,

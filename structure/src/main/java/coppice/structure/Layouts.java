@@ -1,6 +1,7 @@
 package coppice.structure;
 
 import coppice.api.structure.StructureKind;
+import coppice.structure.blob.BlobLayout;
 import coppice.structure.counter.CounterLayout;
 import coppice.structure.dict.DictLayout;
 import coppice.structure.graph.GraphLayout;
@@ -19,6 +20,7 @@ final class Layouts {
         return switch (kind) {
             case DICT -> new DictLayout();
             case LOG -> new LogLayout();
+            case BLOBS -> new BlobLayout();
             case COUNTER -> new CounterLayout();
             case SET -> new SetLayout();
             case REGISTER -> new RegisterLayout();

@@ -6,6 +6,7 @@ import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Space;
 import coppice.api.Transaction;
+import coppice.api.structure.Blobs;
 import coppice.api.structure.Counter;
 import coppice.api.structure.Dict;
 import coppice.api.structure.EventLog;
@@ -18,6 +19,7 @@ import coppice.api.structure.StructureKind;
 import coppice.api.structure.Structures;
 import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueue;
+import coppice.structure.blob.SpaceBlobs;
 import coppice.structure.codec.Codec;
 import coppice.structure.counter.SpaceCounter;
 import coppice.structure.dict.SpaceDict;
@@ -87,6 +89,11 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     public <V> Graph<V> graph(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceGraph<>(opened(name, StructureKind.GRAPH, codec), codec, ground);
+    }
+
+    @Override
+    public Blobs blobs(String name) {
+        return new SpaceBlobs(opened(name, StructureKind.BLOBS, BYTES), ground);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package coppice.structure;
 
+import coppice.api.structure.BlobsView;
 import coppice.api.structure.CounterView;
 import coppice.api.structure.DictView;
 import coppice.api.structure.EventLogView;
@@ -12,6 +13,7 @@ import coppice.api.structure.StructureKind;
 import coppice.api.structure.StructuresView;
 import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueueView;
+import coppice.structure.blob.SpaceBlobsView;
 import coppice.structure.codec.Codec;
 import coppice.structure.counter.SpaceCounterView;
 import coppice.structure.dict.SpaceDictView;
@@ -28,6 +30,7 @@ import java.util.Optional;
 
 /// The structures of a state, to read.
 public class SpaceStructuresView implements StructuresView {
+    static final Codec<byte[]> BYTES = Codec.of(TypeRef.of(byte[].class));
     static final Codec<Long> NUMBERS = Codec.of(TypeRef.of(Long.class));
 
     private final ReadGround ground;
@@ -91,6 +94,11 @@ public class SpaceStructuresView implements StructuresView {
     public <V> GraphView<V> graph(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceGraphView<>(opened(name, StructureKind.GRAPH, codec), codec, ground);
+    }
+
+    @Override
+    public BlobsView blobs(String name) {
+        return new SpaceBlobsView(opened(name, StructureKind.BLOBS, BYTES), ground);
     }
 
     /// What a structure is that is about to be opened.

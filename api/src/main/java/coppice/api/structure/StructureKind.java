@@ -17,7 +17,9 @@ public enum StructureKind {
     /// Values in an order of their own; see [Sequence].
     LIST,
     /// Nodes and the edges between them; see [Graph].
-    GRAPH;
+    GRAPH,
+    /// Bytes of any length by name; see [Blobs].
+    BLOBS;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

@@ -137,4 +137,10 @@ public interface Structured extends StructuredView {
     default Graph<Object> graph(String name) {
         return graph(name, TypeRef.untyped());
     }
+
+    /// Blobs; see [Structures#blobs].
+    @Override
+    default Blobs blobs(String name) {
+        return structures().blobs(name);
+    }
 }

@@ -114,4 +114,9 @@ public interface StructuredView {
     default GraphView<Object> graph(String name) {
         return graph(name, TypeRef.untyped());
     }
+
+    /// Blobs; see [StructuresView#blobs].
+    default BlobsView blobs(String name) {
+        return structures().blobs(name);
+    }
 }

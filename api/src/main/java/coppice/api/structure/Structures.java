@@ -58,6 +58,12 @@ public interface Structures extends StructuresView {
     @Override
     <V> Graph<V> graph(String name, TypeRef<V> values);
 
+    /// Blobs.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#counter]
+    @Override
+    Blobs blobs(String name);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

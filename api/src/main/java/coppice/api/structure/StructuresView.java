@@ -52,4 +52,9 @@ public interface StructuresView {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
     <V> GraphView<V> graph(String name, TypeRef<V> values);
+
+    /// Blobs. What nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#counter]
+    BlobsView blobs(String name);
 }

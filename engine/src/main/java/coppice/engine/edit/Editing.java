@@ -1,15 +1,14 @@
 package coppice.engine.edit;
 
 import coppice.engine.live.Branches;
-import coppice.engine.merge.Policies;
 import coppice.engine.merge.Replaying;
 import coppice.engine.refs.RefResolver;
 import coppice.engine.storage.Storage;
 import coppice.engine.upkeep.Checkpoint;
+import coppice.engine.version.Grafting;
 import coppice.engine.version.Moving;
 import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
-import coppice.engine.views.Fitting;
 import coppice.engine.waiting.Waiting;
 
 /// The parts that edit histories and put changes aside, wired.
@@ -34,12 +33,11 @@ public record Editing(
             Checkpoint checkpoint,
             Versions versions,
             RefResolver refs,
-            Policies policies,
             Replaying replaying,
             Waiting waiting,
             Moving moving,
             Vetting vetting,
-            Fitting fitting) {
+            Grafting grafting) {
         ReplaySteps steps = new ReplaySteps(storage, versions, replaying);
         Replays replays = new Replays(storage, checkpoint, moving, steps, waiting, vetting);
         return new Editing(
@@ -48,6 +46,6 @@ public record Editing(
                 new Squashing(storage, checkpoint, versions, refs, moving, vetting),
                 new Rebasing(storage, versions, refs, moving, replays, waiting),
                 new Stashing(storage, checkpoint, versions, branches, moving, replaying, waiting),
-                new Importing(storage, checkpoint, moving, policies, waiting, fitting));
+                new Importing(grafting));
     }
 }

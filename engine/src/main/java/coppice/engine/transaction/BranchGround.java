@@ -1,6 +1,7 @@
 package coppice.engine.transaction;
 
 import coppice.api.DatabaseException;
+import coppice.api.Entry;
 import coppice.api.Isolation;
 import coppice.api.SpaceView;
 import coppice.api.Transaction;
@@ -20,6 +21,7 @@ import coppice.structure.ground.Line;
 import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,6 +56,16 @@ public final class BranchGround implements Ground {
     @Override
     public Instant now() {
         return means.access().now();
+    }
+
+    @Override
+    public void fill(String space, Iterator<Entry> rows) {
+        means.access().gate().ensureOpen();
+        Failures.guarded(() -> {
+            means.grafting().fill(branch, "blob", space, rows);
+            means.transacting().settle(branch);
+            return true;
+        });
     }
 
     @Override

@@ -10,6 +10,7 @@ import coppice.engine.lock.EmbeddedLocks;
 import coppice.engine.reading.Access;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
+import coppice.engine.version.Grafting;
 import coppice.engine.views.Views;
 
 /// What transactions need of their database.
@@ -24,6 +25,7 @@ import coppice.engine.views.Views;
 /// @param arrivals who waits for something
 /// @param locks the locks of the database
 /// @param follower follows what happens to branches
+/// @param grafting adds many rows at once
 public record Means(
         Access access,
         Transacting transacting,
@@ -34,7 +36,8 @@ public record Means(
         Origins origins,
         Arrivals arrivals,
         EmbeddedLocks locks,
-        Follower follower) {
+        Follower follower,
+        Grafting grafting) {
     /// Follows what happens to a branch.
     @FunctionalInterface
     public interface Follower {
@@ -44,7 +47,13 @@ public record Means(
 
     /// What those of an open database need.
     public static Means of(
-            Storage storage, Gate gate, Settings settings, Transacting transacting, Views views, Follower follower) {
+            Storage storage,
+            Gate gate,
+            Settings settings,
+            Transacting transacting,
+            Views views,
+            Follower follower,
+            Grafting grafting) {
         Retry retry = new Retry(storage.tasks(), storage.entropy());
         return new Means(
                 Access.of(storage, gate),
@@ -56,7 +65,8 @@ public record Means(
                 new Origins(storage.entropy()),
                 new Arrivals(storage, gate),
                 EmbeddedLocks.open(storage, settings, gate),
-                follower);
+                follower,
+                grafting);
     }
 
     /// Tidies up what is due.

@@ -1,7 +1,9 @@
 package coppice.engine.transaction;
 
 import coppice.api.DatabaseException;
+import coppice.api.Entry;
 import coppice.api.ErrorCode;
+import coppice.api.Space;
 import coppice.api.SpaceView;
 import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
@@ -15,6 +17,7 @@ import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -64,6 +67,12 @@ final class OwnGround implements Ground {
     @Override
     public <T> T attempt(Function<Transaction, T> body) {
         return body.apply(transaction);
+    }
+
+    @Override
+    public void fill(String space, Iterator<Entry> rows) {
+        Space own = transaction.space(space);
+        rows.forEachRemaining(row -> own.put(row.key(), row.value()));
     }
 
     @Override

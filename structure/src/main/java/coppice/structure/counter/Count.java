@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.structure.codec.Digests;
 import java.math.BigInteger;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
@@ -60,11 +59,7 @@ public record Count(BigInteger number, String mark) {
     }
 
     private static String hash(String marks) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(marks.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash, 0, MARK_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
+        byte[] hash = Digests.sha256().digest(marks.getBytes(UTF_8));
+        return HexFormat.of().formatHex(hash, 0, MARK_BYTES);
     }
 }

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.ErrorCode;
-import coppice.api.Range;
 import coppice.api.SpaceView;
 import coppice.api.structure.DictEntry;
 import coppice.api.structure.DictPage;
@@ -15,17 +14,16 @@ import coppice.api.structure.Keys;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
+import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A dict over a space: a row for each entry, under its key, in the stored form of its value.
@@ -121,7 +119,7 @@ public class SpaceDictView<V> implements DictView<V> {
 
     private Stream<Entry> rows(Keys which) {
         boolean someEnd = Lifetimes.next(lifetimes).isPresent();
-        Stream<Entry> all = rows.entries(range(which));
+        Stream<Entry> all = rows.entries(KeyRanges.of(which));
         return someEnd ? all.filter(row -> !hasEnded(row.key())) : all;
     }
 
@@ -181,21 +179,5 @@ public class SpaceDictView<V> implements DictView<V> {
                     ErrorCode.INVALID_KEY, "A key of a dict is text, this one holds half a character: mend it");
         }
         return bytes;
-    }
-
-    private static Range range(Keys which) {
-        Range prefixed = which.prefix().isEmpty() ? Range.all() : Range.prefix(which.prefix());
-        byte[] lower = extreme(prefixed.lower(), which.from(), order -> order > 0);
-        Optional<byte[]> upper = prefixed.upper()
-                .map(end -> extreme(end, which.to(), order -> order < 0))
-                .or(() -> which.to().map(key -> key.getBytes(UTF_8)));
-        Range range = upper.map(end -> Range.between(lower, end)).orElseGet(() -> Range.from(lower));
-        return which.isReversed() ? range.reversed() : range;
-    }
-
-    private static byte[] extreme(byte[] bound, Optional<String> key, Function<Integer, Boolean> isBeyond) {
-        return key.map(text -> text.getBytes(UTF_8))
-                .filter(other -> isBeyond.apply(Arrays.compareUnsigned(other, bound)))
-                .orElse(bound);
     }
 }

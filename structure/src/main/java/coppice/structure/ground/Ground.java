@@ -1,11 +1,13 @@
 package coppice.structure.ground;
 
+import coppice.api.Entry;
 import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.structure.NamedLock;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -25,6 +27,12 @@ public interface Ground extends ReadGround {
     /// As [#update(Function)], where users' functions are called: nothing is held while the body runs, and it is
     /// called again when somebody else came between.
     <T> T attempt(Function<Transaction, T> body);
+
+    /// Puts rows into a space that may be more than a transaction holds: in bounded memory, written once, and as a
+    /// whole. Rows of the same keys are replaced. What the rows throw ends it, and nothing has changed.
+    ///
+    /// @param rows best in ascending order of keys; read while nothing is held
+    void fill(String space, Iterator<Entry> rows);
 
     /// Follows what happens to rows.
     ///

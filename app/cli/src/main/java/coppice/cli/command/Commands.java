@@ -36,6 +36,7 @@ public final class Commands {
             new Entry("queue", "Structures", "put jobs, get and settle them", QueueTask::new),
             new Entry("list", "Structures", "push, insert, get and remove values by index", ListTask::new),
             new Entry("events", "Structures", "append events and read them by time", EventsTask::new),
+            new Entry("blob", "Structures", "put files into blobs and get them back", BlobTask::new),
             new Entry("lock", "Structures", "run a command under a lock, list locks, break one", LockTask::new),
             new Entry("graph", "Structures", "link nodes, walk and find ways between them", GraphTask::new),
             new Entry("structures", "Structures", "list, rename and drop data structures", StructuresTask::new),

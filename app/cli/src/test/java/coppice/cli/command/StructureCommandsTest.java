@@ -246,6 +246,30 @@ class StructureCommandsTest {
     }
 
     @Test
+    void filesArePutIntoBlobsAndComeBack() throws IOException {
+        Files.writeString(directory.resolve("a.txt"), "hello");
+        assertThat(told("blob", "put", "files", "a", "a.txt", "--type", "text/plain", "--field", "by=ann"))
+                .contains("put a into files on main: 5 B");
+        assertThat(done("blob", "get", "files", "a")).isEqualTo("hello");
+        assertThat(done("blob", "get", "files", "a", "--offset", "1", "--length", "3"))
+                .isEqualTo("ell");
+        done("blob", "get", "files", "a", "--to", "b.txt");
+        assertThat(directory.resolve("b.txt")).hasContent("hello");
+        assertThat(done("blob", "list", "files")).containsSubsequence("a", "5", "text/plain");
+        assertThat(done("blob", "info", "files", "a"))
+                .contains("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "by", "ann");
+        assertThat(told("blob", "verify", "files")).contains("are as they were put");
+        done("del", "@blob/files", done("scan", "@blob/files", "--keys").strip());
+        assertThat(user.run("blob", "verify", "files").code()).isEqualTo(1);
+        assertThat(told("blob", "del", "files", "a")).contains("removed a from files");
+        assertThat(refused("blob", "get", "files", "a")).contains("no blob 'a'", "coppice blob list files");
+        assertThat(refused("blob", "del", "files", "a")).contains("no blob 'a'");
+        assertThat(refused("blob", "put", "files", "a", "none.txt")).contains("none.txt cannot be read");
+        assertThat(refused("blob", "put", "files", "a")).contains("coppice blob put NAME BLOB FILE");
+        assertThat(refused("blob", "get", "files", "a", "--offset", "-1")).contains("--offset");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

@@ -67,6 +67,7 @@ record Rules(String root) {
             "codec",
             "dump",
             "ground",
+            "blob",
             "cache",
             "channel",
             "counter",

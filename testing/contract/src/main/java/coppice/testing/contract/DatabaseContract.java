@@ -235,6 +235,15 @@ public abstract class DatabaseContract {
         }
     }
 
+    /// Blobs.
+    @Nested
+    class BlobContents extends BlobsContract {
+        @Override
+        protected Subject subject() {
+            return DatabaseContract.this.subject();
+        }
+    }
+
     /// Events.
     @Nested
     class EventLogs extends EventLogContract {

@@ -1,4 +1,4 @@
-package coppice.engine.edit;
+package coppice.engine.version;
 
 import coppice.kernel.bytes.Bytes;
 import coppice.kernel.tree.Edit;
@@ -14,26 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /// A tree that gets rows in any order, a later one in place of an earlier one with the same key. As long as they come
 /// sorted into an empty tree, it is built directly; else rows are gathered until [#flush].
-final class Filling {
+public final class Filling {
     private Tree tree;
     private @Nullable TreeBuilder builder;
     private byte[] last = Bytes.EMPTY;
     private final TreeMap<byte[], byte[]> gathered = new TreeMap<>(Arrays::compareUnsigned);
 
-    Filling(Tree tree) {
+    /// Fills a tree.
+    public Filling(Tree tree) {
         this.tree = tree;
         this.builder = tree.isEmpty() ? Tree.builder(tree.nodes()) : null;
     }
 
     /// Whether it is being built.
-    boolean isBuilt() {
+    public boolean isBuilt() {
         return builder != null;
     }
 
     /// Adds a row.
     ///
     /// @return how many bytes more are gathered
-    long add(byte[] key, byte[] value) {
+    public long add(byte[] key, byte[] value) {
         TreeBuilder open = builder;
         if (open != null && Arrays.compareUnsigned(last, key) < 0) {
             open.add(key, value);
@@ -46,7 +47,7 @@ final class Filling {
     }
 
     /// Builds no more: from here on rows are gathered.
-    void settle() {
+    public void settle() {
         TreeBuilder open = builder;
         if (open != null) {
             tree = open.finish();
@@ -55,7 +56,7 @@ final class Filling {
     }
 
     /// Puts what is gathered into the tree.
-    void flush() {
+    public void flush() {
         if (!gathered.isEmpty()) {
             List<Edit> edits = new ArrayList<>(gathered.size());
             for (Map.Entry<byte[], byte[]> row : gathered.entrySet()) {
@@ -67,7 +68,7 @@ final class Filling {
     }
 
     /// The tree of all rows.
-    Tree finish() {
+    public Tree finish() {
         settle();
         flush();
         return tree;

@@ -1,0 +1,104 @@
+package coppice.engine.version;
+
+import coppice.api.DatabaseException;
+import coppice.api.Entry;
+import coppice.engine.live.LiveBranch;
+import coppice.engine.log.Note;
+import coppice.engine.state.BranchState;
+import coppice.engine.state.Spaces;
+import coppice.engine.storage.Storage;
+import coppice.engine.upkeep.Checkpoint;
+import coppice.engine.views.Fitting;
+import coppice.engine.waiting.Waiting;
+import coppice.kernel.history.Catalog;
+import coppice.kernel.history.CatalogMerge;
+import coppice.kernel.tree.Resolution;
+import coppice.kernel.tree.Tree;
+import java.util.Iterator;
+import java.util.Map;
+
+/// Makes rows part of the working state of a branch that were written into trees beside everything else, by one
+/// move. So they cost the memory of a few, are written once, and take effect as a whole. If the branch was written
+/// to meanwhile, they are merged into what it has by then, and win.
+public final class Grafting {
+    private static final long GATHERED_BYTES_MAX = 8L << 20;
+    private static final int ATTEMPTS = 20;
+
+    private final Storage storage;
+    private final Checkpoint checkpoint;
+    private final Moving moving;
+    private final Waiting waiting;
+    private final Fitting fitting;
+
+    public Grafting(Storage storage, Checkpoint checkpoint, Moving moving, Waiting waiting, Fitting fitting) {
+        this.storage = storage;
+        this.checkpoint = checkpoint;
+        this.moving = moving;
+        this.waiting = waiting;
+        this.fitting = fitting;
+    }
+
+    /// Writes trees beside what a branch has.
+    public interface Work {
+        /// The trees of spaces that differ, by name. Runs for as long as it takes, beside readers and writers.
+        Map<String, Tree> write(Spaces before);
+    }
+
+    /// Has trees written, and makes them what the branch has.
+    ///
+    /// @param why what a reflog says of the move
+    public void graft(LiveBranch branch, String why, Work work) {
+        waiting.requireNoMergedContent(branch);
+        storage.roots().writing(() -> {
+            branch.settle();
+            BranchState before = checkpoint.fold(branch);
+            Spaces spaces = before.foldedSpaces();
+            place(branch, before, spaces.with(work.write(spaces)), storage.note(why, ""));
+            return true;
+        });
+    }
+
+    /// Puts rows into a space.
+    public void fill(LiveBranch branch, String why, String space, Iterator<Entry> rows) {
+        graft(branch, why, before -> {
+            Filling filling = new Filling(before.space(space).base());
+            long gathered = 0;
+            while (rows.hasNext()) {
+                Entry row = rows.next();
+                gathered += filling.add(row.key(), row.value());
+                if (gathered > GATHERED_BYTES_MAX) {
+                    filling.flush();
+                    gathered = 0;
+                }
+            }
+            return Map.of(space, filling.finish());
+        });
+    }
+
+    private void place(LiveBranch branch, BranchState before, Spaces written, Note note) {
+        BranchState state = before;
+        Spaces content = written;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            if (content.root().equals(state.foldedSpaces().root())) {
+                return;
+            }
+            fitting.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
+            checkpoint.keepChunks();
+            if (moving.replaceWorking(branch, state, content, note)) {
+                return;
+            }
+            branch.settle();
+            state = checkpoint.fold(branch);
+            content = merged(before, state, written);
+        }
+        throw new DatabaseException.Conflict("Branch '" + branch.name() + "' was written to at every one of " + ATTEMPTS
+                + " attempts to add what was written beside it: try again when there is less to do");
+    }
+
+    private Spaces merged(BranchState before, BranchState now, Spaces written) {
+        Catalog catalog = now.foldedSpaces().catalog();
+        CatalogMerge merge =
+                catalog.merge(before.foldedSpaces().catalog(), written.catalog(), (_, _) -> new Resolution.Theirs());
+        return Spaces.of(storage.nodes(), storage.roots(), merge.catalog());
+    }
+}

@@ -106,4 +106,55 @@ class ExamplesTest {
                 packed so far: 2
                 """);
     }
+
+    @Test
+    void agentsThatTakeTasks() throws Exception {
+        assertThat(run("AgentTasks")).isEqualTo("""
+                done: sign
+                done: shout
+                failed: fail, attempt 1
+                failed: fail, attempt 2
+                readme: HELLO, THE AGENT!
+                given up: fail
+                """);
+    }
+
+    @Test
+    void usersAndSessions() throws Exception {
+        assertThat(run("Users")).isEqualTo("""
+                session of bob ends: true
+                logins of bob: 1
+                refused: TYPE_VIOLATED
+                promoted: true
+                promoted again: false
+                admins: 2
+                admins before: 1
+                """);
+    }
+
+    @Test
+    void chats() throws Exception {
+        assertThat(run("ChatHistory")).isEqualTo("""
+                prompt: [A search tree cut by content., And why?]
+                in the first minute: 2
+                found: A search tree cut by content.
+                here: [So that equal rows make equal trees.]
+                there: [Because it merges.]
+                committed: [And why?]
+                forgotten: 2, left: 2
+                """);
+    }
+
+    @Test
+    void uploads() throws Exception {
+        assertThat(run("Uploads")).isEqualTo("""
+                film.mp4: 12000000 bytes
+                another cut costs little: true
+                a range: 4 bytes
+                the first cut: 98, now: 99
+                films of ann: 1
+                as it was put: true
+                left: 1, before: 2
+                """);
+    }
 }

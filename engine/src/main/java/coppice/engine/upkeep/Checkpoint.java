@@ -32,13 +32,15 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /// Folds working changes into trees, makes the trees durable, and lets the journal be reused. Runs beside readers
 /// and writers.
 ///
-/// The manifest names a position of the journal (the cut), the packs' content, and the table of branches. The table
-/// has exactly the branches that there were at the cut; each branch's own state may already contain later records,
-/// up to the position kept with it. Replay starts at the cut and skips, branch by branch, what is contained.
+/// The manifest names a position of the journal (the cut), the packs' content, and the table of branches. The
+/// table has exactly the branches that there were at the cut; each branch's own state may already contain later
+/// records, up to the position kept with it. Replay starts at the cut and skips, branch by branch, what is
+/// contained.
 public final class Checkpoint {
     private final Storage storage;
     private final Branches branches;
@@ -268,6 +270,16 @@ public final class Checkpoint {
                             "generation " + generation));
         } catch (CorruptException damage) {
             return Optional.of(damage);
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /// Does something while no checkpoint is taken; only then may [#keepChunks] be called with a branch's locks.
+    public <T> T alone(Supplier<T> body) {
+        running.lock();
+        try {
+            return body.get();
         } finally {
             running.unlock();
         }

@@ -1,6 +1,5 @@
 package coppice.engine.version;
 
-import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.log.Note;
@@ -10,19 +9,19 @@ import coppice.engine.storage.Storage;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.views.Fitting;
 import coppice.engine.waiting.Waiting;
-import coppice.kernel.history.Catalog;
 import coppice.kernel.history.CatalogMerge;
 import coppice.kernel.tree.Resolution;
 import coppice.kernel.tree.Tree;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes rows part of the working state of a branch that were written into trees beside everything else, by one
 /// move. So they cost the memory of a few, are written once, and take effect as a whole. If the branch was written
 /// to meanwhile, they are merged into what it has by then, and win.
 public final class Grafting {
     private static final long GATHERED_BYTES_MAX = 8L << 20;
-    private static final int ATTEMPTS = 20;
+    private static final int ATTEMPTS = 3;
 
     private final Storage storage;
     private final Checkpoint checkpoint;
@@ -75,30 +74,51 @@ public final class Grafting {
         });
     }
 
-    private void place(LiveBranch branch, BranchState before, Spaces written, Note note) {
+    private void place(LiveBranch branch, BranchState before, Spaces written, Note why) {
         BranchState state = before;
         Spaces content = written;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (content.root().equals(state.foldedSpaces().root())) {
                 return;
             }
-            fitting.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
+            check(state, content);
             checkpoint.keepChunks();
-            if (moving.replaceWorking(branch, state, content, note)) {
+            if (moving.replaceWorking(branch, state, content, why)) {
                 return;
             }
             branch.settle();
             state = checkpoint.fold(branch);
-            content = merged(before, state, written);
+            content = merged(before, state.foldedSpaces(), written);
         }
-        throw new DatabaseException.Conflict("Branch '" + branch.name() + "' was written to at every one of " + ATTEMPTS
-                + " attempts to add what was written beside it: try again when there is less to do");
+        branch.acknowledge(checkpoint.alone(() -> placeAlone(branch, before, written, why)));
     }
 
-    private Spaces merged(BranchState before, BranchState now, Spaces written) {
-        Catalog catalog = now.foldedSpaces().catalog();
-        CatalogMerge merge =
-                catalog.merge(before.foldedSpaces().catalog(), written.catalog(), (_, _) -> new Resolution.Theirs());
+    private void check(BranchState state, Spaces content) {
+        fitting.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
+    }
+
+    /// Writers never rest: keeps them out while the few of their writes are merged that are not folded, and while
+    /// what comes of it is made durable.
+    private BranchState placeAlone(LiveBranch branch, BranchState before, Spaces written, Note why) {
+        branch.folding().lock();
+        try {
+            return branch.advance(newest -> {
+                        Spaces now = storage.folds().fold(newest.frozen());
+                        Spaces content = merged(before, now, written);
+                        check(newest, content);
+                        checkpoint.keepChunks();
+                        return Optional.of(moving.replacement(branch, newest, content, why));
+                    })
+                    .orElseThrow()
+                    .next();
+        } finally {
+            branch.folding().unlock();
+        }
+    }
+
+    private Spaces merged(BranchState before, Spaces now, Spaces written) {
+        CatalogMerge merge = now.catalog()
+                .merge(before.foldedSpaces().catalog(), written.catalog(), (_, _) -> new Resolution.Theirs());
         return Spaces.of(storage.nodes(), storage.roots(), merge.catalog());
     }
 }

@@ -44,7 +44,8 @@ public final class Moving {
         return state.commit();
     }
 
-    /// Moves a branch to a commit, whose chunks are durable, if it still is at another, without changes of its own.
+    /// Moves a branch to a commit, whose chunks are durable, if it still is at another, without changes of its
+    /// own.
     ///
     /// @return whether it was
     public boolean move(LiveBranch branch, Hash from, Hash to, Note why) {
@@ -76,10 +77,16 @@ public final class Moving {
     ///
     /// @return whether nothing had
     public boolean replaceWorking(LiveBranch branch, BranchState since, Spaces working, Note why) {
-        BranchState state = BranchState.of(since.commit(), since.committedCatalog(), working, 0);
+        LiveBranch.Step step = replacement(branch, since, working, why);
+        return change(branch, newest -> newest.lsn() == since.lsn(), step.entry(), _ -> step.next());
+    }
+
+    /// What puts other content in place of a branch's working state.
+    LiveBranch.Step replacement(LiveBranch branch, BranchState before, Spaces working, Note why) {
+        BranchState state = BranchState.of(before.commit(), before.committedCatalog(), working, 0);
         LogRecord.Working replaced = new LogRecord.Working.Replaced(working.root());
-        LogRecord record = new LogRecord.Moved(branch.name(), since.commit(), replaced, why);
-        return change(branch, newest -> newest.lsn() == since.lsn(), record, newest -> newest.movedTo(state));
+        LogRecord record = new LogRecord.Moved(branch.name(), before.commit(), replaced, why);
+        return new LiveBranch.Step(record, before.movedTo(state));
     }
 
     private static boolean change(

@@ -27,6 +27,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -153,6 +155,40 @@ abstract class BlobsContract extends Contract {
                 .hasMessage("gone");
         assertThat(files().get("b").orElseThrow()).containsExactly(1);
         assertThat(db.space("@blob/files").count()).isEqualTo(1);
+    }
+
+    @Test
+    void aLongOneIsPutBesideWritersThatNeverRest() throws Exception {
+        AtomicBoolean isDone = new AtomicBoolean();
+        AtomicLong written = new AtomicLong();
+        List<String> names = List.of("a", "b", "c", "d", "e", "f");
+        List<Thread> writers = names.stream()
+                .map(name -> Thread.ofPlatform().start(() -> {
+                    while (!isDone.get()) {
+                        db.counter(name).increment();
+                        db.space("raw").put(name + written.incrementAndGet(), name);
+                    }
+                }))
+                .toList();
+        try {
+            for (int i = 0; i < 3; i++) {
+                files().put("b" + i, random(i, 9_000_000));
+            }
+        } finally {
+            isDone.set(true);
+            for (Thread writer : writers) {
+                writer.join();
+            }
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(files().verify("b" + i)).isTrue();
+        }
+        assertThat(names.stream().mapToLong(name -> db.counter(name).value()).sum())
+                .isEqualTo(written.get());
+        assertThat(db.space("raw").count()).isEqualTo(written.get());
+        reopenIfPossible();
+        assertThat(db.space("raw").count()).isEqualTo(written.get());
+        assertThat(files().verify("b2")).isTrue();
     }
 
     @Test

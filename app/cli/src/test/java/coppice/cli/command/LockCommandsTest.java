@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Commands under a lock, as typed.
 @Timeout(120)
 class LockCommandsTest {
-    /// Runs until there is a file `go`.
-    private static final String UNTIL_GO = "touch runs; while [ ! -e go ]; do sleep 0.02; done; exit 7";
+    /// Runs until there is a file `go`, or the directory is gone: what goes on after a test keeps the build
+    /// waiting.
+    private static final String UNTIL_GO = "touch runs; while [ -e runs ] && [ ! -e go ]; do sleep 0.02; done; exit 7";
 
     @TempDir
     Path directory;

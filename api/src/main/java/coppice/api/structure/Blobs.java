@@ -25,6 +25,12 @@ public interface Blobs extends BlobsView {
         return new AsyncBlobs(this);
     }
 
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
     /// Puts a blob, in place of one that there is.
     default BlobInfo put(String blob, byte[] content) {
         return put(blob, content, BlobOptions.none());

@@ -11,6 +11,7 @@ import coppice.api.structure.BlobInfo;
 import coppice.api.structure.BlobOptions;
 import coppice.api.structure.Blobs;
 import coppice.api.structure.Listening;
+import coppice.api.structure.NamedLock;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.ground.Contents;
@@ -35,6 +36,11 @@ public final class SpaceBlobs extends SpaceBlobsView implements Blobs {
         super(blobs, ground);
         this.ground = ground;
         this.registered = Registered.of(ground, blobs);
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
     }
 
     @Override

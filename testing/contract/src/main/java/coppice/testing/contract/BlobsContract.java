@@ -149,6 +149,11 @@ abstract class BlobsContract extends Contract {
             public int read() throws IOException {
                 throw new IOException("gone");
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                throw new IOException("gone");
+            }
         });
         assertThatThrownBy(() -> files().put("b", failing, BlobOptions.none()))
                 .isInstanceOf(IOException.class)

@@ -308,7 +308,8 @@ abstract class LockContract extends Contract {
                     db.graph("roads").lock(),
                     db.counter("visits").lock(),
                     db.set("tags").lock(),
-                    db.register("title").lock());
+                    db.register("title").lock(),
+                    db.blobs("files").lock());
             assertThat(others)
                     .allSatisfy(other -> assertThat(other.tryAcquire()).isPresent());
             assertThat(db.lock("users").async().tryAcquire().join()).isPresent();

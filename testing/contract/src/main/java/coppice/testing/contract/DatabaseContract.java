@@ -12,12 +12,9 @@ import org.junit.jupiter.api.Nested;
 ///     }
 /// }
 /// ```
-public abstract class DatabaseContract {
+public abstract class DatabaseContract extends StructuresContract {
     /// For test classes.
     protected DatabaseContract() {}
-
-    /// A place that nobody used before.
-    protected abstract Subject subject();
 
     /// Keys and values.
     @Nested
@@ -208,114 +205,6 @@ public abstract class DatabaseContract {
         }
     }
 
-    /// Dicts as text.
-    @Nested
-    class DictDumps extends DictDumpContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Jobs.
-    @Nested
-    class Queues extends QueueContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Counters, sets and registers.
-    @Nested
-    class MergedStructures extends MergedStructuresContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Blobs.
-    @Nested
-    class BlobContents extends BlobsContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Events.
-    @Nested
-    class EventLogs extends EventLogContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Jobs as text.
-    @Nested
-    class QueueDumps extends QueueDumpContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Values in an order of their own.
-    @Nested
-    class Sequences extends SequenceContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Lists beside lists in memory.
-    @Nested
-    class SequenceModels extends SequenceModelContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Caches.
-    @Nested
-    class CachesOfTheDatabase extends CacheContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Channels.
-    @Nested
-    class ChannelsOfTheDatabase extends ChannelContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Locks.
-    @Nested
-    class LocksOfTheDatabase extends LockContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Nodes and the edges between them.
-    @Nested
-    class Graphs extends GraphContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
     /// Types of documents.
     @Nested
     class Groups extends GroupContract {
@@ -344,15 +233,6 @@ public abstract class DatabaseContract {
     /// Rows beside each other.
     @Nested
     class Joins extends JoinContract {
-        @Override
-        protected Subject subject() {
-            return DatabaseContract.this.subject();
-        }
-    }
-
-    /// Values by key.
-    @Nested
-    class Dicts extends DictContract {
         @Override
         protected Subject subject() {
             return DatabaseContract.this.subject();

@@ -1,0 +1,126 @@
+package coppice.testing.contract;
+
+import org.junit.jupiter.api.Nested;
+
+/// What holds for data structures, and for what belongs to the database as a whole.
+abstract class StructuresContract {
+    /// A place that nobody used before.
+    protected abstract Subject subject();
+
+    /// Dicts as text.
+    @Nested
+    class DictDumps extends DictDumpContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Jobs.
+    @Nested
+    class Queues extends QueueContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Counters, sets and registers.
+    @Nested
+    class MergedStructures extends MergedStructuresContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Blobs.
+    @Nested
+    class BlobContents extends BlobsContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Events.
+    @Nested
+    class EventLogs extends EventLogContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Jobs as text.
+    @Nested
+    class QueueDumps extends QueueDumpContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Values in an order of their own.
+    @Nested
+    class Sequences extends SequenceContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Lists beside lists in memory.
+    @Nested
+    class SequenceModels extends SequenceModelContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Caches.
+    @Nested
+    class CachesOfTheDatabase extends CacheContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Channels.
+    @Nested
+    class ChannelsOfTheDatabase extends ChannelContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Locks.
+    @Nested
+    class LocksOfTheDatabase extends LockContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Nodes and the edges between them.
+    @Nested
+    class Graphs extends GraphContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Values by key.
+    @Nested
+    class Dicts extends DictContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+}

@@ -30,8 +30,6 @@ import picocli.CommandLine.Parameters;
 
 /// Puts files into blobs and gets them back.
 final class BlobTask extends StructureTask {
-    private static final int ROWS = 50;
-
     private enum Step {
         put(3, "NAME BLOB FILE"),
         get(2, "NAME BLOB"),
@@ -79,21 +77,18 @@ final class BlobTask extends StructureTask {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "With list: names that begin with this.")
     private String prefix = "";
 
-    @Option(names = "--limit", paramLabel = "N", description = "With list: at most so many, 50 unless told otherwise.")
-    private int limit = ROWS;
-
     @Override
     boolean mayCreate() {
         return step == Step.put;
     }
 
     @Override
-    void checkUsage() {
+    void checkWords() {
         if (words.size() != step.words) {
             throw Failure.usage("coppice blob " + step + " " + step.usage);
         }
-        if (limit < 1 || offset < 0 || length < 0) {
-            throw Failure.usage("--limit is 1 or more, --offset and --length are 0 or more");
+        if (offset < 0 || length < 0) {
+            throw Failure.usage("--offset and --length are 0 or more");
         }
     }
 
@@ -207,7 +202,7 @@ final class BlobTask extends StructureTask {
     private void list(Snapshot state) {
         Table table = new Table().words("blob").numbers("size").words("type").words("put");
         try (Stream<BlobInfo> blobs = state.blobs(name()).list(Keys.prefix(prefix))) {
-            blobs.limit(limit).forEach(info -> {
+            blobs.limit(limit()).forEach(info -> {
                 if (isJson()) {
                     json(document(info));
                 }

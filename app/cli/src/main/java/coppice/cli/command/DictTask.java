@@ -23,8 +23,6 @@ import picocli.CommandLine.Parameters;
 
 /// Reads and changes dicts: values by key.
 final class DictTask extends StructureTask {
-    private static final int ROWS = 50;
-
     private enum Step {
         put(3, "NAME KEY VALUE"),
         get(2, "NAME KEY"),
@@ -68,9 +66,6 @@ final class DictTask extends StructureTask {
     @Option(names = "--reverse", description = "With list: from the end.")
     private boolean reverse;
 
-    @Option(names = "--limit", paramLabel = "N", description = "With list: at most so many, 50 unless told otherwise.")
-    private int limit = ROWS;
-
     @Option(names = "--replace", description = "With load: what is in the dict goes.")
     private boolean replace;
 
@@ -80,12 +75,9 @@ final class DictTask extends StructureTask {
     }
 
     @Override
-    void checkUsage() {
+    void checkWords() {
         if (words.size() != step.words) {
             throw Failure.usage("coppice dict " + step + " " + step.usage);
-        }
-        if (limit < 1) {
-            throw Failure.usage("--limit is 1 or more");
         }
         if (lifetime.isPresent() && step != Step.put) {
             throw Failure.usage("--ttl is for put");
@@ -186,7 +178,7 @@ final class DictTask extends StructureTask {
         Snapshot state = state(db);
         DictView<Object> dict = state.dict(name());
         Keys keys = from.map(Keys.prefix(prefix)::from).orElseGet(() -> Keys.prefix(prefix));
-        DictPage<Object> page = dict.page(reverse ? keys.reversed() : keys, limit);
+        DictPage<Object> page = dict.page(reverse ? keys.reversed() : keys, limit());
         Table table = new Table().words("key").words("value").words("until");
         page.entries().forEach(entry -> {
             byte[] value = state.space(name()).get(entry.key().getBytes(UTF_8)).orElseThrow();
@@ -202,7 +194,7 @@ final class DictTask extends StructureTask {
             screen().table(table);
             page.next()
                     .flatMap(next -> next.isReversed() ? next.to() : next.from())
-                    .ifPresent(_ -> screen().line("  there are more: --limit " + 10 * limit));
+                    .ifPresent(_ -> screen().line("  there are more: --limit " + 10L * limit()));
         }
     }
 

@@ -25,8 +25,6 @@ import picocli.CommandLine.Parameters;
 
 /// Appends events to logs and reads them by time.
 final class EventsTask extends StructureTask {
-    private static final int ROWS = 50;
-
     private enum Step {
         append(2, "NAME VALUE"),
         list(1, "NAME"),
@@ -77,9 +75,6 @@ final class EventsTask extends StructureTask {
     @Option(names = "--reverse", description = "With list: the latest first.")
     private boolean reverse;
 
-    @Option(names = "--limit", paramLabel = "N", description = "With list: at most so many, 50 unless told otherwise.")
-    private int limit = ROWS;
-
     @Option(names = "--age", paramLabel = "TIME", description = "With retain: what happened longer ago goes, as 30d.")
     private Optional<String> age = Optional.empty();
 
@@ -95,12 +90,9 @@ final class EventsTask extends StructureTask {
     }
 
     @Override
-    void checkUsage() {
+    void checkWords() {
         if (words.size() != step.words || (step == Step.trim && to.isEmpty())) {
             throw Failure.usage("coppice events " + step + " " + step.usage);
-        }
-        if (limit < 1) {
-            throw Failure.usage("--limit is 1 or more");
         }
         if (most.filter(number -> number < 1).isPresent()) {
             throw Failure.usage("--most is 1 or more");
@@ -170,7 +162,7 @@ final class EventsTask extends StructureTask {
     }
 
     private void list(Snapshot state) {
-        EventPage<Object> page = state.eventLog(name()).page(range(), limit);
+        EventPage<Object> page = state.eventLog(name()).page(range(), limit());
         Table table = new Table().words("id").words("value");
         for (Event<Object> event : page.events()) {
             byte[] value = state.space(name()).get(event.id().getBytes(UTF_8)).orElseThrow();
@@ -181,7 +173,7 @@ final class EventsTask extends StructureTask {
         }
         if (!isJson()) {
             screen().table(table);
-            page.next().ifPresent(_ -> screen().line("  there are more: --limit " + 10L * limit));
+            page.next().ifPresent(_ -> screen().line("  there are more: --limit " + 10L * limit()));
         }
     }
 

@@ -25,7 +25,6 @@ import picocli.CommandLine.Parameters;
 
 /// Reads and changes graphs: nodes, and the edges between them.
 final class GraphTask extends StructureTask {
-    private static final int ROWS = 50;
     private static final double DAMPING = 0.85;
     private static final double TOLERANCE = 1e-9;
 
@@ -93,9 +92,6 @@ final class GraphTask extends StructureTask {
     @Option(names = "--weighted", description = "With path: of the least sum of weights, not of the fewest edges.")
     private boolean weighted;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many lines, 50 unless told otherwise.")
-    private int limit = ROWS;
-
     @Option(names = "--replace", description = "With load: what is in the graph goes.")
     private boolean replace;
 
@@ -105,12 +101,12 @@ final class GraphTask extends StructureTask {
     }
 
     @Override
-    void checkUsage() {
+    void checkWords() {
         if (words.size() != step.words) {
             throw Failure.usage("coppice graph " + step + " " + step.usage);
         }
-        if (limit < 1 || hops < 0) {
-            throw Failure.usage("--limit is 1 or more, and --hops 0 or more");
+        if (hops < 0) {
+            throw Failure.usage("--hops is 0 or more");
         }
         if (!(weight >= 0)
                 || Double.isInfinite(weight)
@@ -234,7 +230,7 @@ final class GraphTask extends StructureTask {
     private void edges(Stream<Edge<Object>> edges) {
         Table table = new Table().words("from").words("label").words("to").numbers("weight");
         try (edges) {
-            edges.limit(limit).forEach(edge -> {
+            edges.limit(limit()).forEach(edge -> {
                 if (isJson()) {
                     json(item(edge));
                 }
@@ -262,7 +258,7 @@ final class GraphTask extends StructureTask {
     private void lines(String what, Stream<String> all) {
         Table table = new Table().words(what);
         try (all) {
-            all.limit(limit).forEach(one -> {
+            all.limit(limit()).forEach(one -> {
                 if (isJson()) {
                     json(Json.object(what, one));
                 }
@@ -277,7 +273,7 @@ final class GraphTask extends StructureTask {
         Table table = new Table().words("node").numbers("hops").numbers("cost").words("from");
         try (Stream<Visit> visits =
                 cost.map(most -> graph.expand(word(1), most, reach())).orElseGet(() -> graph.walk(word(1), reach()))) {
-            visits.limit(limit).forEach(visit -> {
+            visits.limit(limit()).forEach(visit -> {
                 if (isJson()) {
                     json(Json.object("node", visit.node(), "hops", visit.hops())
                             .with("cost", new Json.Num(Double.toString(visit.cost()))));
@@ -308,7 +304,7 @@ final class GraphTask extends StructureTask {
 
     private void groups(Database db) {
         Table table = new Table().numbers("nodes").words("first");
-        graph(db).components(reach()).stream().limit(limit).forEach(group -> {
+        graph(db).components(reach()).stream().limit(limit()).forEach(group -> {
             if (isJson()) {
                 json(Json.object("nodes", Json.strings(group)));
             }
@@ -331,7 +327,7 @@ final class GraphTask extends StructureTask {
 
     private void ranked(String what, Stream<Ranked> all) {
         Table table = new Table().words("node").numbers(what);
-        all.limit(limit).forEach(one -> {
+        all.limit(limit()).forEach(one -> {
             if (isJson()) {
                 json(Json.object("node", one.node()).with(what, new Json.Num(Double.toString(one.rank()))));
             }

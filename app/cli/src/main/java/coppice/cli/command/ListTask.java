@@ -25,8 +25,6 @@ import picocli.CommandLine.Parameters;
 
 /// Reads and changes lists: values in an order of their own.
 final class ListTask extends StructureTask {
-    private static final int ROWS = 50;
-
     private enum Step {
         push(2, "NAME VALUE..."),
         prepend(2, "NAME VALUE"),
@@ -72,9 +70,6 @@ final class ListTask extends StructureTask {
     @Option(names = "--reverse", description = "With show: from the end, or from --from backward.")
     private boolean reverse;
 
-    @Option(names = "--limit", paramLabel = "N", description = "With show: at most so many, 50 unless told otherwise.")
-    private int limit = ROWS;
-
     @Option(names = "--replace", description = "With load: what is in the list goes.")
     private boolean replace;
 
@@ -89,7 +84,7 @@ final class ListTask extends StructureTask {
     }
 
     @Override
-    void checkUsage() {
+    void checkWords() {
         boolean isRight = step == Step.push ? words.size() >= step.words : words.size() == step.words;
         Optional<String> option =
                 words.stream().filter(word -> word.startsWith("--")).findFirst();
@@ -98,9 +93,6 @@ final class ListTask extends StructureTask {
         }
         if (!isRight) {
             throw Failure.usage("coppice list " + step + " " + step.usage);
-        }
-        if (limit < 1) {
-            throw Failure.usage("--limit is 1 or more");
         }
     }
 
@@ -227,7 +219,7 @@ final class ListTask extends StructureTask {
         long index = first < 0 ? first + count : first;
         int step = reverse ? -1 : 1;
         Table table = new Table().numbers("index").words("value");
-        for (int shown = 0; shown < limit && index >= 0 && index < count; shown++, index += step) {
+        for (int shown = 0; shown < limit() && index >= 0 && index < count; shown++, index += step) {
             byte[] value = state.space(name()).select(index).orElseThrow().value();
             if (isJson()) {
                 json(item(index, value));

@@ -28,8 +28,6 @@ import picocli.CommandLine.Parameters;
 
 /// Puts jobs into queues, gets them, and settles what became of them.
 final class QueueTask extends StructureTask {
-    private static final int ROWS = 50;
-
     private enum Step {
         put(2, "NAME VALUE"),
         get(1, "NAME"),
@@ -114,9 +112,6 @@ final class QueueTask extends StructureTask {
             description = "With list: ready (the default), delayed, leased or dead.")
     private State state = State.ready;
 
-    @Option(names = "--limit", paramLabel = "N", description = "With list: at most so many, 50 unless told otherwise.")
-    private int limit = ROWS;
-
     @Option(names = "--replace", description = "With load: what is in the queue goes.")
     private boolean replace;
 
@@ -126,12 +121,9 @@ final class QueueTask extends StructureTask {
     }
 
     @Override
-    void checkUsage() {
+    void checkWords() {
         if (words.size() != step.words) {
             throw Failure.usage("coppice queue " + step + " " + step.usage);
-        }
-        if (limit < 1) {
-            throw Failure.usage("--limit is 1 or more");
         }
         if (attempts.filter(times -> times < 1).isPresent()) {
             throw Failure.usage("--attempts is 1 or more");
@@ -321,7 +313,7 @@ final class QueueTask extends StructureTask {
                 .numbers("attempts")
                 .words("until");
         try (Stream<Job<Object>> jobs = queue.jobs(state.state)) {
-            jobs.limit(limit).forEach(job -> row(at, table, job));
+            jobs.limit(limit()).forEach(job -> row(at, table, job));
         }
         if (!isJson()) {
             screen().table(table);

@@ -25,11 +25,33 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// A command on one data structure: values as JSON, reads of any state, writes that may be a version.
 abstract class StructureTask extends ReadTask {
+    private static final int LINES = 50;
+
+    @Option(names = "--limit", paramLabel = "N", description = "At most so many lines, 50 unless told otherwise.")
+    private int limit = LINES;
+
     @Mixin
     private final VersionOption option = new VersionOption();
+
+    @Override
+    final void checkUsage() {
+        checkWords();
+        if (limit < 1) {
+            throw Failure.usage("--limit is 1 or more");
+        }
+    }
+
+    /// Refuses words and options that make no sense together, before anything is opened.
+    abstract void checkWords();
+
+    /// How many lines are shown at most.
+    final int limit() {
+        return limit;
+    }
 
     /// A value as a word or standard input has it: JSON, or else text.
     final Json value(String word) {

@@ -22,12 +22,13 @@ public interface MergePolicies {
     /// Puts these rules in place of all. Durable when this returns.
     void replace(List<MergeRule> rules);
 
-    /// The policy for a key.
+    /// The policy that the rules have for a key; [MergePolicy#fields()] where none fits, whatever structure is
+    /// there.
     MergePolicy policy(String space, byte[] key);
 
     /// Gives a name to a function that [MergePolicy#custom] asks. Known to this open database only: register it
-    /// again after opening. It is called once for each key, in the order of spaces and keys, and again when a merge
-    /// starts anew; it must not use the database's writing side.
+    /// again after opening. It is called once for each key, in the order of spaces and keys, and again when a
+    /// merge starts anew; it must not use the database's writing side.
     ///
     /// @param name 1 to 64 letters, digits, `_`, `-`, `.` or `$`
     void register(String name, Resolver function);

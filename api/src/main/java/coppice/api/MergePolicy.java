@@ -6,7 +6,9 @@ import java.util.regex.Pattern;
 /// What becomes of a key that both sides of a merge changed differently. What a policy leaves undecided goes to
 /// the merge's [Resolver], and what that leaves is a conflict.
 ///
-/// Where no rule says otherwise it is [#fields()]: documents merge by field, anything else conflicts.
+/// Where no rule says otherwise it is that of the structure in the space, if it has one of its own: counters
+/// [#counts()], registers [#lastWriterWins()], blobs [#whole()]. Else it is [#fields()]: documents merge by field,
+/// anything else conflicts.
 public sealed interface MergePolicy {
     /// Leaves the key undecided, whatever it holds.
     record Whole() implements MergePolicy {}

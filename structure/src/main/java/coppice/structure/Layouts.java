@@ -9,11 +9,11 @@ import coppice.structure.ground.Layout;
 import coppice.structure.log.LogLayout;
 import coppice.structure.queue.QueueLayout;
 import coppice.structure.register.RegisterLayout;
-import coppice.structure.sequence.SequenceLayout;
-import coppice.structure.set.SetLayout;
 
 /// The layouts of all kinds of structures.
 final class Layouts {
+    private static final Layout ROWS = new Layout() {};
+
     private Layouts() {}
 
     static Layout of(StructureKind kind) {
@@ -22,11 +22,10 @@ final class Layouts {
             case LOG -> new LogLayout();
             case BLOBS -> new BlobLayout();
             case COUNTER -> new CounterLayout();
-            case SET -> new SetLayout();
             case REGISTER -> new RegisterLayout();
             case QUEUE -> new QueueLayout();
-            case LIST -> new SequenceLayout();
             case GRAPH -> new GraphLayout();
+            case SET, LIST -> ROWS;
         };
     }
 }

@@ -1,26 +1,12 @@
 package coppice.structure.counter;
 
 import coppice.api.MergePolicy;
-import coppice.structure.ground.Ground;
 import coppice.structure.ground.Layout;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /// What is the same for all counters.
 public final class CounterLayout implements Layout {
     @Override
-    public List<String> spaces(String name) {
-        return List.of(name);
-    }
-
-    @Override
     public MergePolicy mergePolicy() {
         return MergePolicy.counts();
-    }
-
-    @Override
-    public Optional<Instant> tidy(Ground ground, String name) {
-        return Optional.empty();
     }
 }

@@ -3,7 +3,6 @@ package coppice.structure.graph;
 import coppice.api.Entry;
 import coppice.api.Space;
 import coppice.api.Transaction;
-import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
@@ -19,7 +18,7 @@ import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
-import coppice.structure.ground.Registry;
+import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,12 +33,12 @@ import java.util.stream.Stream;
 /// A graph over two spaces, to change.
 public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
     private final Ground ground;
-    private final byte[] registered;
+    private final Registered registered;
 
     public SpaceGraph(StructureInfo graph, Codec<V> codec, Ground ground) {
         super(graph, codec, ground);
         this.ground = ground;
-        this.registered = Registry.encode(graph);
+        this.registered = Registered.of(ground, graph);
     }
 
     /// The rows of a graph within a transaction, by where edges begin and by where they end.
@@ -83,11 +82,10 @@ public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
     }
 
     private <T> T update(Function<Rows, T> body) {
-        return ground.update(transaction -> body.apply(rows(transaction)));
+        return registered.update(transaction -> body.apply(rows(transaction)));
     }
 
     private Rows rows(Transaction transaction) {
-        Registry.ensure(transaction.space(Registry.SPACE), graph, registered);
         return new Rows(transaction.space(name()), transaction.space(GraphKeys.reverse(name())));
     }
 
@@ -172,8 +170,7 @@ public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
     }
 
     private RowFeed<GraphChange<V>> feed(FeedStart from) {
-        return new RowFeed<>(
-                ground.watch(ChangeFilter.of(Registry.glob(name())), from), this::change, new GraphChange.Missed<>());
+        return RowFeed.of(ground, name(), from, this::change, new GraphChange.Missed<>());
     }
 
     private GraphChange<V> change(RowChange row) {

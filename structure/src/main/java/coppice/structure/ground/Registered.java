@@ -2,6 +2,7 @@ package coppice.structure.ground;
 
 import coppice.api.Transaction;
 import coppice.api.structure.StructureInfo;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// A structure whose name stands for it as soon as it is written to.
@@ -16,6 +17,20 @@ public record Registered(Ground ground, StructureInfo structure, byte[] row) {
     /// Changes it as one step; see [Ground#update(Function)].
     public <T> T update(Function<Transaction, T> body) {
         return ground.update(transaction -> body.apply(registered(transaction)));
+    }
+
+    /// As [#update], where rows of a space come and go at one end; see [Ground#update(String, BiFunction)].
+    public <T> T update(String space, BiFunction<Transaction, Fronts, T> body) {
+        return ground.update(space, (transaction, fronts) -> body.apply(registered(transaction), fronts));
+    }
+
+    /// As [#update(String, BiFunction)], for what has nothing to do where the structure is not there: does not
+    /// have it made.
+    public <T> T updateIfThere(String space, BiFunction<Transaction, Fronts, T> body) {
+        return ground.update(space, (transaction, fronts) -> {
+            Registry.check(transaction.space(Registry.SPACE), structure, row);
+            return body.apply(transaction, fronts);
+        });
     }
 
     /// Changes it as one step that calls users' functions; see [Ground#attempt(Function)].

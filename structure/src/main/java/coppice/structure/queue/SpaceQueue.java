@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.Transaction;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.Delivery;
@@ -22,9 +23,10 @@ import coppice.api.structure.StructureInfo;
 import coppice.api.structure.WorkQueue;
 import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
+import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
-import coppice.structure.ground.Registry;
+import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +49,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
 
     private final Ground ground;
     private final QueueOptions options;
-    private final byte[] registered;
+    private final Registered registered;
     private final String beside;
 
     public SpaceQueue(StructureInfo queue, Codec<V> codec, Ground ground) {
@@ -58,7 +60,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
         super(queue, codec, ground);
         this.ground = ground;
         this.options = options;
-        this.registered = Registry.encode(queue);
+        this.registered = Registered.of(ground, queue);
         this.beside = QueueKeys.space(queue.name());
     }
 
@@ -78,18 +80,16 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
 
     /// Changes what is there.
     private <T> T update(long now, Function<JobRows, T> body) {
-        return ground.update(beside, (transaction, fronts) -> {
-            Registry.check(transaction.space(Registry.SPACE), queue, registered);
-            return body.apply(new JobRows(transaction, name(), fronts, now));
-        });
+        return registered.updateIfThere(beside, (transaction, fronts) -> body.apply(rows(transaction, fronts, now)));
     }
 
     /// Changes what is there, and has the queue made if it is not there yet.
     private <T> T write(long now, Function<JobRows, T> body) {
-        return ground.update(beside, (transaction, fronts) -> {
-            Registry.ensure(transaction.space(Registry.SPACE), queue, registered);
-            return body.apply(new JobRows(transaction, name(), fronts, now));
-        });
+        return registered.update(beside, (transaction, fronts) -> body.apply(rows(transaction, fronts, now)));
+    }
+
+    private JobRows rows(Transaction transaction, Fronts fronts, long now) {
+        return new JobRows(transaction, name(), fronts, now);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package coppice.structure.sequence;
 
-import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
@@ -14,7 +13,7 @@ import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.Ground;
-import coppice.structure.ground.Registry;
+import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,19 +27,17 @@ import java.util.function.Function;
 /// A list over a space, to change.
 public final class SpaceSequence<V> extends SpaceSequenceView<V> implements Sequence<V> {
     private final Ground ground;
-    private final byte[] registered;
+    private final Registered registered;
 
     public SpaceSequence(StructureInfo list, Codec<V> codec, Ground ground) {
         super(list, codec, ground);
         this.ground = ground;
-        this.registered = Registry.encode(list);
+        this.registered = Registered.of(ground, list);
     }
 
     private <T> T update(Function<SequenceRows, T> body) {
-        return ground.update(transaction -> {
-            Registry.ensure(transaction.space(Registry.SPACE), list, registered);
-            return body.apply(new SequenceRows(transaction.space(name()), ground.origin()));
-        });
+        return registered.update(
+                transaction -> body.apply(new SequenceRows(transaction.space(name()), ground.origin())));
     }
 
     private boolean change(Consumer<SequenceRows> body) {
@@ -167,10 +164,7 @@ public final class SpaceSequence<V> extends SpaceSequenceView<V> implements Sequ
     }
 
     private RowFeed<SequenceChange<V>> feed(FeedStart from) {
-        return new RowFeed<>(
-                ground.watch(ChangeFilter.of(Registry.glob(name())), from),
-                this::change,
-                new SequenceChange.Missed<>());
+        return RowFeed.of(ground, name(), from, this::change, new SequenceChange.Missed<>());
     }
 
     private SequenceChange<V> change(RowChange row) {

@@ -42,6 +42,12 @@ public final class Child {
             case INDEX_SWITCH -> new Switching(trial, meter).run();
             case GROUP -> new Grouping(trial, meter).run();
             case WATCH -> new Watching(trial, meter).run();
+            case DICT -> new Dicts(trial, meter).run();
+            case QUEUE -> new Queues(trial, meter).run();
+            case WAKE -> new Waking(trial, meter).run();
+            case WAITERS -> new Waiters(trial, meter).run();
+            case LIST -> new Lists(trial, meter).run();
+            case BLOB -> new Streaming(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

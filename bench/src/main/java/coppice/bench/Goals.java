@@ -89,7 +89,28 @@ final class Goals {
             new Goal.Limit(Metric.GROUP_COST_EACH, 30),
             new Goal.Limit(Metric.WATCH_DURABLE, 0.9),
             new Goal.Limit(Metric.WATCH_UNSYNCED, 0.9),
-            new Goal.Limit(Metric.WATCH_IDLE, 1));
+            new Goal.Limit(Metric.WATCH_IDLE, 1),
+            new Goal.Ratio(Metric.DICT_GET, SQLITE, 2),
+            new Goal.Ratio(Metric.DICT_PUT, SQLITE, 2),
+            new Goal.Ratio(Metric.DICT_PUT_WRITTEN, SQLITE, 2),
+            new Goal.Limit(Metric.DICT_8_TO_1, 2),
+            new Goal.Limit(Metric.DICT_8_TO_1_WRITTEN, 2),
+            new Goal.Ratio(Metric.QUEUE, SQLITE, 2.5),
+            new Goal.Ratio(Metric.QUEUE_WRITTEN, SQLITE, 6),
+            new Goal.Limit(Metric.WAKE_CONSUMER, 50),
+            new Goal.Limit(Metric.WAKE_CONSUMER_99, 1_000),
+            new Goal.Limit(Metric.WAKE_SUBSCRIBER, 50),
+            new Goal.Limit(Metric.WAKE_SUBSCRIBER_99, 1_000),
+            new Goal.Limit(Metric.WAKE_LOCK, 50),
+            new Goal.Limit(Metric.WAKE_LOCK_99, 1_000),
+            new Goal.Limit(Metric.WAITERS_WRITES, 0.95),
+            new Goal.Limit(Metric.WAITERS_IDLE, 10),
+            new Goal.Limit(Metric.WAITERS_HEAP, 2_048),
+            new Goal.Limit(Metric.LIST_PUSH, 0.5),
+            new Goal.Limit(Metric.LIST_GET, 3),
+            new Goal.Limit(Metric.LIST_GET_AGAIN, 3),
+            new Goal.Limit(Metric.BLOB_PUT_TO_FILE, 0.5),
+            new Goal.Limit(Metric.BLOB_GET_TO_FILE, 0.5));
 
     private Goals() {}
 

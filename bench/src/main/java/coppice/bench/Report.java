@@ -2,6 +2,7 @@ package coppice.bench;
 
 import coppice.bench.peer.Peers;
 import coppice.bench.people.PeopleStore;
+import coppice.bench.structure.StructureStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,10 @@ record Report(Results results) {
             if (PeopleStore.NAMES.contains(peer)) {
                 settings.add(
                         List.of(peer + ", with indexes", PeopleStore.named(peer).settings()));
+            }
+            if (StructureStore.NAMES.contains(peer)) {
+                settings.add(List.of(
+                        peer + ", dicts and queues", StructureStore.named(peer).settings()));
             }
         }
         return "\n## Goals\n\n" + goals() + "\n" + remarks()

@@ -10,8 +10,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/// Carries out a plan: round after round, in each every workload, in each every store after the other, so that what
-/// slows the machine for a while slows all of them. A store that fails is noted, and the run goes on.
+/// Carries out a plan: round after round, in each every workload, in each every store after the other, so that
+/// what slows the machine for a while slows all of them. A store that fails is noted, and the run goes on.
 final class Runs {
     private final Plan plan;
     private final PrintStream progress;
@@ -50,6 +50,7 @@ final class Runs {
             case HEAP -> false;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, COMMIT, BRANCH, MERGE -> true;
             case INDEX_WRITE, INDEX_BUILD, INDEX_READ, INDEX_ADVANCE, INDEX_SWITCH, GROUP, WATCH -> true;
+            case DICT, QUEUE, WAKE, WAITERS, LIST, BLOB -> true;
         };
         if (usual) {
             sizes.add(plan.records());

@@ -34,5 +34,11 @@ enum Task {
     INDEX_ADVANCE,
     INDEX_SWITCH,
     GROUP,
-    WATCH
+    WATCH,
+    DICT,
+    QUEUE,
+    WAKE,
+    WAITERS,
+    LIST,
+    BLOB
 }

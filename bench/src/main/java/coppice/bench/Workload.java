@@ -2,6 +2,7 @@ package coppice.bench;
 
 import coppice.bench.peer.Peers;
 import coppice.bench.people.PeopleStore;
+import coppice.bench.structure.StructureStore;
 import java.util.List;
 
 /// What a run repeats for each store: one child process after another on one directory.
@@ -32,7 +33,13 @@ enum Workload {
     INDEX_ADVANCE,
     INDEX_SWITCH,
     GROUP,
-    WATCH;
+    WATCH,
+    DICT,
+    QUEUE,
+    WAKE,
+    WAITERS,
+    LIST,
+    BLOB;
 
     List<Task> tasks() {
         return switch (this) {
@@ -63,6 +70,12 @@ enum Workload {
             case INDEX_SWITCH -> List.of(Task.INDEX_SWITCH);
             case GROUP -> List.of(Task.GROUP);
             case WATCH -> List.of(Task.WATCH);
+            case DICT -> List.of(Task.DICT);
+            case QUEUE -> List.of(Task.QUEUE);
+            case WAKE -> List.of(Task.WAKE);
+            case WAITERS -> List.of(Task.WAITERS);
+            case LIST -> List.of(Task.LIST);
+            case BLOB -> List.of(Task.BLOB);
         };
     }
 
@@ -76,6 +89,8 @@ enum Workload {
             case BRANCH, MERGE, INSPECT, EXCHANGE, COLLECT, CHECK -> peer.equals(Peers.COPPICE);
             case INDEX_WRITE, INDEX_BUILD, INDEX_READ, GROUP -> PeopleStore.NAMES.contains(peer);
             case INDEX_SMALL_HEAP, INDEX_ADVANCE, INDEX_SWITCH, WATCH -> peer.equals(Peers.COPPICE);
+            case DICT, QUEUE, WAKE -> StructureStore.NAMES.contains(peer);
+            case WAITERS, LIST, BLOB -> peer.equals(Peers.COPPICE);
         };
     }
 
@@ -90,6 +105,6 @@ enum Workload {
     }
 
     private boolean isSmall() {
-        return this == SMALL_HEAP || this == INDEX_SMALL_HEAP;
+        return this == SMALL_HEAP || this == INDEX_SMALL_HEAP || this == BLOB;
     }
 }

@@ -3,7 +3,6 @@ package coppice.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.bench.peer.Peers;
-import coppice.bench.people.PeopleStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each workload on people runs, at a tiny size, for each store that it suits, and says what it is there to say.
-class PeopleWorkloadsTest {
+/// Each workload on people and on structures runs, at a tiny size, for each store that it suits, and says what it
+/// is there to say.
+class ModelWorkloadsTest {
     private static final int RECORDS = 1_000;
     private static final double SECONDS = 0.02;
 
@@ -29,11 +29,11 @@ class PeopleWorkloadsTest {
     @Test
     void eachMeasuresWhatItIsThereForOnEachStoreThatItSuits() throws Exception {
         List<Callable<Run>> runs = new ArrayList<>();
-        EnumSet.range(Workload.INDEX_WRITE, Workload.WATCH)
-                .forEach(workload -> PeopleStore.NAMES.stream()
+        EnumSet.range(Workload.INDEX_WRITE, Workload.BLOB)
+                .forEach(workload -> Peers.ALL.stream()
                         .filter(workload::suits)
                         .forEach(peer -> runs.add(() -> run(workload, peer))));
-        assertThat(runs).hasSize(16);
+        assertThat(runs).hasSize(25);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Run> run : executor.invokeAll(runs)) {
                 ChildProcess process = run.get().process();
@@ -78,7 +78,16 @@ class PeopleWorkloadsTest {
                         ? EnumSet.range(Metric.GROUP_READ, Metric.GROUP_COST_EACH)
                         : EnumSet.of(Metric.GROUP_READ);
             case WATCH -> EnumSet.range(Metric.WATCH_DURABLE, Metric.WATCH_IDLE);
-            default -> throw new IllegalArgumentException(workload + " is not about people");
+            case DICT -> EnumSet.range(Metric.DICT_GET, Metric.DICT_8_TO_1_WRITTEN);
+            case QUEUE -> EnumSet.range(Metric.QUEUE, Metric.QUEUE_TAKEN_WRITTEN);
+            case WAKE ->
+                peer.equals(Peers.COPPICE)
+                        ? EnumSet.range(Metric.WAKE_CONSUMER, Metric.WAKE_LOCK_99)
+                        : EnumSet.of(Metric.WAKE_CONSUMER, Metric.WAKE_CONSUMER_99);
+            case WAITERS -> EnumSet.range(Metric.WAITERS_WRITES, Metric.WAITERS_HEAP);
+            case LIST -> EnumSet.range(Metric.LIST_PUSH, Metric.LIST_GET_AGAIN);
+            case BLOB -> EnumSet.range(Metric.BLOB_PUT, Metric.BLOB_GET_TO_FILE);
+            default -> throw new IllegalArgumentException(workload + " is not on people or structures");
         };
     }
 

@@ -279,14 +279,17 @@ final class ProjectionTask extends DatabaseTask {
             return;
         }
         RowPage rows = page.isPresent() ? view.page(lookup, limit, page.get()) : view.page(lookup, limit);
-        boolean isGroups = db.projections()
-                .find(name)
-                .filter(definition -> definition.output() instanceof ProjectionDefinition.Groups)
-                .isPresent();
-        show(rows, isGroups);
+        show(rows, isOfGroups(db, name));
     }
 
-    /// @param isGroups whether keys say no more than what is in the rows
+    /// Whether a projection gives groups, whose keys say no more than what is in their rows.
+    static boolean isOfGroups(Database db, String projection) {
+        return db.projections()
+                .find(projection)
+                .filter(definition -> definition.output() instanceof ProjectionDefinition.Groups)
+                .isPresent();
+    }
+
     private void show(RowPage rows, boolean isGroups) {
         Table table = isGroups ? new Table() : new Table().words("key");
         table.words("row");

@@ -88,10 +88,14 @@ final class QueryTask extends ReadTask {
     @Option(names = "--analyze", description = "Only how it was answered, with what really happened.")
     private boolean analyze;
 
+    private boolean isOfGroups;
+
     @Override
     int run(Database db) {
         Given given = given();
         Query query = query(all(db, state(db)));
+        isOfGroups =
+                projection.filter(one -> ProjectionTask.isOfGroups(db, one)).isPresent();
         switch (given) {
             case COUNT -> {
                 long rows = query.count();
@@ -226,15 +230,26 @@ final class QueryTask extends ReadTask {
 
     private void show(Iterator<Row> rows, long most) {
         Screen screen = screen();
-        Table table = new Table().words("key").words(select.isPresent() ? "selected" : "value");
+        Table table = isOfGroups ? new Table() : new Table().words("key");
+        table.words(select.isPresent() ? "selected" : "value");
         long shown = 0;
         for (; shown < most && rows.hasNext(); shown++) {
             Row row = rows.next();
-            table.row(Text.of(Shown.key(row.key()), Style.CYAN), Text.of(Shown.value(row.document())));
+            Text value = Text.of(Shown.value(row.document()));
+            if (isOfGroups) {
+                table.row(value);
+            } else {
+                table.row(Text.of(Shown.key(row.key()), Style.CYAN), value);
+            }
         }
         screen.table(table);
         String more = rows.hasNext() ? "the first " + Amounts.count(shown, "row") + "; --limit 0 shows all" : "";
         screen.line(Text.of("  " + (more.isEmpty() ? Amounts.count(shown, "row") : more), Style.DIM));
+    }
+
+    private String line(Row row) {
+        String value = Shown.value(row.document());
+        return isOfGroups ? value : Shown.key(row.key()) + "\t" + value;
     }
 
     private void list(Iterator<Row> rows) {
@@ -245,7 +260,7 @@ final class QueryTask extends ReadTask {
                             isJson()
                                     ? ExportedRow.of(Optional.empty(), row.key(), row.document())
                                             .text()
-                                    : Shown.key(row.key()) + "\t" + Shown.value(row.document()));
+                                    : line(row));
             if ((listed & 1023) == 1023 && shell().out().checkError()) {
                 return; // nobody reads on: the other end of the pipe is closed
             }

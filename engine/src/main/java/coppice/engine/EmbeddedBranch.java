@@ -116,7 +116,7 @@ final class EmbeddedBranch implements Branch {
                                 .with(parts.views().indexes(name, shown));
                     });
                 },
-                () -> gate.guarded(() -> parts.views().declared(name, branch.shown())));
+                keys -> gate.guarded(() -> parts.views().declared(name, keys, branch.shown())));
     }
 
     @Override

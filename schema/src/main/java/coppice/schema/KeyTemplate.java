@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
+import coppice.api.KeyPattern;
 import coppice.api.Range;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -106,9 +107,20 @@ public final class KeyTemplate {
         return parts(key).isPresent();
     }
 
-    /// Whether every key fits.
-    public boolean isEvery() {
-        return prefix.length == 0 && parts.size() == 1 && parts.getFirst().then().length == 0;
+    /// Whether all keys fit that a glob fits, but for those that have nothing where a part would be. No is no
+    /// proof that they do not.
+    public boolean hasAll(KeyPattern keys) {
+        boolean goesToTheEnd = parts.getLast().then().length == 0;
+        return goesToTheEnd && glob().hasAll(keys);
+    }
+
+    private KeyPattern glob() {
+        ByteArrayOutputStream glob = new ByteArrayOutputStream();
+        glob.writeBytes(KeyPattern.prefix(prefix).bytes());
+        for (Part part : parts.subList(0, parts.size() - 1)) {
+            glob.writeBytes(KeyPattern.prefix(part.then()).bytes());
+        }
+        return KeyPattern.glob(glob.toByteArray());
     }
 
     /// A range in which all keys that fit are.

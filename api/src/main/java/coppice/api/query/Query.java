@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// any, all rows are read. Rows of equal order are in the order of their keys.
 public interface Query {
     /// The rows whose keys fit a glob, as [coppice.api.KeyPattern] has it; another before is replaced.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when what was asked for before cannot be by the types of
+    ///     these
     Query keys(String glob);
 
     /// The rows for which an expression is true; of several, all must be.
@@ -24,11 +27,12 @@ public interface Query {
     /// @param values of its parameters: of `?` in their order, of `:name` as a single [java.util.Map]. A value is
     ///     `null`, a [Boolean], any [Number], text, or a [List] or [java.util.Map] of such
     /// @throws coppice.api.DatabaseException.Incorrect when it is malformed, or can never be true by the types of
-    ///     all rows: says where, and what to write; or when values and parameters do not fit
+    ///     all rows with the keys asked for: says where, and what to write; or when values and parameters do not
+    ///     fit
     Query where(String expression, @Nullable Object... values);
 
-    /// How rows are ordered, in place of by their keys: expressions, each perhaps with ` DESC` after it. NULL sorts
-    /// first, then FALSE, TRUE, numbers, texts, arrays, objects.
+    /// How rows are ordered, in place of by their keys: expressions, each perhaps with ` DESC` after it. NULL
+    /// sorts first, then FALSE, TRUE, numbers, texts, arrays, objects.
     ///
     /// Without an index in this order, the rows are sorted in memory, of which the first that [#limit] says, or
     /// all, may take up to 256 MiB: what they are ordered by, and their keys.

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,52 +21,62 @@ import org.jspecify.annotations.Nullable;
 public final class SpaceQuery implements Query {
     private final String name;
     private final Rows.Source source;
-    private final Supplier<Declared> declared;
+    private final Function<KeyPattern, Declared> declared;
+    private final List<Consumer<Declared>> comparisons;
     private final Question question;
 
-    private SpaceQuery(String name, Rows.Source source, Supplier<Declared> declared, Question question) {
+    /// @param comparisons compare each clause with what is known of the rows
+    private SpaceQuery(
+            String name,
+            Rows.Source source,
+            Function<KeyPattern, Declared> declared,
+            List<Consumer<Declared>> comparisons,
+            Question question) {
         this.name = name;
         this.source = source;
         this.declared = declared;
+        this.comparisons = comparisons;
         this.question = question;
     }
 
     /// A question for all rows.
     ///
     /// @param name of what has them, for people
-    /// @param declared what is known of all rows there now: what can never be because of it is refused
-    public static SpaceQuery of(String name, Rows.Source source, Supplier<Declared> declared) {
-        return new SpaceQuery(name, source, declared, Question.all());
+    /// @param declared what is known of all rows with some keys now: what can never be because of it is refused
+    public static SpaceQuery of(String name, Rows.Source source, Function<KeyPattern, Declared> declared) {
+        return new SpaceQuery(name, source, declared, List.of(), Question.all());
     }
 
     /// A question for all rows, of which nothing is known.
     ///
     /// @param name of what has them, for people
     public static SpaceQuery of(String name, Rows.Source source) {
-        return of(name, source, () -> Declared.ANYTHING);
+        return of(name, source, _ -> Declared.ANYTHING);
     }
 
     private SpaceQuery with(Question other) {
-        return new SpaceQuery(name, source, declared, other);
+        return new SpaceQuery(name, source, declared, comparisons, other);
     }
 
     @Override
     public Query keys(String glob) {
-        return with(question.keys(KeyPattern.glob(glob)));
+        SpaceQuery some = with(question.keys(KeyPattern.glob(glob)));
+        some.compare(comparisons);
+        return some;
     }
 
     @Override
     public Query where(String expression, @Nullable Object... values) {
         Expression condition = Clauses.condition(expression, values);
-        known(known -> Clauses.compareCondition(expression, known));
-        return with(question.and(condition));
+        return comparing(known -> Clauses.compareCondition(expression, known), question.and(condition));
     }
 
     @Override
     public Query orderBy(String... expressions) {
         List<Order> order = Arrays.stream(expressions).map(Clauses::order).toList();
-        known(known -> List.of(expressions).forEach(text -> Clauses.compareOrder(text, known)));
-        return with(question.order(order));
+        return comparing(
+                known -> List.of(expressions).forEach(text -> Clauses.compareOrder(text, known)),
+                question.order(order));
     }
 
     @Override
@@ -94,21 +103,29 @@ public final class SpaceQuery implements Query {
     @Override
     public Query select(String... expressions) {
         Selection selection = Clauses.selection(List.of(expressions));
-        known(known -> List.of(expressions).forEach(text -> Clauses.compareSelected(text, known)));
-        return with(question.select(selection));
+        return comparing(
+                known -> List.of(expressions).forEach(text -> Clauses.compareSelected(text, known)),
+                question.select(selection));
     }
 
     @SuppressWarnings("ReferenceEquality") // the one that knows nothing
-    private void known(Consumer<Declared> compare) {
-        Declared known = declared.get();
+    private void compare(List<Consumer<Declared>> some) {
+        Declared known = some.isEmpty() ? Declared.ANYTHING : declared.apply(question.keys());
         if (known != Declared.ANYTHING) {
-            compare.accept(known);
+            some.forEach(comparison -> comparison.accept(known));
         }
+    }
+
+    private SpaceQuery comparing(Consumer<Declared> comparison, Question other) {
+        compare(List.of(comparison));
+        List<Consumer<Declared>> all = new ArrayList<>(comparisons);
+        all.add(comparison);
+        return new SpaceQuery(name, source, declared, List.copyOf(all), other);
     }
 
     @Override
     public Query onlyFresh() {
-        return new SpaceQuery(name, keys -> source.now(keys).onlyFresh(), declared, question);
+        return new SpaceQuery(name, keys -> source.now(keys).onlyFresh(), declared, comparisons, question);
     }
 
     @Override

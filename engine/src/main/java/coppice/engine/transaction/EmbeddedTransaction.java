@@ -5,6 +5,7 @@ import coppice.api.CommitMessage;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Isolation;
+import coppice.api.KeyPattern;
 import coppice.api.Operation;
 import coppice.api.Space;
 import coppice.api.Transaction;
@@ -100,9 +101,9 @@ public final class EmbeddedTransaction implements Transaction {
         return means.views().ownIndexes(space, start);
     }
 
-    /// What types say of all rows of a space, but for those written here.
-    Declared declared(String space) {
-        return means.views().declared(space, start);
+    /// What types say of all rows of a space with some keys, but for those written here.
+    Declared declared(String space, KeyPattern keys) {
+        return means.views().declared(space, keys, start);
     }
 
     @Override

@@ -91,7 +91,7 @@ final class TransactionSpace extends Reading implements Space {
                             .with(indexes().over(seen))
                             .onlyFresh();
                 },
-                () -> transaction.declared(name()));
+                keys -> transaction.declared(name(), keys));
     }
 
     private OwnIndexes indexes() {

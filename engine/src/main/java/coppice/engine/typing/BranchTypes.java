@@ -2,6 +2,7 @@ package coppice.engine.typing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.KeyPattern;
 import coppice.api.Range;
 import coppice.api.schema.DefinedType;
 import coppice.engine.state.SpaceState;
@@ -52,11 +53,12 @@ public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all,
                 .toList();
     }
 
-    /// What is known of all documents of a space: by types that are for every key, and that all documents are known
-    /// to fit.
-    public Declared declared(String space) {
+    /// What is known of all documents of a space with some keys: by types that are for all of these, and that all
+    /// documents are known to fit. Keys that have nothing where a part would be count as keys of a type, so that
+    /// `user:*` are those of `user:{id}`.
+    public Declared declared(String space, KeyPattern keys) {
         return Declared.all(of(space).stream()
-                .filter(type -> type.keys().isEvery()
+                .filter(type -> type.keys().hasAll(keys)
                         && !unvalidated.contains(type.definition().name()))
                 .map(CompiledType::declared)
                 .toList());

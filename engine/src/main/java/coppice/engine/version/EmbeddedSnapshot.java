@@ -77,7 +77,7 @@ public final class EmbeddedSnapshot implements Snapshot {
                 name,
                 _ -> Failures.guarded(() -> Rows.heldBy(held, state().space(name), gate)
                         .with(versions.views().indexes(name, state()))),
-                () -> Failures.guarded(() -> versions.views().declared(name, state())));
+                keys -> Failures.guarded(() -> versions.views().declared(name, keys, state())));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package coppice.engine.views;
 
 import coppice.api.DatabaseException;
+import coppice.api.KeyPattern;
 import coppice.api.projection.ProjectionDefinition;
 import coppice.api.projection.ProjectionDefinition.OfProjection;
 import coppice.api.projection.ProjectionDefinition.OfSpace;
@@ -60,7 +61,7 @@ public final class Defining {
     private void compareWithTypes(Defined defined, BranchState state) {
         BranchTypes types = typing.types(state);
         new DeclaredSources(defined.name(), source -> switch (source) {
-                    case OfSpace(String space, String _) -> types.declared(space);
+                    case OfSpace(String space, String keys) -> types.declared(space, KeyPattern.glob(keys));
                     case OfProjection _ -> Declared.ANYTHING;
                 })
                 .compare(defined.projection().definition());

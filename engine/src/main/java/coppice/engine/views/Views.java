@@ -1,5 +1,6 @@
 package coppice.engine.views;
 
+import coppice.api.KeyPattern;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
 import coppice.engine.live.Settings;
@@ -128,9 +129,9 @@ public final class Views {
         return defined.projection().shape() instanceof IndexShape ? defined.rows() : defined.result();
     }
 
-    /// What types say of all rows of a space.
-    public Declared declared(String space, BranchState state) {
-        return typing.types(state).declared(space);
+    /// What types say of all rows of a space with some keys.
+    public Declared declared(String space, KeyPattern keys, BranchState state) {
+        return typing.types(state).declared(space, keys);
     }
 
     /// The indexes over the rows of a space, each of which is made for a state when a query may need it.

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.api.DatabaseException;
+import coppice.api.query.Query;
 import coppice.api.schema.Existing;
 import coppice.api.schema.Field;
 import coppice.api.schema.TypeDefinition;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,25 @@ abstract class DeclaredContract extends Contract {
         never("price is a number", () -> db.query("items").where("price = '1'"));
         db.schema().define(ITEM.keys("item:{id}"));
         assertThat(db.query("items").where("price = '1'").count()).isZero();
+    }
+
+    @Test
+    void typesOfSomeKeysSpeakForQueriesThatAskForNoOthers() {
+        db.schema().define(ITEM.keys("item:{shop}:{id}").closed());
+        Query items = db.query("items");
+        never("price is a number", () -> items.keys("item:*:*").where("price = '1'"));
+        never("price is a number", () -> items.keys("item:*:4?").where("price = '1'"));
+        never("price is a number", () -> items.where("price = '1'").keys("item:a:*"));
+        never("did you mean price?", () -> items.keys("item:a:*").orderBy("pric"));
+        never("did you mean price?", () -> items.select("pric").orderBy("name").keys("item:a:*"));
+        for (String more : List.of("*", "item*", "item:*", "item:??", "?tem:a:*")) {
+            assertThat(items.keys(more).where("price = '1' OR pric = 2").count())
+                    .isZero();
+        }
+        refused("did you mean price?", "FROM items KEYS 'item:a:*' INDEX BY pric");
+        db.projections().create("every", "FROM items KEYS 'item*' INDEX BY pric");
+        db.schema().define(ITEM.keys("{id}.json"));
+        assertThat(items.keys("*.json").where("price = '1'").count()).isZero(); // nor are those for all: a.json.json
     }
 
     @Test

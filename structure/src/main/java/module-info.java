@@ -9,8 +9,10 @@ module coppice.structure {
     requires com.fasterxml.jackson.annotation;
     requires tools.jackson.core;
     requires tools.jackson.databind;
+    requires org.bouncycastle.provider;
     requires static transitive org.jspecify;
 
     exports coppice.structure;
     exports coppice.structure.ground;
+    exports coppice.structure.secret;
 }

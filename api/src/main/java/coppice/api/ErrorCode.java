@@ -100,6 +100,14 @@ public enum ErrorCode {
     EDIT_OVER(167),
     /// A line is no row of an export.
     INVALID_IMPORT(170),
+    /// An encrypted dict was opened without a secret.
+    SECRET_NEEDED(171),
+    /// The secret does not open an encrypted dict, or a value of it.
+    WRONG_SECRET(172),
+    /// A secret was given for what is not encrypted.
+    NOT_ENCRYPTED(173),
+    /// What is stored of an encrypted dict is not what was written there.
+    NOT_AUTHENTIC(174),
     /// A remote's name breaks the rules.
     INVALID_REMOTE_NAME(180),
     /// A remote of that name is there already.

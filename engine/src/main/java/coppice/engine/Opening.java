@@ -78,6 +78,7 @@ import coppice.kernel.store.PackOptions;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import coppice.structure.secret.Vault;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -276,6 +277,7 @@ public final class Opening {
                 machine.tasks(),
                 machine.clock(),
                 machine.entropy(),
+                new Vault(machine.entropy()::fill),
                 options.author());
         return wire(storage, manifest, recovery, floor, lock);
     }

@@ -16,7 +16,9 @@ public final class Merges {
     /// @param row what a registry says of it
     public static MergePolicy policy(String name, byte[] row) {
         return Registry.decode(name, row)
-                .map(structure -> Layouts.of(structure.kind()).mergePolicy())
+                .map(structure -> structure.isEncrypted()
+                        ? MergePolicy.whole()
+                        : Layouts.of(structure.kind()).mergePolicy())
                 .orElseGet(MergePolicy::fields);
     }
 

@@ -12,6 +12,7 @@ import coppice.api.structure.Dict;
 import coppice.api.structure.EventLog;
 import coppice.api.structure.Graph;
 import coppice.api.structure.Register;
+import coppice.api.structure.Secret;
 import coppice.api.structure.Sequence;
 import coppice.api.structure.SetOf;
 import coppice.api.structure.StructureInfo;
@@ -30,6 +31,7 @@ import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLog;
 import coppice.structure.queue.SpaceQueue;
 import coppice.structure.register.SpaceRegister;
+import coppice.structure.secret.Keyring;
 import coppice.structure.sequence.SpaceSequence;
 import coppice.structure.set.SpaceSet;
 import java.util.List;
@@ -47,7 +49,14 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     @Override
     public <V> Dict<V> dict(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
-        return new SpaceDict<>(opened(name, StructureKind.DICT, codec), codec, ground);
+        return new SpaceDict<>(opened(name, StructureKind.DICT, codec), codec, ground, Optional.empty());
+    }
+
+    @Override
+    public <V> Dict<V> dict(String name, TypeRef<V> values, Secret secret) {
+        Codec<V> codec = Codec.of(values).discreet();
+        Keyring keyring = keyring(name, secret);
+        return new SpaceDict<>(opened(name, codec, keyring), codec, ground, Optional.of(keyring));
     }
 
     @Override
@@ -110,14 +119,31 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
 
     @Override
     public void rename(String name, String newName) {
+        rename(name, newName, Optional.empty());
+    }
+
+    @Override
+    public void rename(String name, String newName, Secret secret) {
+        Codec<Object> untyped = Codec.of(TypeRef.untyped());
+        Keyring keyring = keyring(name, secret);
+        opened(name, untyped, keyring);
+        rename(name, newName, Optional.of(keyring));
+    }
+
+    private void rename(String name, String newName, Optional<Keyring> keyring) {
         ground.update(transaction -> {
             StructureInfo there = existing(transaction, name);
-            StructureInfo renamed = new StructureInfo(Registry.name(newName), there.kind(), there.values());
+            if (there.isEncrypted() && keyring.isEmpty()) {
+                throw Registry.secretNeeded(there);
+            }
+            StructureInfo renamed =
+                    new StructureInfo(Registry.name(newName), there.kind(), there.values(), there.isEncrypted());
             List<String> from = spaces(there);
             List<String> to = spaces(renamed);
             for (int i = 0; i < from.size(); i++) {
                 move(transaction.space(from.get(i)), transaction.space(to.get(i)));
             }
+            keyring.ifPresent(keys -> keys.rename(transaction.space(Keyring.space(newName)), newName));
             registry(transaction).delete(name);
             registry(transaction).put(newName.getBytes(UTF_8), Registry.encode(renamed));
             return true;
@@ -129,7 +155,7 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
         String type = Codec.of(values).name();
         ground.update(transaction -> {
             StructureInfo there = existing(transaction, name);
-            StructureInfo retyped = new StructureInfo(name, there.kind(), type);
+            StructureInfo retyped = new StructureInfo(name, there.kind(), type, there.isEncrypted());
             registry(transaction).put(name.getBytes(UTF_8), Registry.encode(retyped));
             return true;
         });

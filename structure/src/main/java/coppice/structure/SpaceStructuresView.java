@@ -1,11 +1,14 @@
 package coppice.structure;
 
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.structure.BlobsView;
 import coppice.api.structure.CounterView;
 import coppice.api.structure.DictView;
 import coppice.api.structure.EventLogView;
 import coppice.api.structure.GraphView;
 import coppice.api.structure.RegisterView;
+import coppice.api.structure.Secret;
 import coppice.api.structure.SequenceView;
 import coppice.api.structure.SetOfView;
 import coppice.api.structure.StructureInfo;
@@ -23,6 +26,7 @@ import coppice.structure.ground.Registry;
 import coppice.structure.log.SpaceLogView;
 import coppice.structure.queue.SpaceQueueView;
 import coppice.structure.register.SpaceRegisterView;
+import coppice.structure.secret.Keyring;
 import coppice.structure.sequence.SpaceSequenceView;
 import coppice.structure.set.SpaceSetView;
 import java.util.List;
@@ -52,7 +56,14 @@ public class SpaceStructuresView implements StructuresView {
     @Override
     public <V> DictView<V> dict(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
-        return new SpaceDictView<>(opened(name, StructureKind.DICT, codec), codec, ground);
+        return new SpaceDictView<>(opened(name, StructureKind.DICT, codec), codec, ground, Optional.empty());
+    }
+
+    @Override
+    public <V> DictView<V> dict(String name, TypeRef<V> values, Secret secret) {
+        Codec<V> codec = Codec.of(values).discreet();
+        Keyring keyring = keyring(name, secret);
+        return new SpaceDictView<>(opened(name, codec, keyring), codec, ground, Optional.of(keyring));
     }
 
     @Override
@@ -99,6 +110,27 @@ public class SpaceStructuresView implements StructuresView {
     @Override
     public BlobsView blobs(String name) {
         return new SpaceBlobsView(opened(name, StructureKind.BLOBS, BYTES), ground);
+    }
+
+    /// The keys of an encrypted dict.
+    final Keyring keyring(String name, Secret secret) {
+        return new Keyring(Registry.name(name), secret, ground.vault());
+    }
+
+    /// What an encrypted dict is that is about to be opened.
+    final StructureInfo opened(String name, Codec<?> codec, Keyring keyring) {
+        StructureInfo wanted = new StructureInfo(name, StructureKind.DICT, codec.name(), true);
+        Registry.check(ground, wanted);
+        if (find(name).isEmpty() && ground.space(name).count() > 0) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NOT_ENCRYPTED,
+                            "The space '" + name
+                                    + "' has rows already, which are not encrypted, and nothing was written:"
+                                    + " take another name")
+                    .with("name", name);
+        }
+        keyring.check(ground.space(Keyring.space(name)));
+        return wanted;
     }
 
     /// What a structure is that is about to be opened.

@@ -33,6 +33,12 @@ public interface Dict<V> extends DictView<V> {
     @Immediate
     NamedLock lock();
 
+    /// How its values are encrypted.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when they are not
+    @Immediate
+    Encryption encryption();
+
     /// Sets the value of a key, with no end of its lifetime.
     void put(String key, V value);
 

@@ -24,6 +24,24 @@ public interface Structured extends StructuredView {
         return dict(name, TypeRef.untyped());
     }
 
+    /// An encrypted dict; see [Structures#dict(String, TypeRef, Secret)].
+    @Override
+    default <V> Dict<V> dict(String name, TypeRef<V> values, Secret secret) {
+        return structures().dict(name, values, secret);
+    }
+
+    /// An encrypted dict of a class; see [Structures#dict(String, TypeRef, Secret)].
+    @Override
+    default <V> Dict<V> dict(String name, Class<V> values, Secret secret) {
+        return dict(name, TypeRef.of(values), secret);
+    }
+
+    /// An untyped encrypted dict; see [Structures#dict(String, TypeRef, Secret)] and [TypeRef#untyped()].
+    @Override
+    default Dict<Object> dict(String name, Secret secret) {
+        return dict(name, TypeRef.untyped(), secret);
+    }
+
     /// A queue of jobs; see [Structures#queue].
     @Override
     default <V> WorkQueue<V> queue(String name, TypeRef<V> values) {

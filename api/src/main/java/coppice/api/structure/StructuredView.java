@@ -20,6 +20,21 @@ public interface StructuredView {
         return dict(name, TypeRef.untyped());
     }
 
+    /// An encrypted dict; see [StructuresView#dict(String, TypeRef, Secret)].
+    default <V> DictView<V> dict(String name, TypeRef<V> values, Secret secret) {
+        return structures().dict(name, values, secret);
+    }
+
+    /// An encrypted dict of a class; see [StructuresView#dict(String, TypeRef, Secret)].
+    default <V> DictView<V> dict(String name, Class<V> values, Secret secret) {
+        return dict(name, TypeRef.of(values), secret);
+    }
+
+    /// An untyped encrypted dict; see [StructuresView#dict(String, TypeRef, Secret)] and [TypeRef#untyped()].
+    default DictView<Object> dict(String name, Secret secret) {
+        return dict(name, TypeRef.untyped(), secret);
+    }
+
     /// A queue of jobs; see [StructuresView#queue].
     default <V> WorkQueueView<V> queue(String name, TypeRef<V> values) {
         return structures().queue(name, values);

@@ -15,6 +15,24 @@ public interface Structures extends StructuresView {
     @Override
     <V> Dict<V> dict(String name, TypeRef<V> values);
 
+    /// A dict whose values are encrypted, each by itself, with AES-256-GCM; it is made so by the first write. A
+    /// value that was changed, or moved to another key or dict, is refused when it is read.
+    ///
+    /// **What is not hidden:** keys, lifetimes, the number of entries, how long values are, when and how often
+    /// each was changed. Types, queries, projections and rules for merges that look into documents see nothing of
+    /// the values. Values that two branches put for one key conflict when they are merged, also when they are
+    /// equal. To put the value that is there already changes nothing. What is dumped is not encrypted. Who can
+    /// write to the files can put an older version of a value back.
+    ///
+    /// To open it derives a key from a passphrase, once for each open database, with Argon2id: some 0.2 seconds
+    /// and 64 MiB. With a key it costs some microseconds.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict(String, TypeRef)]; when the secret does not open
+    ///     it; when the name stands for a dict that is not encrypted, or for a space that has rows already. An
+    ///     encrypted dict that is opened without a secret is refused as well
+    @Override
+    <V> Dict<V> dict(String name, TypeRef<V> values, Secret secret);
+
     /// A queue of jobs.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
@@ -72,8 +90,14 @@ public interface Structures extends StructuresView {
     /// Gives a structure another name, as one step. Costs O(n).
     ///
     /// @throws coppice.api.DatabaseException.NotFound when there is none of this name
-    /// @throws coppice.api.DatabaseException.Incorrect when the new name cannot be one, or is taken
+    /// @throws coppice.api.DatabaseException.Incorrect when the new name cannot be one, or is taken; and of an
+    ///     encrypted dict, whose keys say what name they are of
     void rename(String name, String newName);
+
+    /// As [#rename(String, String)], for an encrypted dict.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when the secret does not open it, too
+    void rename(String name, String newName, Secret secret);
 
     /// Says that the values of a structure are of another type from here on: a class that was renamed or replaced.
     /// Changes no value: those that do not fit the new type fail to be read.

@@ -17,6 +17,12 @@ public interface StructuresView {
     ///     values of another type (all may be read untyped), or cannot be a name
     <V> DictView<V> dict(String name, TypeRef<V> values);
 
+    /// An encrypted dict. One that nobody wrote to is empty. A version is read with the secret that it was written
+    /// with.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [Structures#dict(String, TypeRef, Secret)]
+    <V> DictView<V> dict(String name, TypeRef<V> values, Secret secret);
+
     /// A queue of jobs. One that nobody wrote to is empty.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]

@@ -5,6 +5,7 @@ import coppice.engine.state.Roots;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
 import coppice.kernel.platform.Clock;
+import coppice.structure.secret.Vault;
 import java.time.Instant;
 
 /// What the faces of spaces, snapshots and transactions need of their database.
@@ -13,7 +14,8 @@ import java.time.Instant;
 /// @param gate whether the database is open
 /// @param meters how long they take
 /// @param clock says when it is
-public record Access(Roots roots, Gate gate, Meters meters, Clock clock) {
+/// @param vault what was derived from secrets
+public record Access(Roots roots, Gate gate, Meters meters, Clock clock, Vault vault) {
     /// The moment it is.
     public Instant now() {
         return Instant.ofEpochMilli(clock.millis());
@@ -21,6 +23,6 @@ public record Access(Roots roots, Gate gate, Meters meters, Clock clock) {
 
     /// What an open database has of it.
     public static Access of(Storage storage, Gate gate) {
-        return new Access(storage.roots(), gate, storage.meters(), storage.clock());
+        return new Access(storage.roots(), gate, storage.meters(), storage.clock(), storage.vault());
     }
 }

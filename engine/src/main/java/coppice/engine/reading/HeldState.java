@@ -6,6 +6,7 @@ import coppice.engine.state.BranchState;
 import coppice.engine.state.SpaceState;
 import coppice.engine.terms.Checks;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.function.Supplier;
 
@@ -42,6 +43,11 @@ public final class HeldState implements ReadGround {
     @Override
     public Instant now() {
         return now.get();
+    }
+
+    @Override
+    public Vault vault() {
+        return access.vault();
     }
 
     private final class HeldSpace extends Reading {

@@ -15,6 +15,7 @@ import coppice.kernel.platform.Entropy;
 import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.tree.Nodes;
+import coppice.structure.secret.Vault;
 
 /// The open kernel of one database, for the parts of the engine.
 ///
@@ -30,6 +31,7 @@ import coppice.kernel.tree.Nodes;
 /// @param tasks work beside the callers
 /// @param clock what time it is
 /// @param entropy chance
+/// @param vault what was derived from secrets
 /// @param author who does what is done here, unless somebody else is named
 public record Storage(
         MeteredDisk disk,
@@ -44,6 +46,7 @@ public record Storage(
         Tasks tasks,
         Clock clock,
         Entropy entropy,
+        Vault vault,
         String author)
         implements AutoCloseable {
 
@@ -65,6 +68,7 @@ public record Storage(
     /// Closes the files. The journal's end is made durable, chunks that were not synced are lost.
     @Override
     public void close() {
+        vault.close();
         try {
             journal.close();
         } finally {

@@ -20,6 +20,7 @@ import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
 import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.function.BiFunction;
@@ -56,6 +57,11 @@ public final class BranchGround implements Ground {
     @Override
     public Instant now() {
         return means.access().now();
+    }
+
+    @Override
+    public Vault vault() {
+        return means.access().vault();
     }
 
     @Override

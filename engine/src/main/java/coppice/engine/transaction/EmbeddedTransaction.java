@@ -83,7 +83,7 @@ public final class EmbeddedTransaction implements Transaction {
         OwnGround own = ground;
         if (own == null) {
             own = new OwnGround(
-                    this, access.now(), means.stamps(), () -> means.origins().of(branch));
+                    this, access.now(), means.stamps(), () -> means.origins().of(branch), access.vault());
             ground = own;
         }
         return new SpaceStructures(own);

@@ -15,6 +15,7 @@ import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
 import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,13 +30,15 @@ final class OwnGround implements Ground {
     private final Instant now;
     private final Stamps stamps;
     private final Supplier<Origin> origin;
+    private final Vault vault;
     private final List<Instant> dues = new ArrayList<>();
 
-    OwnGround(Transaction transaction, Instant now, Stamps stamps, Supplier<Origin> origin) {
+    OwnGround(Transaction transaction, Instant now, Stamps stamps, Supplier<Origin> origin, Vault vault) {
         this.transaction = transaction;
         this.now = now;
         this.stamps = stamps;
         this.origin = origin;
+        this.vault = vault;
     }
 
     @Override
@@ -52,6 +55,11 @@ final class OwnGround implements Ground {
     @Override
     public Instant now() {
         return now;
+    }
+
+    @Override
+    public Vault vault() {
+        return vault;
     }
 
     @Override

@@ -26,9 +26,11 @@ public final class Codec<V> {
     private final TypeRef<V> type;
     private final ObjectReader reader;
     private final ObjectWriter writer;
+    private final boolean isDiscreet;
 
-    private Codec(TypeRef<V> type) {
+    private Codec(TypeRef<V> type, boolean isDiscreet) {
         this.type = type;
+        this.isDiscreet = isDiscreet;
         try {
             JavaType resolved = MAPPER.constructType(type.type());
             this.reader = MAPPER.readerFor(resolved);
@@ -43,7 +45,12 @@ public final class Codec<V> {
     ///
     /// @throws DatabaseException.Incorrect when there can be none
     public static <V> Codec<V> of(TypeRef<V> type) {
-        return new Codec<>(type);
+        return new Codec<>(type, false);
+    }
+
+    /// The same, whose failures tell where something is wrong, and nothing of the value.
+    public Codec<V> discreet() {
+        return new Codec<>(type, true);
     }
 
     /// The type.
@@ -68,12 +75,8 @@ public final class Codec<V> {
         try (JsonGenerator generator = new Exactly(MAPPER.createGenerator(out))) {
             writer.writeValue(generator, value);
         } catch (JacksonException refused) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.VALUE_MISFIT,
-                            "The value for " + place + " cannot be stored" + where(refused) + ": " + reason(refused),
-                            refused)
-                    .with("structure", place.structure())
-                    .with("at", place.at());
+            throw misfit(
+                    "The value for " + place + " cannot be stored" + where(refused), reason(refused), place, refused);
         }
         return out.toByteArray();
     }
@@ -86,14 +89,20 @@ public final class Codec<V> {
         try {
             return reader.readValue(stored);
         } catch (JacksonException misfit) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.VALUE_MISFIT,
-                            "What is stored for " + place + " does not fit " + type + where(misfit) + ": "
-                                    + reason(misfit) + ". Stored is " + shown(stored),
-                            misfit)
-                    .with("structure", place.structure())
-                    .with("at", place.at());
+            throw misfit(
+                    "What is stored for " + place + " does not fit " + type + where(misfit),
+                    reason(misfit) + ". Stored is " + shown(stored),
+                    place,
+                    misfit);
         }
+    }
+
+    private DatabaseException misfit(String what, String why, Place place, JacksonException cause) {
+        DatabaseException misfit = isDiscreet
+                ? new DatabaseException.Incorrect(
+                        ErrorCode.VALUE_MISFIT, what + ". Values are encrypted, so nothing of it is shown")
+                : new DatabaseException.Incorrect(ErrorCode.VALUE_MISFIT, what + ": " + why, cause);
+        return misfit.with("structure", place.structure()).with("at", place.at());
     }
 
     /// Says that JSON's `null` is stored where there has to be a value.

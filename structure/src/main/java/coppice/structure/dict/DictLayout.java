@@ -4,6 +4,8 @@ import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Layout;
+import coppice.structure.secret.Keyring;
+import coppice.structure.secret.Sealing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,7 @@ public final class DictLayout implements Layout {
 
     @Override
     public List<String> spaces(String name) {
-        return List.of(name, Lifetimes.space(name));
+        return List.of(name, Lifetimes.space(name), Keyring.space(name));
     }
 
     /// Removes the entries that have ended.
@@ -29,7 +31,7 @@ public final class DictLayout implements Layout {
             }
             ground.update(transaction -> {
                 StructureInfo dict = new StructureInfo(name, StructureKind.DICT, StructureInfo.UNTYPED);
-                new Rows(transaction, dict, now).purge(PURGED_AT_ONCE);
+                new Rows(transaction, dict, now, Sealing.NONE).purge(PURGED_AT_ONCE);
                 return true;
             });
         }

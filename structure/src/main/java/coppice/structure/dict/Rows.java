@@ -4,6 +4,7 @@ import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.ground.Contents;
+import coppice.structure.secret.Sealing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,16 +15,24 @@ final class Rows {
     private final Space rows;
     private final Space lifetimes;
     private final Instant now;
+    private final Sealing sealing;
 
-    Rows(Transaction transaction, StructureInfo dict, Instant now) {
+    /// @param sealing what stands between values and rows
+    Rows(Transaction transaction, StructureInfo dict, Instant now, Sealing sealing) {
         this.rows = transaction.space(dict.name());
         this.lifetimes = transaction.space(Lifetimes.space(dict.name()));
         this.now = now;
+        this.sealing = sealing;
     }
 
     /// The value of an entry that has not ended.
     Optional<byte[]> find(byte[] key) {
-        return hasEnded(key) ? Optional.empty() : rows.get(key);
+        return hasEnded(key) ? Optional.empty() : rows.get(key).map(stored -> sealing.open(key, stored));
+    }
+
+    /// Whether there is an entry that has not ended.
+    boolean contains(byte[] key) {
+        return !hasEnded(key) && rows.contains(key);
     }
 
     private boolean hasEnded(byte[] key) {
@@ -36,7 +45,7 @@ final class Rows {
 
     /// Sets a value, and when the entry ends.
     void put(byte[] key, byte[] value, Optional<Instant> end) {
-        rows.put(key, value);
+        sealing.put(rows, key, value);
         Lifetimes.set(lifetimes, key, end);
     }
 

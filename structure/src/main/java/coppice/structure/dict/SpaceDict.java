@@ -1,11 +1,14 @@
 package coppice.structure.dict;
 
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.Transaction;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.Dict;
 import coppice.api.structure.DictChange;
 import coppice.api.structure.DumpFormat;
+import coppice.api.structure.Encryption;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
 import coppice.api.structure.NamedLock;
@@ -17,6 +20,8 @@ import coppice.structure.dump.Dump;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
+import coppice.structure.secret.Keyring;
+import coppice.structure.secret.Sealing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -32,18 +37,35 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     private final Ground ground;
     private final Registered registered;
 
-    public SpaceDict(StructureInfo dict, Codec<V> codec, Ground ground) {
-        super(dict, codec, ground);
+    public SpaceDict(StructureInfo dict, Codec<V> codec, Ground ground, Optional<Keyring> keyring) {
+        super(dict, codec, ground, keyring);
         this.ground = ground;
         this.registered = Registered.of(ground, dict);
     }
 
     private <T> T update(Function<Rows, T> body) {
-        return registered.update(transaction -> body.apply(rows(transaction)));
+        prepare();
+        return SealedSteps.told(dict, () -> registered.update(transaction -> body.apply(rows(transaction))));
+    }
+
+    private void prepare() {
+        keyring.ifPresent(keys -> keys.prepare(ground.space(Keyring.space(name()))));
     }
 
     private Rows rows(Transaction transaction) {
-        return new Rows(transaction, dict, ground.now());
+        Sealing sealing = keyring.map(keys -> SealedSteps.sealing(keys, transaction, dict, ground))
+                .orElse(Sealing.NONE);
+        return new Rows(transaction, dict, ground.now(), sealing);
+    }
+
+    @Override
+    public Encryption encryption() {
+        return keyring.<Encryption>map(keys -> new DictEncryption(registered, keys))
+                .orElseThrow(() -> new DatabaseException.Incorrect(
+                                ErrorCode.NOT_ENCRYPTED,
+                                "The dict '" + name() + "' is not encrypted: load its dump into one that was opened"
+                                        + " with a secret")
+                        .with("name", name()));
     }
 
     @Override
@@ -112,13 +134,16 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     @Override
     public Optional<V> compute(String key, Function<Optional<V>, Optional<V>> change) {
         byte[] bytes = bytes(key);
-        return registered.attempt(transaction -> {
-            Rows rows = rows(transaction);
-            Optional<V> before = rows.find(bytes).flatMap(found -> decode(key, found));
-            Optional<V> after = change.apply(before);
-            rows.replace(bytes, after.map(value -> encode(key, value)));
-            return after;
-        });
+        prepare();
+        return SealedSteps.told(
+                dict,
+                () -> registered.attempt(transaction -> {
+                    Rows rows = rows(transaction);
+                    Optional<V> before = rows.find(bytes).flatMap(found -> decode(key, found));
+                    Optional<V> after = change.apply(before);
+                    rows.replace(bytes, after.map(value -> encode(key, value)));
+                    return after;
+                }));
     }
 
     @Override
@@ -137,23 +162,27 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
 
     @Override
     public boolean remove(String key) {
-        return take(key).isPresent();
+        byte[] bytes = bytes(key);
+        return update(rows -> {
+            boolean isThere = rows.contains(bytes);
+            if (isThere) {
+                rows.remove(bytes);
+            }
+            return isThere;
+        });
     }
 
     @Override
     public Optional<V> pop(String key) {
-        return take(key).flatMap(found -> decode(key, found));
-    }
-
-    private Optional<byte[]> take(String key) {
         byte[] bytes = bytes(key);
-        return update(rows -> {
+        Optional<byte[]> taken = update(rows -> {
             Optional<byte[]> found = rows.find(bytes);
             if (found.isPresent()) {
                 rows.remove(bytes);
             }
             return found;
         });
+        return taken.flatMap(found -> decode(key, found));
     }
 
     @Override
@@ -206,21 +235,23 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     private DictChange<V> change(RowChange row) {
         String key = row.keyText();
         return switch (row) {
-            case RowChange.Added added -> new DictChange.Put<>(key, Optional.empty(), value(key, added.after()));
+            case RowChange.Added added -> new DictChange.Put<>(key, Optional.empty(), value(row, added.after()));
             case RowChange.Modified both ->
-                new DictChange.Put<>(key, decode(key, both.before()), value(key, both.after()));
-            case RowChange.Removed removed -> new DictChange.Removed<>(key, value(key, removed.before()));
+                new DictChange.Put<>(key, decode(key, opened(row.key(), both.before())), value(row, both.after()));
+            case RowChange.Removed removed -> new DictChange.Removed<>(key, value(row, removed.before()));
         };
     }
 
-    private V value(String key, byte[] stored) {
-        return decode(key, stored).orElseThrow(() -> codec.isNull(place(key)));
+    private V value(RowChange row, byte[] stored) {
+        String key = row.keyText();
+        return decode(key, opened(row.key(), stored)).orElseThrow(() -> codec.isNull(place(key)));
     }
 
     @Override
     public void batched(Consumer<Dict<V>> body) {
         ground.attempt(transaction -> {
-            body.accept(transaction.dict(name(), codec.type()));
+            body.accept(keyring.map(keys -> transaction.dict(name(), codec.type(), keys.secret()))
+                    .orElseGet(() -> transaction.dict(name(), codec.type())));
             return true;
         });
     }

@@ -16,6 +16,9 @@ import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.secret.Keyring;
+import coppice.structure.secret.Opening;
+import coppice.structure.secret.Sealing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -33,15 +36,21 @@ public class SpaceDictView<V> implements DictView<V> {
     private final ReadGround ground;
     private final SpaceView rows;
     private final SpaceView lifetimes;
+    private final Opening opening;
+    final Optional<Keyring> keyring;
 
     /// @param dict what it is
     /// @param codec of its values
-    public SpaceDictView(StructureInfo dict, Codec<V> codec, ReadGround ground) {
+    /// @param keyring what opens it, if it is encrypted
+    public SpaceDictView(StructureInfo dict, Codec<V> codec, ReadGround ground, Optional<Keyring> keyring) {
         this.dict = dict;
         this.codec = codec;
         this.ground = ground;
         this.rows = ground.space(dict.name());
         this.lifetimes = ground.space(Lifetimes.space(dict.name()));
+        this.keyring = keyring;
+        this.opening = keyring.map(keys -> keys.opening(ground.space(Keyring.space(dict.name()))))
+                .orElse(Sealing.NONE);
     }
 
     @Override
@@ -56,7 +65,12 @@ public class SpaceDictView<V> implements DictView<V> {
 
     /// Who reads the end first cannot take the value of an entry that was put anew for one that has ended.
     private Optional<byte[]> find(byte[] key) {
-        return hasEnded(key) ? Optional.empty() : rows.get(key);
+        return hasEnded(key) ? Optional.empty() : rows.get(key).map(stored -> opened(key, stored));
+    }
+
+    /// The stored form of a value, by what its row has.
+    final byte[] opened(byte[] key, byte[] row) {
+        return opening.open(key, row);
     }
 
     private boolean hasEnded(byte[] key) {
@@ -76,7 +90,7 @@ public class SpaceDictView<V> implements DictView<V> {
     }
 
     private SpaceDictView<V> still() {
-        return new SpaceDictView<>(dict, codec, ground.still());
+        return new SpaceDictView<>(dict, codec, ground.still(), keyring);
     }
 
     @Override
@@ -113,7 +127,7 @@ public class SpaceDictView<V> implements DictView<V> {
     public Stream<DictEntry<V>> entries(Keys which) {
         return still().rows(which).flatMap(row -> {
             String key = row.keyText();
-            return decode(key, row.value()).map(value -> new DictEntry<>(key, value)).stream();
+            return decode(key, opened(row.key(), row.value())).map(value -> new DictEntry<>(key, value)).stream();
         });
     }
 
@@ -150,11 +164,13 @@ public class SpaceDictView<V> implements DictView<V> {
                     format,
                     dict,
                     count,
-                    rows.map(row -> new DictItem(row.keyText(), row.value(), Lifetimes.end(still.lifetimes, row.key()))
-                                    .json())
-                            .iterator());
+                    rows.map(row -> still.item(row).json()).iterator());
         }
         return count;
+    }
+
+    private DictItem item(Entry row) {
+        return new DictItem(row.keyText(), opened(row.key(), row.value()), Lifetimes.end(lifetimes, row.key()));
     }
 
     final Optional<V> decode(String key, byte[] stored) {

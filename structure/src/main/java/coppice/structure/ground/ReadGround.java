@@ -1,6 +1,7 @@
 package coppice.structure.ground;
 
 import coppice.api.SpaceView;
+import coppice.structure.secret.Vault;
 import java.time.Instant;
 
 /// What structures that are read stand on: the spaces of a state, and the moment by which lifetimes are judged.
@@ -13,4 +14,7 @@ public interface ReadGround {
 
     /// The moment by which lifetimes are judged.
     Instant now();
+
+    /// What was derived from secrets since the database was opened.
+    Vault vault();
 }

@@ -73,6 +73,9 @@ public final class Registry {
     }
 
     private static void check(StructureInfo there, StructureInfo wanted) {
+        if (there.kind() == wanted.kind()) {
+            checkSecret(there, wanted);
+        }
         boolean isSame = there.kind() == wanted.kind()
                 && (there.values().equals(wanted.values()) || wanted.values().equals(StructureInfo.UNTYPED));
         if (!isSame) {
@@ -86,6 +89,29 @@ public final class Registry {
                     .with("kind", there.kind().text())
                     .with("values", there.values());
         }
+    }
+
+    private static void checkSecret(StructureInfo there, StructureInfo wanted) {
+        if (there.isEncrypted() && !wanted.isEncrypted()) {
+            throw secretNeeded(there);
+        }
+        if (wanted.isEncrypted() && !there.isEncrypted()) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NOT_ENCRYPTED,
+                            "'" + there.name() + "' is " + there
+                                    + ", which is not encrypted, and nothing was written: open"
+                                    + " it without a secret; to encrypt what is in it, load its dump into another one")
+                    .with("name", there.name());
+        }
+    }
+
+    /// Says that something can be done with a secret only.
+    public static DatabaseException secretNeeded(StructureInfo there) {
+        return new DatabaseException.Incorrect(
+                        ErrorCode.SECRET_NEEDED,
+                        "'" + there.name() + "' is " + there
+                                + ", and nothing was written: say the secret that opens it")
+                .with("name", there.name());
     }
 
     /// Refuses to change what a name stands for as something else.
@@ -114,7 +140,13 @@ public final class Registry {
 
     /// The row of a structure.
     public static byte[] encode(StructureInfo structure) {
-        return Json.object("kind", structure.kind().text(), "values", structure.values())
+        return Json.object(
+                        "kind",
+                        structure.kind().text(),
+                        "values",
+                        structure.values(),
+                        "encrypted",
+                        structure.isEncrypted() ? true : null)
                 .text()
                 .getBytes(UTF_8);
     }
@@ -125,7 +157,9 @@ public final class Registry {
                 .flatMap(json -> json instanceof Json.Obj(Map<String, Json> members)
                                 && members.get("kind") instanceof Json.Str(String kind)
                                 && members.get("values") instanceof Json.Str(String values)
-                        ? kind(kind).map(known -> new StructureInfo(name, known, values))
+                        ? kind(kind)
+                                .map(known -> new StructureInfo(
+                                        name, known, values, Json.of(true).equals(members.get("encrypted"))))
                         : Optional.empty());
     }
 

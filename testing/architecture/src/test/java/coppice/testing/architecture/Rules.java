@@ -66,6 +66,7 @@ record Rules(String root) {
     static final List<String> STRUCTURE = List.of(
             "codec",
             "dump",
+            "secret",
             "ground",
             "blob",
             "cache",
@@ -141,7 +142,7 @@ record Rules(String root) {
                         root + ".json..",
                         root + ".expression.."));
         rules.put(
-                "structures stand on the API, JSON, Jackson and Caffeine",
+                "structures stand on the API, JSON, Jackson, Caffeine and Bouncy Castle",
                 onlyUses(
                         "structure",
                         root + ".structure..",
@@ -149,7 +150,9 @@ record Rules(String root) {
                         root + ".json..",
                         "tools.jackson..",
                         "com.fasterxml.jackson.annotation..",
-                        "com.github.benmanes.caffeine.."));
+                        "com.github.benmanes.caffeine..",
+                        "org.bouncycastle.crypto..",
+                        "javax.crypto.."));
         return rules;
     }
 

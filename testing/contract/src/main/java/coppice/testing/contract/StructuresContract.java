@@ -115,6 +115,24 @@ abstract class StructuresContract {
         }
     }
 
+    /// Values by key that are encrypted.
+    @Nested
+    class EncryptedDicts extends EncryptedDictContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// Secrets and keys that change.
+    @Nested
+    class Encryptions extends EncryptionContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Values by key.
     @Nested
     class Dicts extends DictContract {

@@ -34,6 +34,9 @@ public interface Encryption {
     /// Has what is written from here on encrypted with a new random key. Values stay as they are. To be called now
     /// and then when a dict is written to very often: one key should encrypt no more than 2^32 values.
     ///
+    /// Dicts that were opened before go on with it, unless the secret was changed since: those know the older keys
+    /// alone, so open them anew.
+    ///
     /// Branches that both do merge without a conflict; both keys stay, the later one is used.
     void rotateKey();
 

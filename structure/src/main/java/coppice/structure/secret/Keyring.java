@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// branches that both did so merge. For all threads.
 public final class Keyring {
     private static final String SPACE_PREFIX = "@secrets/";
+    private static final String MEND = "Put it anew, remove it, or take it from a version that is whole";
 
     private final String dict;
     private final Vault vault;
@@ -128,12 +129,12 @@ public final class Keyring {
 
     private byte[] open(SpaceView keys, byte[] key, byte[] stored) {
         KeyId id = DataKey.idOf(stored)
-                .orElseThrow(
-                        () -> notAuthentic(key, "it is not encrypted: somebody put it there without opening the dict"));
+                .orElseThrow(() -> notAuthentic(
+                        key, "it is not encrypted: somebody put it there without opening the dict. " + MEND));
         return dataKey(keys, id, key)
                 .decrypt(key, stored)
-                .orElseThrow(() ->
-                        notAuthentic(key, "it was changed, or moved there from another key or dict, after it was put"));
+                .orElseThrow(() -> notAuthentic(
+                        key, "it was changed, or moved there from another key or dict, after it was put. " + MEND));
     }
 
     private DataKey dataKey(SpaceView keys, KeyId id, byte[] key) {
@@ -141,8 +142,7 @@ public final class Keyring {
         if (known != null) {
             return known;
         }
-        byte[] row = keys.get(id.bytes())
-                .orElseThrow(() -> notAuthentic(key, "it is encrypted with a key that this dict does not have"));
+        byte[] row = keys.get(id.bytes()).orElseThrow(() -> missingKey(key, id));
         return opened(id, row)
                 .orElseThrow(() -> wrongSecret("The value of key '" + new String(key, UTF_8) + "' of '" + dict
                         + "' was put where another secret counts"));
@@ -298,12 +298,19 @@ public final class Keyring {
                 .with("structure", dict);
     }
 
+    private DatabaseException missingKey(byte[] key, KeyId id) {
+        return notAuthentic(
+                key,
+                "it is encrypted with the key " + id
+                        + ", which this dict does not have here. Merge the branch that it comes"
+                        + " from, or pick the commit that made the key; or else put it anew, or remove it");
+    }
+
     private DatabaseException notAuthentic(byte[] key, String why) {
         String name = new String(key, UTF_8);
         return new DatabaseException.Incorrect(
                         ErrorCode.NOT_AUTHENTIC,
-                        "What is stored for key '" + name + "' of '" + dict + "' is refused: " + why
-                                + ". Put it anew, remove it, or take it from a version that is whole")
+                        "What is stored for key '" + name + "' of '" + dict + "' is refused: " + why)
                 .with("structure", dict)
                 .with("at", "key '" + name + "'");
     }

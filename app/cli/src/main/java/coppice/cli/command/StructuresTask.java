@@ -3,11 +3,13 @@ package coppice.cli.command;
 import coppice.api.Database;
 import coppice.api.Snapshot;
 import coppice.api.structure.StructureInfo;
+import coppice.api.structure.Structures;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.json.Json;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Lists data structures, renames and drops them.
@@ -34,8 +36,12 @@ final class StructuresTask extends ReadTask {
     @Parameters(index = "1..*", paramLabel = "NAMES", arity = "0..*", description = "What the step takes.")
     private List<String> names = List.of();
 
+    @Mixin
+    private final SecretOption secret = new SecretOption();
+
     @Override
     void checkUsage() {
+        secret.checkUsage();
         if (names.size() != step.words) {
             throw Failure.usage("coppice structures list, rename NAME NEW, or drop NAME");
         }
@@ -46,7 +52,7 @@ final class StructuresTask extends ReadTask {
         switch (step) {
             case list -> list(state(db));
             case rename -> {
-                branch(db).structures().rename(names.getFirst(), names.get(1));
+                rename(branch(db).structures(), names.getFirst(), names.get(1));
                 done(
                         names.getFirst() + " is " + names.get(1) + " now, on " + branchName(),
                         Json.object("branch", branchName(), "before", names.getFirst(), "after", names.get(1)));
@@ -54,6 +60,12 @@ final class StructuresTask extends ReadTask {
             case drop -> drop(db);
         }
         return OK;
+    }
+
+    private void rename(Structures structures, String name, String newName) {
+        secret.read(shell())
+                .ifPresentOrElse(
+                        opening -> structures.rename(name, newName, opening), () -> structures.rename(name, newName));
     }
 
     private void drop(Database db) {
@@ -69,11 +81,21 @@ final class StructuresTask extends ReadTask {
         for (StructureInfo one : state.structures().all()) {
             long rows = state.space(one.name()).count();
             if (isJson()) {
-                json(Json.object("name", one.name(), "kind", one.kind().text(), "values", one.values(), "rows", rows));
+                json(Json.object(
+                        "name",
+                        one.name(),
+                        "kind",
+                        one.kind().text(),
+                        "values",
+                        one.values(),
+                        "encrypted",
+                        one.isEncrypted() ? true : null,
+                        "rows",
+                        rows));
             }
             table.row(
                     Text.of(one.name(), Style.CYAN),
-                    Text.of(one.kind().text()),
+                    Text.of(one.kind().text() + (one.isEncrypted() ? ", encrypted" : "")),
                     Text.of(one.values()),
                     Text.of(Long.toString(rows)));
         }

@@ -50,6 +50,8 @@ class GuideTest {
     void everyCommandInTheGuideAnswersAsItSays() throws IOException {
         Session user = new Session(directory)
                 .file("pet.json", "{\"space\":\"pets\",\"fields\":{\"kind\":\"string\",\"age\":\"integer\"}}")
+                .file("secret.txt", "correct horse battery staple\n")
+                .file("new.txt", "another one\n")
                 .file("cities.csv", "name;people;height\nGenf;203856;375.5\nBern;134591;542.0\nZug;30934;425\n");
         assertThat(type(user, "command-line.md")).isGreaterThan(20);
     }

@@ -166,6 +166,12 @@ class ProgramsTest {
             tells("dict list people", "key", "value"),
             tells("dict count people", "count"),
             tells("dict dump people", "key", "value", "expires"),
+            tells("dict put hidden k 1 --secret-file secret.txt", "branch", "put", "key"),
+            tells("dict get hidden k --secret-file secret.txt", "key", "value"),
+            tells("dict secret hidden --secret-file secret.txt --new-secret-file secret.txt", "branch", "secret"),
+            tells("dict rotate hidden --secret-file secret.txt", "branch", "rotate"),
+            tells("dict reencrypt hidden --secret-file secret.txt", "branch", "reencrypt"),
+            tells("structures drop hidden", "dropped"),
             tells("list push todo tea 2 {\"a\":1}", "branch", "pushed"),
             tells("list prepend todo milk", "branch", "prepended"),
             tells("list insert todo -1 3", "branch", "inserted"),
@@ -261,6 +267,7 @@ class ProgramsTest {
     @Test
     void everyCommandAnswersProgramsInObjectsALine() throws IOException {
         Files.writeString(directory.resolve("pet.json"), "{\"space\":\"kinds\",\"fields\":{\"legs\":\"integer\"}}");
+        Files.writeString(directory.resolve("secret.txt"), "correct horse\n");
         List<String> typed = new ArrayList<>(FOR_PEOPLE);
         for (Step step : DAY) {
             step.check(user.run((step.line() + " --json").split(" ", -1)));

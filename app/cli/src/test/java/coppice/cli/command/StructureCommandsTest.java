@@ -92,6 +92,57 @@ class StructureCommandsTest {
     }
 
     @Test
+    void encryptedValuesAreReadWithTheSecretAlone() throws IOException {
+        Files.writeString(directory.resolve("secret"), "correct horse\n");
+        Files.writeString(directory.resolve("key"), "0123456789abcdef".repeat(4) + "\n");
+        user.with("WORDS", "correct horse");
+        String[] put = {"dict", "put", "tokens", "github", "{\"a\": 1.0}", "--secret-file", "secret"};
+        assertThat(told(put)).contains("put tokens github on main");
+        assertThat(done("dict", "get", "tokens", "github", "--secret-env", "WORDS"))
+                .isEqualTo("{\"a\":1.0}\n");
+        done("dict", "put", "tokens", "other", "[true, null, 12345678901234567890, \"x\"]", "--secret-env", "WORDS");
+        assertThat(done("dict", "list", "tokens", "--secret-file", "secret"))
+                .containsSubsequence("github", "{\"a\":1.0}", "other", "[true,null,12345678901234567890,\"x\"]");
+        assertThat(done("dict", "count", "tokens", "--secret-file", "secret")).isEqualTo("2\n");
+        assertThat(done("dict", "dump", "tokens", "--secret-file", "secret")).contains("{\"key\":\"github\"");
+        assertThat(refused("dict", "get", "tokens", "github")).contains("say the secret that opens it");
+        assertThat(refused("dict", "get", "tokens", "github", "--key-file", "key"))
+                .contains("does not open");
+        assertThat(refused("dict", "put", "tokens", "k", "v")).contains("nothing was written");
+        assertThat(done("structures")).containsSubsequence("tokens", "dict, encrypted", "json", "2");
+        assertThat(done("scan", "tokens")).contains("github", "0x81").doesNotContain("1.0");
+        assertThat(told("dict", "secret", "tokens", "--secret-file", "secret", "--new-key-file", "key"))
+                .contains("another secret opens tokens on main");
+        assertThat(refused("dict", "count", "tokens", "--secret-env", "WORDS")).contains("does not open");
+        assertThat(told("dict", "rotate", "tokens", "--key-file", "key")).contains("a new key");
+        assertThat(told("dict", "reencrypt", "tokens", "--key-file", "key")).contains("the newest key is for all");
+        assertThat(done("dict", "pop", "tokens", "github", "--key-file", "key")).isEqualTo("{\"a\":1.0}\n");
+        assertThat(refused("structures", "rename", "tokens", "keys")).contains("say the secret");
+        done("structures", "rename", "tokens", "keys", "--key-file", "key");
+        assertThat(told("dict", "del", "keys", "other", "--key-file", "key")).contains("removed other from keys");
+    }
+
+    @Test
+    void badSecretsAreRefusedBeforeAnythingIsDone() throws IOException {
+        Files.writeString(directory.resolve("empty"), "\n");
+        Files.writeString(directory.resolve("short"), "0123");
+        done("dict", "put", "plain", "k", "v");
+        assertThat(refused("dict", "get", "plain", "k", "--secret-file", "nobody"))
+                .contains("nobody cannot be read");
+        assertThat(refused("dict", "get", "plain", "k", "--secret-file", "empty"))
+                .contains("has no passphrase");
+        assertThat(refused("dict", "get", "plain", "k", "--key-file", "short")).contains("has no key");
+        assertThat(refused("dict", "get", "plain", "k", "--secret-env", "NONE")).contains("variable NONE has no");
+        assertThat(refused("dict", "get", "plain", "k", "--secret-env", "A", "--key-file", "short"))
+                .contains("one secret");
+        assertThat(refused("dict", "secret", "plain")).contains("--new-secret-file");
+        assertThat(refused("dict", "get", "plain", "k", "--new-key-file", "short"))
+                .contains("--new-secret-file");
+        assertThat(refused("dict", "rotate", "plain")).contains("not encrypted");
+        assertThat(refused("dict", "rotate", "nobody")).contains("no dict 'nobody'");
+    }
+
+    @Test
     void jobsArePutGotAndSettled() throws IOException {
         assertThat(told("queue", "put", "jobs", "{\"n\": 1.0}")).contains("put a job into jobs on main");
         done("queue", "put", "jobs", "urgent", "--priority", "-1", "--key", "k");

@@ -5,15 +5,18 @@ import static coppice.testing.contract.EncryptedDictContract.SECRET;
 import static coppice.testing.contract.EncryptedDictContract.key;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.api.Branch;
 import coppice.api.Conflict;
+import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.Merge;
 import coppice.api.MergeOutcome;
 import coppice.api.MergePolicy;
 import coppice.api.MergeRule;
+import coppice.api.Pick;
 import coppice.api.Range;
 import coppice.api.Resolver;
 import coppice.api.structure.Dict;
@@ -160,6 +163,22 @@ abstract class EncryptionContract extends Contract {
     }
 
     @Test
+    void aValueThatIsPickedWithoutItsKeySaysWhereThatIs() {
+        Branch draft = drafted();
+        notes(draft, SECRET).encryption().rotateKey();
+        draft.commit("a new key");
+        notes(draft, SECRET).put("theirs", "1");
+        draft.commit("theirs");
+        db.main().edits().cherryPick(Pick.of("draft"));
+        assertThatThrownBy(() -> notes(SECRET).get("theirs"))
+                .isInstanceOf(DatabaseException.Incorrect.class)
+                .hasMessageContainingAll("key 'theirs' of 'notes'", "pick the commit that made the key");
+        assertThat(notes(SECRET).get("base")).contains("0");
+        db.main().edits().cherryPick(Pick.of("draft~1"));
+        assertThat(notes(SECRET).get("theirs")).contains("1");
+    }
+
+    @Test
     void branchesThatBothMadeTheDictWithOneSecretMerge() {
         db.space("other").put("k", "v");
         db.commit("base");
@@ -170,6 +189,20 @@ abstract class EncryptionContract extends Contract {
         db.commit("ours");
         merged(draft);
         assertThat(notes(SECRET).values()).containsExactly("2", "1");
+    }
+
+    @Test
+    void aNameThatIsEncryptedOnOneBranchAloneConflicts() {
+        db.space("other").put("k", "v");
+        db.commit("base");
+        Branch draft = db.branch("draft", db.head());
+        notes(draft, SECRET).put("theirs", "1");
+        draft.commit("theirs");
+        db.dict("notes", String.class).put("ours", "2");
+        db.commit("ours");
+        assertThat(conflicts(draft, Merge.into("main")))
+                .extracting(Conflict::space)
+                .containsExactly("@structures");
     }
 
     @Test

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module coppice.structure {
     requires transitive coppice.api;
+    requires com.dynatrace.hash4j;
     requires com.github.benmanes.caffeine;
     requires coppice.json;
     requires com.fasterxml.jackson.annotation;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /// the merge's [Resolver], and what that leaves is a conflict.
 ///
 /// Where no rule says otherwise it is that of the structure in the space, if it has one of its own: counters
-/// [#counts()], registers [#lastWriterWins()], blobs [#whole()]. Else it is [#fields()]: documents merge by field,
-/// anything else conflicts.
+/// [#counts()], sketches [#sketches()], registers [#lastWriterWins()], blobs [#whole()]. Else it is [#fields()]:
+/// documents merge by field, anything else conflicts.
 public sealed interface MergePolicy {
     /// Leaves the key undecided, whatever it holds.
     record Whole() implements MergePolicy {}
@@ -45,6 +45,9 @@ public sealed interface MergePolicy {
 
     /// Adds up what both sides counted; see [#counts()].
     record Counts() implements MergePolicy {}
+
+    /// Brings together what both sides saw; see [#sketches()].
+    record Sketches() implements MergePolicy {}
 
     /// Asks one policy, and another about what that leaves undecided.
     record Chain(MergePolicy first, MergePolicy otherwise) implements MergePolicy {}
@@ -112,6 +115,12 @@ public sealed interface MergePolicy {
         return new Counts();
     }
 
+    /// Rows as a [coppice.api.structure.Sketch] stores them: what both sides counted adds up as with [#counts()],
+    /// what either side saw was seen. What is no such row, and the options of a sketch, is left undecided.
+    static MergePolicy sketches() {
+        return new Sketches();
+    }
+
     /// This policy, and another for what it leaves undecided.
     default MergePolicy otherwise(MergePolicy next) {
         return new Chain(this, next);
@@ -119,7 +128,7 @@ public sealed interface MergePolicy {
 
     /// The policy in words, as [#parse] reads it: `fields`, `fields(sets)`, `fields(id=sku)`,
     /// `fields(id=sku,sets)`, `whole`, `ours`, `theirs`, `last-writer-wins`, `delete-wins`, `update-wins`,
-    /// `counts`, `function(name)`, `crdt(counter)`; a chain joins them by ` else `.
+    /// `counts`, `sketches`, `function(name)`, `crdt(counter)`; a chain joins them by ` else `.
     default String text() {
         return PolicyText.of(this);
     }

@@ -23,6 +23,7 @@ final class PolicyText {
             case MergePolicy.DeleteWins _ -> "delete-wins";
             case MergePolicy.UpdateWins _ -> "update-wins";
             case MergePolicy.Counts _ -> "counts";
+            case MergePolicy.Sketches _ -> "sketches";
             case MergePolicy.Custom(String function) -> "function(" + function + ")";
             case MergePolicy.Crdt(CrdtKind kind) -> "crdt(" + name(kind) + ")";
             case MergePolicy.Chain(MergePolicy first, MergePolicy otherwise) -> of(first) + ELSE + of(otherwise);
@@ -73,6 +74,7 @@ final class PolicyText {
             case "delete-wins" -> MergePolicy.deleteWins();
             case "update-wins" -> MergePolicy.updateWins();
             case "counts" -> MergePolicy.counts();
+            case "sketches" -> MergePolicy.sketches();
             default -> refuse(text);
         };
     }

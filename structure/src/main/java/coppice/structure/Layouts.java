@@ -9,6 +9,7 @@ import coppice.structure.ground.Layout;
 import coppice.structure.log.LogLayout;
 import coppice.structure.queue.QueueLayout;
 import coppice.structure.register.RegisterLayout;
+import coppice.structure.sketch.SketchLayout;
 
 /// The layouts of all kinds of structures.
 final class Layouts {
@@ -25,6 +26,7 @@ final class Layouts {
             case REGISTER -> new RegisterLayout();
             case QUEUE -> new QueueLayout();
             case GRAPH -> new GraphLayout();
+            case SKETCH -> new SketchLayout();
             case SET, LIST -> ROWS;
         };
     }

@@ -3,6 +3,7 @@ package coppice.structure;
 import coppice.api.MergePolicy;
 import coppice.structure.counter.Count;
 import coppice.structure.ground.Registry;
+import coppice.structure.sketch.MergedRow;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,5 +30,15 @@ public final class Merges {
     /// @param theirs null when it was removed
     public static Optional<byte[]> counts(byte @Nullable [] base, byte @Nullable [] ours, byte @Nullable [] theirs) {
         return Count.merge(base, ours, theirs);
+    }
+
+    /// What a sketch's row is when both sides of a merge changed it; nothing when it is none of those that merge.
+    ///
+    /// @param base null when there was none
+    /// @param ours null when it was removed
+    /// @param theirs null when it was removed
+    public static Optional<byte[]> sketches(
+            byte[] key, byte @Nullable [] base, byte @Nullable [] ours, byte @Nullable [] theirs) {
+        return MergedRow.of(key, base, ours, theirs);
     }
 }

@@ -15,6 +15,8 @@ import coppice.api.structure.Register;
 import coppice.api.structure.Secret;
 import coppice.api.structure.Sequence;
 import coppice.api.structure.SetOf;
+import coppice.api.structure.Sketch;
+import coppice.api.structure.SketchOptions;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.Structures;
@@ -34,6 +36,7 @@ import coppice.structure.register.SpaceRegister;
 import coppice.structure.secret.Keyring;
 import coppice.structure.sequence.SpaceSequence;
 import coppice.structure.set.SpaceSet;
+import coppice.structure.sketch.SpaceSketch;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,6 +106,21 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     @Override
     public Blobs blobs(String name) {
         return new SpaceBlobs(opened(name, StructureKind.BLOBS, BYTES), ground);
+    }
+
+    @Override
+    public <V> Sketch<V> sketch(String name, TypeRef<V> values) {
+        return sketch(name, values, Optional.empty());
+    }
+
+    @Override
+    public <V> Sketch<V> sketch(String name, TypeRef<V> values, SketchOptions options) {
+        return sketch(name, values, Optional.of(options));
+    }
+
+    private <V> Sketch<V> sketch(String name, TypeRef<V> values, Optional<SketchOptions> options) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceSketch<>(opened(name, StructureKind.SKETCH, codec), codec, options, ground);
     }
 
     @Override

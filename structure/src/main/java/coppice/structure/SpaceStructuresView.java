@@ -11,6 +11,7 @@ import coppice.api.structure.RegisterView;
 import coppice.api.structure.Secret;
 import coppice.api.structure.SequenceView;
 import coppice.api.structure.SetOfView;
+import coppice.api.structure.SketchView;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.api.structure.StructuresView;
@@ -29,6 +30,7 @@ import coppice.structure.register.SpaceRegisterView;
 import coppice.structure.secret.Keyring;
 import coppice.structure.sequence.SpaceSequenceView;
 import coppice.structure.set.SpaceSetView;
+import coppice.structure.sketch.SpaceSketchView;
 import java.util.List;
 import java.util.Optional;
 
@@ -110,6 +112,12 @@ public class SpaceStructuresView implements StructuresView {
     @Override
     public BlobsView blobs(String name) {
         return new SpaceBlobsView(opened(name, StructureKind.BLOBS, BYTES), ground);
+    }
+
+    @Override
+    public <V> SketchView<V> sketch(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceSketchView<>(opened(name, StructureKind.SKETCH, codec), codec, Optional.empty(), ground);
     }
 
     /// The keys of an encrypted dict.

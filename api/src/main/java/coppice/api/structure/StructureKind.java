@@ -19,7 +19,9 @@ public enum StructureKind {
     /// Nodes and the edges between them; see [Graph].
     GRAPH,
     /// Bytes of any length by name; see [Blobs].
-    BLOBS;
+    BLOBS,
+    /// What is known of values that are not kept; see [Sketch].
+    SKETCH;
 
     /// Its name as it is stored and shown, in lower case.
     public String text() {

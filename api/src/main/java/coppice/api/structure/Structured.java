@@ -161,4 +161,38 @@ public interface Structured extends StructuredView {
     default Blobs blobs(String name) {
         return structures().blobs(name);
     }
+
+    /// A sketch, with the options that it was made with; see [Structures#sketch(String, TypeRef)].
+    @Override
+    default <V> Sketch<V> sketch(String name, TypeRef<V> values) {
+        return structures().sketch(name, values);
+    }
+
+    /// A sketch of a class; see [Structures#sketch(String, TypeRef)].
+    @Override
+    default <V> Sketch<V> sketch(String name, Class<V> values) {
+        return sketch(name, TypeRef.of(values));
+    }
+
+    /// An untyped sketch; see [Structures#sketch(String, TypeRef)] and [TypeRef#untyped()].
+    @Override
+    default Sketch<Object> sketch(String name) {
+        return sketch(name, TypeRef.untyped());
+    }
+
+    /// A sketch, made with these options if it is not there; see
+    /// [Structures#sketch(String, TypeRef, SketchOptions)].
+    default <V> Sketch<V> sketch(String name, TypeRef<V> values, SketchOptions options) {
+        return structures().sketch(name, values, options);
+    }
+
+    /// A sketch of a class; see [Structures#sketch(String, TypeRef, SketchOptions)].
+    default <V> Sketch<V> sketch(String name, Class<V> values, SketchOptions options) {
+        return sketch(name, TypeRef.of(values), options);
+    }
+
+    /// An untyped sketch; see [Structures#sketch(String, TypeRef, SketchOptions)] and [TypeRef#untyped()].
+    default Sketch<Object> sketch(String name, SketchOptions options) {
+        return sketch(name, TypeRef.untyped(), options);
+    }
 }

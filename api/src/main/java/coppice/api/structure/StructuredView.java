@@ -134,4 +134,19 @@ public interface StructuredView {
     default BlobsView blobs(String name) {
         return structures().blobs(name);
     }
+
+    /// A sketch, with the options that it was made with; see [StructuresView#sketch(String, TypeRef)].
+    default <V> SketchView<V> sketch(String name, TypeRef<V> values) {
+        return structures().sketch(name, values);
+    }
+
+    /// A sketch of a class; see [StructuresView#sketch(String, TypeRef)].
+    default <V> SketchView<V> sketch(String name, Class<V> values) {
+        return sketch(name, TypeRef.of(values));
+    }
+
+    /// An untyped sketch; see [StructuresView#sketch(String, TypeRef)] and [TypeRef#untyped()].
+    default SketchView<Object> sketch(String name) {
+        return sketch(name, TypeRef.untyped());
+    }
 }

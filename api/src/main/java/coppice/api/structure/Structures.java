@@ -82,6 +82,19 @@ public interface Structures extends StructuresView {
     @Override
     Blobs blobs(String name);
 
+    /// A sketch, with the options that it was made with. One that was not made yet cannot be added to.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict], and when it answers
+    ///     [SketchQuestion#QUANTILES] and the values are no numbers
+    @Override
+    <V> Sketch<V> sketch(String name, TypeRef<V> values);
+
+    /// A sketch. If it is not there, the first write makes it with these options.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#sketch(String, TypeRef)], and when it was made with
+    ///     other options, of which it says which
+    <V> Sketch<V> sketch(String name, TypeRef<V> values, SketchOptions options);
+
     /// Removes a structure with all that is in it, as one step. Costs O(n).
     ///
     /// @return whether there was one

@@ -63,4 +63,10 @@ public interface StructuresView {
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#counter]
     BlobsView blobs(String name);
+
+    /// A sketch. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict], and when it answers
+    ///     [SketchQuestion#QUANTILES] and the values are no numbers
+    <V> SketchView<V> sketch(String name, TypeRef<V> values);
 }

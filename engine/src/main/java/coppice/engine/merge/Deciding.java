@@ -83,7 +83,8 @@ final class Deciding implements CatalogResolver {
 
     private Resolution between(MergePolicy policy, Met key) {
         return switch (policy) {
-            case MergePolicy.Fields _, MergePolicy.Crdt _, MergePolicy.Counts _ -> decide(policy, key);
+            case MergePolicy.Fields _, MergePolicy.Crdt _, MergePolicy.Counts _, MergePolicy.Sketches _ ->
+                decide(policy, key);
             case MergePolicy.DeleteWins _, MergePolicy.UpdateWins _ -> fields(ArrayMerge.WHOLE, key);
             case MergePolicy.Chain(MergePolicy first, MergePolicy otherwise) -> {
                 Resolution decided = between(first, key);
@@ -109,7 +110,9 @@ final class Deciding implements CatalogResolver {
             case MergePolicy.UpdateWins _ -> key.isRemovedOnOneSide() ? key.present() : fields(ArrayMerge.WHOLE, key);
             case MergePolicy.Custom(String function) -> taken(function(function).resolve(key.conflict()), key);
             case MergePolicy.Crdt(CrdtKind kind) -> crdt(kind, key);
-            case MergePolicy.Counts _ -> counts(key);
+            case MergePolicy.Counts _ -> added(key, Merges.counts(key.base(), key.ours(), key.theirs()));
+            case MergePolicy.Sketches _ ->
+                added(key, Merges.sketches(key.row.key(), key.base(), key.ours(), key.theirs()));
             case MergePolicy.Chain(MergePolicy first, MergePolicy otherwise) -> {
                 Resolution decided = decide(first, key);
                 yield decided instanceof Resolution.Unresolved ? decide(otherwise, key) : decided;
@@ -178,12 +181,11 @@ final class Deciding implements CatalogResolver {
         }
     }
 
-    private static Resolution counts(Met key) {
+    /// What was added to a base, which has to be known.
+    private static Resolution added(Met key, Optional<byte[]> sum) {
         return key.isBaseUnclear()
                 ? new Resolution.Unresolved()
-                : Merges.counts(key.base(), key.ours(), key.theirs())
-                        .map(Deciding::take)
-                        .orElseGet(Resolution.Unresolved::new);
+                : sum.map(Deciding::take).orElseGet(Resolution.Unresolved::new);
     }
 
     private static Resolution taken(Resolver.Resolution resolution, Met key) {

@@ -18,13 +18,21 @@ import java.util.function.Function;
 /// A feed of rows in the terms of a structure.
 ///
 /// @param rows what happens to the rows
-/// @param change what a row's change is to the structure
+/// @param translated what changes of rows are to the structure
 /// @param missed what it is that something is not known any more
-public record RowFeed<C>(ChangeFeed rows, Function<RowChange, C> change, C missed) implements StructureFeed<C> {
-    /// Follows the rows of the space of a structure.
+public record RowFeed<C>(ChangeFeed rows, Function<List<RowChange>, List<C>> translated, C missed)
+        implements StructureFeed<C> {
+    /// Follows the rows of the space of a structure, each of which is something to it.
     public static <C> RowFeed<C> of(
             Ground ground, String structure, FeedStart from, Function<RowChange, C> change, C missed) {
-        return new RowFeed<>(ground.watch(ChangeFilter.of(Registry.glob(structure)), from), change, missed);
+        return together(
+                ground, structure, from, changed -> changed.stream().map(change).toList(), missed);
+    }
+
+    /// Follows the rows of the space of a structure, where those that change together may be one thing to it.
+    public static <C> RowFeed<C> together(
+            Ground ground, String structure, FeedStart from, Function<List<RowChange>, List<C>> translated, C missed) {
+        return new RowFeed<>(ground.watch(ChangeFilter.of(Registry.glob(structure)), from), translated, missed);
     }
 
     @Override
@@ -46,9 +54,9 @@ public record RowFeed<C>(ChangeFeed rows, Function<RowChange, C> change, C misse
         if (batch.kind() == ChangeBatch.Kind.GAP) {
             return List.of(missed);
         }
-        List<C> changes = new ArrayList<>();
-        batch.changes().forEach(row -> changes.add(change.apply(row)));
-        return changes;
+        List<RowChange> changed = new ArrayList<>();
+        batch.changes().forEach(changed::add);
+        return translated.apply(changed);
     }
 
     @Override

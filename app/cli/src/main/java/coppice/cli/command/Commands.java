@@ -39,6 +39,8 @@ public final class Commands {
             new Entry("blob", "Structures", "put files into blobs and get them back", BlobTask::new),
             new Entry("lock", "Structures", "run a command under a lock, list locks, break one", LockTask::new),
             new Entry("graph", "Structures", "link nodes, walk and find ways between them", GraphTask::new),
+            new Entry(
+                    "sketch", "Structures", "add values to sketches: how many, how often, how spread", SketchTask::new),
             new Entry("structures", "Structures", "list, rename and drop data structures", StructuresTask::new),
             new Entry("commit", "Versions", "make the working state the next version", CommitTask::new),
             new Entry("branch", "Versions", "list, make, rename, copy and remove branches", BranchTask::new),

@@ -321,6 +321,52 @@ class StructureCommandsTest {
     }
 
     @Test
+    void sketchesAreAddedToAndAsked() throws IOException {
+        assertThat(told("sketch", "add", "words", "to", "--answers", "distinct,membership,frequency"))
+                .contains("added to words on main");
+        Files.writeString(directory.resolve("words.txt"), "be\nor\nnot\nto\nbe\n\n{\"b\":1.0,\"a\":[null]}\n");
+        assertThat(told("sketch", "addall", "words", "words.txt")).contains("added 6 values to words");
+        assertThat(done("sketch", "distinct", "words")).startsWith("5  (4 to 6)");
+        assertThat(done("sketch", "contains", "words", "not")).isEqualTo("probably\n");
+        assertThat(done("sketch", "contains", "words", "question")).isEqualTo("no\n");
+        assertThat(done("sketch", "frequency", "words", "be")).isEqualTo("2  (1 to 2)\n");
+        assertThat(done("sketch", "frequency", "words", "{\"a\":[null],\"b\":1.0}"))
+                .startsWith("1");
+        done("sketch", "add", "words", "that", "--times", "10");
+        assertThat(done("sketch", "top", "words", "--limit", "1"))
+                .contains("that", "10")
+                .doesNotContain("be");
+        assertThat(done("sketch", "top", "words")).contains("{\"b\":1.0,\"a\":[null]}");
+        assertThat(done("sketch", "count", "words")).isEqualTo("17\n");
+        String lines = done("sketch", "dump", "words");
+        Files.writeString(directory.resolve("words.jsonl"), lines);
+        done("sketch", "load", "copy", "words.jsonl");
+        assertThat(done("sketch", "dump", "copy")).isEqualTo(lines);
+        done("sketch", "load", "copy", "words.jsonl");
+        assertThat(done("sketch", "count", "copy")).isEqualTo("34\n");
+        done("sketch", "load", "copy", "words.jsonl", "--replace");
+        assertThat(done("sketch", "count", "copy")).isEqualTo("17\n");
+        done("sketch", "add", "times", "-3", "--answers", "quantiles");
+        done("sketch", "add", "times", "100.5", "--times", "3");
+        assertThat(Double.parseDouble(done("sketch", "quantile", "times", "0.5")))
+                .isBetween(99.0, 102.0);
+        assertThat(done("sketch", "rank", "times", "0")).isEqualTo("0.25\n");
+        done("sketch", "clear", "times");
+        assertThat(refused("sketch", "quantile", "times", "0.5")).contains("nothing was added");
+        assertThat(refused("sketch", "distinct", "times")).contains("answers quantiles, not distinct");
+        assertThat(refused("sketch", "add", "times", "text")).contains("are numbers");
+        assertThat(refused("sketch", "add", "times", "1", "--answers", "distinct"))
+                .contains("was made with");
+        assertThat(refused("sketch", "add", "other", "1")).contains("no sketch 'other' yet", "--answers");
+        assertThat(refused("sketch", "add", "other", "1", "--answers", "all")).contains("not 'all'");
+        assertThat(refused("sketch", "add", "words", "null")).contains("null cannot");
+        assertThat(refused("sketch", "add", "words", "a", "--times", "0")).contains("1 or more");
+        assertThat(refused("sketch", "quantile", "times", "2")).contains("from 0 for the least");
+        assertThat(refused("sketch", "top", "wods")).contains("no sketch 'wods'", "words");
+        assertThat(refused("sketch", "top")).contains("coppice sketch");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

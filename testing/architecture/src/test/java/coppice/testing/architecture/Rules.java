@@ -78,6 +78,7 @@ record Rules(String root) {
             "register",
             "set",
             "sequence",
+            "sketch",
             "graph");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
@@ -142,7 +143,7 @@ record Rules(String root) {
                         root + ".json..",
                         root + ".expression.."));
         rules.put(
-                "structures stand on the API, JSON, Jackson, Caffeine and Bouncy Castle",
+                "structures stand on the API, JSON, Jackson, Caffeine, hash4j and Bouncy Castle",
                 onlyUses(
                         "structure",
                         root + ".structure..",
@@ -151,6 +152,7 @@ record Rules(String root) {
                         "tools.jackson..",
                         "com.fasterxml.jackson.annotation..",
                         "com.github.benmanes.caffeine..",
+                        "com.dynatrace.hash4j..",
                         "org.bouncycastle.crypto..",
                         "javax.crypto.."));
         return rules;

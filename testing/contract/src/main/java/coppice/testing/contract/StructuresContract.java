@@ -141,4 +141,22 @@ abstract class StructuresContract {
             return StructuresContract.this.subject();
         }
     }
+
+    /// What is known of values that are not kept.
+    @Nested
+    class Sketches extends SketchContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
+    /// How that merges.
+    @Nested
+    class SketchMerges extends SketchMergeContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
 }

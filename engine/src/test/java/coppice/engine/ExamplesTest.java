@@ -120,6 +120,18 @@ class ExamplesTest {
     }
 
     @Test
+    void viewsOfPages() throws Exception {
+        assertThat(run("PageViews")).isEqualTo("""
+                10000 views
+                about 1000 visitors
+                /page/1
+                /page/2
+                /page/3
+                half of them within 7 ms
+                """);
+    }
+
+    @Test
     void usersAndSessions() throws Exception {
         assertThat(run("Users")).isEqualTo("""
                 session of bob ends: true

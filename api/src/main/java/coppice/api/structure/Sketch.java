@@ -53,8 +53,9 @@ public interface Sketch<V> extends SketchView<V> {
     /// their stored forms.
     void addAll(Collection<? extends V> values);
 
-    /// Forgets all that was added, as one step, and keeps the options. Costs as much as it keeps. In a merge it
-    /// takes off the counts that it saw; what the other side saw, or saw again, since is seen.
+    /// Forgets all that was added, as one step, and keeps the options. Costs as much as it keeps. A merge with a
+    /// side that goes on takes off the counts that the cleared side saw, and keeps what the other side adds; when
+    /// both sides clear it and go on, what was counted before is taken off twice, so that counts may be too low.
     void clear();
 
     /// Does several things as one step: all of them take effect, or when the body throws, none.

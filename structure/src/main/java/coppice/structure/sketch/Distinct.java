@@ -23,25 +23,33 @@ final class Distinct {
         this.pieces = new Pieces<>(rows, Part.REGISTERS, shape.tag(), new Pieces.Bytes(PIECE_BYTES));
     }
 
-    /// Adds values, one after the other. The library has the register found and changed in an empty state of all
-    /// registers, with what the one that is meant is now; so no more than its row is read.
-    final class Adding {
-        private final byte[] state = new byte[1 << shape.precision()];
-        private final UltraLogLog whole = UltraLogLog.wrap(state);
-
-        void add(Fingerprint value) {
-            int register = (int) (value.high() >>> (Long.SIZE - shape.precision()));
-            int number = register >>> PIECE_PRECISION;
-            byte[] piece = pieces.at(number);
-            int at = register & (PIECE_BYTES - 1);
-            state[register] = piece[at];
-            whole.add(value.high());
-            if (state[register] != piece[at]) {
-                piece[at] = state[register];
-                pieces.changed(number);
-            }
-            state[register] = 0;
+    void add(Fingerprint value) {
+        int number = piece(shape.precision(), value.high());
+        if (add(pieces.at(number), shape.precision(), value.high())) {
+            pieces.changed(number);
         }
+    }
+
+    /// Which piece has the register of a hash: its first bits say it.
+    static int piece(int precision, long hash) {
+        return register(precision, hash) >>> PIECE_PRECISION;
+    }
+
+    private static int register(int precision, long hash) {
+        return (int) (hash >>> (Long.SIZE - precision));
+    }
+
+    /// Adds a hash to the piece that has its register. What a register says does not depend on how many there are:
+    /// a piece is a whole of fewer, for which the bits that found the piece are zeros behind those that find the
+    /// register in it.
+    ///
+    /// @return whether that changed it
+    static boolean add(byte[] piece, int precision, long hash) {
+        int at = register(precision, hash) & (PIECE_BYTES - 1);
+        byte before = piece[at];
+        long rest = (hash << precision) >>> precision;
+        UltraLogLog.wrap(piece).add((long) at << (Long.SIZE - PIECE_PRECISION) | rest);
+        return piece[at] != before;
     }
 
     void write(Space into) {

@@ -17,7 +17,6 @@ final class SketchStep extends SketchState {
     private final Space rows;
     private final long mark;
     private final Map<Fingerprint, byte[]> seen = new LinkedHashMap<>();
-    private final Distinct.Adding adding;
     private long added;
 
     /// A value to add.
@@ -30,12 +29,11 @@ final class SketchStep extends SketchState {
         super(shape, rows);
         this.rows = rows;
         this.mark = mark;
-        this.adding = distinct.new Adding();
     }
 
     private void add(Item value, long times) {
         if (shape.answers(SketchQuestion.DISTINCT)) {
-            adding.add(value.print());
+            distinct.add(value.print());
         }
         if (shape.answers(SketchQuestion.MEMBERSHIP)) {
             membership.add(value.print());

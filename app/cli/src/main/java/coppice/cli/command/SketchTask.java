@@ -57,8 +57,8 @@ final class SketchTask extends StructureTask {
             description = "add NAME VALUE, addall NAME FILE (a value in each line), distinct NAME (how many different "
                     + "values), contains NAME VALUE, frequency NAME VALUE (how often), top NAME (the most frequent), "
                     + "quantile NAME RANK (0.5 for the median), rank NAME NUMBER (which share is not greater), count "
-                    + "NAME, clear NAME, dump NAME (JSON lines to standard output), or load NAME FILE. A value is JSON, "
-                    + "or else text; - stands for standard input.")
+                    + "NAME, clear NAME, dump NAME (JSON lines to standard output), or load NAME FILE. A value is "
+                    + "JSON, or else text; - stands for standard input.")
     private Step step = Step.distinct;
 
     @Parameters(index = "1..*", paramLabel = "WORDS", arity = "1..*", description = "What the step takes.")

@@ -145,6 +145,24 @@ abstract class SketchMergeContract extends Contract {
     }
 
     @Test
+    void whatOneSideLetGoIsBelowTheMergedFloor() {
+        SketchOptions one = SketchOptions.of(SketchQuestion.FREQUENCY).withFrequency(0.001, 1);
+        sketch(db.main(), one).add(1L, 50);
+        sketch(db.main(), one).add(2L, 40);
+        db.commit("two");
+        Branch draft = branch("draft");
+        sketch(draft, one).add(3L);
+        draft.commit("a third, so only the first stays");
+        assertThat(sketch(draft, one).top(9).values()).hasSize(1);
+        sketch(db.main(), one).add(1L);
+        db.commit("the first again");
+        merge("draft", "main");
+        TopValues<Long> top = sketch(db.main(), one).top(9);
+        assertThat(top.values()).extracting(TopValues.Frequent::value).containsExactly(1L);
+        assertThat(top.floor()).isGreaterThanOrEqualTo(40);
+    }
+
+    @Test
     void branchesThatAddTheSameAddUpAndSeeItOnce() {
         main().add(7L, 10);
         db.commit("ten");

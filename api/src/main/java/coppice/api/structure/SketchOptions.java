@@ -13,11 +13,11 @@ import java.util.Set;
 /// @param expected how many different values [SketchView#mightContain] is to tell apart: 1 to 1,000,000,000,
 ///     100,000 unless told otherwise. Beyond that it errs more often
 /// @param falsePositives how often `mightContain` says so of what was not added, once as many values as expected
-///     were: 0.000001 to 0.5, 0.01 unless told otherwise. Keeps about 0.18 * expected * ln(1 / falsePositives)
+///     were: 0.000001 to 0.5, 0.01 unless told otherwise. Keeps about 0.26 * expected * ln(1 / falsePositives)
 ///     bytes
 /// @param frequencyError how much of all that was added [SketchView#frequency] may be too high by: 0.00001 to 0.1,
 ///     0.001 unless told otherwise. Keeps about 60 / error bytes
-/// @param tracked how many values [SketchView#top] knows: 1 to 100,000, 500 unless told otherwise. Up to twice as
+/// @param tracked how many values [SketchView#top] knows: 1 to 10,000, 500 unless told otherwise. Up to twice as
 ///     many are kept
 /// @param quantileError how far a number may be off that [SketchView#quantile] gives, as a share of it: 0.001 to
 ///     0.1, 0.01 unless told otherwise. Keeps about 4 / error bytes for each power of ten between the least and
@@ -47,7 +47,7 @@ public record SketchOptions(
         check("The expected number of values", (double) expected, 1, 1_000_000_000);
         check("The share of false positives", falsePositives, 0.000001, 0.5);
         check("A frequency error", frequencyError, 0.00001, 0.1);
-        check("The number of tracked values", tracked, 1, 100_000);
+        check("The number of tracked values", tracked, 1, 10_000);
         check("A quantile error", quantileError, 0.001, 0.1);
     }
 

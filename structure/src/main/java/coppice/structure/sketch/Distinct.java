@@ -48,7 +48,7 @@ final class Distinct {
         int at = register(precision, hash) & (PIECE_BYTES - 1);
         byte before = piece[at];
         long rest = (hash << precision) >>> precision;
-        UltraLogLog.wrap(piece).add((long) at << (Long.SIZE - PIECE_PRECISION) | rest);
+        UltraLogLog.wrap(piece).add(((long) at << (Long.SIZE - PIECE_PRECISION)) | rest);
         return piece[at] != before;
     }
 

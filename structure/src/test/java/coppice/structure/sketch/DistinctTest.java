@@ -27,7 +27,8 @@ class DistinctTest {
     private static UltraLogLog fill(byte[][] pieces, int precision, int count, SplittableRandom random) {
         UltraLogLog whole = UltraLogLog.create(precision);
         for (int i = 0; i < count; i++) {
-            long hash = random.nextLong() & ~(-1L >>> precision) | random.nextLong() >>> random.nextInt(precision, 64);
+            long first = random.nextLong() & ~(-1L >>> precision);
+            long hash = first | (random.nextLong() >>> random.nextInt(precision, Long.SIZE));
             boolean hadChanged = Distinct.add(pieces[Distinct.piece(precision, hash)], precision, hash);
             byte[] before = whole.getState().clone();
             assertThat(!Arrays.equals(before, whole.add(hash).getState())).isEqualTo(hadChanged);

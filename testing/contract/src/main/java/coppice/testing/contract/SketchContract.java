@@ -205,6 +205,7 @@ abstract class SketchContract extends Contract {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> WORDS.withDistinct(0.5)).hasMessageContaining("0.001 to 0.05");
         assertThatThrownBy(() -> WORDS.withMembership(0, 0.1)).hasMessageContaining("1 to 1000000000");
+        assertThatThrownBy(() -> WORDS.withFrequency(0.01, 10_001)).hasMessageContaining("1 to 10000");
         words().add("b", Long.MAX_VALUE - 1);
         incorrect(ErrorCode.VALUE_MISFIT, () -> words().add("c"));
         assertThat(words().frequency("b").value()).isEqualTo(Long.MAX_VALUE - 1);

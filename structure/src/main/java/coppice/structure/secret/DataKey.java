@@ -15,6 +15,9 @@ import java.util.function.Consumer;
 final class DataKey {
     private static final int HEAD_BYTES = 1 + KeyId.BYTES;
 
+    /// How much longer what is stored is than the value.
+    static final int OVERHEAD = HEAD_BYTES + AesGcm.OVERHEAD;
+
     private final KeyId id;
     private final AesGcm cipher;
 
@@ -31,7 +34,7 @@ final class DataKey {
     ///
     /// @return nothing when it is not encrypted
     static Optional<KeyId> idOf(byte[] stored) {
-        return stored.length >= HEAD_BYTES + AesGcm.OVERHEAD && stored[0] == WrappedKey.FORMAT
+        return stored.length >= OVERHEAD && stored[0] == WrappedKey.FORMAT
                 ? Optional.of(KeyId.of(stored, 1))
                 : Optional.empty();
     }

@@ -181,7 +181,7 @@ public final class Keyring {
         @Override
         public void put(Space rows, byte[] key, byte[] value) {
             boolean isThere = rows.get(key)
-                    .filter(this::isNewest)
+                    .filter(stored -> stored.length == value.length + DataKey.OVERHEAD && isNewest(stored))
                     .flatMap(stored -> newest.decrypt(key, stored))
                     .filter(there -> Arrays.equals(there, value))
                     .isPresent();

@@ -110,7 +110,8 @@ public final class Registry {
         return new DatabaseException.Incorrect(
                         ErrorCode.SECRET_NEEDED,
                         "'" + there.name() + "' is " + there
-                                + ", and nothing was written: say the secret that opens it")
+                                + ", and nothing was written: say the secret that opens it, on the"
+                                + " command line with --secret-file")
                 .with("name", there.name());
     }
 

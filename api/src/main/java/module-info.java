@@ -11,6 +11,7 @@ module coppice.api {
     exports coppice.api.projection;
     exports coppice.api.query;
     exports coppice.api.schema;
+    exports coppice.api.search;
     exports coppice.api.structure;
 
     uses coppice.api.DatabaseProvider;

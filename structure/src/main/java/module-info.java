@@ -7,6 +7,7 @@ module coppice.structure {
     requires com.dynatrace.hash4j;
     requires com.github.benmanes.caffeine;
     requires coppice.json;
+    requires coppice.vector;
     requires com.fasterxml.jackson.annotation;
     requires tools.jackson.core;
     requires tools.jackson.databind;

@@ -28,11 +28,8 @@ import coppice.engine.edit.Editing;
 import coppice.engine.edit.LineSource;
 import coppice.engine.feed.WatchedProjection;
 import coppice.engine.live.LiveBranch;
-import coppice.engine.query.Rows;
-import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.refs.RefResolver;
-import coppice.engine.state.BranchState;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
@@ -105,18 +102,7 @@ final class EmbeddedBranch implements Branch {
     @Override
     public Query query(String space) {
         gate.ensureOpen();
-        String name = Checks.spaceName(space);
-        return SpaceQuery.of(
-                name,
-                _ -> {
-                    gate.ensureOpen();
-                    return Failures.guarded(() -> {
-                        BranchState shown = branch.shown();
-                        return Rows.holding(shown, name, access.roots(), gate)
-                                .with(parts.views().indexes(name, shown));
-                    });
-                },
-                keys -> gate.guarded(() -> parts.views().declared(name, keys, branch.shown())));
+        return ground.query(space);
     }
 
     @Override

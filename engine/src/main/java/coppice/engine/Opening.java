@@ -39,6 +39,7 @@ import coppice.engine.refs.RefResolver;
 import coppice.engine.repair.Handover;
 import coppice.engine.repair.Repairing;
 import coppice.engine.state.Folds;
+import coppice.engine.state.Followings;
 import coppice.engine.state.Roots;
 import coppice.engine.storage.Acknowledgement;
 import coppice.engine.storage.Gate;
@@ -110,6 +111,9 @@ public final class Opening {
 
     /// This part of the memory, on top of it, may be used for what is put in order while a projection is made.
     private static final int SORT_PARTS = 8;
+
+    /// What follows from rows, outside the heap mostly, may take so many times the memory that was given.
+    private static final int FOLLOWING_PARTS = 4;
 
     private final Machine machine;
     private final Meters meters;
@@ -271,6 +275,7 @@ public final class Opening {
                 nodes,
                 roots,
                 new Folds(),
+                new Followings(roots, FOLLOWING_PARTS * options.memoryBytes()),
                 history,
                 journal,
                 acknowledgement,

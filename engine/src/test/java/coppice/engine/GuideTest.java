@@ -54,6 +54,7 @@ class GuideTest {
                 import coppice.api.projection.*;
                 import coppice.api.query.*;
                 import coppice.api.schema.*;
+                import coppice.api.search.*;
                 import coppice.api.structure.*;
                 import java.time.*;
                 import java.util.*;

@@ -2,6 +2,7 @@ package coppice.structure;
 
 import coppice.api.structure.StructureKind;
 import coppice.structure.blob.BlobLayout;
+import coppice.structure.collection.CollectionLayout;
 import coppice.structure.counter.CounterLayout;
 import coppice.structure.dict.DictLayout;
 import coppice.structure.graph.GraphLayout;
@@ -25,6 +26,7 @@ final class Layouts {
             case COUNTER -> new CounterLayout();
             case REGISTER -> new RegisterLayout();
             case QUEUE -> new QueueLayout();
+            case COLLECTION -> new CollectionLayout();
             case GRAPH -> new GraphLayout();
             case SKETCH -> new SketchLayout();
             case SET, LIST -> ROWS;

@@ -1,6 +1,7 @@
 package coppice.structure;
 
 import coppice.api.MergePolicy;
+import coppice.structure.collection.VectorRows;
 import coppice.structure.counter.Count;
 import coppice.structure.ground.Registry;
 import coppice.structure.sketch.MergedRow;
@@ -21,6 +22,12 @@ public final class Merges {
                         ? MergePolicy.whole()
                         : Layouts.of(structure.kind()).mergePolicy())
                 .orElseGet(MergePolicy::fields);
+    }
+
+    /// How the rows of a space beside a structure merge where no rule says otherwise, if its name says that: of
+    /// vectors that both sides changed, the one that was indexed later is there.
+    public static Optional<MergePolicy> beside(String space) {
+        return VectorRows.isSpace(space) ? Optional.of(MergePolicy.lastWriterWins()) : Optional.empty();
     }
 
     /// What a counter's row is when both sides of a merge changed it; nothing when one of them is none.

@@ -9,6 +9,7 @@ import coppice.api.Transaction;
 import coppice.api.structure.Blobs;
 import coppice.api.structure.Counter;
 import coppice.api.structure.Dict;
+import coppice.api.structure.Documents;
 import coppice.api.structure.EventLog;
 import coppice.api.structure.Graph;
 import coppice.api.structure.Register;
@@ -24,6 +25,7 @@ import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueue;
 import coppice.structure.blob.SpaceBlobs;
 import coppice.structure.codec.Codec;
+import coppice.structure.collection.SpaceDocuments;
 import coppice.structure.counter.SpaceCounter;
 import coppice.structure.dict.SpaceDict;
 import coppice.structure.graph.SpaceGraph;
@@ -95,6 +97,12 @@ public final class SpaceStructures extends SpaceStructuresView implements Struct
     public <V> Sequence<V> list(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceSequence<>(opened(name, StructureKind.LIST, codec), codec, ground);
+    }
+
+    @Override
+    public <V> Documents<V> collection(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceDocuments<>(opened(name, StructureKind.COLLECTION, codec), codec, ground);
     }
 
     @Override

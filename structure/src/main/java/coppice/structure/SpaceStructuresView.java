@@ -5,6 +5,7 @@ import coppice.api.ErrorCode;
 import coppice.api.structure.BlobsView;
 import coppice.api.structure.CounterView;
 import coppice.api.structure.DictView;
+import coppice.api.structure.DocumentsView;
 import coppice.api.structure.EventLogView;
 import coppice.api.structure.GraphView;
 import coppice.api.structure.RegisterView;
@@ -19,6 +20,7 @@ import coppice.api.structure.TypeRef;
 import coppice.api.structure.WorkQueueView;
 import coppice.structure.blob.SpaceBlobsView;
 import coppice.structure.codec.Codec;
+import coppice.structure.collection.SpaceDocumentsView;
 import coppice.structure.counter.SpaceCounterView;
 import coppice.structure.dict.SpaceDictView;
 import coppice.structure.graph.SpaceGraphView;
@@ -101,6 +103,12 @@ public class SpaceStructuresView implements StructuresView {
     public <V> SequenceView<V> list(String name, TypeRef<V> values) {
         Codec<V> codec = Codec.of(values);
         return new SpaceSequenceView<>(opened(name, StructureKind.LIST, codec), codec, ground);
+    }
+
+    @Override
+    public <V> DocumentsView<V> collection(String name, TypeRef<V> values) {
+        Codec<V> codec = Codec.of(values);
+        return new SpaceDocumentsView<>(opened(name, StructureKind.COLLECTION, codec), codec, ground);
     }
 
     @Override

@@ -16,6 +16,8 @@ public enum StructureKind {
     REGISTER,
     /// Values in an order of their own; see [Sequence].
     LIST,
+    /// Documents that are found by what they mean; see [Documents].
+    COLLECTION,
     /// Nodes and the edges between them; see [Graph].
     GRAPH,
     /// Bytes of any length by name; see [Blobs].

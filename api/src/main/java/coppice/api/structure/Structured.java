@@ -138,6 +138,24 @@ public interface Structured extends StructuredView {
         return list(name, TypeRef.untyped());
     }
 
+    /// A collection of documents; see [Structures#collection].
+    @Override
+    default <V> Documents<V> collection(String name, TypeRef<V> values) {
+        return structures().collection(name, values);
+    }
+
+    /// A collection of documents of a class; see [Structures#collection].
+    @Override
+    default <V> Documents<V> collection(String name, Class<V> values) {
+        return collection(name, TypeRef.of(values));
+    }
+
+    /// A collection of untyped documents; see [Structures#collection] and [TypeRef#untyped()].
+    @Override
+    default Documents<Object> collection(String name) {
+        return collection(name, TypeRef.untyped());
+    }
+
     /// A graph; see [Structures#graph].
     @Override
     default <V> Graph<V> graph(String name, TypeRef<V> values) {

@@ -115,6 +115,21 @@ public interface StructuredView {
         return list(name, TypeRef.untyped());
     }
 
+    /// A collection of documents; see [StructuresView#collection].
+    default <V> DocumentsView<V> collection(String name, TypeRef<V> values) {
+        return structures().collection(name, values);
+    }
+
+    /// A collection of documents of a class; see [StructuresView#collection].
+    default <V> DocumentsView<V> collection(String name, Class<V> values) {
+        return collection(name, TypeRef.of(values));
+    }
+
+    /// A collection of untyped documents; see [StructuresView#collection] and [TypeRef#untyped()].
+    default DocumentsView<Object> collection(String name) {
+        return collection(name, TypeRef.untyped());
+    }
+
     /// A graph; see [StructuresView#graph].
     default <V> GraphView<V> graph(String name, TypeRef<V> values) {
         return structures().graph(name, values);

@@ -70,6 +70,12 @@ public interface Structures extends StructuresView {
     @Override
     <V> Sequence<V> list(String name, TypeRef<V> values);
 
+    /// A collection of documents.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    @Override
+    <V> Documents<V> collection(String name, TypeRef<V> values);
+
     /// A graph.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]

@@ -54,6 +54,11 @@ public interface StructuresView {
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
     <V> SequenceView<V> list(String name, TypeRef<V> values);
 
+    /// A collection of documents. One that nobody wrote to is empty.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect as [#dict]
+    <V> DocumentsView<V> collection(String name, TypeRef<V> values);
+
     /// A graph. One that nobody wrote to is empty.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect as [#dict]

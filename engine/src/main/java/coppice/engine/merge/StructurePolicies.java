@@ -25,9 +25,10 @@ final class StructurePolicies {
     }
 
     private MergePolicy find(String space) {
-        return row(sides.ours(), space)
-                .or(() -> row(sides.theirs(), space))
-                .map(row -> Merges.policy(space, row))
+        return Merges.beside(space)
+                .or(() -> row(sides.ours(), space)
+                        .or(() -> row(sides.theirs(), space))
+                        .map(row -> Merges.policy(space, row)))
                 .orElseGet(MergePolicy::fields);
     }
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads rows in the order of their keys, or the opposite.
 final class ScanStep extends Step {
+    /// What plans call it.
+    static final String STEP = "scan";
+
     private final SpaceState rows;
     private final String name;
     private final KeyPattern keys;
@@ -21,7 +24,7 @@ final class ScanStep extends Step {
     /// @param keys what keys must fit besides
     /// @param name of what has the rows, for people
     ScanStep(SpaceState rows, List<Range> ranges, KeyPattern keys, String name, double estimate) {
-        super("scan", estimate);
+        super(STEP, estimate);
         this.rows = rows;
         this.name = name;
         this.keys = keys;

@@ -7,7 +7,9 @@ import coppice.api.query.Row;
 import coppice.api.query.RowPage;
 import coppice.engine.query.Question.Order;
 import coppice.expression.Declared;
+import coppice.expression.Evaluator;
 import coppice.expression.Expression;
+import coppice.structure.ground.Filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The API's face of a query. Each question that it is asked is answered from the rows as they are then.
 public final class SpaceQuery implements Query {
+    private static final Selection KEY_ALONE = Clauses.selection(List.of("$key AS key"));
+
     private final String name;
     private final Rows.Source source;
     private final Function<KeyPattern, Declared> declared;
@@ -198,6 +202,44 @@ public final class SpaceQuery implements Query {
         try (Answer answer = answer(Planner::whole)) {
             return answer.analyze();
         }
+    }
+
+    /// Which rows a query is about, as a condition.
+    ///
+    /// @param query one of those that are made here
+    public static Filter filter(Query query) {
+        if (query instanceof SpaceQuery own) {
+            return own.filter();
+        }
+        throw new IllegalArgumentException("The query is of another database: " + query);
+    }
+
+    private Filter filter() {
+        Evaluator condition = Evaluator.of(question.where());
+        return new Filter() {
+            @Override
+            public boolean holds(byte[] key, byte[] document) {
+                return question.keys().fits(key) && condition.holds(key, document);
+            }
+
+            @Override
+            public Optional<List<byte[]>> found(long most) {
+                return foundByIndexes(most);
+            }
+        };
+    }
+
+    private Optional<List<byte[]>> foundByIndexes(long most) {
+        try (Answer answer = with(question.select(KEY_ALONE)).answer(Planner::unordered)) {
+            if (answer.plan().estimate() > most || scans(answer.plan())) {
+                return Optional.empty();
+            }
+            return Optional.of(answer.stream().map(Row::key).toList());
+        }
+    }
+
+    private static boolean scans(QueryPlan plan) {
+        return plan.step().equals(ScanStep.STEP) || plan.inputs().stream().anyMatch(SpaceQuery::scans);
     }
 
     private Answer answer(Function<Planner, Step> plan) {

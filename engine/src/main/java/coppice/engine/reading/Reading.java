@@ -10,6 +10,7 @@ import coppice.engine.state.SpaceState;
 import coppice.engine.storage.Gate;
 import coppice.engine.terms.Checks;
 import coppice.kernel.store.MissingChunkException;
+import coppice.structure.ground.Following;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,17 @@ public abstract class Reading implements SpaceView {
         return read(state -> cursor(state, range)).timed(scans, begun);
     }
 
+    /// What follows from the rows, see [Following].
+    public <T> T following(Following<T> how) {
+        noteRange(Range.all());
+        return read(state -> access.followings().of(name, state, how, isShared()));
+    }
+
+    /// Whether others can see the same state.
+    protected boolean isShared() {
+        return true;
+    }
+
     /// A walk over a state, which is held as long as it goes on.
     protected GuardedCursor cursor(SpaceState state, Range range) {
         return GuardedCursor.holding(state, range, access.roots(), gate);
@@ -145,7 +157,8 @@ public abstract class Reading implements SpaceView {
         }
     }
 
-    /// A state that was replaced may be swept away under a reader that is only passing by: then the newer one is read.
+    /// A state that was replaced may be swept away under a reader that is only passing by: then the newer one is
+    /// read.
     @SuppressWarnings("ReferenceEquality") // the same state, or another
     private SpaceState successor(SpaceState state, RuntimeException failure) {
         SpaceState now = current();

@@ -379,6 +379,11 @@ public final class SpaceState {
         return base.equals(other.base);
     }
 
+    /// Whether both are one state in one form: over the same folded tree with the same changes.
+    public boolean isSame(SpaceState other) {
+        return recent == other.recent && aside == other.aside && base.equals(other.base);
+    }
+
     /// All changes over the folded tree.
     Delta changes() {
         return aside.over(recent);
@@ -396,7 +401,7 @@ public final class SpaceState {
 
     /// Whether a range holds the same entries in both.
     public boolean agreesWithin(SpaceState other, Range range) {
-        if (recent == other.recent && aside == other.aside && base.equals(other.base)) {
+        if (isSame(other)) {
             return true;
         }
         Range forward = range.isReversed() ? range.reversed() : range;

@@ -5,6 +5,7 @@ import coppice.engine.meter.MeteredDisk;
 import coppice.engine.meter.Meters;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.Folds;
+import coppice.engine.state.Followings;
 import coppice.engine.state.Roots;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.History;
@@ -25,6 +26,7 @@ import coppice.structure.secret.Vault;
 /// @param nodes its trees
 /// @param roots what is in use besides what branches refer to
 /// @param folds how the trees of late came about
+/// @param followings what follows from rows, kept in memory
 /// @param history its commits
 /// @param journal its log
 /// @param acknowledgement when a journal position counts as kept
@@ -40,6 +42,7 @@ public record Storage(
         Nodes nodes,
         Roots roots,
         Folds folds,
+        Followings followings,
         History history,
         Journal journal,
         Acknowledgement acknowledgement,

@@ -3,18 +3,22 @@ package coppice.engine.transaction;
 import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.Isolation;
-import coppice.api.SpaceView;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.query.Query;
 import coppice.api.structure.NamedLock;
 import coppice.engine.live.LiveBranch;
+import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.HeldState;
+import coppice.engine.reading.Reading;
 import coppice.engine.state.BranchState;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
+import coppice.structure.ground.Filter;
+import coppice.structure.ground.Following;
 import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
@@ -44,14 +48,29 @@ public final class BranchGround implements Ground {
     }
 
     @Override
-    public SpaceView space(String name) {
+    public Reading space(String name) {
         return new BranchSpace(branch, means.access(), means.transacting(), Checks.spaceName(name));
+    }
+
+    @Override
+    public <T> T following(String space, Following<T> how) {
+        return space(space).following(how);
     }
 
     @Override
     public ReadGround still() {
         Instant now = now();
-        return new HeldState(branch.shown(), means.access(), () -> now);
+        return new HeldState(branch.shown(), means.access(), () -> now, means.views()::query);
+    }
+
+    @Override
+    public Query query(String space) {
+        return means.views().query(branch, Checks.spaceName(space), means.access());
+    }
+
+    @Override
+    public Filter filter(Query query) {
+        return SpaceQuery.filter(query);
     }
 
     @Override

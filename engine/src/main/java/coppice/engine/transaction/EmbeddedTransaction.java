@@ -7,7 +7,6 @@ import coppice.api.ErrorCode;
 import coppice.api.Isolation;
 import coppice.api.KeyPattern;
 import coppice.api.Operation;
-import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.api.query.Query;
 import coppice.api.structure.Structures;
@@ -68,7 +67,7 @@ public final class EmbeddedTransaction implements Transaction {
     }
 
     @Override
-    public Space space(String name) {
+    public TransactionSpace space(String name) {
         return within(name);
     }
 

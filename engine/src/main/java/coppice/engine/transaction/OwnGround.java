@@ -9,7 +9,11 @@ import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
+import coppice.api.query.Query;
 import coppice.api.structure.NamedLock;
+import coppice.engine.query.SpaceQuery;
+import coppice.structure.ground.Filter;
+import coppice.structure.ground.Following;
 import coppice.structure.ground.Fronts;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
@@ -26,14 +30,14 @@ import java.util.function.Supplier;
 
 /// A transaction for structures to stand on: its own view, and its writes.
 final class OwnGround implements Ground {
-    private final Transaction transaction;
+    private final EmbeddedTransaction transaction;
     private final Instant now;
     private final Stamps stamps;
     private final Supplier<Origin> origin;
     private final Vault vault;
     private final List<Instant> dues = new ArrayList<>();
 
-    OwnGround(Transaction transaction, Instant now, Stamps stamps, Supplier<Origin> origin, Vault vault) {
+    OwnGround(EmbeddedTransaction transaction, Instant now, Stamps stamps, Supplier<Origin> origin, Vault vault) {
         this.transaction = transaction;
         this.now = now;
         this.stamps = stamps;
@@ -44,6 +48,21 @@ final class OwnGround implements Ground {
     @Override
     public SpaceView space(String name) {
         return transaction.space(name);
+    }
+
+    @Override
+    public <T> T following(String space, Following<T> how) {
+        return transaction.space(space).following(how);
+    }
+
+    @Override
+    public Query query(String space) {
+        return transaction.query(space);
+    }
+
+    @Override
+    public Filter filter(Query query) {
+        return SpaceQuery.filter(query);
     }
 
     /// What a transaction sees changes with its own writes alone.

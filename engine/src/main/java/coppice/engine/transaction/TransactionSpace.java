@@ -108,6 +108,11 @@ final class TransactionSpace extends Reading implements Space {
         reads.range(name(), range);
     }
 
+    @Override
+    protected boolean isShared() {
+        return writes().isEmpty();
+    }
+
     private byte @Nullable [] find(byte[] key) {
         transaction.ensureActive();
         reads.key(name(), Checks.key(key));

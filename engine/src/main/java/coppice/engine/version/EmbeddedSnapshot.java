@@ -9,14 +9,11 @@ import coppice.api.query.Query;
 import coppice.api.schema.Schema;
 import coppice.api.schema.SchemaView;
 import coppice.api.structure.StructuresView;
-import coppice.engine.query.Rows;
-import coppice.engine.query.SpaceQuery;
 import coppice.engine.reading.Access;
 import coppice.engine.reading.HeldState;
 import coppice.engine.reading.LineExport;
 import coppice.engine.state.BranchState;
 import coppice.engine.storage.Gate;
-import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
 import coppice.engine.typing.BranchTypes;
 import coppice.engine.typing.TypesView;
@@ -46,7 +43,7 @@ public final class EmbeddedSnapshot implements Snapshot {
     /// A working state. What has a lifetime is there if it is now.
     public static EmbeddedSnapshot now(BranchState state, Access access, Versions versions) {
         Instant now = access.now();
-        return new EmbeddedSnapshot(new HeldState(state, access, () -> now), access, versions);
+        return new EmbeddedSnapshot(new HeldState(state, access, () -> now, versions.views()::query), access, versions);
     }
 
     /// The state of a commit. What has a lifetime is there if it was when the commit was made.
@@ -54,7 +51,8 @@ public final class EmbeddedSnapshot implements Snapshot {
         HeldState held = new HeldState(
                 versions.state(commit),
                 access,
-                () -> Failures.guarded(() -> versions.describe(commit).time()));
+                () -> Failures.guarded(() -> versions.describe(commit).time()),
+                versions.views()::query);
         return new EmbeddedSnapshot(held, access, versions);
     }
 
@@ -72,12 +70,7 @@ public final class EmbeddedSnapshot implements Snapshot {
     @Override
     public Query query(String space) {
         gate.ensureOpen();
-        String name = Checks.spaceName(space);
-        return SpaceQuery.of(
-                name,
-                _ -> Failures.guarded(() -> Rows.heldBy(held, state().space(name), gate)
-                        .with(versions.views().indexes(name, state()))),
-                keys -> Failures.guarded(() -> versions.views().declared(name, keys, state())));
+        return held.query(space);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package coppice.engine.views;
 
 import coppice.api.KeyPattern;
+import coppice.api.query.Query;
 import coppice.engine.live.Branches;
 import coppice.engine.live.CurrentBranch;
+import coppice.engine.live.LiveBranch;
 import coppice.engine.live.Settings;
 import coppice.engine.projection.Apart;
 import coppice.engine.projection.Artefacts;
@@ -11,10 +13,15 @@ import coppice.engine.projection.Node;
 import coppice.engine.projection.Results;
 import coppice.engine.query.Entries;
 import coppice.engine.query.OrderedIndex;
+import coppice.engine.query.Rows;
+import coppice.engine.query.SpaceQuery;
+import coppice.engine.reading.Access;
+import coppice.engine.reading.HeldState;
 import coppice.engine.state.BranchState;
 import coppice.engine.state.SpaceState;
 import coppice.engine.storage.Gate;
 import coppice.engine.storage.Storage;
+import coppice.engine.terms.Failures;
 import coppice.engine.typing.Typing;
 import coppice.engine.upkeep.Checkpoint;
 import coppice.expression.Declared;
@@ -127,6 +134,28 @@ public final class Views {
     /// What has the rows that a projection gives.
     public static Node node(Defined defined) {
         return defined.projection().shape() instanceof IndexShape ? defined.rows() : defined.result();
+    }
+
+    /// A question for the rows of a space in a state.
+    public Query query(HeldState held, String space) {
+        BranchState state = held.state();
+        return SpaceQuery.of(
+                space,
+                _ -> Failures.guarded(
+                        () -> Rows.heldBy(held, state.space(space), held.gate()).with(indexes(space, state))),
+                keys -> Failures.guarded(() -> declared(space, keys, state)));
+    }
+
+    /// A question for the rows that a space of a branch has whenever it is asked.
+    public Query query(LiveBranch branch, String space, Access access) {
+        Gate gate = access.gate();
+        return SpaceQuery.of(
+                space,
+                _ -> gate.guarded(() -> {
+                    BranchState shown = branch.shown();
+                    return Rows.holding(shown, space, access.roots(), gate).with(indexes(space, shown));
+                }),
+                keys -> gate.guarded(() -> declared(space, keys, branch.shown())));
     }
 
     /// What types say of all rows of a space with some keys.

@@ -7,6 +7,7 @@ import coppice.json.Json;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,19 @@ public record DumpedItem(Map<String, Json> members) {
                 return number.value();
             }
             throw wrong("has a '" + name + "' that is no number");
+        });
+    }
+
+    /// A member that is an array of numbers.
+    public Optional<double[]> numbers(String name) {
+        return there(name).map(member -> {
+            if (member instanceof Json.Arr(List<Json> elements)
+                    && elements.stream().allMatch(Json.Num.class::isInstance)) {
+                return elements.stream()
+                        .mapToDouble(one -> ((Json.Num) one).value().doubleValue())
+                        .toArray();
+            }
+            throw wrong("has a '" + name + "' that is no array of numbers");
         });
     }
 

@@ -69,6 +69,7 @@ record Rules(String root) {
             "secret",
             "ground",
             "blob",
+            "collection",
             "cache",
             "channel",
             "counter",
@@ -143,12 +144,16 @@ record Rules(String root) {
                         root + ".json..",
                         root + ".expression.."));
         rules.put(
-                "structures stand on the API, JSON, Jackson, Caffeine, hash4j and Bouncy Castle",
+                "vectors stand on the API and the Vector API",
+                onlyUses("vector", root + ".vector..", root + ".api..", "jdk.incubator.vector.."));
+        rules.put(
+                "structures stand on the API, JSON, vectors, Jackson, Caffeine, hash4j and Bouncy Castle",
                 onlyUses(
                         "structure",
                         root + ".structure..",
                         root + ".api..",
                         root + ".json..",
+                        root + ".vector..",
                         "tools.jackson..",
                         "com.fasterxml.jackson.annotation..",
                         "com.github.benmanes.caffeine..",
@@ -180,6 +185,8 @@ record Rules(String root) {
                 .definedBy(in("schema"))
                 .layer("projection")
                 .definedBy(in("projection"))
+                .layer("vector")
+                .definedBy(in("vector"))
                 .layer("structure")
                 .definedBy(in("structure"))
                 .layer("expression")
@@ -200,6 +207,8 @@ record Rules(String root) {
                 .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("projection")
                 .mayOnlyBeAccessedByLayers("engine", "app")
+                .whereLayer("vector")
+                .mayOnlyBeAccessedByLayers("structure")
                 .whereLayer("structure")
                 .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("expression")
@@ -207,7 +216,7 @@ record Rules(String root) {
                 .whereLayer("json")
                 .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "structure", "engine", "app")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("schema", "projection", "structure", "engine", "app")
+                .mayOnlyBeAccessedByLayers("schema", "projection", "vector", "structure", "engine", "app")
                 .whereLayer("async")
                 .mayNotBeAccessedByAnyLayer();
     }

@@ -58,6 +58,7 @@ final class RulesTest {
                 .anyMatch(name -> name.startsWith("coppice.expression"))
                 .anyMatch(name -> name.startsWith("coppice.schema"))
                 .anyMatch(name -> name.startsWith("coppice.projection"))
+                .anyMatch(name -> name.startsWith("coppice.vector"))
                 .anyMatch(name -> name.startsWith("coppice.structure"))
                 .anyMatch(name -> name.startsWith("coppice.kernel"))
                 .anyMatch(name -> name.startsWith("coppice.engine"))

@@ -18,8 +18,8 @@ final class Tidiness {
     private static final int MODULE_POM_LINES = 30;
 
     /// Whose public types and methods carry doc comments.
-    private static final Pattern PUBLISHED =
-            Pattern.compile("^(async|api|json|expression|schema|projection|kernel|engine|testing/\\w+)/src/main/");
+    private static final Pattern PUBLISHED = Pattern.compile(
+            "^(async|api|json|expression|schema|projection|vector|structure|kernel|engine|testing/\\w+)/src/main/");
 
     /// Words are written apart here so that this file does not find itself.
     private static final Map<String, Pattern> BANNED = banned();

@@ -43,6 +43,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// Collections of documents.
+    @Nested
+    class Collections extends DocumentsContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Events.
     @Nested
     class EventLogs extends EventLogContract {

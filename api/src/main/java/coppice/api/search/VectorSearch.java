@@ -1,0 +1,40 @@
+package coppice.api.search;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A search for the documents whose vectors are nearest to one. Immutable: each method that says more gives
+/// another. Safe for use by many threads. It is answered from what is there when it is asked: on a branch the
+/// state then, within a transaction what that sees, of a version what it has.
+///
+/// ```java
+/// docs.search(vector).topK(5).where("year >= ?", 2020).hits()
+/// ```
+public interface VectorSearch<V> {
+    /// How many documents are wanted, 10 unless said otherwise.
+    ///
+    /// @throws IllegalArgumentException when less than 1
+    VectorSearch<V> topK(int documents);
+
+    /// Only documents for which an expression is true; of several, all must be. The condition is a part of the
+    /// search: as many documents are found as are wanted, if there are so many.
+    ///
+    /// @param values of its parameters, as [coppice.api.query.Query#where] has them
+    /// @throws coppice.api.DatabaseException.Incorrect as [coppice.api.query.Query#where] does
+    VectorSearch<V> where(String expression, @Nullable Object... values);
+
+    /// The nearest documents, the nearest first; of equally near ones that of the smaller id.
+    ///
+    /// Costs comparing all vectors, about what reading 4 bytes a dimension from memory costs. The first search of
+    /// a state costs what differs in vectors from a state that was searched of late, or reading all of them.
+    List<Hit<V>> hits();
+
+    /// The nearest document, if there is any.
+    default Optional<Hit<V>> first() {
+        return topK(1).hits().stream().findFirst();
+    }
+
+    /// Searches, and says how.
+    SearchPlan explain();
+}

@@ -1,0 +1,98 @@
+package coppice.api.structure;
+
+import coppice.api.feed.FeedStart;
+import coppice.api.search.Similarity;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/// A collection of documents by id, which are found by what is in them and by the vectors that they are indexed
+/// with. It branches, merges and travels in time with its branch: a search is answered from the documents of the
+/// branch or version that it is asked on. Its rows are those of the space of its name, documents in JSON, so
+/// types, projections and queries hold for them, and merges go by field; vectors lie beside them.
+///
+/// ```java
+/// var docs = db.collection("articles", Article.class);
+/// docs.index(article, embedding);
+/// docs.search(vector).topK(10).where("year >= 2020").hits();
+/// ```
+///
+/// All vectors of a collection have the dimension of the first one, and are compared by one [Similarity].
+///
+/// Safe for use by many threads; holds no state of its own. Got from a branch, each call takes effect as a
+/// transaction of its own, one after the other without conflicts, acknowledged as
+/// [coppice.api.Options#durability()] says. Got from a transaction, calls take effect with it.
+///
+/// A document or vector that cannot be stored is refused with [coppice.api.DatabaseException.Incorrect], as is one
+/// that does not fit the types of the branch; nothing is written then.
+@AsyncTwin
+public interface Documents<V> extends DocumentsView<V> {
+    /// The same with futures in place of results. Costs nothing; each call on it is made on a virtual thread of
+    /// its own.
+    default AsyncDocuments<V> async() {
+        return new AsyncDocuments<>(this);
+    }
+
+    /// A lock of its name, for those who agree to ask for it; see [Dict#lock()].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    NamedLock lock();
+
+    /// The same, whose vectors are compared by a similarity, [Similarity#COSINE] unless said otherwise. The first
+    /// vector that is indexed decides for all; where that was another one, vectors and searches are refused.
+    @Immediate
+    Documents<V> with(Similarity similarity);
+
+    /// Puts a document under the id that it has in its member `id`, in place of one that is there, which loses its
+    /// vector.
+    ///
+    /// @return its id
+    /// @throws coppice.api.DatabaseException.Incorrect when it has no member `id` that is text
+    String index(V document);
+
+    /// As [#index(Object)], with the vector by which it is found.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when the vector has another dimension than those that are
+    ///     there, or numbers that cannot be compared
+    String index(V document, float[] vector);
+
+    /// As [#index(Object)], under an id that the document need not have.
+    void index(String id, V document);
+
+    /// As [#index(Object, float[])], under an id that the document need not have.
+    void index(String id, V document, float[] vector);
+
+    /// Removes a document and its vector.
+    ///
+    /// @return whether it was there
+    boolean drop(String id);
+
+    /// Removes everything, as one step: also what decided about vectors. Costs O(n) and the memory of the ids.
+    void clear();
+
+    /// Does several things as one step: all of them take effect, or when the body throws, none. What the body does
+    /// with the collection that it is given it sees at once, others see it at the end.
+    ///
+    /// @param body must do nothing but work on the collection, as it may be called again
+    void batched(Consumer<Documents<V>> body);
+
+    /// Reads what [#dump] writes, as one step: all of it or nothing. Of two items for one id the later one counts.
+    /// Costs the memory of all of it.
+    ///
+    /// @return how many documents were put
+    /// @throws IOException when the stream fails
+    /// @throws coppice.api.DatabaseException.Incorrect at the first item that is none or does not fit the type of
+    ///     the documents, which it names
+    long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException;
+
+    /// Follows what happens to the documents from here, or an earlier place, on.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction, and as [coppice.api.Branch#watch]
+    StructureFeed<DocumentChange<V>> watch(FeedStart from);
+
+    /// Has a callback told of what happens from here on; see [Dict#on].
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    Listening on(Consumer<? super DocumentChange<V>> callback);
+}

@@ -1,0 +1,163 @@
+package coppice.structure.collection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.SpaceView;
+import coppice.api.query.Query;
+import coppice.api.search.Hit;
+import coppice.api.search.SearchPlan;
+import coppice.api.search.SearchPlan.Method;
+import coppice.api.search.Similarity;
+import coppice.api.search.VectorSearch;
+import coppice.structure.ground.Filter;
+import coppice.structure.ground.ReadGround;
+import coppice.vector.Neighbor;
+import coppice.vector.VectorSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// A search among the vectors of a collection.
+final class NearestSearch<V> implements VectorSearch<V> {
+    private static final int WANTED = 10;
+
+    /// Where a condition leaves less than one in so many, those that an index finds are compared one by one.
+    private static final int FEW = 20;
+
+    private final SpaceDocumentsView<V> documents;
+    private final float[] vector;
+    private final int wanted;
+    private final List<UnaryOperator<Query>> conditions;
+
+    NearestSearch(SpaceDocumentsView<V> documents, float[] vector) {
+        this(documents, vector, WANTED, List.of());
+    }
+
+    private NearestSearch(
+            SpaceDocumentsView<V> documents, float[] vector, int wanted, List<UnaryOperator<Query>> conditions) {
+        this.documents = documents;
+        this.vector = vector;
+        this.wanted = wanted;
+        this.conditions = conditions;
+    }
+
+    @Override
+    public VectorSearch<V> topK(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
+        }
+        return new NearestSearch<>(documents, vector, number, conditions);
+    }
+
+    @Override
+    public VectorSearch<V> where(String expression, @Nullable Object... values) {
+        documents.query().where(expression, values); // so that what is wrong is said at once
+        List<UnaryOperator<Query>> more = new ArrayList<>(conditions);
+        more.add(query -> query.where(expression, values));
+        return new NearestSearch<>(documents, vector, wanted, List.copyOf(more));
+    }
+
+    @Override
+    public List<Hit<V>> hits() {
+        return search().hits();
+    }
+
+    @Override
+    public SearchPlan explain() {
+        return search().plan();
+    }
+
+    private record Answer<V>(List<Hit<V>> hits, SearchPlan plan) {}
+
+    private Answer<V> search() {
+        ReadGround still = documents.ground().still();
+        long began = System.nanoTime();
+        Vectors vectors = still.following(VectorRows.space(documents.name()), Vectors.FOLLOWING);
+        long prepared = System.nanoTime();
+        Optional<VectorSet> set = vectors.set().filter(one -> one.size() > 0);
+        check(vectors);
+        Looking looking = new Looking(still);
+        List<Neighbor> nearest = set.map(looking::among).orElseGet(List::of);
+        List<Hit<V>> hits =
+                nearest.stream().flatMap(one -> looking.hit(one).stream()).toList();
+        SearchPlan plan = new SearchPlan(
+                looking.method,
+                set.map(VectorSet::size).orElse(0),
+                looking.compared,
+                looking.tested,
+                vector.length,
+                set.map(VectorSet::similarity).or(() -> documents.similarity).orElse(Similarity.COSINE),
+                Duration.ofNanos(prepared - began),
+                Duration.ofNanos(System.nanoTime() - prepared));
+        return new Answer<>(hits, plan);
+    }
+
+    private void check(Vectors vectors) {
+        if (!vectors.misfits().isEmpty()) {
+            throw documents.isNone(
+                    vectors.misfits().first(),
+                    "its vector, and " + (vectors.misfits().size() - 1)
+                            + " others, cannot be compared with the rest, as after a merge of collections that differ"
+                            + " in dimension: index or drop these documents");
+        }
+        vectors.set().ifPresent(set -> {
+            SpaceDocuments.check(documents, set.similarity());
+            VectorSet.misfit(set.similarity(), set.dimension(), vector).ifPresent(why -> {
+                throw new DatabaseException.Incorrect(ErrorCode.VALUE_MISFIT, "The vector to search for " + why)
+                        .with("structure", documents.name());
+            });
+        });
+    }
+
+    /// One search in one state.
+    private final class Looking {
+        private final SpaceView rows;
+        private final Optional<Filter> filter;
+        private Method method = Method.EXACT;
+        private long compared;
+        private long tested;
+
+        Looking(ReadGround still) {
+            this.rows = still.space(documents.name());
+            Query query = still.query(documents.name());
+            for (UnaryOperator<Query> condition : conditions) {
+                query = condition.apply(query);
+            }
+            this.filter = conditions.isEmpty() ? Optional.empty() : Optional.of(still.filter(query));
+        }
+
+        List<Neighbor> among(VectorSet set) {
+            Optional<List<byte[]>> found = filter.flatMap(one -> one.found(set.size() / FEW));
+            if (found.isPresent()) {
+                method = Method.EXACT_OF_FOUND;
+                compared = found.get().size();
+                return set.nearestOf(found.get().iterator(), vector, wanted);
+            }
+            compared = set.size();
+            return set.nearest(vector, wanted, this::counts);
+        }
+
+        /// A vector may be left of a document that is no more, where both were changed on branches.
+        private boolean counts(byte[] id) {
+            if (filter.isEmpty()) {
+                return rows.contains(id);
+            }
+            tested++;
+            return rows.get(id)
+                    .filter(document -> filter.get().holds(id, document))
+                    .isPresent();
+        }
+
+        Optional<Hit<V>> hit(Neighbor neighbor) {
+            String id = new String(neighbor.key(), UTF_8);
+            return rows.get(neighbor.key())
+                    .flatMap(stored -> documents.decode(id, stored))
+                    .map(value -> new Hit<>(id, value, neighbor.score()));
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package coppice.structure.collection;
+
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
+import coppice.api.Space;
+import coppice.api.Transaction;
+import coppice.api.feed.FeedStart;
+import coppice.api.feed.RowChange;
+import coppice.api.search.Similarity;
+import coppice.api.structure.DocumentChange;
+import coppice.api.structure.Documents;
+import coppice.api.structure.DumpFormat;
+import coppice.api.structure.Listening;
+import coppice.api.structure.LoadMode;
+import coppice.api.structure.NamedLock;
+import coppice.api.structure.StructureFeed;
+import coppice.api.structure.StructureInfo;
+import coppice.json.Json;
+import coppice.json.JsonReader;
+import coppice.structure.codec.Codec;
+import coppice.structure.collection.VectorRows.Settings;
+import coppice.structure.dump.Dump;
+import coppice.structure.ground.Contents;
+import coppice.structure.ground.Ground;
+import coppice.structure.ground.Registered;
+import coppice.structure.ground.RowFeed;
+import coppice.vector.VectorSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A collection over a space, to change.
+public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Documents<V> {
+    private static final String ID = "id";
+
+    private final Ground ground;
+    private final Registered registered;
+
+    public SpaceDocuments(StructureInfo collection, Codec<V> codec, Ground ground) {
+        this(collection, codec, ground, Optional.empty());
+    }
+
+    private SpaceDocuments(StructureInfo collection, Codec<V> codec, Ground ground, Optional<Similarity> similarity) {
+        super(collection, codec, ground, similarity);
+        this.ground = ground;
+        this.registered = Registered.of(ground, collection);
+    }
+
+    @Override
+    public NamedLock lock() {
+        return ground.lock(name());
+    }
+
+    @Override
+    public Documents<V> with(Similarity wanted) {
+        return new SpaceDocuments<>(collection, codec, ground, Optional.of(wanted));
+    }
+
+    @Override
+    public String index(V document) {
+        return index(document, Optional.empty());
+    }
+
+    @Override
+    public String index(V document, float[] vector) {
+        return index(document, Optional.of(vector.clone()));
+    }
+
+    private String index(V document, Optional<float[]> vector) {
+        byte[] stored = codec.encode(document, new Codec.Place(name(), "a document"));
+        if (JsonReader.parse(stored) instanceof Json.Obj(Map<String, Json> members)
+                && members.get(ID) instanceof Json.Str(String id)) {
+            put(id, stored, vector);
+            return id;
+        }
+        throw codec.isNone(
+                new Codec.Place(name(), "a document"),
+                "it has no member '" + ID + "' that is text: give it one, or say its id with index(id, document)");
+    }
+
+    @Override
+    public void index(String id, V document) {
+        put(id, codec.encode(document, place(id)), Optional.empty());
+    }
+
+    @Override
+    public void index(String id, V document, float[] vector) {
+        put(id, codec.encode(document, place(id)), Optional.of(vector.clone()));
+    }
+
+    private void put(String id, byte[] stored, Optional<float[]> vector) {
+        DocumentItem item = new DocumentItem(id, stored, vector);
+        registered.update(transaction -> {
+            put(transaction, item);
+            return true;
+        });
+    }
+
+    private void put(Transaction transaction, DocumentItem item) {
+        byte[] id = bytes(item.id());
+        Space vectors = vectors(transaction);
+        item.vector().ifPresent(vector -> admit(vectors, item.id(), vector));
+        transaction.space(name()).put(id, item.value());
+        byte[] key = VectorRows.key(id);
+        if (item.vector().isPresent()) {
+            vectors.put(key, VectorRows.encode(item.vector().get()));
+        } else if (vectors.contains(key)) {
+            vectors.delete(key);
+        }
+    }
+
+    private Space vectors(Transaction transaction) {
+        return transaction.space(VectorRows.space(name()));
+    }
+
+    /// Sees to it that a vector fits the others; the first one decides.
+    private void admit(Space vectors, String id, float[] vector) {
+        Optional<Settings> there = vectors.get(VectorRows.SETTINGS_KEY).flatMap(Settings::decode);
+        there.ifPresent(settings -> check(this, settings.similarity()));
+        Settings settings =
+                there.orElseGet(() -> new Settings(Math.max(1, vector.length), similarity.orElse(Similarity.COSINE)));
+        VectorSet.misfit(settings.similarity(), settings.dimension(), vector).ifPresent(why -> {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.VALUE_MISFIT, "The vector of '" + id + "' in '" + name() + "' " + why)
+                    .with("structure", name())
+                    .with("key", id);
+        });
+        if (there.isEmpty()) {
+            vectors.put(VectorRows.SETTINGS_KEY, settings.encode());
+        }
+    }
+
+    static void check(SpaceDocumentsView<?> documents, Similarity there) {
+        documents.similarity.filter(wanted -> wanted != there).ifPresent(wanted -> {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.VALUE_MISFIT,
+                            "The vectors of '" + documents.name() + "' are compared by " + there + ", not by " + wanted
+                                    + ": leave that out, or clear the collection and index it anew")
+                    .with("structure", documents.name());
+        });
+    }
+
+    @Override
+    public boolean drop(String id) {
+        byte[] bytes = bytes(id);
+        return registered.update(transaction -> {
+            Space rows = transaction.space(name());
+            boolean isThere = rows.contains(bytes);
+            if (isThere) {
+                rows.delete(bytes);
+                vectors(transaction).delete(VectorRows.key(bytes));
+            }
+            return isThere;
+        });
+    }
+
+    @Override
+    public void clear() {
+        registered.update(transaction -> {
+            clear(transaction);
+            return true;
+        });
+    }
+
+    private void clear(Transaction transaction) {
+        Contents.clear(transaction.space(name()));
+        Contents.clear(vectors(transaction));
+    }
+
+    @Override
+    public void batched(Consumer<Documents<V>> body) {
+        ground.attempt(transaction -> {
+            Documents<V> own = transaction.collection(name(), codec.type());
+            body.accept(similarity.map(own::with).orElse(own));
+            return true;
+        });
+    }
+
+    @Override
+    public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
+        Map<String, DocumentItem> items = new LinkedHashMap<>();
+        Dump.read(in, format, collection.kind(), read -> {
+            DocumentItem item = DocumentItem.of(read);
+            bytes(item.id());
+            decode(item.id(), item.value());
+            items.put(item.id(), item);
+        });
+        registered.update(transaction -> {
+            if (mode == LoadMode.REPLACE) {
+                clear(transaction);
+            }
+            items.values().forEach(item -> put(transaction, item));
+            return true;
+        });
+        return items.size();
+    }
+
+    @Override
+    public StructureFeed<DocumentChange<V>> watch(FeedStart from) {
+        return feed(from);
+    }
+
+    @Override
+    public Listening on(Consumer<? super DocumentChange<V>> callback) {
+        return feed(FeedStart.now()).tell(callback);
+    }
+
+    private RowFeed<DocumentChange<V>> feed(FeedStart from) {
+        return RowFeed.of(ground, name(), from, this::change, new DocumentChange.Missed<>());
+    }
+
+    private DocumentChange<V> change(RowChange row) {
+        String id = row.keyText();
+        return switch (row) {
+            case RowChange.Added added -> new DocumentChange.Indexed<>(id, Optional.empty(), value(id, added.after()));
+            case RowChange.Modified both ->
+                new DocumentChange.Indexed<>(id, decode(id, both.before()), value(id, both.after()));
+            case RowChange.Removed removed -> new DocumentChange.Dropped<>(id, value(id, removed.before()));
+        };
+    }
+
+    private V value(String id, byte[] stored) {
+        return decode(id, stored).orElseThrow(() -> codec.isNull(place(id)));
+    }
+}

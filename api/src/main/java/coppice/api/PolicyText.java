@@ -110,8 +110,8 @@ final class PolicyText {
         return new DatabaseException.Incorrect(
                         ErrorCode.INVALID_MERGE_POLICY,
                         "'" + text + "' is no merge policy: write fields, fields(sets), fields(id=NAME), whole, ours, "
-                                + "theirs, last-writer-wins, delete-wins, update-wins, function(NAME) or crdt(KIND), "
-                                + "and join several by ' else '")
+                                + "theirs, last-writer-wins, delete-wins, update-wins, counts, sketches, "
+                                + "function(NAME) or crdt(KIND), and join several by ' else '")
                 .with("policy", text);
     }
 }

@@ -19,6 +19,8 @@ class MergePolicyTest {
                 "last-writer-wins",
                 "delete-wins",
                 "update-wins",
+                "counts",
+                "sketches",
                 "function(a.b-c_1$)",
                 "crdt(grow-only-counter)",
                 "crdt(counter)",

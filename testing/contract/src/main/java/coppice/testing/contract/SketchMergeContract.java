@@ -163,6 +163,27 @@ abstract class SketchMergeContract extends Contract {
     }
 
     @Test
+    void whatAMergeAddedToStaysThoughAThirdSideLetItGo() {
+        SketchOptions one = SketchOptions.of(SketchQuestion.FREQUENCY).withFrequency(0.001, 1);
+        Sketch<Long> ours = sketch(db.main(), one);
+        ours.add(1L, 50);
+        ours.add(2L, 40);
+        db.commit("two");
+        Branch more = branch("more");
+        sketch(more, one).add(2L, 30);
+        more.commit("thirty");
+        ours.add(2L);
+        db.commit("one");
+        Branch less = branch("less");
+        sketch(less, one).add(3L);
+        less.commit("a third, so only the first stays");
+        merge("more", "main");
+        merge("less", "main");
+        assertThat(ours.frequency(2L).value()).isEqualTo(71);
+        assertThat(ours.top(9).values()).extracting(TopValues.Frequent::value).contains(2L);
+    }
+
+    @Test
     void branchesThatAddTheSameAddUpAndSeeItOnce() {
         main().add(7L, 10);
         db.commit("ten");

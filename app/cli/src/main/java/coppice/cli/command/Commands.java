@@ -38,6 +38,7 @@ public final class Commands {
             new Entry("events", "Structures", "append events and read them by time", EventsTask::new),
             new Entry("blob", "Structures", "put files into blobs and get them back", BlobTask::new),
             new Entry("lock", "Structures", "run a command under a lock, list locks, break one", LockTask::new),
+            new Entry("collection", "Structures", "index documents and search them", CollectionTask::new),
             new Entry("graph", "Structures", "link nodes, walk and find ways between them", GraphTask::new),
             new Entry(
                     "sketch", "Structures", "add values to sketches: how many, how often, how spread", SketchTask::new),

@@ -367,6 +367,49 @@ class StructureCommandsTest {
     }
 
     @Test
+    void documentsAreIndexedAndSearched() throws IOException {
+        assertThat(told("collection", "index", "docs", "{\"id\":\"a\",\"year\":2024}", "--vector", "[1, 0]"))
+                .contains("indexed a in docs on main");
+        done("collection", "index", "docs", "b", "{\"year\":2020}", "--vector", "[0.6, 0.8]");
+        done("collection", "index", "docs", "c", "{\"year\":2021}");
+        assertThat(done("collection", "search", "docs", "[1,0]").lines())
+                .extracting(line -> line.replaceAll("\\s+", " ").strip())
+                .containsExactly(
+                        "score id document", "1.0000 a {\"id\":\"a\",\"year\":2024}", "0.6000 b {\"year\":2020}");
+        assertThat(done("collection", "search", "docs", "[1,0]", "--where", "year < 2022"))
+                .contains("b")
+                .doesNotContain("2024");
+        assertThat(done("collection", "search", "docs", "[1,0]", "--limit", "1"))
+                .doesNotContain("2020");
+        assertThat(done("collection", "explain", "docs", "[1,0]", "--where", "year < 2022"))
+                .contains("all vectors compared: 2 of 2, of dimension 2, by cosine", "looked at for 2");
+        assertThat(done("collection", "get", "docs", "c")).isEqualTo("{\"year\":2021}\n");
+        assertThat(done("collection", "count", "docs")).isEqualTo("3\n");
+        assertThat(done("collection", "list", "docs", "--limit", "2"))
+                .contains("2020")
+                .doesNotContain("2021");
+        Files.writeString(directory.resolve("docs.jsonl"), done("collection", "dump", "docs"));
+        done("collection", "load", "copy", "docs.jsonl", "--similarity", "dot");
+        assertThat(done("collection", "search", "copy", "[0,2]")).contains("1.6000");
+        done("collection", "drop", "docs", "a");
+        assertThat(done("collection", "search", "docs", "[1,0]")).doesNotContain("2024");
+        assertThat(refused("collection", "index", "docs", "d", "{}", "--vector", "[1]"))
+                .contains("has 1 dimensions, and must have 2");
+        assertThat(refused("collection", "index", "docs", "{}")).contains("no member 'id'");
+        assertThat(refused("collection", "index", "docs", "d", "{}", "--vector", "1"))
+                .contains("array of numbers");
+        assertThat(refused("collection", "search", "docs", "[1,0]", "--similarity", "far"))
+                .contains("not 'far'");
+        assertThat(refused("collection", "search", "docs", "[1,0]", "--where", "year >"))
+                .contains("expected a value");
+        assertThat(refused("collection", "get", "docs", "x")).contains("no document 'x' in docs");
+        assertThat(refused("collection", "get", "dosc", "x")).contains("no collection 'dosc'", "docs");
+        assertThat(refused("collection", "list", "docs", "--where", "year > 1")).contains("coppice query");
+        done("collection", "clear", "docs");
+        assertThat(done("collection", "count", "docs")).isEqualTo("0\n");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

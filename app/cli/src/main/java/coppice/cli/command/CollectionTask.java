@@ -1,0 +1,287 @@
+package coppice.cli.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.Database;
+import coppice.api.Snapshot;
+import coppice.api.Transaction;
+import coppice.api.search.Hit;
+import coppice.api.search.SearchPlan;
+import coppice.api.search.Similarity;
+import coppice.api.search.VectorSearch;
+import coppice.api.structure.Document;
+import coppice.api.structure.Documents;
+import coppice.api.structure.DocumentsView;
+import coppice.api.structure.Keys;
+import coppice.api.structure.LoadMode;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import coppice.json.Json;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Indexes documents of collections, and searches them.
+final class CollectionTask extends StructureTask {
+    private enum Step {
+        index(2, 3, "NAME [ID] DOCUMENT"),
+        get(2, 2, "NAME ID"),
+        drop(2, 2, "NAME ID"),
+        list(1, 1, "NAME"),
+        count(1, 1, "NAME"),
+        search(2, 2, "NAME VECTOR"),
+        explain(2, 2, "NAME VECTOR"),
+        clear(1, 1, "NAME"),
+        dump(1, 1, "NAME"),
+        load(2, 2, "NAME FILE");
+
+        private final int least;
+        private final int most;
+        private final String usage;
+
+        Step(int least, int most, String usage) {
+            this.least = least;
+            this.most = most;
+            this.usage = usage;
+        }
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "STEP",
+            description = "index NAME [ID] DOCUMENT (the id is its member id unless told otherwise), get NAME ID, drop "
+                    + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), explain NAME VECTOR "
+                    + "(how that is answered), clear NAME, dump NAME (JSON lines to standard output), or load NAME "
+                    + "FILE. A document is JSON, a vector an array of numbers; - stands for standard input.")
+    private Step step = Step.list;
+
+    @Parameters(index = "1..*", paramLabel = "WORDS", arity = "1..*", description = "What the step takes.")
+    private List<String> words = List.of();
+
+    @Option(names = "--vector", paramLabel = "VECTOR", description = "With index: what the document is found by.")
+    private Optional<String> vector = Optional.empty();
+
+    @Option(
+            names = "--similarity",
+            paramLabel = "NAME",
+            description = "How vectors are compared, cosine unless told otherwise: cosine, dot, euclidean, manhattan. "
+                    + "The first vector decides for all.")
+    private Optional<String> similarity = Optional.empty();
+
+    @Option(
+            names = "--where",
+            paramLabel = "CONDITION",
+            description = "With search and explain: only documents for which this is true: year >= 2020.")
+    private List<String> conditions = new ArrayList<>();
+
+    @Option(names = "--replace", description = "With load: what is in the collection goes.")
+    private boolean replace;
+
+    @Override
+    boolean mayCreate() {
+        return step == Step.index || step == Step.load;
+    }
+
+    @Override
+    void checkWords() {
+        if (words.size() < step.least || words.size() > step.most) {
+            throw Failure.usage("coppice collection " + step + " " + step.usage);
+        }
+        if (vector.isPresent() && step != Step.index) {
+            throw Failure.usage("--vector is for index");
+        }
+        if (!conditions.isEmpty() && step != Step.search && step != Step.explain) {
+            throw Failure.usage(
+                    "--where is for search and explain; coppice query asks for documents by what is in them");
+        }
+        similarity.ifPresent(CollectionTask::similarity);
+    }
+
+    private static Similarity similarity(String word) {
+        return Arrays.stream(Similarity.values())
+                .filter(one -> one.name().equals(word.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(
+                        () -> Failure.usage("--similarity is cosine, dot, euclidean or manhattan, not '" + word + "'"));
+    }
+
+    @Override
+    int run(Database db) {
+        switch (step) {
+            case index -> index(db);
+            case get -> get(db);
+            case drop -> drop(db);
+            case list -> list(db);
+            case count -> number("count", documents(db).count());
+            case search -> search(db);
+            case explain -> explain(searching(db).explain());
+            case clear -> clear(db);
+            case dump -> dump(documents(db)::dump);
+            case load -> load(db);
+        }
+        return OK;
+    }
+
+    private String name() {
+        return words.getFirst();
+    }
+
+    private DocumentsView<Object> documents(Database db) {
+        Snapshot state = state(db);
+        if (state.structures().find(name()).isEmpty()) {
+            throw missing(state, "collection", name(), "");
+        }
+        return state.collection(name());
+    }
+
+    private Documents<Object> opened(Transaction transaction) {
+        Documents<Object> documents = transaction.collection(name());
+        return similarity.map(CollectionTask::similarity).map(documents::with).orElse(documents);
+    }
+
+    private float[] vector(String word) {
+        if (value(word) instanceof Json.Arr(List<Json> numbers)
+                && numbers.stream().allMatch(Json.Num.class::isInstance)) {
+            float[] read = new float[numbers.size()];
+            for (int i = 0; i < read.length; i++) {
+                read[i] = ((Json.Num) numbers.get(i)).value().floatValue();
+            }
+            return read;
+        }
+        throw Failure.usage("a vector is an array of numbers, such as [0.1,0.9], not '" + word + "'");
+    }
+
+    private void index(Database db) {
+        Json document = value(words.getLast());
+        Object stored = UntypedJson.value(document);
+        if (stored == null) {
+            throw Failure.usage("null is no document");
+        }
+        Optional<float[]> with = vector.map(this::vector);
+        write(db, transaction -> {
+            Documents<Object> documents = opened(transaction);
+            String id = words.size() > 2 ? words.get(1) : id(document);
+            with.ifPresentOrElse(numbers -> documents.index(id, stored, numbers), () -> documents.index(id, stored));
+            return new Written("indexed " + id + " in " + name(), Json.object("branch", branchName(), "indexed", id));
+        });
+    }
+
+    private String id(Json document) {
+        if (document instanceof Json.Obj object && object.members().get("id") instanceof Json.Str(String id)) {
+            return id;
+        }
+        throw Failure.usage("the document has no member 'id' that is text: coppice collection index " + name()
+                + " ID DOCUMENT says one");
+    }
+
+    private void get(Database db) {
+        Snapshot state = state(db);
+        String id = words.get(1);
+        byte[] document = state.structures()
+                .find(name())
+                .flatMap(_ -> state.space(name()).get(id.getBytes(UTF_8)))
+                .orElseThrow(
+                        () -> missing(state, "collection", name(), "there is no document '" + id + "' in " + name()));
+        print(document, () -> Json.object("id", id, "document", json(document)));
+    }
+
+    private void drop(Database db) {
+        String id = words.get(1);
+        write(db, transaction -> {
+            boolean wasThere = opened(transaction).drop(id);
+            return new Written(
+                    wasThere ? "dropped " + id + " from " + name() : "there is no " + id + " in " + name(),
+                    Json.object("branch", branchName(), "dropped", wasThere));
+        });
+    }
+
+    private void clear(Database db) {
+        write(db, transaction -> {
+            opened(transaction).clear();
+            return new Written("cleared " + name(), Json.object("branch", branchName(), "cleared", name()));
+        });
+    }
+
+    private void load(Database db) {
+        byte[] lines = content(words.get(1));
+        LoadMode mode = replace ? LoadMode.REPLACE : LoadMode.ADD;
+        write(db, transaction -> {
+            long count = load(opened(transaction)::load, lines, mode);
+            return new Written(
+                    "loaded " + count + " into " + name(), Json.object("branch", branchName(), "loaded", count));
+        });
+    }
+
+    private void list(Database db) {
+        Table table = new Table().words("id").words("document");
+        try (Stream<Document<Object>> all = documents(db).documents(Keys.all())) {
+            all.limit(limit()).forEach(one -> {
+                Json document = UntypedJson.json(one.value());
+                if (isJson()) {
+                    json(Json.object("id", one.id(), "document", document));
+                }
+                table.row(Text.of(one.id(), Style.CYAN), Text.of(document.text()));
+            });
+        }
+        if (!isJson()) {
+            screen().table(table);
+        }
+    }
+
+    private VectorSearch<Object> searching(Database db) {
+        float[] query = vector(words.get(1));
+        VectorSearch<Object> search = documents(db).search(query).topK(limit());
+        for (String condition : conditions) {
+            search = search.where(condition);
+        }
+        return search;
+    }
+
+    private void search(Database db) {
+        Table table = new Table().numbers("score").words("id").words("document");
+        for (Hit<Object> hit : searching(db).hits()) {
+            Json document = UntypedJson.json(hit.document());
+            if (isJson()) {
+                json(Json.object("id", hit.id())
+                        .with("score", new Json.Num(Double.toString(hit.score())))
+                        .with("document", document));
+            }
+            table.row(
+                    Text.of(String.format(Locale.ROOT, "%.4f", hit.score())),
+                    Text.of(hit.id(), Style.CYAN),
+                    Text.of(document.text()));
+        }
+        if (!isJson()) {
+            screen().table(table);
+        }
+    }
+
+    private void explain(SearchPlan plan) {
+        if (isJson()) {
+            json(Json.object("method", plan.method().name(), "vectors", plan.vectors(), "compared", plan.compared())
+                    .with("tested", Json.of(plan.tested()))
+                    .with("dimension", Json.of(plan.dimension()))
+                    .with("similarity", Json.of(plan.similarity().name()))
+                    .with("preparingMicros", Json.of(plan.preparing().toNanos() / 1_000))
+                    .with("searchingMicros", Json.of(plan.searching().toNanos() / 1_000)));
+            return;
+        }
+        String how = switch (plan.method()) {
+            case EXACT -> "all vectors compared";
+            case EXACT_OF_FOUND -> "the vectors of documents that an index finds compared";
+        };
+        screen().line(how + ": " + plan.compared() + " of " + plan.vectors() + ", of dimension " + plan.dimension()
+                + ", by " + plan.similarity().name().toLowerCase(Locale.ROOT));
+        if (!conditions.isEmpty()) {
+            screen().line("the condition looked at for " + plan.tested());
+        }
+        screen().line("made ready in " + plan.preparing().toMillis() + " ms, searched in "
+                + plan.searching().toMillis() + " ms");
+    }
+}

@@ -128,7 +128,7 @@ enum Metric {
     BLOB_PUT("blob of a KiB a row streamed in, durable, heap of 256 MiB", "MB/s", Better.HIGHER),
     BLOB_PUT_TO_FILE("the same, to a file that is written and synced", "x", Better.HIGHER),
     BLOB_GET("blob streamed out", "MB/s", Better.HIGHER),
-    BLOB_GET_TO_FILE("the same, to a file that is read", "x", Better.HIGHER),
+    BLOB_GET_TO_FILE("the same, to a file that is read from the disk", "x", Better.HIGHER),
     FAILED("failures", "", Better.LOWER);
 
     /// Which of two values is the better one.

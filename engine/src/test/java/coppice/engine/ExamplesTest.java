@@ -72,6 +72,19 @@ class ExamplesTest {
     }
 
     @Test
+    void passagesForAnswers() throws Exception {
+        assertThat(run("Answers")).isEqualTo("""
+                Answer by these passages:
+                [opening] The office opens at eight in the morning.
+                [parking] Cars are parked behind the house, bicycles in the yard.
+                Question: When does the office open in the morning?
+                Now: The office opens at eight in the morning. On the draft: The office opens at nine in the morning.
+                Merged: The office opens at nine in the morning.
+                Before: The office opens at eight in the morning.
+                """);
+    }
+
+    @Test
     void theElectionOfALeader() throws Exception {
         assertThat(run("LeaderElection")).isEqualTo("""
                 first leads

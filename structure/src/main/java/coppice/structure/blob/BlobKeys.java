@@ -1,11 +1,9 @@
 package coppice.structure.blob;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coppice.api.DatabaseException;
-import coppice.api.ErrorCode;
 import coppice.api.Range;
+import coppice.structure.ground.TextKeys;
 import java.nio.ByteBuffer;
 
 /// The rows beside those that say what blobs there are. A content is what one put has stored, under an id of 32
@@ -31,18 +29,7 @@ final class BlobKeys {
 
     /// The key of a blob's row.
     static byte[] row(String blob) {
-        byte[] bytes = blob.getBytes(UTF_8);
-        boolean isText = blob.equals(new String(bytes, UTF_8));
-        if (bytes.length == 0 || bytes.length > NAME_BYTES_MAX || !isText) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_KEY,
-                            isText
-                                    ? "The name of a blob has 1 to " + NAME_BYTES_MAX + " bytes, this one has "
-                                            + bytes.length
-                                    : "The name of a blob is text, this one holds half a character: mend it")
-                    .with("length", bytes.length);
-        }
-        return bytes;
+        return TextKeys.bytes("The name of a blob", blob, NAME_BYTES_MAX);
     }
 
     /// What the keys of all parts of a blob begin with.

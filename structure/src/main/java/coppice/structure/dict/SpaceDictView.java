@@ -1,10 +1,6 @@
 package coppice.structure.dict;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import coppice.api.DatabaseException;
 import coppice.api.Entry;
-import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
 import coppice.api.structure.DictEntry;
 import coppice.api.structure.DictPage;
@@ -16,6 +12,7 @@ import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.ground.TextKeys;
 import coppice.structure.secret.Keyring;
 import coppice.structure.secret.Opening;
 import coppice.structure.secret.Sealing;
@@ -182,18 +179,6 @@ public class SpaceDictView<V> implements DictView<V> {
     }
 
     static byte[] bytes(String key) {
-        byte[] bytes = key.getBytes(UTF_8);
-        if (bytes.length == 0 || bytes.length > Lifetimes.KEY_BYTES_MAX) {
-            throw new DatabaseException.Incorrect(
-                            ErrorCode.INVALID_KEY,
-                            "A key of a dict has 1 to " + Lifetimes.KEY_BYTES_MAX + " bytes, this one has "
-                                    + bytes.length)
-                    .with("length", bytes.length);
-        }
-        if (!key.equals(new String(bytes, UTF_8))) {
-            throw new DatabaseException.Incorrect(
-                    ErrorCode.INVALID_KEY, "A key of a dict is text, this one holds half a character: mend it");
-        }
-        return bytes;
+        return TextKeys.bytes("A key of a dict", key, Lifetimes.KEY_BYTES_MAX);
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -80,8 +81,8 @@ final class CollectionTask extends StructureTask {
             description = "With search and explain: only documents for which this is true: year >= 2020.")
     private List<String> conditions = new ArrayList<>();
 
-    @Option(names = "--replace", description = "With load: what is in the collection goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Override
     boolean mayCreate() {
@@ -210,7 +211,7 @@ final class CollectionTask extends StructureTask {
 
     private void load(Database db) {
         byte[] lines = content(words.get(1));
-        LoadMode mode = replace ? LoadMode.REPLACE : LoadMode.ADD;
+        LoadMode mode = loading.mode();
         write(db, transaction -> {
             long count = load(opened(transaction)::load, lines, mode);
             return new Written(

@@ -78,8 +78,8 @@ final class DictTask extends StructureTask {
     @Option(names = "--reverse", description = "With list: from the end.")
     private boolean reverse;
 
-    @Option(names = "--replace", description = "With load: what is in the dict goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Mixin
     private final SecretOption secret = new SecretOption();
@@ -268,11 +268,7 @@ final class DictTask extends StructureTask {
     private void load(Database db) {
         String file = words.get(1);
         byte[] lines = content(file);
-        write(
-                db,
-                "loaded " + file + " into " + name(),
-                "loaded",
-                dict -> load(dict::load, lines, replace ? LoadMode.REPLACE : LoadMode.ADD));
+        write(db, "loaded " + file + " into " + name(), "loaded", dict -> load(dict::load, lines, loading.mode()));
     }
 
     private void write(Database db, String said, String what, Consumer<Dict<Object>> body) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -81,8 +82,8 @@ final class EventsTask extends StructureTask {
     @Option(names = "--most", paramLabel = "N", description = "With retain: when there are more, the earliest go.")
     private Optional<Long> most = Optional.empty();
 
-    @Option(names = "--replace", description = "With load: what is in the log goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Override
     boolean mayCreate() {
@@ -224,7 +225,7 @@ final class EventsTask extends StructureTask {
         String file = words.get(1);
         byte[] lines = content(file);
         write(db, transaction -> {
-            load(transaction.eventLog(name())::load, lines, replace ? LoadMode.REPLACE : LoadMode.ADD);
+            load(transaction.eventLog(name())::load, lines, loading.mode());
             return written("loaded " + file + " into " + name(), "loaded");
         });
     }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -92,8 +93,8 @@ final class GraphTask extends StructureTask {
     @Option(names = "--weighted", description = "With path: of the least sum of weights, not of the fewest edges.")
     private boolean weighted;
 
-    @Option(names = "--replace", description = "With load: what is in the graph goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Override
     boolean mayCreate() {
@@ -220,7 +221,7 @@ final class GraphTask extends StructureTask {
     private void load(Database db) {
         String file = word(1);
         byte[] lines = content(file);
-        LoadMode mode = replace ? LoadMode.REPLACE : LoadMode.ADD;
+        LoadMode mode = loading.mode();
         write(db, transaction -> {
             load(transaction.graph(name())::load, lines, mode);
             return written("loaded " + file + " into " + name(), "loaded");

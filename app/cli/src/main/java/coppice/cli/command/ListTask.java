@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -70,8 +71,8 @@ final class ListTask extends StructureTask {
     @Option(names = "--reverse", description = "With show: from the end, or from --from backward.")
     private boolean reverse;
 
-    @Option(names = "--replace", description = "With load: what is in the list goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Override
     boolean takesNegativeNumbers() {
@@ -258,7 +259,7 @@ final class ListTask extends StructureTask {
     private void load(Database db) {
         String file = words.get(1);
         byte[] lines = content(file);
-        LoadMode mode = replace ? LoadMode.REPLACE : LoadMode.ADD;
+        LoadMode mode = loading.mode();
         write(db, "loaded " + file + " into " + name(), "loaded", list -> load(list::load, lines, mode));
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -112,8 +113,8 @@ final class QueueTask extends StructureTask {
             description = "With list: ready (the default), delayed, leased or dead.")
     private State state = State.ready;
 
-    @Option(names = "--replace", description = "With load: what is in the queue goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Override
     boolean mayCreate() {
@@ -375,7 +376,7 @@ final class QueueTask extends StructureTask {
         String file = words.get(1);
         byte[] lines = content(file);
         write(db, transaction -> {
-            long jobs = load(transaction.queue(name())::load, lines, replace ? LoadMode.REPLACE : LoadMode.ADD);
+            long jobs = load(transaction.queue(name())::load, lines, loading.mode());
             return new Written(
                     "loaded " + file + " into " + name(),
                     Json.object("branch", branchName(), "loaded", name(), "jobs", jobs));

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -82,8 +83,8 @@ final class SketchTask extends StructureTask {
     @Option(names = "--times", paramLabel = "N", description = "With add: as if added so often.")
     private long times = 1;
 
-    @Option(names = "--replace", description = "With load: what is in the sketch goes.")
-    private boolean replace;
+    @Mixin
+    private final LoadOption loading = new LoadOption();
 
     @Override
     boolean takesNegativeNumbers() {
@@ -201,7 +202,7 @@ final class SketchTask extends StructureTask {
 
     private void load(Database db) {
         byte[] lines = content(words.get(1));
-        LoadMode mode = replace ? LoadMode.REPLACE : LoadMode.ADD;
+        LoadMode mode = loading.mode();
         write(db, "loaded " + words.get(1) + " into " + name(), "loaded", sketch -> load(sketch::load, lines, mode));
     }
 

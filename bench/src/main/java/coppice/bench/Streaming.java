@@ -13,8 +13,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Measures a blob of a kibibyte a row, which cannot be compressed, streamed in and out, beside a file that the same
-/// bytes are written to, synced, and read from past the page cache: what the disk does in sequence.
+/// Measures a blob of a kibibyte a row, which cannot be compressed, streamed in and out, beside a file that the
+/// same bytes are written to, synced, and read from past the page cache: what the disk does in sequence.
 final class Streaming {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int DISK_BYTES = 1 << 20;
@@ -68,7 +68,8 @@ final class Streaming {
 
         @Override
         public int read() {
-            throw new UnsupportedOperationException("it is read by many bytes");
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

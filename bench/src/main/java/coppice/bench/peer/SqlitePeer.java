@@ -7,15 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /// SQLite, by JDBC: a connection for each thread.
 final class SqlitePeer implements Peer {
-    private @Nullable Path file;
+    private @Nullable SqliteFile file;
     private @Nullable Connection first;
-    private long cacheBytes;
 
     @Override
     public String settings() {
@@ -25,8 +23,8 @@ final class SqlitePeer implements Peer {
 
     @Override
     public void open(Path directory, Budget budget) throws SQLException {
-        file = directory.resolve("sqlite.db");
-        cacheBytes = budget.cacheBytes();
+        file = new SqliteFile(
+                directory.resolve("sqlite.db"), budget.cacheBytes(), TransactionMode.DEFERRED, SynchronousMode.FULL);
         first = connect();
         try (var statement = first.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS kv(k BLOB PRIMARY KEY, v BLOB) WITHOUT ROWID");
@@ -34,14 +32,10 @@ final class SqlitePeer implements Peer {
     }
 
     private Connection connect() throws SQLException {
-        var config = new SQLiteConfig();
-        config.setTransactionMode(TransactionMode.DEFERRED);
-        config.setPragma(Pragma.JOURNAL_MODE, "WAL");
-        config.setPragma(Pragma.SYNCHRONOUS, "FULL");
-        config.setPragma(Pragma.CACHE_SIZE, Long.toString(-cacheBytes / 1024));
-        config.setPragma(Pragma.MMAP_SIZE, Long.toString(8L << 30));
-        config.setBusyTimeout(60_000);
-        return config.createConnection("jdbc:sqlite:" + file);
+        if (file == null) {
+            throw new IllegalStateException("open the store first");
+        }
+        return file.connect();
     }
 
     @Override

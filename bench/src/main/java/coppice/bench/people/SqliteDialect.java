@@ -1,10 +1,10 @@
 package coppice.bench.people;
 
+import coppice.bench.peer.SqliteFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /// SQLite: rows by their ids in the table's own tree, so that indexes hold a number for each.
@@ -16,14 +16,9 @@ final class SqliteDialect implements Dialect {
 
     @Override
     public Connection connect(Path directory, long cacheBytes) throws SQLException {
-        var config = new SQLiteConfig();
-        config.setTransactionMode(TransactionMode.DEFERRED);
-        config.setPragma(Pragma.JOURNAL_MODE, "WAL");
-        config.setPragma(Pragma.SYNCHRONOUS, "FULL");
-        config.setPragma(Pragma.CACHE_SIZE, Long.toString(-cacheBytes / 1024));
-        config.setPragma(Pragma.MMAP_SIZE, Long.toString(8L << 30));
-        config.setBusyTimeout(60_000);
-        Connection connection = config.createConnection("jdbc:sqlite:" + directory.resolve("people.db"));
+        Path file = directory.resolve("people.db");
+        Connection connection =
+                new SqliteFile(file, cacheBytes, TransactionMode.DEFERRED, SynchronousMode.FULL).connect();
         connection.setAutoCommit(false);
         return connection;
     }

@@ -1,5 +1,6 @@
 package coppice.bench.structure;
 
+import coppice.bench.peer.SqliteFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,8 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteConfig.Pragma;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 
 /// Tables of SQLite as stores of dicts and queues have them: one for all dicts, with the time at which an entry
@@ -17,9 +17,7 @@ import org.sqlite.SQLiteConfig.TransactionMode;
 final class SqliteStructures implements StructureStore {
     private static final long LOOK_NANOS = 200_000;
 
-    private @Nullable Path file;
-    private long cacheBytes;
-    private Safety safety = Safety.SYNCED;
+    private @Nullable SqliteFile file;
     private @Nullable Connection first;
 
     @Override
@@ -30,9 +28,11 @@ final class SqliteStructures implements StructureStore {
 
     @Override
     public void open(Path directory, long cache, Safety wanted) throws SQLException {
-        file = directory.resolve("structures.db");
-        cacheBytes = cache;
-        safety = wanted;
+        SynchronousMode synchronous = switch (wanted) {
+            case SYNCED -> SynchronousMode.FULL;
+            case WRITTEN -> SynchronousMode.NORMAL;
+        };
+        file = new SqliteFile(directory.resolve("structures.db"), cache, TransactionMode.IMMEDIATE, synchronous);
         first = connect();
         try (var statement = first.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS dicts(dict TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT"
@@ -47,14 +47,7 @@ final class SqliteStructures implements StructureStore {
         if (file == null) {
             throw new IllegalStateException("open the store first");
         }
-        var config = new SQLiteConfig();
-        config.setTransactionMode(TransactionMode.IMMEDIATE);
-        config.setPragma(Pragma.JOURNAL_MODE, "WAL");
-        config.setPragma(Pragma.SYNCHRONOUS, safety == Safety.SYNCED ? "FULL" : "NORMAL");
-        config.setPragma(Pragma.CACHE_SIZE, Long.toString(-cacheBytes / 1024));
-        config.setPragma(Pragma.MMAP_SIZE, Long.toString(8L << 30));
-        config.setBusyTimeout(60_000);
-        return config.createConnection("jdbc:sqlite:" + file);
+        return file.connect();
     }
 
     @Override

@@ -155,10 +155,11 @@ public final class VectorSet {
             return row;
         }
 
-        /// A quarter of what there is, so that slabs are few and what they leave empty is little.
+        /// A quarter of what was appended so far, so that slabs are few, what they leave empty is little, and a
+        /// set that finds the next row taken, as that of a transaction may, makes a small one.
         private int capacity() {
             int most = Math.max(SLAB_ROWS_MIN, SLAB_BYTES_MAX / (length(set.dimension) * Float.BYTES));
-            return Math.clamp(rows / 4, SLAB_ROWS_MIN, most);
+            return Math.clamp((rows - set.base) / 4, SLAB_ROWS_MIN, most);
         }
     }
 

@@ -5,6 +5,7 @@ import coppice.api.search.Similarity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A collection of documents by id, which are found by what is in them and by the vectors that they are indexed
 /// with. It branches, merges and travels in time with its branch: a search is answered from the documents of the
@@ -62,6 +63,20 @@ public interface Documents<V> extends DocumentsView<V> {
 
     /// As [#index(Object, float[])], under an id that the document need not have.
     void index(String id, V document, float[] vector);
+
+    /// Indexes many documents, more than fit into memory or a transaction: each as [#index] does, of two with one
+    /// id the later one counts. Costs O(n), and a few 10 MiB however many they are; least when ids ascend.
+    ///
+    /// [IndexOptions#atOnce] writes them beside what is there while others go on reading and writing, checks what
+    /// types and unique indexes say of all of them, and shows all by one move, kept on disk. A document that
+    /// somebody else changed meanwhile is what was given here. [IndexOptions#inSteps] makes each step as a
+    /// transaction of its own, of at most [coppice.api.Limits#TRANSACTION_BYTES_MAX]: what it has done stays when
+    /// it fails. Within a transaction, all of them are a part of that.
+    ///
+    /// @param documents read once, in their order, on the thread of the caller, who closes it
+    /// @return how many were indexed
+    /// @throws coppice.api.DatabaseException.Incorrect at the first one that is refused, which it names
+    long indexAll(Stream<? extends Indexable<? extends V>> documents, IndexOptions how);
 
     /// Removes a document and its vector.
     ///

@@ -80,9 +80,7 @@ public final class Importing {
         }
 
         Map<String, Tree> finish() {
-            Map<String, Tree> trees = new HashMap<>();
-            spaces.forEach((name, filling) -> trees.put(name, filling.finish()));
-            return trees;
+            return Filling.finish(spaces);
         }
     }
 }

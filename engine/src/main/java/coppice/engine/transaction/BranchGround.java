@@ -1,7 +1,6 @@
 package coppice.engine.transaction;
 
 import coppice.api.DatabaseException;
-import coppice.api.Entry;
 import coppice.api.Isolation;
 import coppice.api.Transaction;
 import coppice.api.TransactionOptions;
@@ -24,6 +23,7 @@ import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
 import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.ground.SpaceRow;
 import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.Iterator;
@@ -84,10 +84,10 @@ public final class BranchGround implements Ground {
     }
 
     @Override
-    public void fill(String space, Iterator<Entry> rows) {
+    public void fill(String why, Iterator<SpaceRow> rows) {
         means.access().gate().ensureOpen();
         Failures.guarded(() -> {
-            means.grafting().fill(branch, "blob", space, rows);
+            means.grafting().fill(branch, why, rows);
             means.transacting().settle(branch);
             return true;
         });

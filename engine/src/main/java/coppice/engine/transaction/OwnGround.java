@@ -1,7 +1,6 @@
 package coppice.engine.transaction;
 
 import coppice.api.DatabaseException;
-import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.Space;
 import coppice.api.SpaceView;
@@ -19,6 +18,7 @@ import coppice.structure.ground.Ground;
 import coppice.structure.ground.Line;
 import coppice.structure.ground.Origin;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.ground.SpaceRow;
 import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,9 +97,15 @@ final class OwnGround implements Ground {
     }
 
     @Override
-    public void fill(String space, Iterator<Entry> rows) {
-        Space own = transaction.space(space);
-        rows.forEachRemaining(row -> own.put(row.key(), row.value()));
+    public void fill(String why, Iterator<SpaceRow> rows) {
+        rows.forEachRemaining(row -> {
+            Space own = transaction.space(row.space());
+            if (row.value() == null) {
+                own.delete(row.key());
+            } else {
+                own.put(row.key(), row.value());
+            }
+        });
     }
 
     @Override

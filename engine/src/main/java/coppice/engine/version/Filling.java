@@ -7,18 +7,20 @@ import coppice.kernel.tree.Tree;
 import coppice.kernel.tree.TreeBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// A tree that gets rows in any order, a later one in place of an earlier one with the same key. As long as they come
-/// sorted into an empty tree, it is built directly; else rows are gathered until [#flush].
+/// A tree that gets rows in any order, a later one in place of an earlier one with the same key. As long as they
+/// come sorted into an empty tree, it is built directly; else rows are gathered until [#flush].
 public final class Filling {
     private Tree tree;
     private @Nullable TreeBuilder builder;
     private byte[] last = Bytes.EMPTY;
-    private final TreeMap<byte[], byte[]> gathered = new TreeMap<>(Arrays::compareUnsigned);
+    private final TreeMap<byte[], Optional<byte[]>> gathered = new TreeMap<>(Arrays::compareUnsigned);
 
     /// Fills a tree.
     public Filling(Tree tree) {
@@ -31,19 +33,22 @@ public final class Filling {
         return builder != null;
     }
 
-    /// Adds a row.
+    /// Adds a row, or removes it.
     ///
+    /// @param value null to remove it
     /// @return how many bytes more are gathered
-    public long add(byte[] key, byte[] value) {
+    public long add(byte[] key, byte @Nullable [] value) {
         TreeBuilder open = builder;
         if (open != null && Arrays.compareUnsigned(last, key) < 0) {
-            open.add(key, value);
-            last = key;
+            if (value != null) {
+                open.add(key, value);
+                last = key;
+            }
             return 0;
         }
         settle();
-        gathered.put(key, value);
-        return (long) key.length + value.length;
+        gathered.put(key, Optional.ofNullable(value));
+        return (long) key.length + (value == null ? 0 : value.length);
     }
 
     /// Builds no more: from here on rows are gathered.
@@ -59,9 +64,7 @@ public final class Filling {
     public void flush() {
         if (!gathered.isEmpty()) {
             List<Edit> edits = new ArrayList<>(gathered.size());
-            for (Map.Entry<byte[], byte[]> row : gathered.entrySet()) {
-                edits.add(Edit.put(row.getKey(), row.getValue()));
-            }
+            gathered.forEach((key, value) -> edits.add(new Edit(key, value.orElse(null))));
             tree = tree.apply(Edits.of(edits));
             gathered.clear();
         }
@@ -72,5 +75,12 @@ public final class Filling {
         settle();
         flush();
         return tree;
+    }
+
+    /// The trees of all rows of some spaces, by name.
+    public static Map<String, Tree> finish(Map<String, Filling> spaces) {
+        Map<String, Tree> trees = new HashMap<>();
+        spaces.forEach((name, filling) -> trees.put(name, filling.finish()));
+        return trees;
     }
 }

@@ -1,6 +1,5 @@
 package coppice.engine.version;
 
-import coppice.api.Entry;
 import coppice.engine.live.LiveBranch;
 import coppice.engine.log.Note;
 import coppice.engine.state.BranchState;
@@ -12,6 +11,8 @@ import coppice.engine.waiting.Waiting;
 import coppice.kernel.history.CatalogMerge;
 import coppice.kernel.tree.Resolution;
 import coppice.kernel.tree.Tree;
+import coppice.structure.ground.SpaceRow;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -57,20 +58,23 @@ public final class Grafting {
         });
     }
 
-    /// Puts rows into a space.
-    public void fill(LiveBranch branch, String why, String space, Iterator<Entry> rows) {
+    /// Puts and removes rows of a few spaces.
+    public void fill(LiveBranch branch, String why, Iterator<SpaceRow> rows) {
         graft(branch, why, before -> {
-            Filling filling = new Filling(before.space(space).base());
+            Map<String, Filling> spaces = new HashMap<>();
             long gathered = 0;
             while (rows.hasNext()) {
-                Entry row = rows.next();
-                gathered += filling.add(row.key(), row.value());
+                SpaceRow row = rows.next();
+                gathered += spaces.computeIfAbsent(
+                                row.space(),
+                                name -> new Filling(before.space(name).base()))
+                        .add(row.key(), row.value());
                 if (gathered > GATHERED_BYTES_MAX) {
-                    filling.flush();
+                    spaces.values().forEach(Filling::flush);
                     gathered = 0;
                 }
             }
-            return Map.of(space, filling.finish());
+            return Filling.finish(spaces);
         });
     }
 

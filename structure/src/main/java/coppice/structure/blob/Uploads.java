@@ -9,6 +9,7 @@ import coppice.api.Space;
 import coppice.api.Transaction;
 import coppice.structure.codec.Digests;
 import coppice.structure.ground.Ground;
+import coppice.structure.ground.SpaceRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -63,7 +64,8 @@ final class Uploads {
 
     private void fill(Ground ground, Queue<Entry> first, Parts parts) throws IOException {
         try {
-            ground.fill(BlobKeys.space(blobs), new Iterator<>() {
+            String space = BlobKeys.space(blobs);
+            ground.fill("blob", new Iterator<>() {
                 private boolean isNoted;
 
                 @Override
@@ -72,16 +74,15 @@ final class Uploads {
                 }
 
                 @Override
-                public Entry next() {
-                    Entry next = first.poll();
-                    if (next != null) {
-                        return next;
+                public SpaceRow next() {
+                    Entry part = first.poll();
+                    if (part == null && parts.hasNext()) {
+                        part = parts.next();
                     }
-                    if (parts.hasNext()) {
-                        return parts.next();
-                    }
-                    isNoted = true;
-                    return new Entry(BlobKeys.upload(id), blob.getBytes(UTF_8));
+                    isNoted = part == null;
+                    return part == null
+                            ? new SpaceRow(space, BlobKeys.upload(id), blob.getBytes(UTF_8))
+                            : new SpaceRow(space, part.key(), part.value());
                 }
             });
         } catch (UncheckedIOException failed) {

@@ -10,6 +10,8 @@ import coppice.api.search.Similarity;
 import coppice.api.structure.DocumentChange;
 import coppice.api.structure.Documents;
 import coppice.api.structure.DumpFormat;
+import coppice.api.structure.IndexOptions;
+import coppice.api.structure.Indexable;
 import coppice.api.structure.Listening;
 import coppice.api.structure.LoadMode;
 import coppice.api.structure.NamedLock;
@@ -28,9 +30,11 @@ import coppice.vector.VectorSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A collection over a space, to change.
 public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Documents<V> {
@@ -70,11 +74,22 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     }
 
     private String index(V document, Optional<float[]> vector) {
+        DocumentItem item = item(document, vector);
+        put(item);
+        return item.id();
+    }
+
+    private DocumentItem item(Indexable<? extends V> one) {
+        return one.id()
+                .map(id -> new DocumentItem(id, codec.encode(one.document(), place(id)), one.vector()))
+                .orElseGet(() -> item(one.document(), one.vector()));
+    }
+
+    private DocumentItem item(V document, Optional<float[]> vector) {
         byte[] stored = codec.encode(document, new Codec.Place(name(), "a document"));
         if (JsonReader.parse(stored) instanceof Json.Obj(Map<String, Json> members)
                 && members.get(ID) instanceof Json.Str(String id)) {
-            put(id, stored, vector);
-            return id;
+            return new DocumentItem(id, stored, vector);
         }
         throw codec.isNone(
                 new Codec.Place(name(), "a document"),
@@ -83,20 +98,29 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     @Override
     public void index(String id, V document) {
-        put(id, codec.encode(document, place(id)), Optional.empty());
+        put(new DocumentItem(id, codec.encode(document, place(id)), Optional.empty()));
     }
 
     @Override
     public void index(String id, V document, float[] vector) {
-        put(id, codec.encode(document, place(id)), Optional.of(vector.clone()));
+        put(new DocumentItem(id, codec.encode(document, place(id)), Optional.of(vector.clone())));
     }
 
-    private void put(String id, byte[] stored, Optional<float[]> vector) {
-        DocumentItem item = new DocumentItem(id, stored, vector);
+    private void put(DocumentItem item) {
+        putAll(List.of(item));
+    }
+
+    private void putAll(List<DocumentItem> items) {
         registered.update(transaction -> {
-            put(transaction, item);
+            items.forEach(item -> put(transaction, item));
             return true;
         });
+    }
+
+    @Override
+    public long indexAll(Stream<? extends Indexable<? extends V>> documents, IndexOptions how) {
+        return new BulkIndexing(this, ground, registered)
+                .run(documents.map(one -> item(one)).iterator(), how, this::putAll);
     }
 
     private void put(Transaction transaction, DocumentItem item) {
@@ -118,7 +142,17 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     /// Sees to it that a vector fits the others; the first one decides.
     private void admit(Space vectors, String id, float[] vector) {
-        Optional<Settings> there = vectors.get(VectorRows.SETTINGS_KEY).flatMap(Settings::decode);
+        Optional<Settings> there = Settings.of(vectors);
+        Settings settings = admit(there, id, vector);
+        if (there.isEmpty()) {
+            vectors.put(VectorRows.SETTINGS_KEY, settings.encode());
+        }
+    }
+
+    /// How vectors are compared that this one is among.
+    ///
+    /// @param there how the others are; nothing for the first one
+    Settings admit(Optional<Settings> there, String id, float[] vector) {
         there.ifPresent(settings -> check(this, settings.similarity()));
         Settings settings =
                 there.orElseGet(() -> new Settings(Math.max(1, vector.length), similarity.orElse(Similarity.COSINE)));
@@ -128,9 +162,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
                     .with("structure", name())
                     .with("key", id);
         });
-        if (there.isEmpty()) {
-            vectors.put(VectorRows.SETTINGS_KEY, settings.encode());
-        }
+        return settings;
     }
 
     static void check(SpaceDocumentsView<?> documents, Similarity there) {

@@ -2,6 +2,7 @@ package coppice.structure.collection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.SpaceView;
 import coppice.api.search.Similarity;
 import coppice.json.Json;
 import coppice.json.JsonReader;
@@ -41,6 +42,11 @@ public final class VectorRows {
             return Json.object("dimension", dimension, "similarity", similarity.name())
                     .text()
                     .getBytes(UTF_8);
+        }
+
+        /// Those of a collection; nothing before the first vector.
+        static Optional<Settings> of(SpaceView vectors) {
+            return vectors.get(SETTINGS_KEY).flatMap(Settings::decode);
         }
 
         /// Reads a row; nothing when it is none.

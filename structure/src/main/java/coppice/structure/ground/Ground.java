@@ -1,6 +1,5 @@
 package coppice.structure.ground;
 
-import coppice.api.Entry;
 import coppice.api.Transaction;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
@@ -28,11 +27,13 @@ public interface Ground extends ReadGround {
     /// called again when somebody else came between.
     <T> T attempt(Function<Transaction, T> body);
 
-    /// Puts rows into a space that may be more than a transaction holds: in bounded memory, written once, and as a
-    /// whole. Rows of the same keys are replaced. What the rows throw ends it, and nothing has changed.
+    /// Puts and removes rows that may be more than a transaction holds: in bounded memory, written once, and as a
+    /// whole. If others change rows of the same keys meanwhile, these win. What the rows throw ends it, and
+    /// nothing has changed. Within a transaction they are a part of that.
     ///
-    /// @param rows best in ascending order of keys; read while nothing is held
-    void fill(String space, Iterator<Entry> rows);
+    /// @param why what a reflog says of it
+    /// @param rows best in ascending order of keys in each space; read while nothing is held
+    void fill(String why, Iterator<SpaceRow> rows);
 
     /// Follows what happens to rows.
     ///

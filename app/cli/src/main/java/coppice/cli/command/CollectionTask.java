@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.Snapshot;
-import coppice.api.Transaction;
 import coppice.api.search.Hit;
 import coppice.api.search.SearchPlan;
 import coppice.api.search.Similarity;
@@ -14,6 +13,8 @@ import coppice.api.structure.Documents;
 import coppice.api.structure.DocumentsView;
 import coppice.api.structure.Keys;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.Structured;
+import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /// Indexes documents of collections, and searches them.
 final class CollectionTask extends StructureTask {
     private enum Step {
-        index(2, 3, "NAME [ID] DOCUMENT"),
+        index(1, 3, "NAME [ID] DOCUMENT, or NAME --lines FILE"),
         get(2, 2, "NAME ID"),
         drop(2, 2, "NAME ID"),
         list(1, 1, "NAME"),
@@ -65,7 +66,11 @@ final class CollectionTask extends StructureTask {
     @Parameters(index = "1..*", paramLabel = "WORDS", arity = "1..*", description = "What the step takes.")
     private List<String> words = List.of();
 
-    @Option(names = "--vector", paramLabel = "VECTOR", description = "With index: what the document is found by.")
+    @Option(
+            names = "--vector",
+            paramLabel = "VECTOR",
+            description = "With index: what the document is found by; with --lines the member that has it, which is no "
+                    + "part of the document then.")
     private Optional<String> vector = Optional.empty();
 
     @Option(
@@ -82,6 +87,9 @@ final class CollectionTask extends StructureTask {
     private List<String> conditions = new ArrayList<>();
 
     @Mixin
+    private final LinesOption lines = new LinesOption();
+
+    @Mixin
     private final LoadOption loading = new LoadOption();
 
     @Override
@@ -91,11 +99,13 @@ final class CollectionTask extends StructureTask {
 
     @Override
     void checkWords() {
-        if (words.size() < step.least || words.size() > step.most) {
+        boolean isWhole = step != Step.index || words.size() == 1 == lines.areThere();
+        if (words.size() < step.least || words.size() > step.most || !isWhole) {
             throw Failure.usage("coppice collection " + step + " " + step.usage);
         }
-        if (vector.isPresent() && step != Step.index) {
-            throw Failure.usage("--vector is for index");
+        lines.check();
+        if ((vector.isPresent() || lines.areThere()) && step != Step.index) {
+            throw Failure.usage("--vector and --lines are for index");
         }
         if (!conditions.isEmpty() && step != Step.search && step != Step.explain) {
             throw Failure.usage(
@@ -141,24 +151,52 @@ final class CollectionTask extends StructureTask {
         return state.collection(name());
     }
 
-    private Documents<Object> opened(Transaction transaction) {
-        Documents<Object> documents = transaction.collection(name());
+    private Documents<Object> opened(Structured state) {
+        Documents<Object> documents = state.collection(name());
         return similarity.map(CollectionTask::similarity).map(documents::with).orElse(documents);
     }
 
     private float[] vector(String word) {
-        if (value(word) instanceof Json.Arr(List<Json> numbers)
-                && numbers.stream().allMatch(Json.Num.class::isInstance)) {
+        return vector(value(word));
+    }
+
+    private float[] vector(Json word) {
+        if (word instanceof Json.Arr(List<Json> numbers) && numbers.stream().allMatch(Json.Num.class::isInstance)) {
             float[] read = new float[numbers.size()];
             for (int i = 0; i < read.length; i++) {
                 read[i] = ((Json.Num) numbers.get(i)).value().floatValue();
             }
             return read;
         }
-        throw Failure.usage("a vector is an array of numbers, such as [0.1,0.9], not '" + word + "'");
+        throw Failure.usage("a vector is an array of numbers, such as [0.1,0.9], not '" + word.text() + "'");
     }
 
     private void index(Database db) {
+        if (lines.areThere()) {
+            indexLines(db);
+        } else {
+            indexOne(db);
+        }
+    }
+
+    private void indexLines(Database db) {
+        long count;
+        try (StageBar bar = bar()) {
+            Documents<Object> documents = opened(branch(db));
+            count = lines.read(
+                    shell(),
+                    vector,
+                    this::vector,
+                    all -> documents.indexAll(all, lines.options().telling(bar)));
+        }
+        written(
+                db,
+                new Written(
+                        "indexed " + Amounts.count(count, "document") + " of " + lines.source() + " in " + name(),
+                        Json.object("branch", branchName(), "collection", name(), "documents", count)));
+    }
+
+    private void indexOne(Database db) {
         Json document = value(words.getLast());
         Object stored = UntypedJson.value(document);
         if (stored == null) {

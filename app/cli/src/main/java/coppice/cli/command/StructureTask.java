@@ -170,7 +170,16 @@ abstract class StructureTask extends ReadTask {
     final void write(Database db, Function<Transaction, Written> body) {
         AtomicReference<Written> last = new AtomicReference<>(new Written("", Json.object()));
         Optional<Commit> version = option.write(branch(db), transaction -> last.set(body.apply(transaction)));
-        Written written = last.get();
+        told(last.get(), version);
+    }
+
+    /// Makes what was written by other means than a transaction a version if one was asked for, and tells what was
+    /// done.
+    final void written(Database db, Written written) {
+        told(written, option.commit(branch(db)));
+    }
+
+    private void told(Written written, Optional<Commit> version) {
         done(
                 VersionOption.said(written.said() + " on " + branchName(), version),
                 VersionOption.document(written.document(), version));

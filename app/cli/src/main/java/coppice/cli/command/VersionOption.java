@@ -27,6 +27,11 @@ final class VersionOption {
         return message.map(text -> branch.commit(text, writes));
     }
 
+    /// Makes a version, if there is to be one.
+    Optional<Commit> commit(Branch branch) {
+        return message.map(branch::commit);
+    }
+
     /// What was done, for people.
     static String said(String done, Optional<Commit> version) {
         return done

@@ -220,6 +220,7 @@ class ProgramsTest {
             tells("structures", "name", "kind", "values", "rows"),
             tells("collection index docs {\"id\":\"a\",\"year\":2024} --vector [1,0]", "branch", "indexed"),
             tells("collection index docs b {\"year\":2020} --vector [0.6,0.8]", "indexed"),
+            tells("collection index docs --lines - --vector v", "branch", "collection", "documents"),
             tells("collection get docs a", "id", "document"),
             tells("collection list docs", "id", "document"),
             tells("collection count docs", "count"),

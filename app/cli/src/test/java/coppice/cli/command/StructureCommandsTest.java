@@ -410,6 +410,32 @@ class StructureCommandsTest {
     }
 
     @Test
+    void documentsOfLinesAreIndexed() throws IOException {
+        String lines = "{\"key\":\"a\",\"year\":1.0,\"e\":[1,0]}\n{\"key\":\"b\",\"e\":null}\n";
+        Files.writeString(directory.resolve("docs.jsonl"), lines);
+        assertThat(told("collection", "index", "docs", "--lines", "docs.jsonl", "--id", "key", "--vector", "e"))
+                .contains("indexed 2 documents of docs.jsonl in docs on main, not yet committed");
+        assertThat(done("collection", "dump", "docs")).isEqualTo("""
+                        {"id":"a","value":{"key":"a","year":1.0},"vector":[1.0,0.0]}
+                        {"id":"b","value":{"key":"b"}}
+                        """);
+        user.typing("[{\"id\":\"c\"}]");
+        assertThat(told("collection", "index", "docs", "--lines", "-", "--step", "1", "-m", "more"))
+                .contains("indexed 1 document of standard input in docs on main, committed as");
+        user.typing("{\"id\":\"d\"}\n{\"id\":4}\n");
+        assertThat(refused("collection", "index", "docs", "--lines", "-"))
+                .contains("standard input, line 2: the document has no member 'id' that is text");
+        user.typing("{\"id\":\"d\"}\n{");
+        assertThat(refused("collection", "index", "docs", "--lines", "-")).contains("standard input, line");
+        assertThat(done("collection", "count", "docs")).isEqualTo("3\n");
+        assertThat(refused("collection", "index", "docs", "--lines", "none")).contains("none cannot be read");
+        assertThat(refused("collection", "index", "docs")).contains("--lines FILE");
+        assertThat(refused("collection", "index", "docs", "{}", "--lines", "-")).contains("--lines FILE");
+        assertThat(refused("collection", "index", "docs", "e", "{}", "--step", "1"))
+                .contains("--step is for --lines");
+    }
+
+    @Test
     void namesAreListedRenamedAndDropped() {
         done("dict", "put", "people", "ann", "1");
         assertThat(done("structures")).containsSubsequence("people", "dict", "json", "1");

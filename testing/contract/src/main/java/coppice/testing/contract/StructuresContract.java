@@ -52,6 +52,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// Many documents at once.
+    @Nested
+    class BulkIndexing extends BulkIndexingContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Events.
     @Nested
     class EventLogs extends EventLogContract {

@@ -8,6 +8,7 @@ module coppice.api {
     exports coppice.api;
     exports coppice.api.crdt;
     exports coppice.api.feed;
+    exports coppice.api.progress;
     exports coppice.api.projection;
     exports coppice.api.query;
     exports coppice.api.schema;

@@ -1,13 +1,14 @@
 package coppice.api;
 
+import coppice.api.progress.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Files that carry branches and tags with their history, for where no directory can be reached. To read one, add it as
-/// a remote, or clone it. Safe for all threads.
+/// Files that carry branches and tags with their history, for where no directory can be reached. To read one, add
+/// it as a remote, or clone it. Safe for all threads.
 public interface Bundles {
     /// What to write.
     ///
@@ -69,8 +70,8 @@ public interface Bundles {
     /// @param name `heads/main`, `tags/v1`
     record BundledRef(String name, CommitId commit) {}
 
-    /// Writes a bundle, beside readers and writers; it holds what was committed when the call began. A bundle of that
-    /// name is replaced at the end, at one stroke. Costs a read of what it carries, in bounded memory.
+    /// Writes a bundle, beside readers and writers; it holds what was committed when the call began. A bundle of
+    /// that name is replaced at the end, at one stroke. Costs a read of what it carries, in bounded memory.
     ///
     /// @throws DatabaseException.NotFound when a ref names nothing
     /// @throws DatabaseException.Incorrect when the directory of the file is not there

@@ -4,6 +4,7 @@ import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.Subscriptions;
+import coppice.api.progress.Progress;
 import coppice.api.projection.ProjectionView;
 import coppice.api.projection.Projections;
 import coppice.api.query.Query;

@@ -1,5 +1,6 @@
 package coppice.api;
 
+import coppice.api.progress.Progress;
 import java.util.List;
 import java.util.Objects;
 

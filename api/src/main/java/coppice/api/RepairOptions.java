@@ -1,13 +1,14 @@
 package coppice.api;
 
+import coppice.api.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /// How to repair a database; see [Coppice#repair].
 ///
-/// @param copies directories of copies from which missing chunks may be taken: other databases, such as clones, and
-///     backups
+/// @param copies directories of copies from which missing chunks may be taken: other databases, such as clones,
+///     and backups
 /// @param allowLoss whether what cannot be had back may be given up, so that the rest is sound again
 /// @param dryRun whether to change nothing and only say what would be done
 /// @param progress is told how far it has come

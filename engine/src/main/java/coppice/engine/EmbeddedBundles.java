@@ -3,7 +3,7 @@ package coppice.engine;
 import coppice.api.Bundles;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
-import coppice.api.Progress;
+import coppice.api.progress.Progress;
 import coppice.engine.exchange.Depot;
 import coppice.engine.exchange.Flow;
 import coppice.engine.exchange.LocalPeer;

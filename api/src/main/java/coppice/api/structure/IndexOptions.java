@@ -1,6 +1,6 @@
 package coppice.api.structure;
 
-import coppice.api.Progress;
+import coppice.api.progress.Progress;
 import java.util.Objects;
 import java.util.Optional;
 

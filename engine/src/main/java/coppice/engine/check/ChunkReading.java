@@ -1,7 +1,7 @@
 package coppice.engine.check;
 
 import coppice.api.Issue;
-import coppice.api.Progress;
+import coppice.api.progress.Progress;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.history.Finding;

@@ -3,7 +3,7 @@ package coppice.engine.check;
 import coppice.api.CheckOptions;
 import coppice.api.CheckReport;
 import coppice.api.Issue;
-import coppice.api.Progress;
+import coppice.api.progress.Progress;
 import coppice.engine.live.Branches;
 import coppice.engine.live.Settings;
 import coppice.engine.log.RefMove;

@@ -2,7 +2,7 @@ package coppice.engine.upkeep;
 
 import coppice.api.GcReport;
 import coppice.api.Operation;
-import coppice.api.Progress;
+import coppice.api.progress.Progress;
 import coppice.engine.flight.RecordedCollection;
 import coppice.engine.live.Branches;
 import coppice.engine.state.Roots;
@@ -98,8 +98,8 @@ public final class Compaction {
         }
     }
 
-    /// Joins small packs, at the pace of those who write. Waits for a collection that is running; does not rest while
-    /// one waits.
+    /// Joins small packs, at the pace of those who write. Waits for a collection that is running; does not rest
+    /// while one waits.
     void join() {
         collecting.lock();
         try {

@@ -1,7 +1,7 @@
 package coppice.cli.command;
 
-import coppice.api.Progress;
 import coppice.api.Traffic;
+import coppice.api.progress.Progress;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.ProgressBar;
 import coppice.cli.render.Screen;

@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import coppice.api.Branch;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
-import coppice.api.Progress;
 import coppice.api.Reset;
 import coppice.api.feed.ChangeBatch;
 import coppice.api.feed.ChangeFeed;
 import coppice.api.feed.ChangeFilter;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.Subscriptions.Subscription;
+import coppice.api.progress.Progress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

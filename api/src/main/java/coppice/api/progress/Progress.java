@@ -1,4 +1,4 @@
-package coppice.api;
+package coppice.api.progress;
 
 /// Is told how far a long operation has come, often, from the threads that do it: be quick.
 @FunctionalInterface

@@ -162,6 +162,8 @@ public enum ErrorCode {
     UNKNOWN_PROJECTION(206),
     /// There is no blob of that name.
     UNKNOWN_BLOB(207),
+    /// There is no document of that id.
+    UNKNOWN_DOCUMENT(208),
     /// There is no remote of that name.
     UNKNOWN_REMOTE(210),
     /// A bundle builds on a commit that is not here.

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /// A collection of documents by id, which are found by what is in them and by the vectors that they are indexed
 /// with. It branches, merges and travels in time with its branch: a search is answered from the documents of the
 /// branch or version that it is asked on. Its rows are those of the space of its name, documents in JSON, so
-/// types, projections and queries hold for them, and merges go by field; vectors lie beside them.
+/// types, projections and queries hold for them, and merges go by field; vectors and edges between documents lie
+/// beside them.
 ///
 /// ```java
 /// var docs = db.collection("articles", Article.class);
@@ -78,7 +79,29 @@ public interface Documents<V> extends DocumentsView<V> {
     /// @throws coppice.api.DatabaseException.Incorrect at the first one that is refused, which it names
     long indexAll(Stream<? extends Indexable<? extends V>> documents, IndexOptions how);
 
-    /// Removes a document and its vector.
+    /// Makes an edge of weight 1 and without data from a document to another one, or to itself; one that is there
+    /// gets these. There is one for each label. It stays when a document is indexed anew, and goes with either of
+    /// them. When branches are merged of which one dropped a document and one made an edge of it, the edge is not
+    /// seen until the document is there again.
+    ///
+    /// @param from the id of a document, which is that of a node; see [Edge]
+    /// @param label of what kind it is, such as `cites`
+    /// @throws coppice.api.DatabaseException.NotFound when one of the documents is not there
+    void connect(String from, String label, String to);
+
+    /// Makes an edge with weight and data, which is JSON; see [#connect(String, String, String)].
+    ///
+    /// ```java
+    /// docs.connect(Edge.of("a1", "cites", "a2").withData(Map.of("page", 7)))
+    /// ```
+    void connect(Edge<Object> edge);
+
+    /// Removes an edge.
+    ///
+    /// @return whether it was there
+    boolean disconnect(String from, String label, String to);
+
+    /// Removes a document with its vector and its edges.
     ///
     /// @return whether it was there
     boolean drop(String id);
@@ -93,6 +116,7 @@ public interface Documents<V> extends DocumentsView<V> {
     void batched(Consumer<Documents<V>> body);
 
     /// Reads what [#dump] writes, as one step: all of it or nothing. Of two items for one id the later one counts.
+    /// Edges are added to those that are there.
     /// Costs the memory of all of it.
     ///
     /// @return how many documents were put

@@ -53,9 +53,35 @@ public interface DocumentsView<V> {
     @Immediate
     VectorSearch<V> search(float[] vector);
 
-    /// Writes all documents as text, as of one moment: items are objects with `id`, `value` and, where there is
-    /// one, `vector`. The stream is flushed and stays open. Costs a read of the collection, and the memory of one
-    /// document.
+    /// The edges between documents as of this moment, as a graph whose nodes are their ids: their data, the
+    /// shortest ways, ranks, and whatever else graphs are asked for. It stays as it is; of a transaction it has
+    /// what that writes later.
+    GraphView<Object> edges();
+
+    /// The documents that edges lead to from one; see [#neighbors(String, Reach)].
+    default Stream<Document<V>> neighbors(String id) {
+        return neighbors(id, Reach.out());
+    }
+
+    /// The documents at the other ends of edges of one, each of them once, as of one moment, read lazily. Close
+    /// the stream when it is not read to its end.
+    ///
+    /// ```java
+    /// docs.neighbors("a1", Reach.in().along("cites"))
+    /// ```
+    ///
+    /// @param reach which edges; how far does not count
+    default Stream<Document<V>> neighbors(String id, Reach reach) {
+        return walk(id, reach.within(1)).filter(one -> one.hops() > 0).map(Reached::document);
+    }
+
+    /// The documents that can be come to from one, those of fewer edges first, beginning with the document itself;
+    /// as [GraphView#walk]. None when it is not there.
+    Stream<Reached<V>> walk(String from, Reach reach);
+
+    /// Writes all documents as text, as of one moment: items are objects with `id`, `value` and, where there are
+    /// some, `vector` and `edges`: those that lead from it, with `label`, `to`, `weight` and `data`. The stream is
+    /// flushed and stays open. Costs a read of the collection, and the memory of one document.
     ///
     /// @return how many documents
     /// @throws IOException when the stream fails

@@ -1,12 +1,16 @@
 package coppice.structure.collection;
 
+import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.Layout;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What is the same for all collections.
 public final class CollectionLayout implements Layout {
     @Override
     public List<String> spaces(String name) {
-        return List.of(name, VectorRows.space(name));
+        List<String> spaces = new ArrayList<>(List.of(name, VectorRows.space(name)));
+        spaces.addAll(new DocumentEdges(name).spaces());
+        return spaces;
     }
 }

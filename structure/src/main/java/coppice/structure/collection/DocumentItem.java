@@ -8,10 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /// A document of a collection in stored form, as a dump has it.
-record DocumentItem(String id, byte[] value, Optional<float[]> vector) {
+///
+/// @param edges those that lead from it
+record DocumentItem(String id, byte[] value, Optional<float[]> vector, List<Json.Obj> edges) {
+    DocumentItem(String id, byte[] value, Optional<float[]> vector) {
+        this(id, value, vector, List.of());
+    }
+
     static DocumentItem of(DumpedItem item) {
         return new DocumentItem(
-                item.requiredText("id"), item.value(), item.numbers("vector").map(DocumentItem::floats));
+                item.requiredText("id"),
+                item.value(),
+                item.numbers("vector").map(DocumentItem::floats),
+                item.objects("edges"));
     }
 
     private static float[] floats(double[] numbers) {
@@ -23,9 +32,15 @@ record DocumentItem(String id, byte[] value, Optional<float[]> vector) {
     }
 
     Json json() {
-        return vector.isEmpty()
-                ? Json.object("id", id, "value", JsonReader.parse(value))
-                : Json.object("id", id, "value", JsonReader.parse(value), "vector", numbers(vector.get()));
+        return Json.object(
+                "id",
+                id,
+                "value",
+                JsonReader.parse(value),
+                "vector",
+                vector.map(DocumentItem::numbers).orElse(null),
+                "edges",
+                edges.isEmpty() ? null : new Json.Arr(List.copyOf(edges)));
     }
 
     /// By the shortest digits that give the same number again.

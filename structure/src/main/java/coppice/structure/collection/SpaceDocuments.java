@@ -10,6 +10,7 @@ import coppice.api.search.Similarity;
 import coppice.api.structure.DocumentChange;
 import coppice.api.structure.Documents;
 import coppice.api.structure.DumpFormat;
+import coppice.api.structure.Edge;
 import coppice.api.structure.IndexOptions;
 import coppice.api.structure.Indexable;
 import coppice.api.structure.Listening;
@@ -22,6 +23,7 @@ import coppice.json.JsonReader;
 import coppice.structure.codec.Codec;
 import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.dump.Dump;
+import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registered;
@@ -176,6 +178,25 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     }
 
     @Override
+    public void connect(String from, String label, String to) {
+        connect(Edge.of(from, label, to));
+    }
+
+    @Override
+    public void connect(Edge<Object> edge) {
+        DocumentEdges.Link link = edges.link(edge);
+        registered.update(transaction -> {
+            link.put(transaction);
+            return true;
+        });
+    }
+
+    @Override
+    public boolean disconnect(String from, String label, String to) {
+        return registered.update(transaction -> edges.remove(transaction, from, label, to));
+    }
+
+    @Override
     public boolean drop(String id) {
         byte[] bytes = bytes(id);
         return registered.update(transaction -> {
@@ -184,6 +205,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
             if (isThere) {
                 rows.delete(bytes);
                 vectors(transaction).delete(VectorRows.key(bytes));
+                edges.removeAll(transaction, id);
             }
             return isThere;
         });
@@ -200,6 +222,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     private void clear(Transaction transaction) {
         Contents.clear(transaction.space(name()));
         Contents.clear(vectors(transaction));
+        edges.clear(transaction);
     }
 
     @Override
@@ -220,11 +243,15 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
             decode(item.id(), item.value());
             items.put(item.id(), item);
         });
+        List<DocumentEdges.Link> links = items.values().stream()
+                .flatMap(item -> item.edges().stream().map(edge -> edges.link(item.id(), edge)))
+                .toList();
         registered.update(transaction -> {
             if (mode == LoadMode.REPLACE) {
                 clear(transaction);
             }
             items.values().forEach(item -> put(transaction, item));
+            links.forEach(link -> link.put(transaction));
             return true;
         });
         return items.size();

@@ -9,10 +9,14 @@ import coppice.api.search.VectorSearch;
 import coppice.api.structure.Document;
 import coppice.api.structure.DocumentsView;
 import coppice.api.structure.DumpFormat;
+import coppice.api.structure.GraphView;
 import coppice.api.structure.Keys;
+import coppice.api.structure.Reach;
+import coppice.api.structure.Reached;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
+import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.TextKeys;
@@ -33,6 +37,7 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
     final StructureInfo collection;
     final Codec<V> codec;
     final Optional<Similarity> similarity;
+    final DocumentEdges edges;
     private final ReadGround ground;
     private final SpaceView rows;
     private final SpaceView vectors;
@@ -47,6 +52,7 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
         this.codec = codec;
         this.ground = ground;
         this.similarity = similarity;
+        this.edges = new DocumentEdges(collection.name());
         this.rows = ground.space(collection.name());
         this.vectors = ground.space(VectorRows.space(collection.name()));
     }
@@ -119,6 +125,26 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
     }
 
     @Override
+    public GraphView<Object> edges() {
+        return edges.in(ground.still());
+    }
+
+    @Override
+    public Stream<Reached<V>> walk(String from, Reach reach) {
+        SpaceDocumentsView<V> still = still();
+        return edges.in(still.ground)
+                .walk(from, reach)
+                .flatMap(visit -> still.get(visit.node()).stream()
+                        .map(value ->
+                                new Reached<>(new Document<>(visit.node(), value), visit.before(), visit.hops())));
+    }
+
+    private DocumentItem item(Entry row) {
+        String id = row.keyText();
+        return new DocumentItem(id, row.value(), vector(row.key()), edges.dumped(ground, id));
+    }
+
+    @Override
     public long dump(OutputStream out, DumpFormat format) throws IOException {
         SpaceDocumentsView<V> still = still();
         long count = still.count();
@@ -128,8 +154,7 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
                     format,
                     collection,
                     count,
-                    all.map(row -> new DocumentItem(row.keyText(), row.value(), still.vector(row.key())).json())
-                            .iterator());
+                    all.map(row -> still.item(row).json()).iterator());
         }
         return count;
     }

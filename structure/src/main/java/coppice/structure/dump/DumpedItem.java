@@ -72,6 +72,19 @@ public record DumpedItem(Map<String, Json> members) {
         });
     }
 
+    /// A member that is an array of objects; empty when it is not there.
+    public List<Json.Obj> objects(String name) {
+        return there(name)
+                .map(member -> {
+                    if (member instanceof Json.Arr(List<Json> elements)
+                            && elements.stream().allMatch(Json.Obj.class::isInstance)) {
+                        return elements.stream().map(Json.Obj.class::cast).toList();
+                    }
+                    throw wrong("has a '" + name + "' that is no array of objects");
+                })
+                .orElseGet(List::of);
+    }
+
     /// A member that is a time.
     public Optional<Instant> time(String name) {
         return text(name).map(text -> {

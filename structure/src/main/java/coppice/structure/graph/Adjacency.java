@@ -5,13 +5,15 @@ import coppice.api.Range;
 import coppice.api.SpaceView;
 import coppice.api.structure.Reach;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The edges of nodes, in a state that stays.
 ///
 /// @param forward the rows by where edges begin
 /// @param backward the rows by where they end
 /// @param reach which of them are followed
-record Adjacency(SpaceView forward, SpaceView backward, Reach reach) {
+/// @param nodes which nodes there are
+record Adjacency(SpaceView forward, SpaceView backward, Reach reach, Predicate<String> nodes) {
     /// Is told of an edge.
     interface Visitor {
         /// Sees one.
@@ -32,18 +34,27 @@ record Adjacency(SpaceView forward, SpaceView backward, Reach reach) {
                         .toList();
         for (Range range : ranges) {
             if (reach.direction() != Reach.Direction.IN) {
-                visit(forward, range, true, visitor);
+                visit(forward, range, true, toNodes(visitor));
             }
             if (reach.direction() != Reach.Direction.OUT) {
-                visit(backward, range, false, visitor);
+                visit(backward, range, false, toNodes(visitor));
             }
         }
+    }
+
+    private Visitor toNodes(Visitor visitor) {
+        return (edge, isForward, row) -> {
+            if (nodes.test(edge.other())) {
+                visitor.see(edge, isForward, row);
+            }
+        };
     }
 
     /// Visits all edges of the labels, as they lead.
     void visitAll(Visitor visitor) {
         visit(forward, Range.all(), true, (edge, isForward, row) -> {
-            if (reach.labels().isEmpty() || reach.labels().contains(edge.label())) {
+            boolean isFollowed = reach.labels().isEmpty() || reach.labels().contains(edge.label());
+            if (isFollowed && nodes.test(edge.node()) && nodes.test(edge.other())) {
                 visitor.see(edge, isForward, row);
             }
         });

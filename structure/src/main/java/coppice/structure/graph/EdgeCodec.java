@@ -15,7 +15,15 @@ import java.util.Optional;
 /// @param data of their data
 /// @param graph the name of the graph, for messages
 record EdgeCodec<V>(Codec<V> data, String graph) {
-    byte[] encode(Edge<V> edge) {
+    /// The rows of an edge.
+    StoredEdge stored(Edge<V> edge) {
+        return new StoredEdge(
+                GraphKeys.of(edge.from(), edge.label(), edge.to()),
+                GraphKeys.of(edge.to(), edge.label(), edge.from()),
+                encode(edge));
+    }
+
+    private byte[] encode(Edge<V> edge) {
         String weight = "{\"weight\":" + edge.weight();
         return edge.data()
                 .map(value -> weight + ",\"data\":" + new String(data.encode(value, place(edge)), UTF_8) + "}")
@@ -64,7 +72,7 @@ record EdgeCodec<V>(Codec<V> data, String graph) {
     }
 
     /// An edge as a dump has it.
-    Json json(byte[] key, byte[] stored) {
+    Json.Obj json(byte[] key, byte[] stored) {
         GraphKeys.Parts edge = GraphKeys.parts(key);
         Json.Obj item = Json.object("from", edge.node(), "label", edge.label(), "to", edge.other());
         Map<String, Json> members = members(stored, place(edge.node(), edge.label(), edge.other()));

@@ -67,6 +67,19 @@ final class GraphKeys {
         return new Parts(text.substring(0, first), text.substring(first + 1, second), text.substring(second + 1));
     }
 
+    /// Whether a text can be a node.
+    static boolean canBeNode(String text) {
+        return isRight(text, NODE_BYTES_MAX);
+    }
+
+    private static boolean isRight(String text, int most) {
+        byte[] bytes = text.getBytes(UTF_8);
+        return bytes.length > 0
+                && bytes.length <= most
+                && text.indexOf('\0') < 0
+                && text.equals(new String(bytes, UTF_8));
+    }
+
     private static String node(String node) {
         return checked("node", node, NODE_BYTES_MAX);
     }
@@ -76,14 +89,13 @@ final class GraphKeys {
     }
 
     private static String checked(String what, String text, int most) {
-        byte[] bytes = text.getBytes(UTF_8);
-        boolean isRight = bytes.length > 0 && bytes.length <= most && text.indexOf('\0') < 0;
-        if (!isRight || !text.equals(new String(bytes, UTF_8))) {
+        if (!isRight(text, most)) {
+            int length = text.getBytes(UTF_8).length;
             throw new DatabaseException.Incorrect(
                             ErrorCode.INVALID_KEY,
                             "A " + what + " is 1 to " + most + " bytes of UTF-8 without the character 0, this one has "
-                                    + bytes.length + " bytes")
-                    .with("length", bytes.length);
+                                    + length + " bytes")
+                    .with("length", length);
         }
         return text;
     }

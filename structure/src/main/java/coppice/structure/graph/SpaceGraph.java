@@ -1,8 +1,5 @@
 package coppice.structure.graph;
 
-import coppice.api.Entry;
-import coppice.api.Space;
-import coppice.api.Transaction;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
 import coppice.api.structure.DumpFormat;
@@ -16,7 +13,6 @@ import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
-import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
@@ -28,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// A graph over two spaces, to change.
 public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
@@ -41,55 +36,11 @@ public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
         this.registered = Registered.of(ground, graph);
     }
 
-    /// The rows of a graph within a transaction, by where edges begin and by where they end.
-    private record Rows(Space forward, Space backward) {
-        void put(Stored edge) {
-            forward.put(edge.forward(), edge.value());
-            backward.put(edge.backward(), edge.value());
-        }
-
-        boolean remove(GraphKeys.Parts edge) {
-            byte[] key = GraphKeys.of(edge.node(), edge.label(), edge.other());
-            boolean isThere = forward.contains(key);
-            if (isThere) {
-                forward.delete(key);
-                backward.delete(GraphKeys.of(edge.other(), edge.label(), edge.node()));
-            }
-            return isThere;
-        }
-
-        void clear() {
-            Contents.clear(forward);
-            Contents.clear(backward);
-        }
-
-        /// The edges of a node, as keys have them.
-        static List<GraphKeys.Parts> of(Space rows, String node) {
-            try (Stream<Entry> all = rows.entries(GraphKeys.range(node))) {
-                return all.map(row -> GraphKeys.parts(row.key())).toList();
-            }
-        }
+    private <T> T update(Function<EdgeRows, T> body) {
+        return registered.update(transaction -> body.apply(EdgeRows.of(transaction, name())));
     }
 
-    /// An edge in stored form.
-    private record Stored(byte[] forward, byte[] backward, byte[] value) {}
-
-    private Stored stored(Edge<V> edge) {
-        return new Stored(
-                GraphKeys.of(edge.from(), edge.label(), edge.to()),
-                GraphKeys.of(edge.to(), edge.label(), edge.from()),
-                edges.encode(edge));
-    }
-
-    private <T> T update(Function<Rows, T> body) {
-        return registered.update(transaction -> body.apply(rows(transaction)));
-    }
-
-    private Rows rows(Transaction transaction) {
-        return new Rows(transaction.space(name()), transaction.space(GraphKeys.reverse(name())));
-    }
-
-    private void putAll(List<Stored> all, LoadMode mode) {
+    private void putAll(List<StoredEdge> all, LoadMode mode) {
         update(rows -> {
             if (mode == LoadMode.REPLACE) {
                 rows.clear();
@@ -116,7 +67,7 @@ public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
 
     @Override
     public void linkAll(Collection<Edge<V>> all) {
-        putAll(all.stream().map(this::stored).toList(), LoadMode.ADD);
+        putAll(all.stream().map(edges::stored).toList(), LoadMode.ADD);
     }
 
     @Override
@@ -126,16 +77,7 @@ public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
 
     @Override
     public long unlinkAll(String node) {
-        return update(rows -> {
-            long count = 0;
-            for (GraphKeys.Parts edge : Rows.of(rows.forward(), node)) {
-                count += rows.remove(edge) ? 1 : 0;
-            }
-            for (GraphKeys.Parts edge : Rows.of(rows.backward(), node)) {
-                count += rows.remove(edge.turned()) ? 1 : 0;
-            }
-            return count;
-        });
+        return update(rows -> rows.removeAll(node));
     }
 
     @Override
@@ -153,8 +95,8 @@ public final class SpaceGraph<V> extends SpaceGraphView<V> implements Graph<V> {
 
     @Override
     public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
-        List<Stored> all = new ArrayList<>();
-        Dump.read(in, format, graph.kind(), item -> all.add(stored(edges.edge(item))));
+        List<StoredEdge> all = new ArrayList<>();
+        Dump.read(in, format, graph.kind(), item -> all.add(edges.stored(edges.edge(item))));
         putAll(all, mode);
         return all.size();
     }

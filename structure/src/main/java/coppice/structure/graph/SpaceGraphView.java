@@ -11,6 +11,7 @@ import coppice.api.structure.Reach;
 import coppice.api.structure.Route;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.Visit;
+import coppice.json.Json;
 import coppice.structure.codec.Codec;
 import coppice.structure.dump.Dump;
 import coppice.structure.ground.ReadGround;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -33,15 +35,23 @@ public class SpaceGraphView<V> implements GraphView<V> {
     private final ReadGround ground;
     private final SpaceView rows;
     private final Search.Cost weight;
+    private final Optional<Predicate<String>> nodes;
 
     /// @param graph what it is
     /// @param codec of the data of its edges
     public SpaceGraphView(StructureInfo graph, Codec<V> codec, ReadGround ground) {
+        this(graph, codec, ground, Optional.empty());
+    }
+
+    /// @param nodes which there are, where edges may lead to others: these are passed over. Else all are there
+    ///     that edges lead to
+    SpaceGraphView(StructureInfo graph, Codec<V> codec, ReadGround ground, Optional<Predicate<String>> nodes) {
         this.graph = graph;
         this.codec = codec;
         this.edges = new EdgeCodec<>(codec, graph.name());
         this.ground = ground;
         this.rows = ground.space(graph.name());
+        this.nodes = nodes;
         this.weight = (edge, row) -> edges.weight(edge, row.value());
     }
 
@@ -52,17 +62,33 @@ public class SpaceGraphView<V> implements GraphView<V> {
 
     @Override
     public long count() {
-        return rows.count();
+        return nodes.isEmpty() ? rows.count() : edges().count();
     }
 
     @Override
     public Optional<Edge<V>> edge(String from, String label, String to) {
-        return rows.get(GraphKeys.of(from, label, to)).map(stored -> edges.decode(from, label, to, stored));
+        return rows.get(GraphKeys.of(from, label, to))
+                .filter(_ -> isNode(from) && isNode(to))
+                .map(stored -> edges.decode(from, label, to, stored));
     }
 
     @Override
     public boolean linked(String from, String label, String to) {
-        return rows.contains(GraphKeys.of(from, label, to));
+        return rows.contains(GraphKeys.of(from, label, to)) && isNode(from) && isNode(to);
+    }
+
+    private boolean isNode(String node) {
+        return nodes.isEmpty() || nodes.get().test(node);
+    }
+
+    private boolean isBetweenNodes(Edge<V> edge) {
+        return isNode(edge.from()) && isNode(edge.to());
+    }
+
+    private boolean hasEdges(String node) {
+        try (Stream<Edge<V>> both = Stream.concat(out(node), in(node))) {
+            return both.findFirst().isPresent();
+        }
     }
 
     @Override
@@ -91,11 +117,14 @@ public class SpaceGraphView<V> implements GraphView<V> {
     }
 
     private Stream<Edge<V>> forward(Range range) {
-        return rows.entries(range).map(row -> decode(row.key(), row.value()));
+        return rows.entries(range).map(row -> decode(row.key(), row.value())).filter(this::isBetweenNodes);
     }
 
     private Stream<Edge<V>> backward(Range range) {
-        return ground.space(GraphKeys.reverse(name())).entries(range).map(this::turned);
+        return ground.space(GraphKeys.reverse(name()))
+                .entries(range)
+                .map(this::turned)
+                .filter(this::isBetweenNodes);
     }
 
     private Edge<V> turned(Entry row) {
@@ -112,7 +141,8 @@ public class SpaceGraphView<V> implements GraphView<V> {
     @Override
     public Stream<String> nodes() {
         ReadGround still = ground.still();
-        return stream(new Nodes(still.space(name()), still.space(GraphKeys.reverse(name()))));
+        Stream<String> all = stream(new Nodes(still.space(name()), still.space(GraphKeys.reverse(name()))));
+        return nodes.isEmpty() ? all : all.filter(this::hasEdges);
     }
 
     private static <T> Stream<T> stream(Iterator<T> iterator) {
@@ -122,7 +152,7 @@ public class SpaceGraphView<V> implements GraphView<V> {
 
     private Adjacency still(Reach reach) {
         ReadGround still = ground.still();
-        return new Adjacency(still.space(name()), still.space(GraphKeys.reverse(name())), reach);
+        return new Adjacency(still.space(name()), still.space(GraphKeys.reverse(name())), reach, this::isNode);
     }
 
     @Override
@@ -140,7 +170,7 @@ public class SpaceGraphView<V> implements GraphView<V> {
 
     private Stream<Search.Way> search(String from, Reach reach, Search.Cost cost, double most) {
         GraphKeys.range(from); // or says that it is no node
-        return stream(new Search(still(reach), from, cost, most));
+        return isNode(from) ? stream(new Search(still(reach), from, cost, most)) : Stream.empty();
     }
 
     @Override
@@ -155,6 +185,9 @@ public class SpaceGraphView<V> implements GraphView<V> {
 
     private Optional<Route<V>> route(String from, String to, Reach reach, Search.Cost cost) {
         GraphKeys.range(to);
+        if (!isNode(from)) {
+            return Optional.empty();
+        }
         Adjacency still = still(reach);
         return stream(new Search(still, from, cost, Double.MAX_VALUE))
                 .filter(way -> way.node().equals(to))
@@ -209,7 +242,7 @@ public class SpaceGraphView<V> implements GraphView<V> {
                     format,
                     graph,
                     count,
-                    all.map(row -> edges.json(row.key(), row.value())).iterator());
+                    all.<Json>map(row -> edges.json(row.key(), row.value())).iterator());
         }
         return count;
     }

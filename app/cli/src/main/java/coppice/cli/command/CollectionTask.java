@@ -11,8 +11,12 @@ import coppice.api.search.VectorSearch;
 import coppice.api.structure.Document;
 import coppice.api.structure.Documents;
 import coppice.api.structure.DocumentsView;
+import coppice.api.structure.Edge;
+import coppice.api.structure.GraphView;
 import coppice.api.structure.Keys;
 import coppice.api.structure.LoadMode;
+import coppice.api.structure.Reach;
+import coppice.api.structure.Reached;
 import coppice.api.structure.Structured;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
@@ -39,6 +43,11 @@ final class CollectionTask extends StructureTask {
         count(1, 1, "NAME"),
         search(2, 2, "NAME VECTOR"),
         explain(2, 2, "NAME VECTOR"),
+        connect(4, 4, "NAME FROM LABEL TO"),
+        disconnect(4, 4, "NAME FROM LABEL TO"),
+        edges(2, 2, "NAME ID"),
+        neighbors(2, 2, "NAME ID"),
+        walk(2, 2, "NAME ID"),
         clear(1, 1, "NAME"),
         dump(1, 1, "NAME"),
         load(2, 2, "NAME FILE");
@@ -59,7 +68,9 @@ final class CollectionTask extends StructureTask {
             paramLabel = "STEP",
             description = "index NAME [ID] DOCUMENT (the id is its member id unless told otherwise), get NAME ID, drop "
                     + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), explain NAME VECTOR "
-                    + "(how that is answered), clear NAME, dump NAME (JSON lines to standard output), or load NAME "
+                    + "(how that is answered), connect NAME FROM LABEL TO (an edge between documents), disconnect NAME "
+                    + "FROM LABEL TO, edges NAME ID, neighbors NAME ID, walk NAME ID (what can be come to), "
+                    + "clear NAME, dump NAME (JSON lines to standard output), or load NAME "
                     + "FILE. A document is JSON, a vector an array of numbers; - stands for standard input.")
     private Step step = Step.list;
 
@@ -89,6 +100,18 @@ final class CollectionTask extends StructureTask {
     @Mixin
     private final LinesOption lines = new LinesOption();
 
+    @Option(
+            names = "--weight",
+            paramLabel = "NUMBER",
+            description = "With connect: 0 or more, 1 unless told otherwise.")
+    private double weight = 1;
+
+    @Option(names = "--data", paramLabel = "VALUE", description = "With connect: JSON, or else text.")
+    private Optional<String> data = Optional.empty();
+
+    @Mixin
+    private final ReachOption reach = new ReachOption();
+
     @Mixin
     private final LoadOption loading = new LoadOption();
 
@@ -104,6 +127,10 @@ final class CollectionTask extends StructureTask {
             throw Failure.usage("coppice collection " + step + " " + step.usage);
         }
         lines.check();
+        reach.check();
+        if (!(weight >= 0) || Double.isInfinite(weight)) {
+            throw Failure.usage("--weight is 0 or more");
+        }
         if ((vector.isPresent() || lines.areThere()) && step != Step.index) {
             throw Failure.usage("--vector and --lines are for index");
         }
@@ -128,10 +155,15 @@ final class CollectionTask extends StructureTask {
             case index -> index(db);
             case get -> get(db);
             case drop -> drop(db);
-            case list -> list(db);
+            case list -> list(documents(db).documents(Keys.all()));
             case count -> number("count", documents(db).count());
             case search -> search(db);
             case explain -> explain(searching(db).explain());
+            case connect -> connect(db);
+            case disconnect -> disconnect(db);
+            case edges -> edges(documents(db).edges());
+            case neighbors -> list(documents(db).neighbors(words.get(1), reach.reach()));
+            case walk -> walk(documents(db));
             case clear -> clear(db);
             case dump -> dump(documents(db)::dump);
             case load -> load(db);
@@ -257,9 +289,65 @@ final class CollectionTask extends StructureTask {
         });
     }
 
-    private void list(Database db) {
+    private void connect(Database db) {
+        Edge<Object> edge = Edge.of(words.get(1), words.get(2), words.get(3)).withWeight(weight);
+        Object value = data.map(this::value).map(UntypedJson::value).orElse(null);
+        write(db, transaction -> {
+            opened(transaction).connect(value == null ? edge : edge.withData(value));
+            return new Written(
+                    "connected " + edge.from() + " with " + edge.to() + " in " + name(),
+                    Json.object("branch", branchName(), "connected", name()));
+        });
+    }
+
+    private void disconnect(Database db) {
+        write(db, transaction -> {
+            boolean wasThere = opened(transaction).disconnect(words.get(1), words.get(2), words.get(3));
+            return new Written(
+                    wasThere
+                            ? "disconnected " + words.get(1) + " from " + words.get(3) + " in " + name()
+                            : "there is no such edge in " + name(),
+                    Json.object("branch", branchName(), "disconnected", wasThere));
+        });
+    }
+
+    private void edges(GraphView<Object> edges) {
+        String id = words.get(1);
+        Reach wanted = reach.reach();
+        Stream<Edge<Object>> out = wanted.direction() == Reach.Direction.IN ? Stream.empty() : edges.out(id);
+        Stream<Edge<Object>> in = wanted.direction() == Reach.Direction.OUT ? Stream.empty() : edges.in(id);
+        EdgeTable.show(
+                this,
+                Stream.concat(out, in)
+                        .filter(edge ->
+                                wanted.labels().isEmpty() || wanted.labels().contains(edge.label())));
+    }
+
+    private void walk(DocumentsView<Object> documents) {
+        Table table = new Table().numbers("hops").words("from").words("id").words("document");
+        try (Stream<Reached<Object>> all = documents.walk(words.get(1), reach.reach())) {
+            all.limit(limit()).forEach(one -> {
+                String id = one.document().id();
+                Json document = UntypedJson.json(one.document().value());
+                if (isJson()) {
+                    json(Json.object(
+                            "id", id, "hops", one.hops(), "from", one.before().orElse(null), "document", document));
+                }
+                table.row(
+                        Text.of(Integer.toString(one.hops())),
+                        Text.of(one.before().orElse("-"), Style.CYAN),
+                        Text.of(id, Style.CYAN),
+                        Text.of(document.text()));
+            });
+        }
+        if (!isJson()) {
+            screen().table(table);
+        }
+    }
+
+    private void list(Stream<Document<Object>> documents) {
         Table table = new Table().words("id").words("document");
-        try (Stream<Document<Object>> all = documents(db).documents(Keys.all())) {
+        try (Stream<Document<Object>> all = documents) {
             all.limit(limit()).forEach(one -> {
                 Json document = UntypedJson.json(one.value());
                 if (isJson()) {

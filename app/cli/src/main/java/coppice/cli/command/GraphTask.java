@@ -4,11 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.Snapshot;
-import coppice.api.structure.Edge;
 import coppice.api.structure.GraphView;
 import coppice.api.structure.LoadMode;
 import coppice.api.structure.Ranked;
-import coppice.api.structure.Reach;
 import coppice.api.structure.Route;
 import coppice.api.structure.Visit;
 import coppice.cli.render.Style;
@@ -54,12 +52,6 @@ final class GraphTask extends StructureTask {
         }
     }
 
-    private enum Way {
-        out,
-        in,
-        both
-    }
-
     @Parameters(
             index = "0",
             paramLabel = "STEP",
@@ -78,14 +70,8 @@ final class GraphTask extends StructureTask {
     @Option(names = "--data", paramLabel = "VALUE", description = "With link: JSON, or else text.")
     private Optional<String> data = Optional.empty();
 
-    @Option(names = "--label", paramLabel = "LABEL", description = "Edges of this label only; also several.")
-    private List<String> labels = List.of();
-
-    @Option(names = "--way", paramLabel = "WAY", description = "With walk, path and rank: out, in or both.")
-    private Way way = Way.out;
-
-    @Option(names = "--hops", paramLabel = "N", description = "With walk and path: no more than so many edges.")
-    private int hops = Integer.MAX_VALUE;
+    @Mixin
+    private final ReachOption reach = new ReachOption();
 
     @Option(names = "--cost", paramLabel = "NUMBER", description = "With walk: by weights, to no more than this.")
     private Optional<Double> cost = Optional.empty();
@@ -106,9 +92,7 @@ final class GraphTask extends StructureTask {
         if (words.size() != step.words) {
             throw Failure.usage("coppice graph " + step + " " + step.usage);
         }
-        if (hops < 0) {
-            throw Failure.usage("--hops is 0 or more");
-        }
+        reach.check();
         if (!(weight >= 0)
                 || Double.isInfinite(weight)
                 || cost.filter(most -> !(most >= 0)).isPresent()) {
@@ -122,13 +106,15 @@ final class GraphTask extends StructureTask {
             case link -> link(db);
             case unlink -> unlink(db);
             case out ->
-                edges(
-                        labels.isEmpty()
+                EdgeTable.show(
+                        this,
+                        reach.labels().isEmpty()
                                 ? graph(db).out(word(1))
                                 : each(label -> graph(db).out(word(1), label)));
             case in ->
-                edges(
-                        labels.isEmpty()
+                EdgeTable.show(
+                        this,
+                        reach.labels().isEmpty()
                                 ? graph(db).in(word(1))
                                 : each(label -> graph(db).in(word(1), label)));
             case nodes -> lines("node", graph(db).nodes());
@@ -161,20 +147,8 @@ final class GraphTask extends StructureTask {
         return state.graph(name());
     }
 
-    private Reach reach() {
-        Reach reach = switch (way) {
-            case out -> Reach.out();
-            case in -> Reach.in();
-            case both -> Reach.both();
-        };
-        for (String label : labels) {
-            reach = reach.along(label);
-        }
-        return reach.within(hops);
-    }
-
     private <T> Stream<T> each(Function<String, Stream<T>> edges) {
-        return labels.stream().sorted().flatMap(edges);
+        return reach.labels().stream().sorted().flatMap(edges);
     }
 
     private Written written(String said, String what) {
@@ -228,28 +202,6 @@ final class GraphTask extends StructureTask {
         });
     }
 
-    private void edges(Stream<Edge<Object>> edges) {
-        Table table = new Table().words("from").words("label").words("to").numbers("weight");
-        try (edges) {
-            edges.limit(limit()).forEach(edge -> {
-                if (isJson()) {
-                    json(item(edge));
-                }
-                table.row(
-                        Text.of(edge.from(), Style.CYAN),
-                        Text.of(edge.label()),
-                        Text.of(edge.to(), Style.CYAN),
-                        Text.of(Double.toString(edge.weight())));
-            });
-        }
-        shown(table);
-    }
-
-    private static Json.Obj item(Edge<Object> edge) {
-        return Json.object("from", edge.from(), "label", edge.label(), "to", edge.to())
-                .with("weight", new Json.Num(Double.toString(edge.weight())));
-    }
-
     private void shown(Table table) {
         if (!isJson()) {
             screen().table(table);
@@ -272,8 +224,8 @@ final class GraphTask extends StructureTask {
     private void walk(Database db) {
         GraphView<Object> graph = graph(db);
         Table table = new Table().words("node").numbers("hops").numbers("cost").words("from");
-        try (Stream<Visit> visits =
-                cost.map(most -> graph.expand(word(1), most, reach())).orElseGet(() -> graph.walk(word(1), reach()))) {
+        try (Stream<Visit> visits = cost.map(most -> graph.expand(word(1), most, reach.reach()))
+                .orElseGet(() -> graph.walk(word(1), reach.reach()))) {
             visits.limit(limit()).forEach(visit -> {
                 if (isJson()) {
                     json(Json.object("node", visit.node(), "hops", visit.hops())
@@ -292,8 +244,8 @@ final class GraphTask extends StructureTask {
     private void path(Database db) {
         GraphView<Object> graph = graph(db);
         Route<Object> route = (weighted
-                        ? graph.cheapest(word(1), word(2), reach())
-                        : graph.shortest(word(1), word(2), reach()))
+                        ? graph.cheapest(word(1), word(2), reach.reach())
+                        : graph.shortest(word(1), word(2), reach.reach()))
                 .orElseThrow(() -> new Failure("there is no way from " + word(1) + " to " + word(2)));
         if (isJson()) {
             json(Json.object("nodes", Json.strings(route.nodes()))
@@ -305,7 +257,7 @@ final class GraphTask extends StructureTask {
 
     private void groups(Database db) {
         Table table = new Table().numbers("nodes").words("first");
-        graph(db).components(reach()).stream().limit(limit()).forEach(group -> {
+        graph(db).components(reach.reach()).stream().limit(limit()).forEach(group -> {
             if (isJson()) {
                 json(Json.object("nodes", Json.strings(group)));
             }
@@ -315,13 +267,13 @@ final class GraphTask extends StructureTask {
     }
 
     private void rank(Database db) {
-        ranked("rank", graph(db).pageRank(reach(), DAMPING, TOLERANCE).stream());
+        ranked("rank", graph(db).pageRank(reach.reach(), DAMPING, TOLERANCE).stream());
     }
 
     private void cores(Database db) {
         ranked(
                 "core",
-                graph(db).cores(reach()).entrySet().stream()
+                graph(db).cores(reach.reach()).entrySet().stream()
                         .map(core -> new Ranked(core.getKey(), core.getValue()))
                         .sorted(Comparator.comparingDouble(Ranked::rank).reversed()));
     }

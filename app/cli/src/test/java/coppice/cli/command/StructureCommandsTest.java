@@ -410,6 +410,33 @@ class StructureCommandsTest {
     }
 
     @Test
+    void documentsAreConnected() {
+        for (String id : new String[] {"a", "b", "c"}) {
+            done("collection", "index", "docs", id, "{}");
+        }
+        assertThat(told("collection", "connect", "docs", "a", "cites", "b", "--data", "{\"page\":7}"))
+                .contains("connected a with b in docs on main");
+        done("collection", "connect", "docs", "b", "follows", "c", "--weight", "0.5");
+        assertThat(done("collection", "neighbors", "docs", "b", "--way", "both").lines())
+                .hasSize(3);
+        assertThat(done("collection", "neighbors", "docs", "b", "--way", "in", "--label", "follows")
+                        .lines())
+                .hasSize(1);
+        assertThat(done("collection", "walk", "docs", "a").lines())
+                .extracting(line -> line.replaceAll("\\s+", " ").strip())
+                .containsExactly("hops from id document", "0 - a {}", "1 a b {}", "2 b c {}");
+        assertThat(done("collection", "walk", "docs", "a", "--hops", "1")).doesNotContain("c  ");
+        assertThat(done("collection", "edges", "docs", "b", "--way", "both"))
+                .contains("{\"page\":7}", "0.5", "follows");
+        assertThat(done("collection", "edges", "docs", "b", "--label", "cites")).doesNotContain("follows", "page");
+        assertThat(told("collection", "disconnect", "docs", "a", "cites", "b")).contains("disconnected a from b");
+        assertThat(told("collection", "disconnect", "docs", "a", "cites", "b")).contains("no such edge");
+        assertThat(refused("collection", "connect", "docs", "a", "cites", "x")).contains("no document 'x'");
+        assertThat(refused("collection", "connect", "docs", "a", "cites", "b", "--weight", "-1"))
+                .contains("--weight is 0 or more");
+    }
+
+    @Test
     void documentsOfLinesAreIndexed() throws IOException {
         String lines = "{\"key\":\"a\",\"year\":1.0,\"e\":[1,0]}\n{\"key\":\"b\",\"e\":null}\n";
         Files.writeString(directory.resolve("docs.jsonl"), lines);

@@ -69,6 +69,7 @@ record Rules(String root) {
             "secret",
             "ground",
             "blob",
+            "graph",
             "collection",
             "cache",
             "channel",
@@ -79,8 +80,7 @@ record Rules(String root) {
             "register",
             "set",
             "sequence",
-            "sketch",
-            "graph");
+            "sketch");
 
     private static final String BANNED_NAMES = "Utils?|Helpers?|Managers?|Common|Misc|Base|Impl";
 

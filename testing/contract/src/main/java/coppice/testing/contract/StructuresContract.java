@@ -52,6 +52,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// Edges between documents.
+    @Nested
+    class DocumentEdges extends DocumentEdgesContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Many documents at once.
     @Nested
     class BulkIndexing extends BulkIndexingContract {

@@ -51,6 +51,7 @@ class GuideTest {
         String text = """
                 import coppice.api.*;
                 import coppice.api.feed.*;
+                import coppice.api.progress.*;
                 import coppice.api.projection.*;
                 import coppice.api.query.*;
                 import coppice.api.schema.*;

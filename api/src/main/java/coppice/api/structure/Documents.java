@@ -1,6 +1,8 @@
 package coppice.api.structure;
 
 import coppice.api.feed.FeedStart;
+import coppice.api.progress.Progress;
+import coppice.api.search.Embedding;
 import coppice.api.search.Similarity;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +47,40 @@ public interface Documents<V> extends DocumentsView<V> {
     /// vector that is indexed decides for all; where that was another one, vectors and searches are refused.
     @Immediate
     Documents<V> with(Similarity similarity);
+
+    /// The same, where documents that are indexed without a vector get the one that a function makes of their
+    /// text, and texts are searched for. The function is called before anything is written, in batches; nothing is
+    /// held meanwhile. A document whose text is what its vector was made of is not embedded again.
+    ///
+    /// Which function it was is stored with the first vector, on the branch. One of another name or version is
+    /// refused from then on, until [#reembed] has been called with it. Whoever indexes without a function leaves a
+    /// document without a vector. [#indexAll] makes steps of 1,024 documents where it is not said how many, so
+    /// that what was embedded stays. Within a transaction the function is called within it, each time it begins
+    /// again.
+    ///
+    /// ```java
+    /// var docs = db.collection("articles", Article.class)
+    ///         .embedWith(Embedding.of("all-minilm-l6", "1", Article::text, model::embed));
+    /// docs.index(article);
+    /// docs.search("how trees are balanced").hits();
+    /// ```
+    @Override
+    @Immediate
+    Documents<V> embedWith(Embedding<V> embedding);
+
+    /// Has the vectors of all documents made by the function of [#embedWith], save those that it made of the same
+    /// text already: of another version, of documents that have none, and of those that were indexed with another.
+    /// `async()` does it in the background.
+    ///
+    /// As long as vectors of another function are there, searches are answered from them. The new ones are put
+    /// beside them, in batches that stay when it ends early: called again, it goes on from there. In the end they
+    /// take the place of the others by one move, and their dimension may be another one. Costs a read of all
+    /// documents, and bounded memory.
+    ///
+    /// @param progress is told the documents that were looked at
+    /// @return for how many documents a vector was made
+    /// @throws IllegalStateException when no function was said with [#embedWith]
+    long reembed(Progress progress);
 
     /// Puts a document under the id that it has in its member `id`, in place of one that is there, which loses its
     /// vector.

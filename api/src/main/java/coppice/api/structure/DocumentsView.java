@@ -1,6 +1,8 @@
 package coppice.api.structure;
 
 import coppice.api.query.Query;
+import coppice.api.search.Embedding;
+import coppice.api.search.EmbeddingId;
 import coppice.api.search.VectorSearch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,9 +81,26 @@ public interface DocumentsView<V> {
     /// as [GraphView#walk]. None when it is not there.
     Stream<Reached<V>> walk(String from, Reach reach);
 
+    /// The same, where texts that are searched for are made into vectors by a function.
+    @Immediate
+    DocumentsView<V> embedWith(Embedding<V> embedding);
+
+    /// Which function made the vectors, where one made any.
+    Optional<EmbeddingId> embedding();
+
+    /// Searches for the documents whose vectors are nearest to that of a text, as [#search(float[])]. The function
+    /// is called each time it is asked for hits.
+    ///
+    /// @throws IllegalStateException when no function was said with [#embedWith]
+    /// @throws coppice.api.DatabaseException.Incorrect when it is asked, where another function made the vectors,
+    ///     or the text is blank
+    @Immediate
+    VectorSearch<V> search(String text);
+
     /// Writes all documents as text, as of one moment: items are objects with `id`, `value` and, where there are
-    /// some, `vector` and `edges`: those that lead from it, with `label`, `to`, `weight` and `data`. The stream is
-    /// flushed and stays open. Costs a read of the collection, and the memory of one document.
+    /// some, `vector`, with what made it, and `edges`: those that lead from it, with `label`, `to`, `weight` and
+    /// `data`. The stream is flushed and stays open. Costs a read of the collection, and the memory of one
+    /// document.
     ///
     /// @return how many documents
     /// @throws IOException when the stream fails

@@ -98,7 +98,9 @@ final class OwnGround implements Ground {
 
     @Override
     public void fill(String why, Iterator<SpaceRow> rows) {
-        rows.forEachRemaining(row -> {
+        List<SpaceRow> all = new ArrayList<>();
+        rows.forEachRemaining(all::add); // they may be read from where they go
+        all.forEach(row -> {
             Space own = transaction.space(row.space());
             if (row.value() == null) {
                 own.delete(row.key());

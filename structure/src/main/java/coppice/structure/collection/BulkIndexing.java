@@ -24,12 +24,16 @@ import java.util.function.Consumer;
 record BulkIndexing(SpaceDocuments<?> documents, Ground ground, Registered registered) {
     private static final int TOLD_EVERY = 1_024;
 
+    /// How many documents of which vectors are made take effect together unless it is said.
+    private static final int EMBEDDED = 1_024;
+
     /// Indexes them.
     ///
     /// @param put puts those of a step
     /// @return how many
     long run(Iterator<DocumentItem> items, IndexOptions how, Consumer<List<DocumentItem>> put) {
-        long count = how.step().map(step -> inSteps(items, step, how, put)).orElseGet(() -> atOnce(items, how));
+        Optional<Integer> steps = how.step().or(() -> documents.embedding.map(_ -> EMBEDDED));
+        long count = steps.map(step -> inSteps(items, step, how, put)).orElseGet(() -> atOnce(items, how));
         tell(how, count);
         return count;
     }
@@ -93,16 +97,16 @@ record BulkIndexing(SpaceDocuments<?> documents, Ground ground, Registered regis
 
         private void add(DocumentItem item) {
             byte[] id = SpaceDocumentsView.bytes(item.id());
-            item.vector().ifPresent(vector -> admit(item.id(), vector));
+            item.vector().ifPresent(_ -> admit(item));
             next.add(new SpaceRow(documents.name(), id, item.value()));
             next.add(new SpaceRow(
                     vectors,
                     VectorRows.key(id),
-                    item.vector().map(VectorRows::encode).orElse(null)));
+                    item.vector().map(VectorRow::encode).orElse(null)));
         }
 
-        private void admit(String id, float[] vector) {
-            Settings admitted = documents.admit(settings, id, vector);
+        private void admit(DocumentItem item) {
+            Settings admitted = documents.admit(settings, item);
             if (settings.isEmpty()) {
                 next.add(new SpaceRow(vectors, VectorRows.SETTINGS_KEY, admitted.encode()));
                 settings = Optional.of(admitted);

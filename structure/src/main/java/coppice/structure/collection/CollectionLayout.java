@@ -9,7 +9,7 @@ import java.util.List;
 public final class CollectionLayout implements Layout {
     @Override
     public List<String> spaces(String name) {
-        List<String> spaces = new ArrayList<>(List.of(name, VectorRows.space(name)));
+        List<String> spaces = new ArrayList<>(List.of(name, VectorRows.space(name), VectorRows.staged(name)));
         spaces.addAll(new DocumentEdges(name).spaces());
         return spaces;
     }

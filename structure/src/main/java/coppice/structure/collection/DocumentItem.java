@@ -1,25 +1,52 @@
 package coppice.structure.collection;
 
+import coppice.api.search.EmbeddingId;
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.structure.collection.VectorRow.Mark;
+import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.dump.DumpedItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A document of a collection in stored form, as a dump has it.
+/// A document of a collection in stored form.
 ///
+/// @param by what made the vector, if a function did
+/// @param text of which a vector is to be made; nothing where it has one, or is to have none
 /// @param edges those that lead from it
-record DocumentItem(String id, byte[] value, Optional<float[]> vector, List<Json.Obj> edges) {
-    DocumentItem(String id, byte[] value, Optional<float[]> vector) {
-        this(id, value, vector, List.of());
+record DocumentItem(
+        String id,
+        byte[] value,
+        Optional<VectorRow> vector,
+        Optional<EmbeddingId> by,
+        Optional<String> text,
+        List<Json.Obj> edges) {
+    /// One with the vector that it was given.
+    static DocumentItem given(String id, byte[] value, Optional<float[]> vector) {
+        return new DocumentItem(id, value, vector.map(VectorRow::given), Optional.empty(), Optional.empty(), List.of());
     }
 
+    /// With a text of which a vector is to be made.
+    DocumentItem ofText(Optional<String> other) {
+        return new DocumentItem(id, value, vector, by, other, edges);
+    }
+
+    /// With a vector that a function made.
+    DocumentItem with(VectorRow made, EmbeddingId function) {
+        return new DocumentItem(id, value, Optional.of(made), Optional.of(function), Optional.empty(), edges);
+    }
+
+    /// One as a dump has it.
     static DocumentItem of(DumpedItem item) {
+        Optional<EmbeddingId> by = Settings.embedding(item.members().get("embedding"));
+        Optional<Mark> mark = by.flatMap(id -> item.text("text").flatMap(text -> Mark.parse(id, text)));
         return new DocumentItem(
                 item.requiredText("id"),
                 item.value(),
-                item.numbers("vector").map(DocumentItem::floats),
+                item.numbers("vector").map(numbers -> new VectorRow(floats(numbers), mark)),
+                mark.flatMap(_ -> by),
+                Optional.empty(),
                 item.objects("edges"));
     }
 
@@ -38,7 +65,12 @@ record DocumentItem(String id, byte[] value, Optional<float[]> vector, List<Json
                 "value",
                 JsonReader.parse(value),
                 "vector",
-                vector.map(DocumentItem::numbers).orElse(null),
+                vector.map(row -> numbers(row.numbers())).orElse(null),
+                "embedding",
+                by.map(id -> Json.object("name", id.name(), "version", id.version()))
+                        .orElse(null),
+                "text",
+                by.flatMap(_ -> vector).flatMap(VectorRow::mark).map(Mark::text).orElse(null),
                 "edges",
                 edges.isEmpty() ? null : new Json.Arr(List.copyOf(edges)));
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,22 @@ final class NearestSearch<V> implements VectorSearch<V> {
     private static final int FEW = 20;
 
     private final SpaceDocumentsView<V> documents;
-    private final float[] vector;
+    private final Function<ReadGround, float[]> query;
     private final int wanted;
     private final List<UnaryOperator<Query>> conditions;
 
-    NearestSearch(SpaceDocumentsView<V> documents, float[] vector) {
-        this(documents, vector, WANTED, List.of());
+    /// @param query makes the vector, by what is known in a state
+    NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query) {
+        this(documents, query, WANTED, List.of());
     }
 
     private NearestSearch(
-            SpaceDocumentsView<V> documents, float[] vector, int wanted, List<UnaryOperator<Query>> conditions) {
+            SpaceDocumentsView<V> documents,
+            Function<ReadGround, float[]> query,
+            int wanted,
+            List<UnaryOperator<Query>> conditions) {
         this.documents = documents;
-        this.vector = vector;
+        this.query = query;
         this.wanted = wanted;
         this.conditions = conditions;
     }
@@ -51,7 +56,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
         if (number < 1) {
             throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
         }
-        return new NearestSearch<>(documents, vector, number, conditions);
+        return new NearestSearch<>(documents, query, number, conditions);
     }
 
     @Override
@@ -59,7 +64,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
         documents.query().where(expression, values); // so that what is wrong is said at once
         List<UnaryOperator<Query>> more = new ArrayList<>(conditions);
         more.add(query -> query.where(expression, values));
-        return new NearestSearch<>(documents, vector, wanted, List.copyOf(more));
+        return new NearestSearch<>(documents, query, wanted, List.copyOf(more));
     }
 
     @Override
@@ -76,12 +81,13 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     private Answer<V> search() {
         ReadGround still = documents.ground().still();
+        float[] vector = query.apply(still);
         long began = System.nanoTime();
         Vectors vectors = still.following(VectorRows.space(documents.name()), Vectors.FOLLOWING);
         long prepared = System.nanoTime();
         Optional<VectorSet> set = vectors.set().filter(one -> one.size() > 0);
-        check(vectors);
-        Looking looking = new Looking(still);
+        check(vectors, vector);
+        Looking looking = new Looking(still, vector);
         List<Neighbor> nearest = set.map(looking::among).orElseGet(List::of);
         List<Hit<V>> hits =
                 nearest.stream().flatMap(one -> looking.hit(one).stream()).toList();
@@ -97,13 +103,14 @@ final class NearestSearch<V> implements VectorSearch<V> {
         return new Answer<>(hits, plan);
     }
 
-    private void check(Vectors vectors) {
+    private void check(Vectors vectors, float[] vector) {
         if (!vectors.misfits().isEmpty()) {
             throw documents.isNone(
                     vectors.misfits().first(),
                     "its vector, and " + (vectors.misfits().size() - 1)
                             + " others, cannot be compared with the rest, as after a merge of collections that differ"
-                            + " in dimension: index or drop these documents");
+                            + " in dimension or in the function that makes vectors: index or drop these documents, or"
+                            + " reembed() the collection");
         }
         vectors.set().ifPresent(set -> {
             SpaceDocuments.check(documents, set.similarity());
@@ -116,13 +123,15 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     /// One search in one state.
     private final class Looking {
+        private final float[] vector;
         private final SpaceView rows;
         private final Optional<Filter> filter;
         private Method method = Method.EXACT;
         private long compared;
         private long tested;
 
-        Looking(ReadGround still) {
+        Looking(ReadGround still, float[] vector) {
+            this.vector = vector;
             this.rows = still.space(documents.name());
             Query query = still.query(documents.name());
             for (UnaryOperator<Query> condition : conditions) {

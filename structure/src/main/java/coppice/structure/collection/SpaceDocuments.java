@@ -3,9 +3,12 @@ package coppice.structure.collection;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.Space;
+import coppice.api.SpaceView;
 import coppice.api.Transaction;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
+import coppice.api.progress.Progress;
+import coppice.api.search.Embedding;
 import coppice.api.search.Similarity;
 import coppice.api.structure.DocumentChange;
 import coppice.api.structure.Documents;
@@ -46,11 +49,16 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     private final Registered registered;
 
     public SpaceDocuments(StructureInfo collection, Codec<V> codec, Ground ground) {
-        this(collection, codec, ground, Optional.empty());
+        this(collection, codec, ground, Optional.empty(), Optional.empty());
     }
 
-    private SpaceDocuments(StructureInfo collection, Codec<V> codec, Ground ground, Optional<Similarity> similarity) {
-        super(collection, codec, ground, similarity);
+    private SpaceDocuments(
+            StructureInfo collection,
+            Codec<V> codec,
+            Ground ground,
+            Optional<Similarity> similarity,
+            Optional<Embedding<V>> embedding) {
+        super(collection, codec, ground, similarity, embedding);
         this.ground = ground;
         this.registered = Registered.of(ground, collection);
     }
@@ -62,7 +70,12 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     @Override
     public Documents<V> with(Similarity wanted) {
-        return new SpaceDocuments<>(collection, codec, ground, Optional.of(wanted));
+        return new SpaceDocuments<>(collection, codec, ground, Optional.of(wanted), embedding);
+    }
+
+    @Override
+    public Documents<V> embedWith(Embedding<V> function) {
+        return new SpaceDocuments<>(collection, codec, ground, similarity, Optional.of(function));
     }
 
     @Override
@@ -83,7 +96,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     private DocumentItem item(Indexable<? extends V> one) {
         return one.id()
-                .map(id -> new DocumentItem(id, codec.encode(one.document(), place(id)), one.vector()))
+                .map(id -> item(id, one.document(), one.vector()))
                 .orElseGet(() -> item(one.document(), one.vector()));
     }
 
@@ -91,21 +104,33 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
         byte[] stored = codec.encode(document, new Codec.Place(name(), "a document"));
         if (JsonReader.parse(stored) instanceof Json.Obj(Map<String, Json> members)
                 && members.get(ID) instanceof Json.Str(String id)) {
-            return new DocumentItem(id, stored, vector);
+            return item(id, stored, document, vector);
         }
         throw codec.isNone(
                 new Codec.Place(name(), "a document"),
                 "it has no member '" + ID + "' that is text: give it one, or say its id with index(id, document)");
     }
 
+    private DocumentItem item(String id, V document, Optional<float[]> vector) {
+        return item(id, codec.encode(document, place(id)), document, vector);
+    }
+
+    /// One that waits for its vector, if it is to have one that it was not given.
+    private DocumentItem item(String id, byte[] stored, V document, Optional<float[]> vector) {
+        Optional<String> text = embedding
+                .filter(_ -> vector.isEmpty())
+                .flatMap(_ -> embeddings().text(document));
+        return DocumentItem.given(id, stored, vector).ofText(text);
+    }
+
     @Override
     public void index(String id, V document) {
-        put(new DocumentItem(id, codec.encode(document, place(id)), Optional.empty()));
+        put(item(id, document, Optional.empty()));
     }
 
     @Override
     public void index(String id, V document, float[] vector) {
-        put(new DocumentItem(id, codec.encode(document, place(id)), Optional.of(vector.clone())));
+        put(item(id, document, Optional.of(vector.clone())));
     }
 
     private void put(DocumentItem item) {
@@ -113,10 +138,27 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     }
 
     private void putAll(List<DocumentItem> items) {
+        List<DocumentItem> ready = embedded(items);
         registered.update(transaction -> {
-            items.forEach(item -> put(transaction, item));
+            ready.forEach(item -> put(transaction, item));
             return true;
         });
+    }
+
+    /// Has the vectors made that are to be, while nothing is held.
+    private List<DocumentItem> embedded(List<DocumentItem> items) {
+        if (items.stream().allMatch(item -> item.text().isEmpty())) {
+            return items;
+        }
+        SpaceView there = ground.still().space(VectorRows.space(name()));
+        Embeddings<V> made = embeddings();
+        check(Settings.of(there), made.embedding().id());
+        return made.embedded(items, there);
+    }
+
+    @Override
+    public long reembed(Progress progress) {
+        return new Reembedding<>(this, ground, registered, embeddings(), progress).run();
     }
 
     @Override
@@ -128,11 +170,11 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     private void put(Transaction transaction, DocumentItem item) {
         byte[] id = bytes(item.id());
         Space vectors = vectors(transaction);
-        item.vector().ifPresent(vector -> admit(vectors, item.id(), vector));
+        item.vector().ifPresent(vector -> admit(vectors, item));
         transaction.space(name()).put(id, item.value());
         byte[] key = VectorRows.key(id);
         if (item.vector().isPresent()) {
-            vectors.put(key, VectorRows.encode(item.vector().get()));
+            vectors.put(key, item.vector().get().encode());
         } else if (vectors.contains(key)) {
             vectors.delete(key);
         }
@@ -143,10 +185,10 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     }
 
     /// Sees to it that a vector fits the others; the first one decides.
-    private void admit(Space vectors, String id, float[] vector) {
+    private void admit(Space vectors, DocumentItem item) {
         Optional<Settings> there = Settings.of(vectors);
-        Settings settings = admit(there, id, vector);
-        if (there.isEmpty()) {
+        Settings settings = admit(there, item);
+        if (!there.equals(Optional.of(settings))) {
             vectors.put(VectorRows.SETTINGS_KEY, settings.encode());
         }
     }
@@ -154,10 +196,14 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     /// How vectors are compared that this one is among.
     ///
     /// @param there how the others are; nothing for the first one
-    Settings admit(Optional<Settings> there, String id, float[] vector) {
+    Settings admit(Optional<Settings> there, DocumentItem item) {
+        String id = item.id();
+        float[] vector = item.vector().orElseThrow().numbers();
         there.ifPresent(settings -> check(this, settings.similarity()));
-        Settings settings =
-                there.orElseGet(() -> new Settings(Math.max(1, vector.length), similarity.orElse(Similarity.COSINE)));
+        item.by().ifPresent(by -> check(there, by));
+        Settings settings = there.orElseGet(() -> new Settings(
+                        Math.max(1, vector.length), similarity.orElse(Similarity.COSINE), Optional.empty()))
+                .madeBy(item.by());
         VectorSet.misfit(settings.similarity(), settings.dimension(), vector).ifPresent(why -> {
             throw new DatabaseException.Incorrect(
                             ErrorCode.VALUE_MISFIT, "The vector of '" + id + "' in '" + name() + "' " + why)
@@ -222,6 +268,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     private void clear(Transaction transaction) {
         Contents.clear(transaction.space(name()));
         Contents.clear(vectors(transaction));
+        Contents.clear(transaction.space(VectorRows.staged(name())));
         edges.clear(transaction);
     }
 
@@ -229,7 +276,8 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     public void batched(Consumer<Documents<V>> body) {
         ground.attempt(transaction -> {
             Documents<V> own = transaction.collection(name(), codec.type());
-            body.accept(similarity.map(own::with).orElse(own));
+            Documents<V> alike = similarity.map(own::with).orElse(own);
+            body.accept(embedding.map(alike::embedWith).orElse(alike));
             return true;
         });
     }
@@ -240,9 +288,12 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
         Dump.read(in, format, collection.kind(), read -> {
             DocumentItem item = DocumentItem.of(read);
             bytes(item.id());
-            decode(item.id(), item.value());
-            items.put(item.id(), item);
+            Optional<V> value = decode(item.id(), item.value());
+            Optional<String> text =
+                    embedding.filter(_ -> item.vector().isEmpty()).flatMap(_ -> value.flatMap(embeddings()::text));
+            items.put(item.id(), item.ofText(text));
         });
+        List<DocumentItem> ready = embedded(List.copyOf(items.values()));
         List<DocumentEdges.Link> links = items.values().stream()
                 .flatMap(item -> item.edges().stream().map(edge -> edges.link(item.id(), edge)))
                 .toList();
@@ -250,7 +301,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
             if (mode == LoadMode.REPLACE) {
                 clear(transaction);
             }
-            items.values().forEach(item -> put(transaction, item));
+            ready.forEach(item -> put(transaction, item));
             links.forEach(link -> link.put(transaction));
             return true;
         });

@@ -2,8 +2,11 @@ package coppice.structure.collection;
 
 import coppice.api.DatabaseException;
 import coppice.api.Entry;
+import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
 import coppice.api.query.Query;
+import coppice.api.search.Embedding;
+import coppice.api.search.EmbeddingId;
 import coppice.api.search.Similarity;
 import coppice.api.search.VectorSearch;
 import coppice.api.structure.Document;
@@ -15,6 +18,7 @@ import coppice.api.structure.Reach;
 import coppice.api.structure.Reached;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Codec;
+import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.dump.Dump;
 import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.KeyRanges;
@@ -37,21 +41,29 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
     final StructureInfo collection;
     final Codec<V> codec;
     final Optional<Similarity> similarity;
+    final Optional<Embedding<V>> embedding;
     final DocumentEdges edges;
     private final ReadGround ground;
     private final SpaceView rows;
     private final SpaceView vectors;
 
     public SpaceDocumentsView(StructureInfo collection, Codec<V> codec, ReadGround ground) {
-        this(collection, codec, ground, Optional.empty());
+        this(collection, codec, ground, Optional.empty(), Optional.empty());
     }
 
     /// @param similarity that is asked for; nothing for the one that is there
-    SpaceDocumentsView(StructureInfo collection, Codec<V> codec, ReadGround ground, Optional<Similarity> similarity) {
+    /// @param embedding makes vectors, if something does
+    SpaceDocumentsView(
+            StructureInfo collection,
+            Codec<V> codec,
+            ReadGround ground,
+            Optional<Similarity> similarity,
+            Optional<Embedding<V>> embedding) {
         this.collection = collection;
         this.codec = codec;
         this.ground = ground;
         this.similarity = similarity;
+        this.embedding = embedding;
         this.edges = new DocumentEdges(collection.name());
         this.rows = ground.space(collection.name());
         this.vectors = ground.space(VectorRows.space(collection.name()));
@@ -78,7 +90,36 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
     }
 
     private SpaceDocumentsView<V> still() {
-        return new SpaceDocumentsView<>(collection, codec, ground.still(), similarity);
+        return new SpaceDocumentsView<>(collection, codec, ground.still(), similarity, embedding);
+    }
+
+    @Override
+    public DocumentsView<V> embedWith(Embedding<V> function) {
+        return new SpaceDocumentsView<>(collection, codec, ground, similarity, Optional.of(function));
+    }
+
+    @Override
+    public Optional<EmbeddingId> embedding() {
+        return Settings.of(vectors).flatMap(Settings::embedding);
+    }
+
+    /// Has vectors made by the function that was said.
+    final Embeddings<V> embeddings() {
+        return new Embeddings<>(
+                embedding.orElseThrow(() -> new IllegalStateException("Nobody said what makes vectors of texts for '"
+                        + name() + "': call embedWith(..), and go on with the collection that it returns")),
+                name());
+    }
+
+    /// Refuses a function where the vectors were made by another.
+    final void check(Optional<Settings> there, EmbeddingId wanted) {
+        there.flatMap(Settings::embedding).filter(by -> !by.equals(wanted)).ifPresent(by -> {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.VALUE_MISFIT,
+                            "The vectors of '" + name() + "' were made by '" + by + "', not by '" + wanted
+                                    + "': embed with that one, or have all made anew by reembed()")
+                    .with("structure", name());
+        });
     }
 
     @Override
@@ -88,11 +129,7 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
 
     @Override
     public Optional<float[]> vector(String id) {
-        return vector(bytes(id));
-    }
-
-    private Optional<float[]> vector(byte[] id) {
-        return vectors.get(VectorRows.key(id)).map(VectorRows::decode);
+        return Embeddings.row(vectors, id).map(VectorRow::numbers);
     }
 
     @Override
@@ -117,7 +154,23 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
 
     @Override
     public VectorSearch<V> search(float[] vector) {
-        return new NearestSearch<>(this, vector.clone());
+        float[] query = vector.clone();
+        return new NearestSearch<>(this, _ -> query);
+    }
+
+    @Override
+    public VectorSearch<V> search(String text) {
+        Embeddings<V> made = embeddings();
+        return new NearestSearch<>(this, still -> {
+            if (text.isBlank()) {
+                throw new DatabaseException.Incorrect(
+                        ErrorCode.VALUE_MISFIT, "The text to search for is blank: say what is looked for");
+            }
+            check(
+                    Settings.of(still.space(VectorRows.space(name()))),
+                    made.embedding().id());
+            return made.vector(text);
+        });
     }
 
     ReadGround ground() {
@@ -139,22 +192,25 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
                                 new Reached<>(new Document<>(visit.node(), value), visit.before(), visit.hops())));
     }
 
-    private DocumentItem item(Entry row) {
+    private DocumentItem item(Entry row, Optional<EmbeddingId> function) {
         String id = row.keyText();
-        return new DocumentItem(id, row.value(), vector(row.key()), edges.dumped(ground, id));
+        Optional<VectorRow> vector = Embeddings.row(vectors, id);
+        Optional<EmbeddingId> by = vector.flatMap(VectorRow::mark).flatMap(mark -> function.filter(mark::isBy));
+        return new DocumentItem(id, row.value(), vector, by, Optional.empty(), edges.dumped(ground, id));
     }
 
     @Override
     public long dump(OutputStream out, DumpFormat format) throws IOException {
         SpaceDocumentsView<V> still = still();
         long count = still.count();
+        Optional<EmbeddingId> by = still.embedding();
         try (Stream<Entry> all = still.rows.entries(KeyRanges.of(Keys.all()))) {
             Dump.write(
                     out,
                     format,
                     collection,
                     count,
-                    all.map(row -> still.item(row).json()).iterator());
+                    all.map(row -> still.item(row, by).json()).iterator());
         }
         return count;
     }

@@ -3,23 +3,26 @@ package coppice.structure.collection;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.SpaceView;
+import coppice.api.search.EmbeddingId;
 import coppice.api.search.Similarity;
 import coppice.json.Json;
 import coppice.json.JsonReader;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// The rows beside the documents of a collection.
+/// The rows beside the documents of a collection; and those that are to be in their place when all documents have
+/// vectors of another function.
 ///
 /// | key | value |
 /// |---|---|
-/// | `s` | how vectors are compared: an object with `dimension` and `similarity`; there as soon as one was indexed |
-/// | `v`, id | a vector: its numbers, 4 bytes each, IEEE 754, the last byte first |
+/// | `s` | how vectors are compared, see [Settings]; there as soon as one was indexed |
+/// | `v`, id | a vector; see [VectorRow] |
 public final class VectorRows {
     private static final String SPACE_PREFIX = "@vectors/";
+    private static final String STAGED_PREFIX = "@staged/";
     private static final byte SETTINGS = 's';
     private static final byte VECTOR = 'v';
     static final byte[] SETTINGS_KEY = {SETTINGS};
@@ -31,17 +34,32 @@ public final class VectorRows {
         return SPACE_PREFIX + collection;
     }
 
+    /// The space for vectors of a collection that are to be in the place of the others.
+    static String staged(String collection) {
+        return STAGED_PREFIX + collection;
+    }
+
     /// Whether a space is one for vectors.
     public static boolean isSpace(String space) {
-        return space.startsWith(SPACE_PREFIX);
+        return space.startsWith(SPACE_PREFIX) || space.startsWith(STAGED_PREFIX);
     }
 
     /// How the vectors of a collection are compared.
-    record Settings(int dimension, Similarity similarity) {
+    ///
+    /// @param embedding what made those that a function made
+    record Settings(int dimension, Similarity similarity, Optional<EmbeddingId> embedding) {
         byte[] encode() {
-            return Json.object("dimension", dimension, "similarity", similarity.name())
+            Json.Obj settings = Json.object("dimension", dimension, "similarity", similarity.name());
+            return embedding
+                    .map(by -> settings.with("embedding", Json.object("name", by.name(), "version", by.version())))
+                    .orElse(settings)
                     .text()
                     .getBytes(UTF_8);
+        }
+
+        /// With vectors that a function made.
+        Settings madeBy(Optional<EmbeddingId> by) {
+            return embedding.isPresent() || by.isEmpty() ? this : new Settings(dimension, similarity, by);
         }
 
         /// Those of a collection; nothing before the first vector.
@@ -56,8 +74,21 @@ public final class VectorRows {
                                     && members.get("dimension") instanceof Json.Num(String digits)
                                     && digits.matches("[1-9][0-9]{0,5}")
                                     && members.get("similarity") instanceof Json.Str(String name)
-                            ? similarity(name).map(found -> new Settings(Integer.parseInt(digits), found))
+                            ? similarity(name)
+                                    .map(found -> new Settings(
+                                            Integer.parseInt(digits), found, embedding(members.get("embedding"))))
                             : Optional.empty());
+        }
+
+        /// A function by its name and version.
+        static Optional<EmbeddingId> embedding(@Nullable Json json) {
+            return json instanceof Json.Obj(Map<String, Json> members)
+                            && members.get("name") instanceof Json.Str(String name)
+                            && members.get("version") instanceof Json.Str(String version)
+                            && !name.isBlank()
+                            && !version.isBlank()
+                    ? Optional.of(new EmbeddingId(name, version))
+                    : Optional.empty();
         }
 
         private static Optional<Similarity> similarity(String name) {
@@ -77,18 +108,5 @@ public final class VectorRows {
 
     static byte[] id(byte[] key) {
         return Arrays.copyOfRange(key, 1, key.length);
-    }
-
-    static byte[] encode(float[] vector) {
-        ByteBuffer bytes = ByteBuffer.allocate(vector.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(vector);
-        return bytes.array();
-    }
-
-    /// The vector of a row; what no vector has encoded has no numbers.
-    static float[] decode(byte[] row) {
-        float[] vector = new float[row.length % Float.BYTES == 0 ? row.length / Float.BYTES : 0];
-        ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(vector);
-        return vector;
     }
 }

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The vectors of a collection, ready to be compared.
 ///
+/// @param settings how they are compared; nothing before the first one was indexed
 /// @param set of those that can be; nothing before the first one was indexed
 /// @param misfits the ids of those that cannot be compared with the others, as merges may leave them
-record Vectors(Optional<VectorSet> set, SortedSet<String> misfits) {
+record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<String> misfits) {
     static final Following<Vectors> FOLLOWING = new Follower();
 
     private static final int MISFIT_BYTES = 100;
@@ -34,12 +35,14 @@ record Vectors(Optional<VectorSet> set, SortedSet<String> misfits) {
         private final Settings settings;
         private final Iterator<Following.Differing> rows;
         private final SortedSet<String> misfits;
+        private final Optional<Long> maker;
         private @Nullable VectorChange next;
 
         Sorting(Settings settings, Iterator<Following.Differing> rows, SortedSet<String> misfits) {
             this.settings = settings;
             this.rows = rows;
             this.misfits = misfits;
+            this.maker = settings.embedding().map(VectorRow.Mark::number);
             this.next = advance();
         }
 
@@ -58,13 +61,20 @@ record Vectors(Optional<VectorSet> set, SortedSet<String> misfits) {
             if (stored == null) {
                 return new VectorChange(id, null);
             }
-            float[] vector = VectorRows.decode(stored);
-            boolean isMisfit = VectorSet.misfit(settings.similarity(), settings.dimension(), vector)
-                    .isPresent();
+            VectorRow row = VectorRow.decode(stored);
+            boolean isMisfit = isForeign(row)
+                    || VectorSet.misfit(settings.similarity(), settings.dimension(), row.numbers())
+                            .isPresent();
             if (isMisfit) {
                 misfits.add(new String(id, UTF_8));
             }
-            return new VectorChange(id, isMisfit ? null : vector);
+            return new VectorChange(id, isMisfit ? null : row.numbers());
+        }
+
+        /// Whether another function made it, as a merge may leave it.
+        private boolean isForeign(VectorRow row) {
+            return maker.isPresent()
+                    && row.mark().filter(mark -> mark.by() != maker.get()).isPresent();
         }
 
         @Override
@@ -90,13 +100,14 @@ record Vectors(Optional<VectorSet> set, SortedSet<String> misfits) {
         public Vectors of(Iterator<Entry> rows) {
             SortedSet<String> misfits = new TreeSet<>();
             if (!rows.hasNext()) {
-                return new Vectors(Optional.empty(), misfits);
+                return new Vectors(Optional.empty(), Optional.empty(), misfits);
             }
             Entry first = rows.next();
             Optional<Settings> settings = Arrays.equals(first.key(), VectorRows.SETTINGS_KEY)
                     ? Settings.decode(first.value())
                     : Optional.empty();
             return new Vectors(
+                    settings,
                     settings.map(how -> VectorSet.of(
                             how.similarity(), how.dimension(), new Sorting(how, differing(rows), misfits))),
                     misfits);
@@ -127,10 +138,10 @@ record Vectors(Optional<VectorSet> set, SortedSet<String> misfits) {
             VectorSet set = before.set.get();
             SortedSet<String> misfits = new TreeSet<>(before.misfits);
             List<VectorChange> changes = new ArrayList<>();
-            new Sorting(new Settings(set.dimension(), set.similarity()), rows.iterator(), misfits)
-                    .forEachRemaining(changes::add);
+            new Sorting(before.settings.orElseThrow(), rows.iterator(), misfits).forEachRemaining(changes::add);
             VectorSet next = set.with(changes);
-            return Optional.of(new Vectors(Optional.of(next.isDue() ? next.compacted() : next), misfits));
+            return Optional.of(
+                    new Vectors(before.settings, Optional.of(next.isDue() ? next.compacted() : next), misfits));
         }
 
         @Override

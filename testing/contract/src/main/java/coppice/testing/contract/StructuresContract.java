@@ -61,6 +61,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// Vectors that a function makes.
+    @Nested
+    class Embeddings extends EmbeddingsContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Many documents at once.
     @Nested
     class BulkIndexing extends BulkIndexingContract {

@@ -6,6 +6,7 @@ module coppice.api {
     requires static transitive org.jspecify;
 
     exports coppice.api;
+    exports coppice.api.async;
     exports coppice.api.crdt;
     exports coppice.api.feed;
     exports coppice.api.progress;

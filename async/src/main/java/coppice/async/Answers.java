@@ -12,7 +12,7 @@ import javax.lang.model.util.Types;
 
 /// Decides how methods answer.
 final class Answers {
-    private static final String IMMEDIATE = "coppice.api.structure.Immediate";
+    private static final String IMMEDIATE = "coppice.api.async.Immediate";
 
     private final Types types;
     private final TypeMirror stream;

@@ -18,7 +18,7 @@ import javax.lang.model.util.Types;
 ///
 /// @param named the declaration that names the parameters: the one whose comment is copied
 record MethodSource(TwinMethod twin, Answer answer, ExecutableElement named, Types types) {
-    private static final String CALLS = "coppice.api.structure.AsyncCalls.";
+    private static final String CALLS = "coppice.api.async.AsyncCalls.";
 
     /// @param type the simple name of the interface
     String text(String type) {

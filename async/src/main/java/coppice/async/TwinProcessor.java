@@ -16,7 +16,7 @@ import javax.tools.Diagnostic;
 
 /// Writes the twin of each interface that is marked so. What cannot be twinned is an error of the compiler at the
 /// place in question.
-@SupportedAnnotationTypes("coppice.api.structure.AsyncTwin")
+@SupportedAnnotationTypes("coppice.api.async.AsyncTwin")
 public final class TwinProcessor extends AbstractProcessor {
     /// Called by the compiler.
     public TwinProcessor() {}

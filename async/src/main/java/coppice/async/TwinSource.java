@@ -56,7 +56,7 @@ final class TwinSource {
         String head = """
                 /// The asynchronous twin of [%1$s]: its methods return at once, and what they do is done on
                 /// virtual threads, in no order among calls that are not waited for. To cancel a future or a
-                /// subscription ends the call: see [coppice.api.structure.AsyncCalls].
+                /// subscription ends the call: see [coppice.api.async.AsyncCalls].
                 %2$s// The interface answers for what it says.
                 @SuppressWarnings({"deprecation", "rawtypes", "removal", "unchecked"})
                 public final class %3$s%4$s {

@@ -1,5 +1,7 @@
 package coppice.api.search;
 
+import coppice.api.async.AsyncTwin;
+import coppice.api.async.Immediate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// ```java
 /// docs.search(vector).topK(5).where("year >= ?", 2020).hits()
 /// ```
+@AsyncTwin
 public interface VectorSearch<V> {
+    /// The same with futures in place of results, for what is asked last: `search(vector).topK(5).async().hits()`.
+    /// Costs nothing; each call on it is made on a virtual thread of its own.
+    default AsyncVectorSearch<V> async() {
+        return new AsyncVectorSearch<>(this);
+    }
+
     /// How many documents are wanted, 10 unless said otherwise.
     ///
     /// @throws IllegalArgumentException when less than 1
+    @Immediate
     VectorSearch<V> topK(int documents);
 
     /// Only documents for which an expression is true; of several, all must be. The condition is a part of the
@@ -22,6 +32,7 @@ public interface VectorSearch<V> {
     ///
     /// @param values of its parameters, as [coppice.api.query.Query#where] has them
     /// @throws coppice.api.DatabaseException.Incorrect as [coppice.api.query.Query#where] does
+    @Immediate
     VectorSearch<V> where(String expression, @Nullable Object... values);
 
     /// The nearest documents, the nearest first; of equally near ones that of the smaller id.

@@ -1,5 +1,6 @@
 package coppice.api.structure;
 
+import coppice.api.async.Immediate;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.stream.Stream;

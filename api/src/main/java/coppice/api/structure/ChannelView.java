@@ -1,5 +1,6 @@
 package coppice.api.structure;
 
+import coppice.api.async.Immediate;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 

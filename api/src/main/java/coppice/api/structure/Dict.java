@@ -1,5 +1,7 @@
 package coppice.api.structure;
 
+import coppice.api.async.AsyncTwin;
+import coppice.api.async.Immediate;
 import coppice.api.feed.FeedStart;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package coppice.api.structure;
 
+import coppice.api.async.Immediate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -74,8 +75,8 @@ public interface DictView<V> {
     DictPage<V> page(Keys which, int limit);
 
     /// Writes all entries as text, as of one moment: items are objects with `key`, `value` and, where the lifetime
-    /// ends, `expires`, by ISO 8601. The stream is flushed and stays open. Costs a read of the dict, and the memory
-    /// of one entry.
+    /// ends, `expires`, by ISO 8601. The stream is flushed and stays open. Costs a read of the dict, and the
+    /// memory of one entry.
     ///
     /// @return how many entries
     /// @throws IOException when the stream fails

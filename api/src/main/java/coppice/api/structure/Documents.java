@@ -1,5 +1,7 @@
 package coppice.api.structure;
 
+import coppice.api.async.AsyncTwin;
+import coppice.api.async.Immediate;
 import coppice.api.feed.FeedStart;
 import coppice.api.progress.Progress;
 import coppice.api.search.Embedding;

@@ -1,5 +1,6 @@
 package coppice.api.structure;
 
+import coppice.api.async.Immediate;
 import coppice.api.query.Query;
 import coppice.api.search.Embedding;
 import coppice.api.search.EmbeddingId;

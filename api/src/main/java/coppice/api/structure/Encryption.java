@@ -1,5 +1,7 @@
 package coppice.api.structure;
 
+import coppice.api.async.AsyncTwin;
+
 /// How the values of a dict are encrypted, and how that is changed; see [Structures#dict(String, TypeRef,
 /// Secret)].
 ///

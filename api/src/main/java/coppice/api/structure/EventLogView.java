@@ -1,5 +1,6 @@
 package coppice.api.structure;
 
+import coppice.api.async.Immediate;
 import coppice.api.query.Row;
 import java.io.IOException;
 import java.io.OutputStream;

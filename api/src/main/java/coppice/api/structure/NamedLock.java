@@ -1,5 +1,7 @@
 package coppice.api.structure;
 
+import coppice.api.async.AsyncTwin;
+import coppice.api.async.Immediate;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package coppice.api.structure;
 
+import coppice.api.async.Immediate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;

@@ -18,8 +18,8 @@ final class AsyncTwinTest {
     private static final String HEAD = """
             package shop;
 
-            import coppice.api.structure.AsyncTwin;
-            import coppice.api.structure.Immediate;
+            import coppice.api.async.AsyncTwin;
+            import coppice.api.async.Immediate;
             import java.io.IOException;
             import java.util.*;
             import java.util.concurrent.*;

@@ -1,7 +1,7 @@
 package coppice.structure.channel;
 
 import coppice.api.DatabaseException;
-import coppice.api.structure.AsyncCalls;
+import coppice.api.async.AsyncCalls;
 import coppice.api.structure.ChannelFeed;
 import coppice.api.structure.ChannelView;
 import coppice.api.structure.Listening;

@@ -1,7 +1,7 @@
 package coppice.structure.log;
 
+import coppice.api.async.AsyncCalls;
 import coppice.api.feed.FeedStart;
-import coppice.api.structure.AsyncCalls;
 import coppice.api.structure.Event;
 import coppice.api.structure.EventLog;
 import coppice.api.structure.LiveAggregate;

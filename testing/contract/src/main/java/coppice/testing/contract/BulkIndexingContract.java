@@ -192,6 +192,12 @@ abstract class BulkIndexingContract extends Contract {
     }
 
     @Test
+    void twinsDoTheSame() throws Exception {
+        assertThat(notes.async().indexAll(many(), IndexOptions.atOnce()).get()).isEqualTo(MANY);
+        assertThat(notes.count()).isEqualTo(MANY);
+    }
+
+    @Test
     void transactionsTakeThemAlong() {
         db.main().run(tx -> {
             tx.collection("notes", Note.class)

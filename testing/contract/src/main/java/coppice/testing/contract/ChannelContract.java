@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
-import coppice.api.structure.AsyncCalls;
+import coppice.api.async.AsyncCalls;
 import coppice.api.structure.Channel;
 import coppice.api.structure.ChannelFeed;
 import coppice.api.structure.ChannelHistory;

@@ -22,6 +22,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -99,6 +102,47 @@ abstract class DocumentEdgesContract extends Contract {
         docs.index("a", "of a, again");
         assertThat(neighbors(docs, "a", Reach.out())).containsExactly("c");
         assertThat(db.structures().all()).hasSize(1);
+    }
+
+    @Test
+    void twinsDoTheSame() throws Exception {
+        index("a", "b");
+        docs.async().connect("a", "cites", "b").get();
+        assertThat(docs.async().edges().get().count()).isOne();
+        CompletableFuture<List<String>> ids = new CompletableFuture<>();
+        docs.async().neighbors("a", Reach.out()).subscribe(new Gathering(ids));
+        assertThat(ids.get()).containsExactly("b");
+        assertThat(docs.async().disconnect("a", "cites", "b").get()).isTrue();
+    }
+
+    /// Gathers the ids of all that is published.
+    private static final class Gathering implements Flow.Subscriber<Document<String>> {
+        private final List<String> ids = new ArrayList<>();
+        private final CompletableFuture<List<String>> all;
+
+        Gathering(CompletableFuture<List<String>> all) {
+            this.all = all;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(Document<String> one) {
+            ids.add(one.id());
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            all.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onComplete() {
+            all.complete(ids);
+        }
     }
 
     @Test

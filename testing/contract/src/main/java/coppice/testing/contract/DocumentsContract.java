@@ -378,5 +378,13 @@ abstract class DocumentsContract extends Contract {
     void twinsDoTheSame() throws Exception {
         docs.async().index(article(1, 1), new float[] {1, 0}).get();
         assertThat(docs.async().get("a1").get()).hasValue(article(1, 1));
+        docs.index(article(2, 2), new float[] {0, 1});
+        var search = docs.async().search(new float[] {0, 1}).where("year > 0").topK(1);
+        assertThat(ids(search.async().hits().get())).containsExactly("a2");
+        assertThat(search.async().first().get()).map(Hit::id).hasValue("a2");
+        assertThat(search.async().explain().get().compared()).isEqualTo(2);
+        assertThat(search.async().topK(2).hits()).hasSize(2);
+        assertThatThrownBy(() -> docs.search(new float[] {1}).async().hits().get())
+                .hasCauseInstanceOf(DatabaseException.Incorrect.class);
     }
 }

@@ -1,4 +1,4 @@
-package coppice.api.structure;
+package coppice.api.async;
 
 import java.util.Objects;
 import java.util.Optional;

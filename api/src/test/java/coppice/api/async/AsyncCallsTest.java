@@ -1,4 +1,4 @@
-package coppice.api.structure;
+package coppice.api.async;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package coppice.api.structure;
+package coppice.api.async;
 
 import java.util.Iterator;
 import java.util.Objects;

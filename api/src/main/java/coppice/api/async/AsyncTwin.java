@@ -1,4 +1,4 @@
-package coppice.api.structure;
+package coppice.api.async;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

@@ -316,9 +316,10 @@ final class CollectionTask extends StructureTask {
         Reach wanted = reach.reach();
         Stream<Edge<Object>> out = wanted.direction() == Reach.Direction.IN ? Stream.empty() : edges.out(id);
         Stream<Edge<Object>> in = wanted.direction() == Reach.Direction.OUT ? Stream.empty() : edges.in(id);
+        boolean isBoth = wanted.direction() == Reach.Direction.BOTH;
         EdgeTable.show(
                 this,
-                Stream.concat(out, in)
+                Stream.concat(out, in.filter(edge -> !isBoth || !edge.from().equals(id))) // a loop once
                         .filter(edge ->
                                 wanted.labels().isEmpty() || wanted.labels().contains(edge.label())));
     }

@@ -428,6 +428,9 @@ class StructureCommandsTest {
         assertThat(done("collection", "walk", "docs", "a", "--hops", "1")).doesNotContain("c  ");
         assertThat(done("collection", "edges", "docs", "b", "--way", "both"))
                 .contains("{\"page\":7}", "0.5", "follows");
+        done("collection", "connect", "docs", "c", "cites", "c");
+        assertThat(done("collection", "edges", "docs", "c", "--way", "both").lines())
+                .hasSize(3);
         assertThat(done("collection", "edges", "docs", "b", "--label", "cites")).doesNotContain("follows", "page");
         assertThat(told("collection", "disconnect", "docs", "a", "cites", "b")).contains("disconnected a from b");
         assertThat(told("collection", "disconnect", "docs", "a", "cites", "b")).contains("no such edge");

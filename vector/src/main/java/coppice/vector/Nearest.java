@@ -34,7 +34,7 @@ final class Nearest {
     }
 
     void add(float score, byte[] key) {
-        best.add(new Neighbor(key, score));
+        best.add(new Neighbor(key, score + 0f)); // there is one zero only
         if (best.size() > most) {
             best.remove();
         }

@@ -1,6 +1,5 @@
 package coppice.vector;
 
-import coppice.api.search.Similarity;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// are. So many sets share them: each looks at as many as there were when it was made.
 final class Slab {
     private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT;
-    private static final long CACHE_LINE_BYTES = 64;
+    static final long CACHE_LINE_BYTES = 64;
 
     private final int first;
     private final int length;
@@ -18,6 +17,8 @@ final class Slab {
     private final byte[][] keys;
     private final float[] inverseNorms;
     private final AtomicInteger taken = new AtomicInteger();
+    private final Coding<ByteCodes> byteCodes = new Coding<>();
+    private final Coding<BitCodes> bitCodes = new Coding<>();
 
     /// @param first what number its first row has in a set
     /// @param capacity in rows
@@ -33,6 +34,10 @@ final class Slab {
 
     int first() {
         return first;
+    }
+
+    int capacity() {
+        return keys.length;
     }
 
     /// Appends a row, unless there is no room, or another set has appended there.
@@ -66,26 +71,50 @@ final class Slab {
         return keys[row - first];
     }
 
+    /// One divided by the length of the vector of a row.
+    float inverseNorm(int row) {
+        return inverseNorms[row - first];
+    }
+
     float[] vector(int row, int dimension) {
         float[] vector = new float[dimension];
         MemorySegment.copy(numbers, FLOAT, offset(row - first), vector, 0, dimension);
         return vector;
     }
 
+    /// Codes of one byte a number. Made when they are first asked for, and brought forward by what was appended
+    /// since.
+    ///
+    /// @param end the row of the set behind the last one that has to have a code
+    ByteCodes byteCodes(VectorSet set, int end) {
+        int rows = end - first;
+        return byteCodes.upTo(rows, () -> new ByteCodes(this, set.similarity(), set.dimension(), rows));
+    }
+
+    /// As [#byteCodes], of one bit a number.
+    BitCodes bitCodes(VectorSet set, int end) {
+        int rows = end - first;
+        return bitCodes.upTo(rows, () -> new BitCodes(this, set.similarity(), set.dimension(), rows));
+    }
+
+    /// How many bytes the codes take that were asked for so far.
+    long codeBytes() {
+        return byteCodes.bytes() + bitCodes.bytes();
+    }
+
     /// Compares a vector with rows.
     ///
-    /// @param query as long as a row
-    /// @param inverseNorm of the query
     /// @param from the number of the first row
     /// @param results greater is nearer
-    void compare(Similarity similarity, float[] query, float inverseNorm, int from, int count, float[] results) {
+    void compare(Target target, int from, int count, float[] results) {
         long offset = offset(from - first);
-        switch (similarity) {
+        float[] query = target.padded();
+        switch (target.similarity()) {
             case DOT -> Kernel.best().dot(numbers, offset, count, query, results);
             case COSINE -> {
                 Kernel.best().dot(numbers, offset, count, query, results);
                 for (int i = 0; i < count; i++) {
-                    results[i] *= inverseNorms[from - first + i] * inverseNorm;
+                    results[i] *= inverseNorms[from - first + i] * target.inverseNorm();
                 }
             }
             case EUCLIDEAN -> {

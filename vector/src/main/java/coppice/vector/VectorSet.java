@@ -1,5 +1,6 @@
 package coppice.vector;
 
+import coppice.api.search.Scan;
 import coppice.api.search.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,13 +17,18 @@ import java.util.function.Predicate;
 /// rows, and shares all others with the one that it was made from, also where two were made from one. When newer
 /// and dead rows are many, [#compacted()] makes a base of all that live.
 ///
-/// A search compares all rows, in the order in which they lie in memory, and costs what reading them costs.
+/// A search looks at all rows, in the order in which they lie in memory, and costs what reading them costs. They
+/// may have [Codes], which are shorter.
 public final class VectorSet {
     private static final int SLAB_ROWS_MIN = 16;
     private static final int SLAB_BYTES_MAX = 4 << 20;
-    private static final int COMPARED_AT_ONCE = 1_024;
     private static final int MENDED_ROWS_MIN = 1_000;
     private static final int MENDED_PART = 8;
+
+    /// Of fewer numbers, codes would save less than a search takes otherwise.
+    private static final long CODED_NUMBERS_MIN = 1_000_000;
+
+    private static final int CODED_DIMENSION_MIN = 32;
 
     /// What the key of a row takes, and what is kept beside it.
     private static final int ROW_BYTES = 64;
@@ -222,7 +228,7 @@ public final class VectorSet {
     }
 
     /// The row behind the last one of a slab that is of this set: others may have appended to it, too.
-    private int end(int index) {
+    int end(int index) {
         return index + 1 < slabs.size() ? slabs.get(index + 1).first() : rows;
     }
 
@@ -261,7 +267,8 @@ public final class VectorSet {
 
     /// About how many bytes it takes, which it may share with others.
     public long bytes() {
-        return (long) rows * (length(dimension) * Float.BYTES + ROW_BYTES);
+        return (long) rows * (length(dimension) * Float.BYTES + ROW_BYTES)
+                + slabs.stream().mapToLong(Slab::codeBytes).sum();
     }
 
     /// Whether so much has changed since the base was made that [#compacted()] is worth it.
@@ -297,56 +304,80 @@ public final class VectorSet {
     /// @param which says of a key whether it counts; asked of those only that would be among the nearest so far
     /// @throws IllegalArgumentException when the query has another dimension, or cannot be compared
     public List<Neighbor> nearest(float[] query, int most, Predicate<byte[]> which) {
-        float[] padded = padded(query, most);
-        float inverseNorm = Slab.inverseNorm(query);
-        Nearest nearest = new Nearest(most);
-        float[] scores = new float[COMPARED_AT_ONCE];
+        return nearest(query, most, Scan.FLOAT, which).nearest();
+    }
+
+    /// As [#nearest(float[], int, Predicate)], by a form of the vectors. Codes are made for what has none yet.
+    ///
+    /// @param scan where there are no codes, as for [Similarity#MANHATTAN] and numbers that are beyond them,
+    ///     vectors are looked at in full
+    public Scanned nearest(float[] query, int most, Scan scan, Predicate<byte[]> which) {
+        check(query, most);
+        Scan possible = Codes.isCodable(similarity, query) ? scan : Scan.FLOAT;
+        Target target = Target.of(similarity, query, length(dimension), possible);
+        return new Scanning(this, target, most, which).by(possible);
+    }
+
+    /// The form by which the right answer is found soonest.
+    public Scan fastest() {
+        boolean isWorthIt = (long) rows * dimension >= CODED_NUMBERS_MIN && dimension >= CODED_DIMENSION_MIN;
+        return isWorthIt && similarity != Similarity.MANHATTAN ? Scan.INT8 : Scan.FLOAT;
+    }
+
+    /// Makes the codes that searches by a form need, for what has none yet.
+    public void prepare(Scan scan) {
         for (int index = 0; index < slabs.size(); index++) {
-            Slab slab = slabs.get(index);
-            int end = end(index);
-            for (int from = slab.first(); from < end; from += COMPARED_AT_ONCE) {
-                int count = Math.min(COMPARED_AT_ONCE, end - from);
-                slab.compare(similarity, padded, inverseNorm, from, count, scores);
-                for (int i = 0; i < count; i++) {
-                    if (scores[i] >= nearest.worst()) {
-                        offer(nearest, slab, from + i, scores[i], which);
-                    }
-                }
+            switch (scan) {
+                case FLOAT -> {}
+                case INT8 -> slabs.get(index).byteCodes(this, end(index));
+                case BINARY -> slabs.get(index).bitCodes(this, end(index));
             }
         }
-        return nearest.found();
     }
 
-    private void offer(Nearest nearest, Slab slab, int row, float score, Predicate<byte[]> which) {
-        byte[] key = slab.key(row);
-        if (!isSet(dead, row) && nearest.wants(score, key) && which.test(key)) {
-            nearest.add(score, key);
+    /// Some of the keys, at equal distances in the order in which they came.
+    ///
+    /// @param count how many, or as many as there are
+    public List<byte[]> sample(int count) {
+        List<byte[]> keys = new ArrayList<>();
+        long distance = Math.max(1, live / Math.max(1, count));
+        long passed = 0;
+        for (int row = 0; row < rows && keys.size() < count; row++) {
+            if (!isSet(dead, row) && passed++ % distance == 0) {
+                keys.add(key(row).clone());
+            }
         }
+        return keys;
     }
 
-    private float[] padded(float[] query, int most) {
+    List<Slab> slabs() {
+        return slabs;
+    }
+
+    boolean isDead(int row) {
+        return isSet(dead, row);
+    }
+
+    private void check(float[] query, int most) {
         if (most < 1) {
             throw new IllegalArgumentException("At least 1 vector is to be found, not " + most);
         }
-        return Arrays.copyOf(checked(query), length(dimension));
+        checked(query);
     }
 
     /// As [#nearest], of the vectors of some keys alone. Costs looking these up.
     ///
     /// @param keys those without a vector do not count
     public List<Neighbor> nearestOf(Iterator<byte[]> keys, float[] query, int most) {
-        float[] padded = padded(query, most);
-        float inverseNorm = Slab.inverseNorm(query);
-        Nearest nearest = new Nearest(most);
-        float[] score = new float[1];
+        check(query, most);
+        Target target = Target.of(similarity, query, length(dimension), Scan.FLOAT);
+        Scanning scanning = new Scanning(this, target, most, _ -> true);
         while (keys.hasNext()) {
             int row = row(keys.next());
             if (row >= 0) {
-                Slab slab = slab(row);
-                slab.compare(similarity, padded, inverseNorm, row, 1, score);
-                offer(nearest, slab, row, score[0], _ -> true);
+                scanning.compareOne(slab(row), row);
             }
         }
-        return nearest.found();
+        return scanning.found();
     }
 }

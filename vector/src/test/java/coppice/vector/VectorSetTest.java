@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coppice.api.search.Scan;
 import coppice.api.search.Similarity;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,6 +95,8 @@ class VectorSetTest {
         List<Found> expected = naive(version.model(), similarity, query, most, which);
         List<Neighbor> found = set.nearest(query, most, bytes -> which.test(new String(bytes, UTF_8)));
         assertThat(shown(found)).isEqualTo(expected);
+        Scanned byBytes = set.nearest(query, most, Scan.INT8, bytes -> which.test(new String(bytes, UTF_8)));
+        assertThat(shown(byBytes.nearest())).isEqualTo(expected);
         Iterator<byte[]> keys = IntStream.range(0, KEYS)
                 .mapToObj(i -> "key" + i)
                 .filter(which)
@@ -114,7 +117,7 @@ class VectorSetTest {
             Map<String, float[]> model, Similarity similarity, float[] query, int most, Predicate<String> which) {
         return model.entrySet().stream()
                 .filter(entry -> which.test(entry.getKey()))
-                .map(entry -> new Found(entry.getKey(), score(similarity, entry.getValue(), query)))
+                .map(entry -> new Found(entry.getKey(), 0f + score(similarity, entry.getValue(), query)))
                 .sorted(Comparator.comparingDouble(Found::score).reversed().thenComparing(Found::key))
                 .limit(most)
                 .toList();

@@ -7,6 +7,8 @@ import java.time.Duration;
 /// @param method how vectors were compared
 /// @param vectors how many there are
 /// @param compared how many of them were compared with the query
+/// @param reranked how many of these were compared in full, as their short form did not tell whether they are
+///     among the nearest; 0 where all were compared in full at once
 /// @param tested for how many the condition was looked at
 /// @param dimension how many numbers each has
 /// @param similarity what they were compared by
@@ -16,6 +18,7 @@ public record SearchPlan(
         Method method,
         long vectors,
         long compared,
+        long reranked,
         long tested,
         int dimension,
         Similarity similarity,
@@ -23,9 +26,13 @@ public record SearchPlan(
         Duration searching) {
     /// How vectors are compared.
     public enum Method {
-        /// All of them: the answer is the right one.
+        /// All of them in full, see [Scan#FLOAT]: the answer is the right one.
         EXACT,
         /// Those of the documents that meet the condition, which an index has found: the answer is the right one.
-        EXACT_OF_FOUND
+        EXACT_OF_FOUND,
+        /// All of them by one byte a number, see [Scan#INT8]: the answer is the right one.
+        INT8,
+        /// All of them by one bit a number, see [Scan#BINARY]: the answer may lack some of the nearest.
+        BINARY
     }
 }

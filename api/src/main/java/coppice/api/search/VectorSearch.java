@@ -35,10 +35,15 @@ public interface VectorSearch<V> {
     @Immediate
     VectorSearch<V> where(String expression, @Nullable Object... values);
 
+    /// In which form vectors are looked at. Unless said otherwise the answer is the right one: by [Scan#INT8]
+    /// where there are a million numbers or more, in vectors of 32 or more, and by [Scan#FLOAT] otherwise.
+    VectorSearch<V> scan(Scan form);
+
     /// The nearest documents, the nearest first; of equally near ones that of the smaller id.
     ///
-    /// Costs comparing all vectors, about what reading 4 bytes a dimension from memory costs. The first search of
-    /// a state costs what differs in vectors from a state that was searched of late, or reading all of them.
+    /// Costs looking at all vectors, about what reading these from memory costs: 4 bytes a dimension, or as many
+    /// as their form has, see [#scan]. The first search of a state costs what differs in vectors from a state that
+    /// was searched of late, or reading all of them.
     List<Hit<V>> hits();
 
     /// The nearest document, if there is any.

@@ -2,6 +2,7 @@ package coppice.api.structure;
 
 import coppice.api.async.Immediate;
 import coppice.api.query.Query;
+import coppice.api.search.CollectionVectors;
 import coppice.api.search.Embedding;
 import coppice.api.search.EmbeddingId;
 import coppice.api.search.VectorSearch;
@@ -55,6 +56,10 @@ public interface DocumentsView<V> {
     ///     than those of the collection, or numbers that cannot be compared
     @Immediate
     VectorSearch<V> search(float[] vector);
+
+    /// The vectors as a whole.
+    @Immediate
+    CollectionVectors<V> vectors();
 
     /// The edges between documents as of this moment, as a graph whose nodes are their ids: their data, the
     /// shortest ways, ranks, and whatever else graphs are asked for. It stays as it is; of a transaction it has

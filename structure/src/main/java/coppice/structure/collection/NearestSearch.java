@@ -7,6 +7,7 @@ import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
 import coppice.api.query.Query;
 import coppice.api.search.Hit;
+import coppice.api.search.Scan;
 import coppice.api.search.SearchPlan;
 import coppice.api.search.SearchPlan.Method;
 import coppice.api.search.Similarity;
@@ -14,6 +15,7 @@ import coppice.api.search.VectorSearch;
 import coppice.structure.ground.Filter;
 import coppice.structure.ground.ReadGround;
 import coppice.vector.Neighbor;
+import coppice.vector.Scanned;
 import coppice.vector.VectorSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,21 +36,24 @@ final class NearestSearch<V> implements VectorSearch<V> {
     private final Function<ReadGround, float[]> query;
     private final int wanted;
     private final List<UnaryOperator<Query>> conditions;
+    private final Optional<Scan> scan;
 
     /// @param query makes the vector, by what is known in a state
     NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query) {
-        this(documents, query, WANTED, List.of());
+        this(documents, query, WANTED, List.of(), Optional.empty());
     }
 
     private NearestSearch(
             SpaceDocumentsView<V> documents,
             Function<ReadGround, float[]> query,
             int wanted,
-            List<UnaryOperator<Query>> conditions) {
+            List<UnaryOperator<Query>> conditions,
+            Optional<Scan> scan) {
         this.documents = documents;
         this.query = query;
         this.wanted = wanted;
         this.conditions = conditions;
+        this.scan = scan;
     }
 
     @Override
@@ -56,7 +61,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
         if (number < 1) {
             throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
         }
-        return new NearestSearch<>(documents, query, number, conditions);
+        return new NearestSearch<>(documents, query, number, conditions, scan);
     }
 
     @Override
@@ -64,7 +69,12 @@ final class NearestSearch<V> implements VectorSearch<V> {
         documents.query().where(expression, values); // so that what is wrong is said at once
         List<UnaryOperator<Query>> more = new ArrayList<>(conditions);
         more.add(query -> query.where(expression, values));
-        return new NearestSearch<>(documents, query, wanted, List.copyOf(more));
+        return new NearestSearch<>(documents, query, wanted, List.copyOf(more), scan);
+    }
+
+    @Override
+    public VectorSearch<V> scan(Scan form) {
+        return new NearestSearch<>(documents, query, wanted, conditions, Optional.of(form));
     }
 
     @Override
@@ -84,17 +94,24 @@ final class NearestSearch<V> implements VectorSearch<V> {
         float[] vector = query.apply(still);
         long began = System.nanoTime();
         Vectors vectors = still.following(VectorRows.space(documents.name()), Vectors.FOLLOWING);
-        long prepared = System.nanoTime();
         Optional<VectorSet> set = vectors.set().filter(one -> one.size() > 0);
         check(vectors, vector);
         Looking looking = new Looking(still, vector);
-        List<Neighbor> nearest = set.map(looking::among).orElseGet(List::of);
+        Optional<List<byte[]>> some = set.flatMap(looking::found);
+        if (some.isEmpty()) {
+            set.ifPresent(all -> all.prepare(scan.orElse(all.fastest())));
+        }
+        long prepared = System.nanoTime();
+        List<Neighbor> nearest = set.map(
+                        all -> some.map(keys -> looking.among(all, keys)).orElseGet(() -> looking.among(all)))
+                .orElseGet(List::of);
         List<Hit<V>> hits =
                 nearest.stream().flatMap(one -> looking.hit(one).stream()).toList();
         SearchPlan plan = new SearchPlan(
                 looking.method,
                 set.map(VectorSet::size).orElse(0),
                 looking.compared,
+                looking.reranked,
                 looking.tested,
                 vector.length,
                 set.map(VectorSet::similarity).or(() -> documents.similarity).orElse(Similarity.COSINE),
@@ -128,6 +145,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
         private final Optional<Filter> filter;
         private Method method = Method.EXACT;
         private long compared;
+        private long reranked;
         private long tested;
 
         Looking(ReadGround still, float[] vector) {
@@ -140,15 +158,27 @@ final class NearestSearch<V> implements VectorSearch<V> {
             this.filter = conditions.isEmpty() ? Optional.empty() : Optional.of(still.filter(query));
         }
 
+        /// The documents that meet the condition, where an index has found these and they are few.
+        Optional<List<byte[]>> found(VectorSet set) {
+            return filter.flatMap(one -> one.found(set.size() / FEW));
+        }
+
+        List<Neighbor> among(VectorSet set, List<byte[]> keys) {
+            method = Method.EXACT_OF_FOUND;
+            compared = keys.size();
+            return set.nearestOf(keys.iterator(), vector, wanted);
+        }
+
         List<Neighbor> among(VectorSet set) {
-            Optional<List<byte[]>> found = filter.flatMap(one -> one.found(set.size() / FEW));
-            if (found.isPresent()) {
-                method = Method.EXACT_OF_FOUND;
-                compared = found.get().size();
-                return set.nearestOf(found.get().iterator(), vector, wanted);
-            }
+            Scanned scanned = set.nearest(vector, wanted, scan.orElse(set.fastest()), this::counts);
+            method = switch (scanned.scan()) {
+                case FLOAT -> Method.EXACT;
+                case INT8 -> Method.INT8;
+                case BINARY -> Method.BINARY;
+            };
             compared = set.size();
-            return set.nearest(vector, wanted, this::counts);
+            reranked = scanned.scan() == Scan.FLOAT ? 0 : scanned.inFull();
+            return scanned.nearest();
         }
 
         /// A vector may be left of a document that is no more, where both were changed on branches.

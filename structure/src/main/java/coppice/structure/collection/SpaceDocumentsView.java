@@ -5,6 +5,7 @@ import coppice.api.Entry;
 import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
 import coppice.api.query.Query;
+import coppice.api.search.CollectionVectors;
 import coppice.api.search.Embedding;
 import coppice.api.search.EmbeddingId;
 import coppice.api.search.Similarity;
@@ -89,7 +90,7 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
         return values;
     }
 
-    private SpaceDocumentsView<V> still() {
+    SpaceDocumentsView<V> still() {
         return new SpaceDocumentsView<>(collection, codec, ground.still(), similarity, embedding);
     }
 
@@ -171,6 +172,11 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
                     made.embedding().id());
             return made.vector(text);
         });
+    }
+
+    @Override
+    public CollectionVectors<V> vectors() {
+        return new SpaceVectors<>(this);
     }
 
     ReadGround ground() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.Database;
 import coppice.api.Snapshot;
 import coppice.api.search.Hit;
+import coppice.api.search.Scan;
 import coppice.api.search.SearchPlan;
 import coppice.api.search.Similarity;
 import coppice.api.search.VectorSearch;
@@ -97,6 +98,13 @@ final class CollectionTask extends StructureTask {
             description = "With search and explain: only documents for which this is true: year >= 2020.")
     private List<String> conditions = new ArrayList<>();
 
+    @Option(
+            names = "--scan",
+            paramLabel = "FORM",
+            description = "With search and explain: in which form vectors are looked at: float, int8 (which finds the "
+                    + "same, sooner) or binary (which may miss some). Float or int8, by size, unless told otherwise.")
+    private Optional<String> scan = Optional.empty();
+
     @Mixin
     private final LinesOption lines = new LinesOption();
 
@@ -138,7 +146,18 @@ final class CollectionTask extends StructureTask {
             throw Failure.usage(
                     "--where is for search and explain; coppice query asks for documents by what is in them");
         }
+        if (scan.isPresent() && step != Step.search && step != Step.explain) {
+            throw Failure.usage("--scan is for search and explain");
+        }
         similarity.ifPresent(CollectionTask::similarity);
+        scan.ifPresent(CollectionTask::scan);
+    }
+
+    private static Scan scan(String word) {
+        return Arrays.stream(Scan.values())
+                .filter(one -> one.name().equals(word.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage("--scan is float, int8 or binary, not '" + word + "'"));
     }
 
     private static Similarity similarity(String word) {
@@ -368,7 +387,7 @@ final class CollectionTask extends StructureTask {
         for (String condition : conditions) {
             search = search.where(condition);
         }
-        return search;
+        return scan.map(CollectionTask::scan).map(search::scan).orElse(search);
     }
 
     private void search(Database db) {
@@ -393,6 +412,7 @@ final class CollectionTask extends StructureTask {
     private void explain(SearchPlan plan) {
         if (isJson()) {
             json(Json.object("method", plan.method().name(), "vectors", plan.vectors(), "compared", plan.compared())
+                    .with("reranked", Json.of(plan.reranked()))
                     .with("tested", Json.of(plan.tested()))
                     .with("dimension", Json.of(plan.dimension()))
                     .with("similarity", Json.of(plan.similarity().name()))
@@ -403,9 +423,14 @@ final class CollectionTask extends StructureTask {
         String how = switch (plan.method()) {
             case EXACT -> "all vectors compared";
             case EXACT_OF_FOUND -> "the vectors of documents that an index finds compared";
+            case INT8 -> "all vectors compared by one byte a number";
+            case BINARY -> "all vectors compared by one bit a number, which may miss some of the nearest";
         };
         screen().line(how + ": " + plan.compared() + " of " + plan.vectors() + ", of dimension " + plan.dimension()
                 + ", by " + plan.similarity().name().toLowerCase(Locale.ROOT));
+        if (plan.reranked() > 0) {
+            screen().line("in full those that may be among the nearest: " + plan.reranked());
+        }
         if (!conditions.isEmpty()) {
             screen().line("the condition looked at for " + plan.tested());
         }

@@ -226,6 +226,7 @@ class ProgramsTest {
             tells("collection count docs", "count"),
             tells("collection search docs [1,0] --where year>2021", "id", "score", "document"),
             tells("collection explain docs [1,0]", "method", "vectors", "compared", "similarity"),
+            tells("collection explain docs [1,0] --scan int8", "method", "reranked"),
             tells("collection dump docs", "id", "value", "vector"),
             tells("collection connect docs a cites b --data 7", "branch", "connected"),
             tells("collection edges docs a", "from", "label", "to", "weight", "data"),

@@ -383,6 +383,15 @@ class StructureCommandsTest {
                 .doesNotContain("2020");
         assertThat(done("collection", "explain", "docs", "[1,0]", "--where", "year < 2022"))
                 .contains("all vectors compared: 2 of 2, of dimension 2, by cosine", "looked at for 2");
+        assertThat(done("collection", "explain", "docs", "[1,0]", "--scan", "int8"))
+                .contains("compared by one byte a number: 2 of 2", "in full those that may be among the nearest: 2");
+        assertThat(done("collection", "explain", "docs", "[1,0]", "--scan", "binary"))
+                .contains("one bit a number, which may miss some");
+        assertThat(done("collection", "search", "docs", "[1,0]", "--scan", "INT8"))
+                .contains("0.6000");
+        assertThat(refused("collection", "search", "docs", "[1,0]", "--scan", "half"))
+                .contains("not 'half'");
+        assertThat(refused("collection", "get", "docs", "c", "--scan", "int8")).contains("search and explain");
         assertThat(done("collection", "get", "docs", "c")).isEqualTo("{\"year\":2021}\n");
         assertThat(done("collection", "count", "docs")).isEqualTo("3\n");
         assertThat(done("collection", "list", "docs", "--limit", "2"))

@@ -10,6 +10,8 @@ import coppice.api.MergeOutcome;
 import coppice.api.Resolver;
 import coppice.api.feed.FeedStart;
 import coppice.api.search.Hit;
+import coppice.api.search.Recall;
+import coppice.api.search.Scan;
 import coppice.api.search.SearchPlan;
 import coppice.api.search.Similarity;
 import coppice.api.structure.Document;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.Test;
 /// What holds for collections of documents.
 abstract class DocumentsContract extends Contract {
     private static final int DIMENSION = 5;
+    private static final int WIDE = 500;
     private static final int STEPS = 60;
     private static final int IDS = 120;
 
@@ -190,6 +193,69 @@ abstract class DocumentsContract extends Contract {
                 .isEqualTo(found)
                 .hasSize(10);
         assertThat(docs.search(query).where("year >= 10").explain().method()).isEqualTo(SearchPlan.Method.EXACT);
+    }
+
+    @Test
+    void vectorsAreLookedAtInTheFormThatIsSaid() {
+        index(400);
+        float[] query = docs.vector("a7").orElseThrow();
+        assertThat(docs.search(query).explain().method()).isEqualTo(SearchPlan.Method.EXACT);
+        List<String> all = ids(docs.search(query).scan(Scan.FLOAT).hits());
+        List<String> some = ids(docs.search(query).where("year < 100").hits());
+        for (Scan form : Scan.values()) {
+            assertThat(ids(docs.search(query).scan(form).hits())).isEqualTo(all).hasSize(10);
+            assertThat(ids(docs.search(query).where("year < 100").scan(form).hits()))
+                    .isEqualTo(some)
+                    .hasSize(10);
+        }
+        SearchPlan exact = docs.search(query).scan(Scan.INT8).explain();
+        assertThat(exact.method()).isEqualTo(SearchPlan.Method.INT8);
+        assertThat(exact.compared()).isEqualTo(400);
+        assertThat(exact.reranked()).isBetween(10L, 399L);
+        SearchPlan likely = docs.search(query).scan(Scan.BINARY).explain();
+        assertThat(likely.method()).isEqualTo(SearchPlan.Method.BINARY);
+        docs.drop("a7");
+        assertThat(ids(docs.search(query).scan(Scan.INT8).hits())).doesNotContain("a7");
+        assertThat(docs.search(query).scan(Scan.FLOAT).explain().reranked()).isZero();
+    }
+
+    private void index(int count) {
+        SplittableRandom random = new SplittableRandom(3);
+        docs.batched(some -> {
+            for (int i = 0; i < count; i++) {
+                float[] vector = new float[WIDE];
+                for (int j = 0; j < WIDE; j++) {
+                    vector[j] = (float) random.nextGaussian();
+                }
+                some.index(article(i, i), vector);
+            }
+        });
+    }
+
+    @Test
+    void largeCollectionsAreLookedAtInAFormThatFindsTheSameSooner() {
+        index(1_000_000 / WIDE + 1);
+        float[] query = docs.vector("a7").orElseThrow();
+        SearchPlan plan = docs.search(query).explain();
+        assertThat(plan.method()).isEqualTo(SearchPlan.Method.INT8);
+        assertThat(plan.reranked()).isLessThan(plan.compared() / 2);
+        assertThat(ids(docs.search(query).hits()))
+                .isEqualTo(ids(docs.search(query).scan(Scan.FLOAT).hits()));
+    }
+
+    @Test
+    void recallIsMeasured() {
+        assertThat(docs.vectors().recall(10)).isEqualTo(new Recall(0, 0, 0));
+        index(400);
+        assertThat(docs.vectors().recall(20)).isEqualTo(new Recall(20, 180, 180));
+        Recall binary = docs.vectors().recall(1_000, search -> search.topK(5).scan(Scan.BINARY));
+        assertThat(binary.searches()).isEqualTo(400);
+        assertThat(binary.wanted()).isEqualTo(1_600);
+        assertThat(binary.share()).isBetween(0.95, 1.0);
+        Recall few = docs.vectors().recall(20, search -> search.where("year < 3"));
+        assertThat(few.wanted()).isBetween(50L, 60L);
+        assertThat(few.share()).isEqualTo(1);
+        assertThatThrownBy(() -> docs.vectors().recall(0)).hasMessageContaining("At least 1");
     }
 
     @Test
@@ -358,7 +424,11 @@ abstract class DocumentsContract extends Contract {
                 .map(Document::id)
                 .toList();
         var search = docs.search(query).topK(most);
-        assertThat(ids((isFiltered ? search.where("year = 2") : search).hits())).isEqualTo(expected);
+        Scan form = random.nextBoolean() ? Scan.INT8 : Scan.FLOAT;
+        assertThat(ids((isFiltered ? search.where("year = 2") : search)
+                        .scan(form)
+                        .hits()))
+                .isEqualTo(expected);
     }
 
     /// To as many digits as single precision has, so that what is equally near is so here.

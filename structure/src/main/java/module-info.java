@@ -17,4 +17,7 @@ module coppice.structure {
     exports coppice.structure;
     exports coppice.structure.ground;
     exports coppice.structure.secret;
+    exports coppice.structure.text;
+
+    uses coppice.structure.text.TextEngine;
 }

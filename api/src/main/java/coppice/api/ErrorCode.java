@@ -14,6 +14,8 @@ public enum ErrorCode {
     NO_COMPRESSION(104),
     /// No file can be read or written at a path.
     NO_FILE(105),
+    /// There is no module that searches text on the class or module path.
+    NO_SEARCH(106),
     /// A key is empty or too long.
     INVALID_KEY(110),
     /// A value is too long.

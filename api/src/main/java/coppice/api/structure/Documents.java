@@ -6,6 +6,7 @@ import coppice.api.feed.FeedStart;
 import coppice.api.progress.Progress;
 import coppice.api.search.Embedding;
 import coppice.api.search.Similarity;
+import coppice.api.search.TextOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -83,6 +84,12 @@ public interface Documents<V> extends DocumentsView<V> {
     /// @return for how many documents a vector was made
     /// @throws IllegalStateException when no function was said with [#embedWith]
     long reembed(Progress progress);
+    /// Says how texts are searched from here on, on this branch and where it is merged to. Nothing is indexed anew
+    /// until somebody searches.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect for a language that is not known, or where there is no
+    ///     module for text
+    void configure(TextOptions options);
 
     /// Puts a document under the id that it has in its member `id`, in place of one that is there, which loses its
     /// vector.

@@ -5,10 +5,16 @@ import coppice.api.query.Query;
 import coppice.api.search.CollectionVectors;
 import coppice.api.search.Embedding;
 import coppice.api.search.EmbeddingId;
+import coppice.api.search.Hit;
+import coppice.api.search.HybridSearch;
+import coppice.api.search.Ranking;
+import coppice.api.search.TextOptions;
+import coppice.api.search.TextSearch;
 import coppice.api.search.VectorSearch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -102,6 +108,31 @@ public interface DocumentsView<V> {
     ///     or the text is blank
     @Immediate
     VectorSearch<V> search(String text);
+    /// Searches for documents by words, typed as a person types them; see [TextSearch].
+    @Immediate
+    TextSearch<V> match(String text);
+
+    /// Searches by words and by a vector at once; see [HybridSearch].
+    @Immediate
+    HybridSearch<V> hybrid(String text, float[] vector);
+
+    /// Puts lists of hits together by the ranks that documents have in each; see [Ranking#fuse].
+    ///
+    /// @throws IllegalArgumentException as [Ranking#fuse] does
+    @Immediate
+    default List<Hit<V>> rerank(List<List<Hit<V>>> lists, double... weights) {
+        return Ranking.fuse(lists, weights);
+    }
+
+    /// Words of the documents that begin as the last word of a text does, for who is typing it: those of most
+    /// documents first, of equally many the smaller ones. Costs looking at all words that begin so.
+    ///
+    /// @throws IllegalArgumentException when less than one is asked for
+    /// @throws coppice.api.DatabaseException.Incorrect where there is no module for text
+    List<String> suggest(String text, int most);
+
+    /// How texts are searched; [TextOptions#standard()] unless it was said.
+    TextOptions textOptions();
 
     /// Writes all documents as text, as of one moment: items are objects with `id`, `value` and, where there are
     /// some, `vector`, with what made it, and `edges`: those that lead from it, with `label`, `to`, `weight` and

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.DatabaseException;
 import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
-import coppice.api.query.Query;
 import coppice.api.search.Hit;
 import coppice.api.search.Scan;
 import coppice.api.search.SearchPlan;
@@ -18,11 +17,9 @@ import coppice.vector.Neighbor;
 import coppice.vector.Scanned;
 import coppice.vector.VectorSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A search among the vectors of a collection.
@@ -35,19 +32,19 @@ final class NearestSearch<V> implements VectorSearch<V> {
     private final SpaceDocumentsView<V> documents;
     private final Function<ReadGround, float[]> query;
     private final int wanted;
-    private final List<UnaryOperator<Query>> conditions;
+    private final Conditions conditions;
     private final Optional<Scan> scan;
 
     /// @param query makes the vector, by what is known in a state
     NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query) {
-        this(documents, query, WANTED, List.of(), Optional.empty());
+        this(documents, query, WANTED, Conditions.NONE, Optional.empty());
     }
 
     private NearestSearch(
             SpaceDocumentsView<V> documents,
             Function<ReadGround, float[]> query,
             int wanted,
-            List<UnaryOperator<Query>> conditions,
+            Conditions conditions,
             Optional<Scan> scan) {
         this.documents = documents;
         this.query = query;
@@ -57,7 +54,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
     }
 
     @Override
-    public VectorSearch<V> topK(int number) {
+    public NearestSearch<V> topK(int number) {
         if (number < 1) {
             throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
         }
@@ -66,14 +63,15 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     @Override
     public VectorSearch<V> where(String expression, @Nullable Object... values) {
-        documents.query().where(expression, values); // so that what is wrong is said at once
-        List<UnaryOperator<Query>> more = new ArrayList<>(conditions);
-        more.add(query -> query.where(expression, values));
-        return new NearestSearch<>(documents, query, wanted, List.copyOf(more), scan);
+        return where(conditions.with(documents.query(), expression, values));
+    }
+
+    NearestSearch<V> where(Conditions all) {
+        return new NearestSearch<>(documents, query, wanted, all, scan);
     }
 
     @Override
-    public VectorSearch<V> scan(Scan form) {
+    public NearestSearch<V> scan(Scan form) {
         return new NearestSearch<>(documents, query, wanted, conditions, Optional.of(form));
     }
 
@@ -151,11 +149,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
         Looking(ReadGround still, float[] vector) {
             this.vector = vector;
             this.rows = still.space(documents.name());
-            Query query = still.query(documents.name());
-            for (UnaryOperator<Query> condition : conditions) {
-                query = condition.apply(query);
-            }
-            this.filter = conditions.isEmpty() ? Optional.empty() : Optional.of(still.filter(query));
+            this.filter = conditions.filter(still, documents.name());
         }
 
         /// The documents that meet the condition, where an index has found these and they are few.

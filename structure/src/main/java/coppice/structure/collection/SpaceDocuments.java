@@ -10,6 +10,7 @@ import coppice.api.feed.RowChange;
 import coppice.api.progress.Progress;
 import coppice.api.search.Embedding;
 import coppice.api.search.Similarity;
+import coppice.api.search.TextOptions;
 import coppice.api.structure.DocumentChange;
 import coppice.api.structure.Documents;
 import coppice.api.structure.DumpFormat;
@@ -31,6 +32,7 @@ import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
+import coppice.structure.text.TextEngine;
 import coppice.vector.VectorSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +78,20 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
     @Override
     public Documents<V> embedWith(Embedding<V> function) {
         return new SpaceDocuments<>(collection, codec, ground, similarity, Optional.of(function));
+    }
+
+    @Override
+    public void configure(TextOptions options) {
+        try {
+            TextEngine.found().following(options);
+        } catch (IllegalArgumentException e) {
+            throw new DatabaseException.Incorrect(ErrorCode.INVALID_QUERY, name() + ": " + e.getMessage(), e)
+                    .with("structure", name());
+        }
+        registered.update(transaction -> {
+            vectors(transaction).put(VectorRows.TEXT_KEY, TextSettings.encode(options));
+            return true;
+        });
     }
 
     @Override

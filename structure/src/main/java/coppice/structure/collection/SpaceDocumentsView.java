@@ -8,7 +8,10 @@ import coppice.api.query.Query;
 import coppice.api.search.CollectionVectors;
 import coppice.api.search.Embedding;
 import coppice.api.search.EmbeddingId;
+import coppice.api.search.HybridSearch;
 import coppice.api.search.Similarity;
+import coppice.api.search.TextOptions;
+import coppice.api.search.TextSearch;
 import coppice.api.search.VectorSearch;
 import coppice.api.structure.Document;
 import coppice.api.structure.DocumentsView;
@@ -25,10 +28,12 @@ import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.TextKeys;
+import coppice.structure.text.TextEngine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,7 +95,7 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
         return values;
     }
 
-    SpaceDocumentsView<V> still() {
+    final SpaceDocumentsView<V> still() {
         return new SpaceDocumentsView<>(collection, codec, ground.still(), similarity, embedding);
     }
 
@@ -177,6 +182,38 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
     @Override
     public CollectionVectors<V> vectors() {
         return new SpaceVectors<>(this);
+    }
+
+    @Override
+    public TextSearch<V> match(String text) {
+        return new WordSearch<>(this, text);
+    }
+
+    @Override
+    public HybridSearch<V> hybrid(String text, float[] vector) {
+        return new BothSearch<>(this, text, vector.clone());
+    }
+
+    @Override
+    public List<String> suggest(String text, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("At least 1 word is to be suggested, not " + most);
+        }
+        ReadGround still = ground.still();
+        return still.following(name(), TextEngine.found().following(textOptions(still)))
+                .suggestions(text, most);
+    }
+
+    @Override
+    public TextOptions textOptions() {
+        return textOptions(ground);
+    }
+
+    final TextOptions textOptions(ReadGround state) {
+        return state.space(VectorRows.space(name()))
+                .get(VectorRows.TEXT_KEY)
+                .map(TextSettings::decode)
+                .orElseGet(TextOptions::standard);
     }
 
     ReadGround ground() {

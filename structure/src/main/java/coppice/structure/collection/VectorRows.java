@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// | key | value |
 /// |---|---|
 /// | `s` | how vectors are compared, see [Settings]; there as soon as one was indexed |
+/// | `t` | how texts are searched, as [TextSettings] has it; there when it was said |
 /// | `v`, id | a vector; see [VectorRow] |
 public final class VectorRows {
     private static final String SPACE_PREFIX = "@vectors/";
@@ -26,6 +27,7 @@ public final class VectorRows {
     private static final byte SETTINGS = 's';
     private static final byte VECTOR = 'v';
     static final byte[] SETTINGS_KEY = {SETTINGS};
+    static final byte[] TEXT_KEY = {'t'};
 
     private VectorRows() {}
 

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.Database;
 import coppice.api.Snapshot;
 import coppice.api.search.Hit;
+import coppice.api.search.HybridSearch;
 import coppice.api.search.Scan;
-import coppice.api.search.SearchPlan;
 import coppice.api.search.Similarity;
+import coppice.api.search.TextOptions;
+import coppice.api.search.TextSearch;
 import coppice.api.search.VectorSearch;
 import coppice.api.structure.Document;
 import coppice.api.structure.Documents;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Indexes documents of collections, and searches them.
-final class CollectionTask extends StructureTask {
+final class CollectionTask extends SearchTask {
     private enum Step {
         index(1, 3, "NAME [ID] DOCUMENT, or NAME --lines FILE"),
         get(2, 2, "NAME ID"),
@@ -43,12 +45,16 @@ final class CollectionTask extends StructureTask {
         list(1, 1, "NAME"),
         count(1, 1, "NAME"),
         search(2, 2, "NAME VECTOR"),
-        explain(2, 2, "NAME VECTOR"),
         connect(4, 4, "NAME FROM LABEL TO"),
         disconnect(4, 4, "NAME FROM LABEL TO"),
         edges(2, 2, "NAME ID"),
         neighbors(2, 2, "NAME ID"),
         walk(2, 2, "NAME ID"),
+        match(2, 2, "NAME TEXT"),
+        hybrid(3, 3, "NAME TEXT VECTOR"),
+        explain(2, 2, "NAME VECTOR|TEXT"),
+        suggest(2, 2, "NAME TEXT"),
+        text(1, 1, "NAME"),
         clear(1, 1, "NAME"),
         dump(1, 1, "NAME"),
         load(2, 2, "NAME FILE");
@@ -68,10 +74,11 @@ final class CollectionTask extends StructureTask {
             index = "0",
             paramLabel = "STEP",
             description = "index NAME [ID] DOCUMENT (the id is its member id unless told otherwise), get NAME ID, drop "
-                    + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), explain NAME VECTOR "
-                    + "(how that is answered), connect NAME FROM LABEL TO (an edge between documents), disconnect NAME "
-                    + "FROM LABEL TO, edges NAME ID, neighbors NAME ID, walk NAME ID (what can be come to), "
-                    + "clear NAME, dump NAME (JSON lines to standard output), or load NAME "
+                    + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), match NAME TEXT "
+                    + "(those that have its words), hybrid NAME TEXT VECTOR (both), explain NAME VECTOR|TEXT (how that "
+                    + "is answered), suggest NAME TEXT (words that begin as its last one), text NAME (how texts are "
+                    + "searched, or are to be), connect NAME FROM LABEL TO (an edge between documents), disconnect NAME FROM "
+                    + "LABEL TO, edges NAME ID, neighbors NAME ID, walk NAME ID (what can be come to), clear NAME, dump NAME (JSON lines to standard output), or load NAME "
                     + "FILE. A document is JSON, a vector an array of numbers; - stands for standard input.")
     private Step step = Step.list;
 
@@ -95,7 +102,7 @@ final class CollectionTask extends StructureTask {
     @Option(
             names = "--where",
             paramLabel = "CONDITION",
-            description = "With search and explain: only documents for which this is true: year >= 2020.")
+            description = "With searches and explain: only documents for which this is true: year >= 2020.")
     private List<String> conditions = new ArrayList<>();
 
     @Option(
@@ -119,6 +126,7 @@ final class CollectionTask extends StructureTask {
 
     @Mixin
     private final ReachOption reach = new ReachOption();
+    private final WordOptions wording = new WordOptions();
 
     @Mixin
     private final LoadOption loading = new LoadOption();
@@ -142,13 +150,14 @@ final class CollectionTask extends StructureTask {
         if ((vector.isPresent() || lines.areThere()) && step != Step.index) {
             throw Failure.usage("--vector and --lines are for index");
         }
-        if (!conditions.isEmpty() && step != Step.search && step != Step.explain) {
+        if (!conditions.isEmpty() && !isSearching()) {
             throw Failure.usage(
-                    "--where is for search and explain; coppice query asks for documents by what is in them");
+                    "--where is for searches and explain; coppice query asks for documents by what is in them");
         }
         if (scan.isPresent() && step != Step.search && step != Step.explain) {
             throw Failure.usage("--scan is for search and explain");
         }
+        wording.check(step == Step.match, step == Step.hybrid, step == Step.text);
         similarity.ifPresent(CollectionTask::similarity);
         scan.ifPresent(CollectionTask::scan);
     }
@@ -158,6 +167,13 @@ final class CollectionTask extends StructureTask {
                 .filter(one -> one.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> Failure.usage("--scan is float, int8 or binary, not '" + word + "'"));
+    }
+
+    private boolean isSearching() {
+        return switch (step) {
+            case search, match, hybrid, explain -> true;
+            default -> false;
+        };
     }
 
     private static Similarity similarity(String word) {
@@ -183,6 +199,12 @@ final class CollectionTask extends StructureTask {
             case edges -> edges(documents(db).edges());
             case neighbors -> list(documents(db).neighbors(words.get(1), reach.reach()));
             case walk -> walk(documents(db));
+            case search -> show(searching(db).hits());
+            case match -> match(db);
+            case hybrid -> show(both(db).hits());
+            case explain -> explain(db);
+            case suggest -> suggest(db);
+            case text -> text(db);
             case clear -> clear(db);
             case dump -> dump(documents(db)::dump);
             case load -> load(db);
@@ -390,51 +412,68 @@ final class CollectionTask extends StructureTask {
         return scan.map(CollectionTask::scan).map(search::scan).orElse(search);
     }
 
-    private void search(Database db) {
-        Table table = new Table().numbers("score").words("id").words("document");
-        for (Hit<Object> hit : searching(db).hits()) {
-            Json document = UntypedJson.json(hit.document());
-            if (isJson()) {
-                json(Json.object("id", hit.id())
-                        .with("score", new Json.Num(Double.toString(hit.score())))
-                        .with("document", document));
-            }
-            table.row(
-                    Text.of(String.format(Locale.ROOT, "%.4f", hit.score())),
-                    Text.of(hit.id(), Style.CYAN),
-                    Text.of(document.text()));
+    private TextSearch<Object> matching(Database db) {
+        TextSearch<Object> search =
+                wording.applied(documents(db).match(words.get(1))).topK(limit());
+        for (String condition : conditions) {
+            search = search.where(condition);
         }
-        if (!isJson()) {
-            screen().table(table);
+        return search;
+    }
+
+    private void match(Database db) {
+        TextSearch<Object> search = matching(db);
+        if (wording.facet().isPresent()) {
+            facets(search.facets(wording.facet().get(), limit()));
+            return;
+        }
+        List<Hit<Object>> hits = search.hits();
+        show(hits);
+        if (hits.isEmpty() && !isJson()) {
+            search.corrected().ifPresent(meant -> screen().line("did you mean: " + meant));
         }
     }
 
-    private void explain(SearchPlan plan) {
-        if (isJson()) {
-            json(Json.object("method", plan.method().name(), "vectors", plan.vectors(), "compared", plan.compared())
-                    .with("reranked", Json.of(plan.reranked()))
-                    .with("tested", Json.of(plan.tested()))
-                    .with("dimension", Json.of(plan.dimension()))
-                    .with("similarity", Json.of(plan.similarity().name()))
-                    .with("preparingMicros", Json.of(plan.preparing().toNanos() / 1_000))
-                    .with("searchingMicros", Json.of(plan.searching().toNanos() / 1_000)));
+    private HybridSearch<Object> both(Database db) {
+        HybridSearch<Object> search = documents(db)
+                .hybrid(words.get(1), vector(words.get(2)))
+                .topK(limit())
+                .fuzziness(wording.fuzziness());
+        for (String condition : conditions) {
+            search = search.where(condition);
+        }
+        return search;
+    }
+
+    private void suggest(Database db) {
+        for (String word : documents(db).suggest(words.get(1), limit())) {
+            if (isJson()) {
+                json(Json.object("word", word));
+            } else {
+                screen().line(word);
+            }
+        }
+    }
+
+    private void text(Database db) {
+        Optional<TextOptions> options = wording.options();
+        if (options.isEmpty()) {
+            show(documents(db).textOptions());
             return;
         }
-        String how = switch (plan.method()) {
-            case EXACT -> "all vectors compared";
-            case EXACT_OF_FOUND -> "the vectors of documents that an index finds compared";
-            case INT8 -> "all vectors compared by one byte a number";
-            case BINARY -> "all vectors compared by one bit a number, which may miss some of the nearest";
-        };
-        screen().line(how + ": " + plan.compared() + " of " + plan.vectors() + ", of dimension " + plan.dimension()
-                + ", by " + plan.similarity().name().toLowerCase(Locale.ROOT));
-        if (plan.reranked() > 0) {
-            screen().line("in full those that may be among the nearest: " + plan.reranked());
+        write(db, transaction -> {
+            opened(transaction).configure(options.get());
+            return new Written(
+                    "texts of " + name() + " are searched so from here on",
+                    Json.object("branch", branchName(), "configured", name()));
+        });
+    }
+
+    private void explain(Database db) {
+        if (words.get(1).strip().startsWith("[")) {
+            explain(searching(db).explain(), !conditions.isEmpty());
+        } else {
+            explain(matching(db).explain(), !conditions.isEmpty());
         }
-        if (!conditions.isEmpty()) {
-            screen().line("the condition looked at for " + plan.tested());
-        }
-        screen().line("made ready in " + plan.preparing().toMillis() + " ms, searched in "
-                + plan.searching().toMillis() + " ms");
     }
 }

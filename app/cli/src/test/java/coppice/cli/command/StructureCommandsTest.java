@@ -367,6 +367,55 @@ class StructureCommandsTest {
     }
 
     @Test
+    void documentsAreFoundByWords() throws IOException {
+        done("collection", "index", "docs", "{\"id\":\"a\",\"title\":\"Balanced trees\",\"tags\":[\"x\",\"y\"]}");
+        done("collection", "index", "docs", "{\"id\":\"b\",\"title\":\"Bread\",\"tags\":[\"y\"]}", "--vector", "[1,0]");
+        assertThat(done("collection", "match", "docs", "TREES bread", "--in", "title", "--highlight"))
+                .contains("Balanced [trees]", "[Bread]");
+        assertThat(done("collection", "match", "docs", "trees", "--highlight", "--json"))
+                .contains("\"highlights\":{\"title\":\"Balanced [trees]\"}");
+        assertThat(done("collection", "match", "docs", "y", "--facet", "tags").lines())
+                .extracting(line -> line.replaceAll("\\s+", " ").strip())
+                .containsExactly("value documents", "y 2", "x 1");
+        assertThat(done("collection", "match", "docs", "balancd tress")).contains("did you mean: balanced trees");
+        assertThat(done("collection", "match", "docs", "balancd", "--fuzziness", "1"))
+                .contains("Balanced");
+        assertThat(done("collection", "match", "docs", "bread trees", "--all-words"))
+                .doesNotContain("Bread");
+        assertThat(done("collection", "hybrid", "docs", "trees", "[1,0]", "--where", "title LIKE 'Br%'"))
+                .contains("Bread")
+                .doesNotContain("trees");
+        assertThat(done("collection", "explain", "docs", "bread -x", "--where", "title = 'Bread'"))
+                .contains("understood as (bread -x)", "looked for in 2 documents, in 1 segments", "looked at for 1");
+        assertThat(done("collection", "suggest", "docs", "tr")).isEqualTo("trees\n");
+        done(
+                "collection",
+                "text",
+                "docs",
+                "--language",
+                "en",
+                "--in",
+                "title=2",
+                "--synonyms",
+                "loaf, bread",
+                "--parts",
+                "3-4");
+        assertThat(done("collection", "text", "docs"))
+                .contains("language  en", "members   title=2.0", "parts     3-4", "synonyms  loaf, bread");
+        assertThat(done("collection", "match", "docs", "loaf")).contains("Bread");
+        assertThat(refused("collection", "match", "docs", "x", "--in", "titel")).contains("there is text in title");
+        assertThat(refused("collection", "match", "docs", "x", "--language", "en"))
+                .contains("--language is for text");
+        assertThat(refused("collection", "text", "docs", "--in", "title=x")).contains("a number greater than 0");
+        assertThat(refused("collection", "text", "docs", "--parts", "4")).contains("two numbers");
+        assertThat(refused("collection", "text", "docs", "--language", "xx")).contains("no language 'xx'");
+        assertThat(refused("collection", "search", "docs", "[1,0]", "--fuzziness", "1"))
+                .contains("for match and hybrid");
+        assertThat(refused("collection", "match", "docs", "x", "--fuzziness", "3"))
+                .contains("0, 1 or 2");
+    }
+
+    @Test
     void documentsAreIndexedAndSearched() throws IOException {
         assertThat(told("collection", "index", "docs", "{\"id\":\"a\",\"year\":2024}", "--vector", "[1, 0]"))
                 .contains("indexed a in docs on main");

@@ -68,6 +68,7 @@ record Rules(String root) {
             "dump",
             "secret",
             "ground",
+            "text",
             "blob",
             "graph",
             "collection",
@@ -160,6 +161,15 @@ record Rules(String root) {
                         "com.dynatrace.hash4j..",
                         "org.bouncycastle.crypto..",
                         "javax.crypto.."));
+        rules.put(
+                "search stands on the API, JSON, structures and Lucene",
+                onlyUses(
+                        "search",
+                        root + ".search..",
+                        root + ".api..",
+                        root + ".json..",
+                        root + ".structure..",
+                        "org.apache.lucene.."));
         return rules;
     }
 
@@ -189,6 +199,8 @@ record Rules(String root) {
                 .definedBy(in("vector"))
                 .layer("structure")
                 .definedBy(in("structure"))
+                .layer("search")
+                .definedBy(in("search"))
                 .layer("expression")
                 .definedBy(in("expression"))
                 .layer("json")
@@ -210,13 +222,15 @@ record Rules(String root) {
                 .whereLayer("vector")
                 .mayOnlyBeAccessedByLayers("structure")
                 .whereLayer("structure")
-                .mayOnlyBeAccessedByLayers("engine", "app")
+                .mayOnlyBeAccessedByLayers("search", "engine", "app")
+                .whereLayer("search")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("expression")
                 .mayOnlyBeAccessedByLayers("schema", "projection", "engine", "app")
                 .whereLayer("json")
-                .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "structure", "engine", "app")
+                .mayOnlyBeAccessedByLayers("expression", "schema", "projection", "structure", "search", "engine", "app")
                 .whereLayer("api")
-                .mayOnlyBeAccessedByLayers("schema", "projection", "vector", "structure", "engine", "app")
+                .mayOnlyBeAccessedByLayers("schema", "projection", "vector", "structure", "search", "engine", "app")
                 .whereLayer("async")
                 .mayNotBeAccessedByAnyLayer();
     }

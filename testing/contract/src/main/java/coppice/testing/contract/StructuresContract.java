@@ -43,6 +43,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// The text of collections.
+    @Nested
+    class Texts extends TextContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Collections of documents.
     @Nested
     class Collections extends DocumentsContract {

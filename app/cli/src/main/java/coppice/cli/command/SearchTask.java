@@ -1,0 +1,141 @@
+package coppice.cli.command;
+
+import coppice.api.search.Facet;
+import coppice.api.search.Hit;
+import coppice.api.search.SearchPlan;
+import coppice.api.search.TextOptions;
+import coppice.api.search.TextPlan;
+import coppice.cli.render.Style;
+import coppice.cli.render.Table;
+import coppice.cli.render.Text;
+import coppice.json.Json;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Shows what searches find, and how.
+abstract class SearchTask extends StructureTask {
+    final void show(List<Hit<Object>> hits) {
+        boolean isHighlighted = hits.stream().anyMatch(hit -> !hit.highlights().isEmpty());
+        Table table = new Table().numbers("score").words("id").words(isHighlighted ? "where" : "document");
+        for (Hit<Object> hit : hits) {
+            Json document = UntypedJson.json(hit.document());
+            if (isJson()) {
+                json(shown(hit, document));
+            }
+            table.row(
+                    Text.of(String.format(Locale.ROOT, "%.4f", hit.score())),
+                    Text.of(hit.id(), Style.CYAN),
+                    Text.of(isHighlighted ? String.join(" | ", hit.highlights().values()) : document.text()));
+        }
+        if (!isJson()) {
+            screen().table(table);
+        }
+    }
+
+    private static Json.Obj shown(Hit<Object> hit, Json document) {
+        Json.Obj shown = Json.object("id", hit.id())
+                .with("score", new Json.Num(Double.toString(hit.score())))
+                .with("document", document);
+        if (hit.highlights().isEmpty()) {
+            return shown;
+        }
+        Map<String, Json> passages = new LinkedHashMap<>();
+        hit.highlights().forEach((path, passage) -> passages.put(path, new Json.Str(passage)));
+        return shown.with("highlights", new Json.Obj(passages));
+    }
+
+    final void facets(List<Facet> facets) {
+        Table table = new Table().words("value").numbers("documents");
+        for (Facet facet : facets) {
+            if (isJson()) {
+                json(Json.object("value", facet.value(), "documents", facet.count()));
+            }
+            table.row(Text.of(facet.value()), Text.of(Long.toString(facet.count())));
+        }
+        if (!isJson()) {
+            screen().table(table);
+        }
+    }
+
+    final void show(TextOptions options) {
+        String language = options.language().orElse("as they are written");
+        List<String> members = options.members().entrySet().stream()
+                .map(member -> member.getKey() + "=" + member.getValue())
+                .toList();
+        String parts = options.parts()
+                .map(lengths -> lengths.min() + "-" + lengths.max())
+                .orElse("none");
+        if (isJson()) {
+            json(Json.object("language", options.language().orElse(null))
+                    .with(
+                            "members",
+                            new Json.Arr(
+                                    members.stream().<Json>map(Json.Str::new).toList()))
+                    .with(
+                            "synonyms",
+                            new Json.Arr(options.synonyms().stream()
+                                    .<Json>map(words -> new Json.Str(String.join(", ", words)))
+                                    .toList()))
+                    .with("parts", new Json.Str(parts)));
+            return;
+        }
+        screen().line("language  " + language);
+        screen().line("members   " + (members.isEmpty() ? "all" : String.join(", ", members)));
+        screen().line("parts     " + parts);
+        options.synonyms().forEach(words -> screen().line("synonyms  " + String.join(", ", words)));
+    }
+
+    final void explain(SearchPlan plan, boolean hasCondition) {
+        if (isJson()) {
+            json(Json.object("method", plan.method().name(), "vectors", plan.vectors(), "compared", plan.compared())
+                    .with("reranked", Json.of(plan.reranked()))
+                    .with("tested", Json.of(plan.tested()))
+                    .with("dimension", Json.of(plan.dimension()))
+                    .with("similarity", Json.of(plan.similarity().name()))
+                    .with("preparingMicros", micros(plan.preparing()))
+                    .with("searchingMicros", micros(plan.searching())));
+            return;
+        }
+        String how = switch (plan.method()) {
+            case EXACT -> "all vectors compared";
+            case EXACT_OF_FOUND -> "the vectors of documents that an index finds compared";
+            case INT8 -> "all vectors compared by one byte a number";
+            case BINARY -> "all vectors compared by one bit a number, which may miss some of the nearest";
+        };
+        screen().line(how + ": " + plan.compared() + " of " + plan.vectors() + ", of dimension " + plan.dimension()
+                + ", by " + plan.similarity().name().toLowerCase(Locale.ROOT));
+        if (plan.reranked() > 0) {
+            screen().line("in full those that may be among the nearest: " + plan.reranked());
+        }
+        ending(hasCondition, plan.tested(), plan.preparing(), plan.searching());
+    }
+
+    final void explain(TextPlan plan, boolean hasCondition) {
+        if (isJson()) {
+            json(Json.object("query", plan.query(), "documents", plan.documents(), "segments", plan.segments())
+                    .with("isConditionFound", Json.of(plan.isConditionFound()))
+                    .with("tested", Json.of(plan.tested()))
+                    .with("preparingMicros", micros(plan.preparing()))
+                    .with("searchingMicros", micros(plan.searching())));
+            return;
+        }
+        screen().line("understood as " + plan.query());
+        screen().line("looked for in " + plan.documents() + " documents, in " + plan.segments() + " segments"
+                + (plan.isConditionFound() ? ", of which an index finds those that meet the condition" : ""));
+        ending(hasCondition, plan.tested(), plan.preparing(), plan.searching());
+    }
+
+    private static Json micros(Duration time) {
+        return Json.of(time.toNanos() / 1_000);
+    }
+
+    private void ending(boolean hasCondition, long tested, Duration preparing, Duration searching) {
+        if (hasCondition) {
+            screen().line("the condition looked at for " + tested);
+        }
+        screen().line("made ready in " + preparing.toMillis() + " ms, searched in " + searching.toMillis() + " ms");
+    }
+}

@@ -1,0 +1,48 @@
+package coppice.search.text;
+
+import coppice.api.Entry;
+import coppice.api.search.TextOptions;
+import coppice.search.segment.Segments;
+import coppice.structure.ground.Following;
+import coppice.structure.text.TextIndex;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// The index that follows from the documents of a collection. Of its options those count by which documents are
+/// indexed; weights and synonyms are of the searches.
+public final class TextFollowing implements Following<TextIndex> {
+    private final TextDocuments shape;
+    private final String name;
+
+    /// @throws IllegalArgumentException for a language that there is none for
+    public TextFollowing(TextOptions options) {
+        Analysis.check(options);
+        this.shape = new TextDocuments(options);
+        this.name = "text " + options.language().orElse("") + ' '
+                + options.parts().map(parts -> parts.min() + "-" + parts.max()).orElse("") + ' '
+                + new TreeSet<>(options.members().keySet());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public TextIndex of(Iterator<Entry> rows) {
+        return new SegmentTextIndex(shape, Segments.of(shape, rows));
+    }
+
+    @Override
+    public Optional<TextIndex> with(TextIndex before, List<Differing> rows) {
+        SegmentTextIndex index = (SegmentTextIndex) before;
+        return Optional.of(new SegmentTextIndex(index.shape(), index.all().with(rows)));
+    }
+
+    @Override
+    public long bytes(TextIndex made) {
+        return ((SegmentTextIndex) made).all().bytes();
+    }
+}

@@ -1,0 +1,86 @@
+package coppice.structure.collection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coppice.api.search.TextOptions;
+import coppice.json.Json;
+import coppice.json.JsonReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The options of the text of a collection, in stored form: an object with those of `language`, `members` (weights
+/// by path), `synonyms` (arrays of texts), `partsMin` and `partsMax` that are said.
+final class TextSettings {
+    private TextSettings() {}
+
+    static byte[] encode(TextOptions options) {
+        Map<String, Json> members = new LinkedHashMap<>();
+        options.language().ifPresent(code -> members.put("language", new Json.Str(code)));
+        if (!options.members().isEmpty()) {
+            Map<String, Json> weights = new LinkedHashMap<>();
+            options.members().forEach((path, weight) -> weights.put(path, new Json.Num(Double.toString(weight))));
+            members.put("members", new Json.Obj(weights));
+        }
+        if (!options.synonyms().isEmpty()) {
+            members.put(
+                    "synonyms",
+                    new Json.Arr(options.synonyms().stream()
+                            .<Json>map(TextSettings::texts)
+                            .toList()));
+        }
+        options.parts().ifPresent(parts -> {
+            members.put("partsMin", new Json.Num(Integer.toString(parts.min())));
+            members.put("partsMax", new Json.Num(Integer.toString(parts.max())));
+        });
+        return new Json.Obj(members).text().getBytes(UTF_8);
+    }
+
+    private static Json texts(List<String> texts) {
+        return new Json.Arr(texts.stream().<Json>map(Json.Str::new).toList());
+    }
+
+    /// Reads a row. What it has that cannot be is as if it had not been said.
+    static TextOptions decode(byte[] row) {
+        if (!(JsonReader.tryParse(row).orElse(null) instanceof Json.Obj(Map<String, Json> members))) {
+            return TextOptions.standard();
+        }
+        TextOptions options = TextOptions.standard();
+        if (members.get("language") instanceof Json.Str(String code)) {
+            options = options.language(code);
+        }
+        if (members.get("members") instanceof Json.Obj(Map<String, Json> weights)) {
+            for (Map.Entry<String, Json> member : weights.entrySet()) {
+                options = options.member(
+                        member.getKey(),
+                        number(member.getValue()).filter(one -> one > 0).orElse(1.0));
+            }
+        }
+        if (members.get("synonyms") instanceof Json.Arr(List<Json> lists)) {
+            for (Json list : lists) {
+                options = options.synonyms(words(list).toArray(String[]::new));
+            }
+        }
+        Optional<Integer> least = number(members.get("partsMin")).map(Double::intValue);
+        Optional<Integer> most = number(members.get("partsMax")).map(Double::intValue);
+        return least.isPresent() && most.isPresent() ? options.parts(least.get(), most.get()) : options;
+    }
+
+    private static Optional<Double> number(@org.jspecify.annotations.Nullable Json json) {
+        return json instanceof Json.Num number ? Optional.of(number.value().doubleValue()) : Optional.empty();
+    }
+
+    private static List<String> words(Json list) {
+        List<String> words = new ArrayList<>();
+        if (list instanceof Json.Arr(List<Json> items)) {
+            for (Json item : items) {
+                if (item instanceof Json.Str(String word)) {
+                    words.add(word);
+                }
+            }
+        }
+        return words;
+    }
+}

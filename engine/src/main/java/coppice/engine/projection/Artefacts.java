@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// Entries as far as they are known: for each step, by the roots of what they were made from. So whoever comes back
-/// to a state, by a switch, a merge or a look at the past, finds them there; those of another state are made from
-/// the nearest that are known, by what differs. Safe for all threads.
+/// Entries as far as they are known: for each step, by the roots of what they were made from. So whoever comes
+/// back to a state, by a switch, a merge or a look at the past, finds them there; those of another state are made
+/// from the nearest that are known, by what differs. Safe for all threads.
 ///
 /// Nothing is lost when they are forgotten: they are made again. [#unsaved] is all there is to remember of them,
 /// besides chunks that the store keeps as long as [Roots] knows of them.
@@ -69,6 +69,16 @@ public final class Artefacts {
     /// All that is known of a step, what was asked for last at the end.
     List<Known> known(Step step) {
         return line(step.name()).known();
+    }
+
+    /// All that is known of what has a name, what was asked for last at the end.
+    List<Known> known(Hash name) {
+        return line(name).known();
+    }
+
+    /// Takes note of what was made elsewhere.
+    void learn(Hash name, Known known) {
+        line(name).add(known);
     }
 
     private Line line(Hash step) {

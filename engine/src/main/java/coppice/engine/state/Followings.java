@@ -2,6 +2,7 @@ package coppice.engine.state;
 
 import coppice.api.Entry;
 import coppice.api.Range;
+import coppice.kernel.tree.Tree;
 import coppice.structure.ground.Following;
 import coppice.structure.ground.Following.Differing;
 import java.util.ArrayDeque;
@@ -35,10 +36,17 @@ public final class Followings {
 
     private static final int DIFFERING_PART = 3;
 
+    /// Of how many states what was asked for last is kept: a branch, and a version of it that somebody looks at.
+    private static final int STATES_KEPT = 2;
+
+    /// What takes less is made anew as quickly as it is read.
+    private static final long KEPT_BYTES_MIN = 256 << 10;
+
     private final Roots roots;
     private final long mostBytes;
     private final Map<Name, Line> lines = new ConcurrentHashMap<>();
     private final AtomicLong turns = new AtomicLong();
+    private volatile Shelf shelf = Shelf.NONE;
 
     /// @param mostBytes how much is kept in memory, besides what was asked for last
     public Followings(Roots roots, long mostBytes) {
@@ -49,21 +57,59 @@ public final class Followings {
     private record Name(String space, String function) {}
 
     /// What follows from a state.
-    private record Known<T>(SpaceState state, T made) {}
+    public record Known<T>(SpaceState state, T made) {}
+
+    /// Where it is kept over a restart.
+    public interface Shelf {
+        /// The nearest that is kept.
+        <T> Optional<Known<T>> find(Following<T> how, SpaceState state);
+
+        /// Whether that of a folded tree is kept.
+        boolean has(Following<?> how, Tree folded);
+
+        /// Keeps that of a folded tree.
+        <T> void keep(Following<T> how, Tree folded, T made);
+
+        /// None.
+        Shelf NONE = new Shelf() {
+            @Override
+            public <T> Optional<Known<T>> find(Following<T> how, SpaceState state) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean has(Following<?> how, Tree folded) {
+                return true;
+            }
+
+            @Override
+            public <T> void keep(Following<T> how, Tree folded, T made) {}
+        };
+    }
 
     /// The latest states of one space, for one function; what was asked for last comes last.
     private static final class Line {
         final ReentrantLock lock = new ReentrantLock();
         final Deque<Known<?>> known = new ArrayDeque<>();
+        volatile Following<?> how;
         volatile long bytes;
         volatile long asked;
+
+        Line(Following<?> how) {
+            this.how = how;
+        }
+    }
+
+    /// Has it kept somewhere. Before anybody asks.
+    public void keepOn(Shelf some) {
+        shelf = some;
     }
 
     /// What follows from a state of a space.
     ///
     /// @param isKept whether anybody else can ask for this state: not what a transaction has written
     public <T> T of(String space, SpaceState state, Following<T> how, boolean isKept) {
-        Line line = lines.computeIfAbsent(new Name(space, how.name()), _ -> new Line());
+        Line line = lines.computeIfAbsent(new Name(space, how.name()), _ -> new Line(how));
         line.lock.lock();
         try {
             line.asked = turns.incrementAndGet();
@@ -106,12 +152,13 @@ public final class Followings {
         }
     }
 
-    private static <T> T make(Line line, SpaceState state, Following<T> how) {
+    private <T> T make(Line line, SpaceState state, Following<T> how) {
         List<Known<T>> all = latestFirst(line);
         Optional<Known<T>> nearest = all.stream()
                 .filter(known -> known.state().isOverSameTree(state))
                 .min(Comparator.comparingLong(known -> known.state().distance(state)))
-                .or(() -> all.stream().findFirst());
+                .or(() -> all.stream().findFirst())
+                .or(() -> shelf.find(how, state));
         if (nearest.isPresent()) {
             Known<T> before = nearest.get();
             long most = Math.max(DIFFERING_MIN, state.estimate(Range.all()) / DIFFERING_PART);
@@ -171,6 +218,31 @@ public final class Followings {
             Entry entry = new Entry(cursor.key(), cursor.value());
             hasNext = cursor.next();
             return entry;
+        }
+    }
+
+    /// Keeps the latest of what was asked for of each space and function, and is not kept.
+    public void keep() {
+        for (Line line : lines.values()) {
+            line.lock.lock();
+            try {
+                keep(line, line.how);
+            } finally {
+                line.lock.unlock();
+            }
+        }
+    }
+
+    private <T> void keep(Line line, Following<T> how) {
+        if (how.keeping().isEmpty() || line.bytes < KEPT_BYTES_MIN) {
+            return;
+        }
+        for (Known<T> known :
+                Followings.<T>latestFirst(line).stream().limit(STATES_KEPT).toList()) {
+            Tree folded = known.state().base();
+            if (!shelf.has(how, folded)) {
+                shelf.keep(how, folded, make(line, SpaceState.of(roots, folded), how));
+            }
         }
     }
 

@@ -236,6 +236,7 @@ public final class Refreshing {
 
     /// Puts into trees what is ready in memory.
     private void settle() {
+        storage.followings().keep();
         for (BranchState state : targets.states(versions())) {
             for (Defined defined : catalogue.all().values()) {
                 if (results.isReady(defined.result(), state)) {

@@ -9,6 +9,7 @@ import coppice.engine.live.Settings;
 import coppice.engine.projection.Apart;
 import coppice.engine.projection.Artefacts;
 import coppice.engine.projection.Deriving;
+import coppice.engine.projection.KeptFollowings;
 import coppice.engine.projection.Node;
 import coppice.engine.projection.Results;
 import coppice.engine.query.Entries;
@@ -68,6 +69,8 @@ public final class Views {
         Targets targets = new Targets(storage, branches, current);
         Refreshing refreshing =
                 new Refreshing(storage, targets, checkpoint, settings, catalogue, results, artefacts, gate);
+        storage.followings()
+                .keepOn(new KeptFollowings(artefacts, storage.nodes(), storage.roots(), refreshing::resume));
         Typing typing = new Typing(results);
         Defining defining = new Defining(catalogue, new Uniques(catalogue, results), targets, refreshing, typing);
         return new Views(catalogue, defining, typing, results, refreshing);

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FilterCodecReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.SegmentInfo;
+import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -27,7 +30,7 @@ final class Segment {
     /// document is that of its key.
     static final String KEY = "key";
 
-    private final CodecReader reader;
+    private final SegmentReader reader;
     private final long bytes;
     private final Marks marks;
     private final Map<String, Lengths> lengths;
@@ -69,7 +72,7 @@ final class Segment {
         }
     }
 
-    private Segment(CodecReader reader, long bytes, Marks marks, Map<String, Lengths> lengths) {
+    private Segment(SegmentReader reader, long bytes, Marks marks, Map<String, Lengths> lengths) {
         this.reader = reader;
         this.bytes = bytes;
         this.marks = marks;
@@ -77,7 +80,7 @@ final class Segment {
     }
 
     /// A segment whose documents all live.
-    static Segment of(CodecReader reader, long bytes) throws IOException {
+    static Segment of(SegmentReader reader, long bytes) throws IOException {
         Map<String, Lengths> lengths = new HashMap<>();
         for (FieldInfo field : reader.getFieldInfos()) {
             NumericDocValues norms = reader.getNormValues(field.name);
@@ -131,10 +134,32 @@ final class Segment {
                 count++;
             }
         }
-        if (count == 0) {
-            return this;
+        return without(gone, count);
+    }
+
+    /// The same without some documents, by their numbers.
+    Segment without(int[] documents) throws IOException {
+        FixedBitSet gone = new FixedBitSet(reader.maxDoc());
+        for (int document : documents) {
+            gone.set(document);
         }
-        return new Segment(reader, bytes, marks.with(gone, count), lengthsWithout(gone, count));
+        return without(gone, gone.cardinality());
+    }
+
+    private Segment without(FixedBitSet gone, int count) throws IOException {
+        return count == 0 ? this : new Segment(reader, bytes, marks.with(gone, count), lengthsWithout(gone, count));
+    }
+
+    /// The numbers of the documents that are dead.
+    int[] deadDocuments() {
+        return IntStream.range(0, reader.maxDoc())
+                .filter(document -> marks.dead().get(document))
+                .toArray();
+    }
+
+    /// What Lucene says of it.
+    SegmentInfo info() {
+        return reader.getSegmentInfo().info;
     }
 
     private Map<String, Lengths> lengthsWithout(FixedBitSet gone, int count) throws IOException {

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.MultiReader;
@@ -64,6 +66,16 @@ public final class Segments {
         return attempt(() -> new Segments(shape, SegmentWriter.write(shape, rows)));
     }
 
+    /// What it is made of, by names: what has the same name is the same.
+    public Map<String, Supplier<byte[]>> parts() {
+        return SegmentParts.of(segments);
+    }
+
+    /// A set that was taken apart; nothing where a part is missing, or is of another version of Lucene.
+    public static Optional<Segments> of(Shape shape, Map<String, byte[]> parts) {
+        return SegmentParts.read(parts).map(segments -> new Segments(shape, inOrder(segments)));
+    }
+
     /// The same with changes. Costs k documents, and once in a while more: merges of small segments.
     ///
     /// @param rows in ascending order of keys
@@ -103,12 +115,18 @@ public final class Segments {
                     .map(Map.Entry::getValue)
                     .orElse(List.of());
             if (alike.isEmpty()) {
-                next.sort(Comparator.comparingInt(Segment::size).reversed());
-                return List.copyOf(next);
+                return inOrder(next);
             }
             next.removeAll(alike);
             next.add(SegmentWriter.merge(shape, alike));
         }
+    }
+
+    /// The largest first: what is found there lets searches skip much of the others.
+    private static List<Segment> inOrder(List<Segment> segments) {
+        return segments.stream()
+                .sorted(Comparator.comparingInt(Segment::size).reversed())
+                .toList();
     }
 
     private static int tier(Segment segment) {

@@ -3,7 +3,9 @@ package coppice.structure.ground;
 import coppice.api.Entry;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What follows from the rows of a space and is kept in memory, such as the vectors of a collection ready to be
@@ -26,6 +28,21 @@ public interface Following<T> {
 
     /// About how many bytes it takes.
     long bytes(T made);
+
+    /// How it is kept in files; nothing where making it from all rows takes no longer than reading it would.
+    default Optional<Keeping<T>> keeping() {
+        return Optional.empty();
+    }
+
+    /// Takes what follows apart into parts, and puts it together.
+    interface Keeping<T> {
+        /// What it is made of, by names: under a name are the same bytes wherever it is found, so that of two that
+        /// share parts these are kept once.
+        Map<String, Supplier<byte[]>> parts(T made);
+
+        /// Puts parts together; nothing when they are not those of one, or it is no longer known how.
+        Optional<T> of(Map<String, byte[]> parts);
+    }
 
     /// A row that differs.
     ///

@@ -6,6 +6,7 @@ module coppice.search {
     requires coppice.api;
     requires coppice.json;
     requires coppice.structure;
+    requires coppice.vector;
     requires org.apache.lucene.core;
     requires org.apache.lucene.analysis.common;
     requires org.apache.lucene.highlighter;
@@ -13,4 +14,6 @@ module coppice.search {
 
     provides coppice.structure.text.TextEngine with
             coppice.search.LuceneTextEngine;
+    provides coppice.structure.text.GraphEngine with
+            coppice.search.LuceneGraphEngine;
 }

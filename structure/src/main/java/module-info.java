@@ -7,7 +7,7 @@ module coppice.structure {
     requires com.dynatrace.hash4j;
     requires com.github.benmanes.caffeine;
     requires coppice.json;
-    requires coppice.vector;
+    requires transitive coppice.vector;
     requires com.fasterxml.jackson.annotation;
     requires tools.jackson.core;
     requires tools.jackson.databind;
@@ -19,5 +19,6 @@ module coppice.structure {
     exports coppice.structure.secret;
     exports coppice.structure.text;
 
+    uses coppice.structure.text.GraphEngine;
     uses coppice.structure.text.TextEngine;
 }

@@ -37,7 +37,6 @@ class KeptFollowingsTest {
     private static final class Copying
             implements Following<Map<String, String>>, Following.Keeping<Map<String, String>> {
         private int made;
-        private int changed;
         private int read;
         private int written;
         private boolean isForgetful;
@@ -57,7 +56,6 @@ class KeptFollowingsTest {
 
         @Override
         public Optional<Map<String, String>> with(Map<String, String> before, List<Differing> rows) {
-            changed += rows.size();
             Map<String, String> all = new TreeMap<>(before);
             for (Differing row : rows) {
                 byte[] value = row.value();
@@ -97,9 +95,10 @@ class KeptFollowingsTest {
             read++;
             Map<String, String> all = new TreeMap<>();
             for (byte[] part : parts.values()) {
-                for (String line : new String(part, UTF_8).split("\n")) {
-                    all.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1));
-                }
+                new String(part, UTF_8)
+                        .lines()
+                        .forEach(line ->
+                                all.put(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
             }
             return isForgetful ? Optional.empty() : Optional.of(all);
         }

@@ -33,6 +33,8 @@ public record SearchPlan(
         /// All of them by one byte a number, see [Scan#INT8]: the answer is the right one.
         INT8,
         /// All of them by one bit a number, see [Scan#BINARY]: the answer may lack some of the nearest.
-        BINARY
+        BINARY,
+        /// Some of them, to which a graph leads: the answer may lack some of the nearest.
+        GRAPH
     }
 }

@@ -39,6 +39,22 @@ public interface VectorSearch<V> {
     /// where there are a million numbers or more, in vectors of 32 or more, and by [Scan#FLOAT] otherwise.
     VectorSearch<V> scan(Scan form);
 
+    /// Looks at some of the vectors only, to which a graph of near ones leads (HNSW), with 100 in view; the answer
+    /// may lack some of the nearest: see [CollectionVectors#recall]. Those that it leads to are compared in full.
+    ///
+    /// So are collections of more than 500 million numbers searched of which nothing is said, such as 1.3 million
+    /// vectors of 384 dimensions; [#scan] has all looked at. The plan says which it was. The graph is made when a
+    /// search first wants it, which takes long, and kept with the database; from then on it follows what changes.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect when it is asked, where there is no module for it, or
+    ///     vectors are compared by [Similarity#MANHATTAN]
+    VectorSearch<V> approximate();
+
+    /// As [#approximate()], with so many in view: the more, the less is missed, and the longer it takes.
+    ///
+    /// @throws IllegalArgumentException when less than 1
+    VectorSearch<V> approximate(int breadth);
+
     /// The nearest documents, the nearest first; of equally near ones that of the smaller id.
     ///
     /// Costs looking at all vectors, about what reading these from memory costs: 4 bytes a dimension, or as many

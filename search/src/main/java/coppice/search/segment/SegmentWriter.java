@@ -23,8 +23,6 @@ import org.apache.lucene.util.BytesRef;
 
 /// Writes segments.
 final class SegmentWriter {
-    private static final double BUFFER_MEBIBYTES = 32;
-
     private SegmentWriter() {}
 
     /// Writes documents; none for no documents.
@@ -59,8 +57,9 @@ final class SegmentWriter {
     private static IndexWriterConfig how(Shape shape) {
         return new IndexWriterConfig(shape.analyzer())
                 .setIndexSort(new Sort(new SortField(Segment.KEY, SortField.Type.STRING)))
+                .setCodec(shape.codec())
                 .setMergeScheduler(new SerialMergeScheduler())
-                .setRAMBufferSizeMB(BUFFER_MEBIBYTES);
+                .setRAMBufferSizeMB(shape.bufferMebibytes());
     }
 
     @SuppressWarnings("resource") // Readers and files are memory, and are freed with the sets that have them.

@@ -13,12 +13,15 @@ import coppice.api.search.Similarity;
 import coppice.api.search.VectorSearch;
 import coppice.structure.ground.Filter;
 import coppice.structure.ground.ReadGround;
+import coppice.structure.text.GraphEngine;
+import coppice.structure.text.GraphIndex;
 import coppice.vector.Neighbor;
 import coppice.vector.Scanned;
 import coppice.vector.VectorSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,28 +32,35 @@ final class NearestSearch<V> implements VectorSearch<V> {
     /// Where a condition leaves less than one in so many, those that an index finds are compared one by one.
     private static final int FEW = 20;
 
+    /// So many numbers take longer to look through than searches may: more are found along a graph.
+    private static final long NUMBERS_MAX = 500_000_000;
+
+    /// How many vectors a search along a graph keeps in view, unless told otherwise.
+    private static final int BREADTH = 100;
+
+    /// Where a condition leaves too few of those in view, so many times as many are looked at.
+    private static final int BROADER = 4;
+
     private final SpaceDocumentsView<V> documents;
     private final Function<ReadGround, float[]> query;
-    private final int wanted;
-    private final Conditions conditions;
-    private final Optional<Scan> scan;
+    private final How how;
+
+    /// What is asked for, and in which way it is found, as far as that was said.
+    private record How(int wanted, Conditions conditions, Optional<Scan> scan, OptionalInt breadth) {}
 
     /// @param query makes the vector, by what is known in a state
     NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query) {
-        this(documents, query, WANTED, Conditions.NONE, Optional.empty());
+        this(documents, query, new How(WANTED, Conditions.NONE, Optional.empty(), OptionalInt.empty()));
     }
 
-    private NearestSearch(
-            SpaceDocumentsView<V> documents,
-            Function<ReadGround, float[]> query,
-            int wanted,
-            Conditions conditions,
-            Optional<Scan> scan) {
+    private NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query, How how) {
         this.documents = documents;
         this.query = query;
-        this.wanted = wanted;
-        this.conditions = conditions;
-        this.scan = scan;
+        this.how = how;
+    }
+
+    private NearestSearch<V> with(How next) {
+        return new NearestSearch<>(documents, query, next);
     }
 
     @Override
@@ -58,21 +68,34 @@ final class NearestSearch<V> implements VectorSearch<V> {
         if (number < 1) {
             throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
         }
-        return new NearestSearch<>(documents, query, number, conditions, scan);
+        return with(new How(number, how.conditions, how.scan, how.breadth));
     }
 
     @Override
     public VectorSearch<V> where(String expression, @Nullable Object... values) {
-        return where(conditions.with(documents.query(), expression, values));
+        return where(how.conditions.with(documents.query(), expression, values));
     }
 
     NearestSearch<V> where(Conditions all) {
-        return new NearestSearch<>(documents, query, wanted, all, scan);
+        return with(new How(how.wanted, all, how.scan, how.breadth));
     }
 
     @Override
     public NearestSearch<V> scan(Scan form) {
-        return new NearestSearch<>(documents, query, wanted, conditions, Optional.of(form));
+        return with(new How(how.wanted, how.conditions, Optional.of(form), OptionalInt.empty()));
+    }
+
+    @Override
+    public VectorSearch<V> approximate() {
+        return approximate(BREADTH);
+    }
+
+    @Override
+    public VectorSearch<V> approximate(int breadth) {
+        if (breadth < 1) {
+            throw new IllegalArgumentException("At least 1 vector is to be kept in view, not " + breadth);
+        }
+        return with(new How(how.wanted, how.conditions, Optional.empty(), OptionalInt.of(breadth)));
     }
 
     @Override
@@ -96,12 +119,14 @@ final class NearestSearch<V> implements VectorSearch<V> {
         check(vectors, vector);
         Looking looking = new Looking(still, vector);
         Optional<List<byte[]>> some = set.flatMap(looking::found);
-        if (some.isEmpty()) {
-            set.ifPresent(all -> all.prepare(scan.orElse(all.fastest())));
+        Optional<GraphIndex> graph = some.isPresent() ? Optional.empty() : set.flatMap(all -> graph(still, all));
+        if (some.isEmpty() && graph.isEmpty()) {
+            set.ifPresent(all -> all.prepare(how.scan.orElse(all.fastest())));
         }
         long prepared = System.nanoTime();
-        List<Neighbor> nearest = set.map(
-                        all -> some.map(keys -> looking.among(all, keys)).orElseGet(() -> looking.among(all)))
+        List<Neighbor> nearest = set.map(all -> some.map(keys -> looking.among(all, keys))
+                        .or(() -> graph.flatMap(one -> looking.along(one, all)))
+                        .orElseGet(() -> looking.among(all)))
                 .orElseGet(List::of);
         List<Hit<V>> hits =
                 nearest.stream().flatMap(one -> looking.hit(one).stream()).toList();
@@ -116,6 +141,24 @@ final class NearestSearch<V> implements VectorSearch<V> {
                 Duration.ofNanos(prepared - began),
                 Duration.ofNanos(System.nanoTime() - prepared));
         return new Answer<>(hits, plan);
+    }
+
+    /// The graph along which vectors are found, where that was asked for, or they are too many for anything else.
+    private Optional<GraphIndex> graph(ReadGround still, VectorSet set) {
+        Optional<GraphEngine> engine = GraphEngine.found().filter(one -> one.knows(set.similarity()));
+        if (how.breadth.isPresent() && engine.isEmpty()) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.NO_SEARCH,
+                            "Vectors compared by " + set.similarity() + " cannot be searched approximately here: "
+                                    + (GraphEngine.found().isEmpty()
+                                            ? "add dev.coppice:coppice-search to the class or module path"
+                                            : "leave approximate() out"))
+                    .with("structure", documents.name());
+        }
+        boolean isBest = how.scan.isEmpty() && (long) set.size() * set.dimension() > NUMBERS_MAX;
+        return engine.filter(_ -> how.breadth.isPresent() || isBest)
+                .map(one -> still.following(VectorRows.space(documents.name()), VectorGraph.following(one)))
+                .flatMap(VectorGraph::index);
     }
 
     private void check(Vectors vectors, float[] vector) {
@@ -149,7 +192,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
         Looking(ReadGround still, float[] vector) {
             this.vector = vector;
             this.rows = still.space(documents.name());
-            this.filter = conditions.filter(still, documents.name());
+            this.filter = how.conditions.filter(still, documents.name());
         }
 
         /// The documents that meet the condition, where an index has found these and they are few.
@@ -160,11 +203,11 @@ final class NearestSearch<V> implements VectorSearch<V> {
         List<Neighbor> among(VectorSet set, List<byte[]> keys) {
             method = Method.EXACT_OF_FOUND;
             compared = keys.size();
-            return set.nearestOf(keys.iterator(), vector, wanted);
+            return set.nearestOf(keys.iterator(), vector, how.wanted);
         }
 
         List<Neighbor> among(VectorSet set) {
-            Scanned scanned = set.nearest(vector, wanted, scan.orElse(set.fastest()), this::counts);
+            Scanned scanned = set.nearest(vector, how.wanted, how.scan.orElse(set.fastest()), this::counts);
             method = switch (scanned.scan()) {
                 case FLOAT -> Method.EXACT;
                 case INT8 -> Method.INT8;
@@ -173,6 +216,27 @@ final class NearestSearch<V> implements VectorSearch<V> {
             compared = set.size();
             reranked = scanned.scan() == Scan.FLOAT ? 0 : scanned.inFull();
             return scanned.nearest();
+        }
+
+        /// Along a graph; nothing where a condition leaves too few of those that it leads to.
+        Optional<List<Neighbor>> along(GraphIndex graph, VectorSet set) {
+            int breadth = Math.max(how.wanted, how.breadth.orElse(BREADTH));
+            while (true) {
+                List<byte[]> near = graph.near(vector, breadth);
+                List<Neighbor> found = set.nearestOf(near.iterator(), vector, near.size()).stream()
+                        .filter(one -> counts(one.key()))
+                        .limit(how.wanted)
+                        .toList();
+                if (found.size() == how.wanted || near.size() >= set.size()) {
+                    method = Method.GRAPH;
+                    compared = near.size();
+                    return Optional.of(found);
+                }
+                if ((long) breadth * BROADER * BROADER > set.size()) {
+                    return Optional.empty();
+                }
+                breadth *= BROADER;
+            }
         }
 
         /// A vector may be left of a document that is no more, where both were changed on branches.

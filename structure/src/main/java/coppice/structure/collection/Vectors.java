@@ -31,7 +31,7 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
     }
 
     /// Those that can be compared, one after the other; the others are noted.
-    private static final class Sorting implements Iterator<VectorChange> {
+    static final class Sorting implements Iterator<VectorChange> {
         private final Settings settings;
         private final Iterator<Following.Differing> rows;
         private final SortedSet<String> misfits;
@@ -90,6 +90,22 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
         }
     }
 
+    /// Rows as what differs from none.
+    static Iterator<Following.Differing> differing(Iterator<Entry> rows) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public Following.Differing next() {
+                Entry row = rows.next();
+                return new Following.Differing(row.key(), row.value());
+            }
+        };
+    }
+
     private static final class Follower implements Following<Vectors> {
         @Override
         public String name() {
@@ -111,21 +127,6 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
                     settings.map(how -> VectorSet.of(
                             how.similarity(), how.dimension(), new Sorting(how, differing(rows), misfits))),
                     misfits);
-        }
-
-        private static Iterator<Differing> differing(Iterator<Entry> rows) {
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return rows.hasNext();
-                }
-
-                @Override
-                public Differing next() {
-                    Entry row = rows.next();
-                    return new Differing(row.key(), row.value());
-                }
-            };
         }
 
         @Override

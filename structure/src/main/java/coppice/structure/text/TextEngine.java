@@ -21,8 +21,8 @@ public interface TextEngine {
     static TextEngine found() {
         return Found.ENGINE.orElseThrow(() -> new DatabaseException.Incorrect(
                 ErrorCode.NO_SEARCH,
-                "Text cannot be searched here: there is no module for it. Add dev.coppice:coppice-search to the class or"
-                        + " module path"));
+                "Text cannot be searched here: there is no module for it. Add dev.coppice:coppice-search to the class"
+                        + " or module path"));
     }
 
     /// Looked for once.

@@ -75,11 +75,12 @@ final class CollectionTask extends SearchTask {
             paramLabel = "STEP",
             description = "index NAME [ID] DOCUMENT (the id is its member id unless told otherwise), get NAME ID, drop "
                     + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), match NAME TEXT "
-                    + "(those that have its words), hybrid NAME TEXT VECTOR (both), explain NAME VECTOR|TEXT (how that "
-                    + "is answered), suggest NAME TEXT (words that begin as its last one), text NAME (how texts are "
-                    + "searched, or are to be), connect NAME FROM LABEL TO (an edge between documents), disconnect NAME FROM "
-                    + "LABEL TO, edges NAME ID, neighbors NAME ID, walk NAME ID (what can be come to), clear NAME, dump NAME (JSON lines to standard output), or load NAME "
-                    + "FILE. A document is JSON, a vector an array of numbers; - stands for standard input.")
+                    + "(those that have its words), hybrid NAME TEXT VECTOR (both), explain NAME VECTOR|TEXT (how "
+                    + "that is answered), suggest NAME TEXT (words that begin as its last one), text NAME (how texts "
+                    + "are searched, or are to be), connect NAME FROM LABEL TO (an edge between documents), "
+                    + "disconnect NAME FROM LABEL TO, edges NAME ID, neighbors NAME ID, walk NAME ID (what can be "
+                    + "come to), clear NAME, dump NAME (JSON lines to standard output), or load NAME FILE. A document "
+                    + "is JSON, a vector an array of numbers; - stands for standard input.")
     private Step step = Step.list;
 
     @Parameters(index = "1..*", paramLabel = "WORDS", arity = "1..*", description = "What the step takes.")
@@ -112,6 +113,12 @@ final class CollectionTask extends SearchTask {
                     + "same, sooner) or binary (which may miss some). Float or int8, by size, unless told otherwise.")
     private Optional<String> scan = Optional.empty();
 
+    @Option(
+            names = "--approximate",
+            description = "With search and explain: look at vectors only to which a graph leads: sooner where they are "
+                    + "many, but some of the nearest may be missing.")
+    private boolean isApproximate;
+
     @Mixin
     private final LinesOption lines = new LinesOption();
 
@@ -126,6 +133,8 @@ final class CollectionTask extends SearchTask {
 
     @Mixin
     private final ReachOption reach = new ReachOption();
+
+    @Mixin
     private final WordOptions wording = new WordOptions();
 
     @Mixin
@@ -156,6 +165,9 @@ final class CollectionTask extends SearchTask {
         }
         if (scan.isPresent() && step != Step.search && step != Step.explain) {
             throw Failure.usage("--scan is for search and explain");
+        }
+        if (isApproximate && ((step != Step.search && step != Step.explain) || scan.isPresent())) {
+            throw Failure.usage("--approximate is for search and explain, without --scan");
         }
         wording.check(step == Step.match, step == Step.hybrid, step == Step.text);
         similarity.ifPresent(CollectionTask::similarity);
@@ -192,8 +204,6 @@ final class CollectionTask extends SearchTask {
             case drop -> drop(db);
             case list -> list(documents(db).documents(Keys.all()));
             case count -> number("count", documents(db).count());
-            case search -> search(db);
-            case explain -> explain(searching(db).explain());
             case connect -> connect(db);
             case disconnect -> disconnect(db);
             case edges -> edges(documents(db).edges());
@@ -409,7 +419,8 @@ final class CollectionTask extends SearchTask {
         for (String condition : conditions) {
             search = search.where(condition);
         }
-        return scan.map(CollectionTask::scan).map(search::scan).orElse(search);
+        VectorSearch<Object> asked = isApproximate ? search.approximate() : search;
+        return scan.map(CollectionTask::scan).map(asked::scan).orElse(asked);
     }
 
     private TextSearch<Object> matching(Database db) {

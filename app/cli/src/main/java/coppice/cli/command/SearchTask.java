@@ -104,6 +104,7 @@ abstract class SearchTask extends StructureTask {
             case EXACT_OF_FOUND -> "the vectors of documents that an index finds compared";
             case INT8 -> "all vectors compared by one byte a number";
             case BINARY -> "all vectors compared by one bit a number, which may miss some of the nearest";
+            case GRAPH -> "vectors compared to which a graph leads, which may miss some of the nearest";
         };
         screen().line(how + ": " + plan.compared() + " of " + plan.vectors() + ", of dimension " + plan.dimension()
                 + ", by " + plan.similarity().name().toLowerCase(Locale.ROOT));

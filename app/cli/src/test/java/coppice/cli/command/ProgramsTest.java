@@ -227,6 +227,7 @@ class ProgramsTest {
             tells("collection search docs [1,0] --where year>2021", "id", "score", "document"),
             tells("collection explain docs [1,0]", "method", "vectors", "compared", "similarity"),
             tells("collection explain docs [1,0] --scan int8", "method", "reranked"),
+            tells("collection explain docs [1,0] --approximate", "method", "compared"),
             tells("collection match docs a", "id", "score", "document"),
             tells("collection hybrid docs a [1,0]", "id", "score", "document"),
             tells("collection explain docs a", "query", "documents", "segments"),

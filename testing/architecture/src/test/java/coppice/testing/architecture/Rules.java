@@ -147,6 +147,12 @@ record Rules(String root) {
         rules.put(
                 "vectors stand on the API and the Vector API",
                 onlyUses("vector", root + ".vector..", root + ".api..", "jdk.incubator.vector.."));
+        rules.putAll(structures());
+        return rules;
+    }
+
+    private Map<String, ArchRule> structures() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(
                 "structures stand on the API, JSON, vectors, Jackson, Caffeine, hash4j and Bouncy Castle",
                 onlyUses(
@@ -162,11 +168,12 @@ record Rules(String root) {
                         "org.bouncycastle.crypto..",
                         "javax.crypto.."));
         rules.put(
-                "search stands on the API, JSON, structures and Lucene",
+                "search stands on the API, JSON, vectors, structures and Lucene",
                 onlyUses(
                         "search",
                         root + ".search..",
                         root + ".api..",
+                        root + ".vector..",
                         root + ".json..",
                         root + ".structure..",
                         "org.apache.lucene.."));
@@ -220,7 +227,7 @@ record Rules(String root) {
                 .whereLayer("projection")
                 .mayOnlyBeAccessedByLayers("engine", "app")
                 .whereLayer("vector")
-                .mayOnlyBeAccessedByLayers("structure")
+                .mayOnlyBeAccessedByLayers("structure", "search")
                 .whereLayer("structure")
                 .mayOnlyBeAccessedByLayers("search", "engine", "app")
                 .whereLayer("search")

@@ -43,6 +43,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// Graphs of the vectors of collections.
+    @Nested
+    class Approximate extends ApproximateContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// The text of collections.
     @Nested
     class Texts extends TextContract {

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// What follows from states of spaces and is kept in memory, see [Following]. Of each space and function, those of
 /// the latest few states that were asked for are known; that of another state is made from the nearest of them, by
@@ -221,28 +222,35 @@ public final class Followings {
         }
     }
 
-    /// Keeps the latest of what was asked for of each space and function, and is not kept.
+    /// Keeps the latest of what was asked for of each space and function, and is not kept. Nobody who asks waits
+    /// for it to be written.
     public void keep() {
-        for (Line line : lines.values()) {
-            line.lock.lock();
-            try {
-                keep(line, line.how);
-            } finally {
-                line.lock.unlock();
-            }
-        }
+        lines.values().forEach(line -> keep(line, line.how));
     }
 
     private <T> void keep(Line line, Following<T> how) {
         if (how.keeping().isEmpty() || line.bytes < KEPT_BYTES_MIN) {
             return;
         }
-        for (Known<T> known :
-                Followings.<T>latestFirst(line).stream().limit(STATES_KEPT).toList()) {
+        List<Known<T>> latest = locked(
+                line,
+                () -> Followings.<T>latestFirst(line).stream()
+                        .limit(STATES_KEPT)
+                        .toList());
+        for (Known<T> known : latest) {
             Tree folded = known.state().base();
             if (!shelf.has(how, folded)) {
-                shelf.keep(how, folded, make(line, SpaceState.of(roots, folded), how));
+                shelf.keep(how, folded, locked(line, () -> make(line, SpaceState.of(roots, folded), how)));
             }
+        }
+    }
+
+    private static <R> R locked(Line line, Supplier<R> what) {
+        line.lock.lock();
+        try {
+            return what.get();
+        } finally {
+            line.lock.unlock();
         }
     }
 

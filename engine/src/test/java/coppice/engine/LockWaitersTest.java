@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LockWaitersTest {
     private static final int MANY = 100_000;
+    private static final long BYTES_MAX = 2_048;
 
     private Database db;
     private NamedLock lock;
@@ -37,9 +38,13 @@ class LockWaitersTest {
 
     @Test
     void aHundredThousandWaitAndGoWithoutATrace() {
-        bytesEach(20_000); // frames that are interpreted take twice the space of compiled ones
-        bytesEach(20_000);
-        assertThat(bytesEach(MANY)).isBetween(100L, 2_048L);
+        // Frames that are interpreted take more than twice the space of compiled ones, and when they are compiled says
+        // the machine.
+        int rounds = 0;
+        while (bytesEach(20_000) > BYTES_MAX && rounds < 10) {
+            rounds++;
+        }
+        assertThat(bytesEach(MANY)).isBetween(100L, BYTES_MAX);
     }
 
     private long bytesEach(int count) {

@@ -12,8 +12,6 @@ module coppice.search {
     requires org.apache.lucene.highlighter;
     requires static org.jspecify;
 
-    provides coppice.structure.text.TextEngine with
-            coppice.search.LuceneTextEngine;
-    provides coppice.structure.text.GraphEngine with
-            coppice.search.LuceneGraphEngine;
+    provides coppice.structure.search.SearchEngine with
+            coppice.search.LuceneSearchEngine;
 }

@@ -16,9 +16,8 @@ module coppice.structure {
 
     exports coppice.structure;
     exports coppice.structure.ground;
+    exports coppice.structure.search;
     exports coppice.structure.secret;
-    exports coppice.structure.text;
 
-    uses coppice.structure.text.GraphEngine;
-    uses coppice.structure.text.TextEngine;
+    uses coppice.structure.search.SearchEngine;
 }

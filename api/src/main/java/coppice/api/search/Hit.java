@@ -1,5 +1,7 @@
 package coppice.api.search;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A document that a search found.
@@ -11,7 +13,7 @@ import java.util.Map;
 public record Hit<V>(String id, V document, double score, Map<String, String> highlights) {
     /// Copies the highlights, keeping their order.
     public Hit {
-        highlights = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(highlights));
+        highlights = Collections.unmodifiableMap(new LinkedHashMap<>(highlights));
     }
 
     /// A hit without highlights.

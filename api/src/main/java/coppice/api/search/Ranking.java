@@ -52,7 +52,7 @@ public final class Ranking {
                 hit.id(), hit.document(), score, hit.highlights().isEmpty() ? other.highlights() : hit.highlights());
     }
 
-    static double checked(double weight) {
+    private static double checked(double weight) {
         if (!(weight >= 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException("The weight of a list is 0 or greater, not " + weight);
         }

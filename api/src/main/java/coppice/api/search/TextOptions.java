@@ -40,7 +40,7 @@ public record TextOptions(
         members.forEach(TextOptions::check);
     }
 
-    static void check(String member, double weight) {
+    private static void check(String member, double weight) {
         if (!(weight > 0) || Double.isInfinite(weight)) {
             throw new IllegalArgumentException(
                     "The weight of '" + member + "' is greater than 0, 1 for one that counts once, not " + weight);

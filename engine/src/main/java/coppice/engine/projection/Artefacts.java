@@ -57,7 +57,7 @@ public final class Artefacts {
 
     /// Takes note of entries that were made elsewhere.
     void learn(Step step, List<Tree> inputs, Tree entries) {
-        line(step.name()).add(new Known(Line.roots(inputs), entries.root()));
+        learn(step.name(), new Known(Line.roots(inputs), entries.root()));
     }
 
     /// How many rows have to be looked at before the entries of inputs are there; [Results#FAR] where those are
@@ -68,7 +68,7 @@ public final class Artefacts {
 
     /// All that is known of a step, what was asked for last at the end.
     List<Known> known(Step step) {
-        return line(step.name()).known();
+        return known(step.name());
     }
 
     /// All that is known of what has a name, what was asked for last at the end.
@@ -87,7 +87,7 @@ public final class Artefacts {
 
     /// The trees of entries that are known of a step.
     List<Hash> trees(Step step) {
-        return line(step.name()).known().stream().map(Known::entries).toList();
+        return known(step).stream().map(Known::entries).toList();
     }
 
     /// Makes all that is known of a step again, and forgets what is not the same. Costs that.

@@ -92,7 +92,7 @@ public final class Followings {
     private static final class Line {
         final ReentrantLock lock = new ReentrantLock();
         final Deque<Known<?>> known = new ArrayDeque<>();
-        volatile Following<?> how;
+        final Following<?> how;
         volatile long bytes;
         volatile long asked;
 

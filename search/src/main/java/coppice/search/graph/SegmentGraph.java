@@ -5,7 +5,7 @@ import coppice.api.search.Similarity;
 import coppice.search.segment.Search;
 import coppice.search.segment.Segments;
 import coppice.structure.ground.Following.Differing;
-import coppice.structure.text.GraphIndex;
+import coppice.structure.search.GraphIndex;
 import coppice.vector.VectorChange;
 import java.util.Iterator;
 import java.util.List;

@@ -90,9 +90,7 @@ public final class Segments {
                 }
             }
             Iterator<Entry> added = rows.stream()
-                    .flatMap(row -> row.value() == null
-                            ? java.util.stream.Stream.empty()
-                            : java.util.stream.Stream.of(new Entry(row.key(), row.value())))
+                    .flatMap(row -> Optional.ofNullable(row.value()).map(value -> new Entry(row.key(), value)).stream())
                     .iterator();
             next.addAll(SegmentWriter.write(shape, added));
             return new Segments(shape, merged(next));

@@ -1,5 +1,7 @@
 package coppice.search.text;
 
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.search.TextOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -112,11 +114,13 @@ final class Analysis {
         return all;
     }
 
-    /// @throws IllegalArgumentException for a language that there is none for
+    /// @throws DatabaseException.Incorrect for a language that there is none for
     static void check(TextOptions options) {
         options.language().filter(code -> !LANGUAGES.containsKey(code)).ifPresent(code -> {
-            throw new IllegalArgumentException("There is no language '" + code + "' for text. Known are "
-                    + String.join(", ", LANGUAGES.keySet()) + "; without one, words are searched as they are written");
+            throw new DatabaseException.Incorrect(
+                    ErrorCode.INVALID_QUERY,
+                    "There is no language '" + code + "' for text. Known are " + String.join(", ", LANGUAGES.keySet())
+                            + "; without one, words are searched as they are written");
         });
     }
 

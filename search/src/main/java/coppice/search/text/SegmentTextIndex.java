@@ -1,16 +1,20 @@
 package coppice.search.text;
 
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.search.TextOptions;
 import coppice.search.segment.KeyQuery;
 import coppice.search.segment.Search;
 import coppice.search.segment.Segments;
-import coppice.structure.text.TextIndex;
-import coppice.structure.text.TextQuery;
+import coppice.structure.search.TextIndex;
+import coppice.structure.search.TextQuery;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -54,16 +58,20 @@ record SegmentTextIndex(TextDocuments shape, Segments all) implements TextIndex 
 
     private Sought.Group parse(TextQuery query) {
         if (query.text().length() > TEXT_MAX) {
-            throw new IllegalArgumentException("The text to look for has "
-                    + query.text().length() + " letters, more than " + TEXT_MAX + ": look for its most telling words");
+            throw refused("The text to look for has " + query.text().length() + " letters, more than " + TEXT_MAX
+                    + ": look for its most telling words");
         }
         Sought.Group sought = TextParser.parse(query.text(), this::isMember, query.isAll());
         int words = Analysis.words(Analysis.plain(), query.text()).size();
         if (words > WORDS_MAX) {
-            throw new IllegalArgumentException("The text to look for has " + words + " words, more than " + WORDS_MAX
+            throw refused("The text to look for has " + words + " words, more than " + WORDS_MAX
                     + ": look for its most telling words");
         }
         return sought;
+    }
+
+    private static DatabaseException refused(String why) {
+        return new DatabaseException.Incorrect(ErrorCode.INVALID_QUERY, why);
     }
 
     private boolean isMember(String name) {
@@ -94,8 +102,7 @@ record SegmentTextIndex(TextDocuments shape, Segments all) implements TextIndex 
     private static void check(String asked, List<String> members) {
         boolean isThere = members.isEmpty() || members.stream().anyMatch(path -> TextDocuments.isWithin(path, asked));
         if (!isThere) {
-            throw new IllegalArgumentException(
-                    "No document has text in '" + asked + "'; there is text in " + String.join(", ", members));
+            throw refused("No document has text in '" + asked + "'; there is text in " + String.join(", ", members));
         }
     }
 
@@ -109,14 +116,14 @@ record SegmentTextIndex(TextDocuments shape, Segments all) implements TextIndex 
     private static Optional<Double> weight(String path, Map<String, Double> members, boolean isAny) {
         return members.entrySet().stream()
                 .filter(member -> TextDocuments.isWithin(path, member.getKey()))
-                .max(java.util.Comparator.comparingInt(member -> member.getKey().length()))
+                .max(Comparator.comparingInt(member -> member.getKey().length()))
                 .map(Map.Entry::getValue)
                 .or(() -> isAny ? Optional.of(0.0) : Optional.empty());
     }
 
     @Override
-    public Map<String, String> highlights(TextQuery query, byte[] document, String before, String after) {
-        return new Highlights(words(query), shape, before, after).of(document);
+    public Function<byte[], Map<String, String>> highlights(TextQuery query, String before, String after) {
+        return new Highlights(words(query), shape, before, after)::of;
     }
 
     @Override

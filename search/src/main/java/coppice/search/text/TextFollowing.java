@@ -4,7 +4,7 @@ import coppice.api.Entry;
 import coppice.api.search.TextOptions;
 import coppice.search.segment.Segments;
 import coppice.structure.ground.Following;
-import coppice.structure.text.TextIndex;
+import coppice.structure.search.TextIndex;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public final class TextFollowing implements Following<TextIndex> {
     private final TextDocuments shape;
     private final String name;
 
-    /// @throws IllegalArgumentException for a language that there is none for
+    /// @throws coppice.api.DatabaseException.Incorrect for a language that there is none for
     public TextFollowing(TextOptions options) {
         Analysis.check(options);
         this.shape = new TextDocuments(options);

@@ -7,7 +7,7 @@ import coppice.search.text.Sought.In;
 import coppice.search.text.Sought.Phrase;
 import coppice.search.text.Sought.Prefix;
 import coppice.search.text.Sought.Word;
-import coppice.structure.text.TextQuery;
+import coppice.structure.search.TextQuery;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.search.Similarity;
-import coppice.structure.text.GraphIndex;
+import coppice.structure.search.GraphIndex;
 import coppice.vector.Neighbor;
 import coppice.vector.VectorChange;
 import coppice.vector.VectorSet;

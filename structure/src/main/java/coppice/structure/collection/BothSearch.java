@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A search by words and by a vector in one state, whose ranks are put together.
 final class BothSearch<V> implements HybridSearch<V> {
-    private static final int WANTED = 10;
     private static final int DEPTH_MIN = 100;
     private static final int DEPTH_FACTOR = 5;
 
@@ -20,7 +19,7 @@ final class BothSearch<V> implements HybridSearch<V> {
 
     /// What is asked for: changed only before a search has it.
     private static final class Asked {
-        private int wanted = WANTED;
+        private int wanted = Wanted.USUAL;
         private int depth;
         private int fuzziness;
         private Conditions conditions = Conditions.NONE;
@@ -56,21 +55,14 @@ final class BothSearch<V> implements HybridSearch<V> {
         return new BothSearch<>(documents, text, vector, copy);
     }
 
-    private static int checked(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
-        }
-        return number;
-    }
-
     @Override
     public HybridSearch<V> topK(int number) {
-        return with(next -> next.wanted = checked(number));
+        return with(next -> next.wanted = Wanted.checked(number));
     }
 
     @Override
     public HybridSearch<V> depth(int number) {
-        return with(next -> next.depth = checked(number));
+        return with(next -> next.depth = Wanted.checked(number));
     }
 
     @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What documents that are searched for must meet: all of some expressions.
 record Conditions(List<UnaryOperator<Query>> all) {
+    /// Where they leave less than one in so many, those that an index finds are all that is looked at.
+    private static final int FEW = 20;
+
     static final Conditions NONE = new Conditions(List.of());
 
     /// With one more.
@@ -33,5 +36,12 @@ record Conditions(List<UnaryOperator<Query>> all) {
             query = condition.apply(query);
         }
         return Optional.of(ground.filter(query));
+    }
+
+    /// The keys of those that meet them, where an index finds these and they are few.
+    ///
+    /// @param all how many documents there are
+    static Optional<List<byte[]>> few(Filter filter, long all) {
+        return filter.found(all / FEW);
     }
 }

@@ -13,8 +13,8 @@ import coppice.api.search.Similarity;
 import coppice.api.search.VectorSearch;
 import coppice.structure.ground.Filter;
 import coppice.structure.ground.ReadGround;
-import coppice.structure.text.GraphEngine;
-import coppice.structure.text.GraphIndex;
+import coppice.structure.search.GraphIndex;
+import coppice.structure.search.SearchEngine;
 import coppice.vector.Neighbor;
 import coppice.vector.Scanned;
 import coppice.vector.VectorSet;
@@ -27,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A search among the vectors of a collection.
 final class NearestSearch<V> implements VectorSearch<V> {
-    private static final int WANTED = 10;
-
-    /// Where a condition leaves less than one in so many, those that an index finds are compared one by one.
-    private static final int FEW = 20;
-
     /// So many numbers take longer to look through than searches may: more are found along a graph.
     private static final long NUMBERS_MAX = 500_000_000;
 
@@ -50,7 +45,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     /// @param query makes the vector, by what is known in a state
     NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query) {
-        this(documents, query, new How(WANTED, Conditions.NONE, Optional.empty(), OptionalInt.empty()));
+        this(documents, query, new How(Wanted.USUAL, Conditions.NONE, Optional.empty(), OptionalInt.empty()));
     }
 
     private NearestSearch(SpaceDocumentsView<V> documents, Function<ReadGround, float[]> query, How how) {
@@ -65,10 +60,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     @Override
     public NearestSearch<V> topK(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
-        }
-        return with(new How(number, how.conditions, how.scan, how.breadth));
+        return with(new How(Wanted.checked(number), how.conditions, how.scan, how.breadth));
     }
 
     @Override
@@ -145,18 +137,18 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     /// The graph along which vectors are found, where that was asked for, or they are too many for anything else.
     private Optional<GraphIndex> graph(ReadGround still, VectorSet set) {
-        Optional<GraphEngine> engine = GraphEngine.found().filter(one -> one.knows(set.similarity()));
-        if (how.breadth.isPresent() && engine.isEmpty()) {
+        if (how.breadth.isPresent()
+                && !SearchEngine.require("Vectors cannot be searched approximately")
+                        .hasGraphs(set.similarity())) {
             throw new DatabaseException.Incorrect(
-                            ErrorCode.NO_SEARCH,
-                            "Vectors compared by " + set.similarity() + " cannot be searched approximately here: "
-                                    + (GraphEngine.found().isEmpty()
-                                            ? "add dev.coppice:coppice-search to the class or module path"
-                                            : "leave approximate() out"))
+                            ErrorCode.VALUE_MISFIT,
+                            "There are no graphs of vectors that are compared by " + set.similarity()
+                                    + ": leave approximate() out")
                     .with("structure", documents.name());
         }
         boolean isBest = how.scan.isEmpty() && (long) set.size() * set.dimension() > NUMBERS_MAX;
-        return engine.filter(_ -> how.breadth.isPresent() || isBest)
+        return SearchEngine.find()
+                .filter(engine -> (how.breadth.isPresent() || isBest) && engine.hasGraphs(set.similarity()))
                 .map(one -> still.following(VectorRows.space(documents.name()), VectorGraph.following(one)))
                 .flatMap(VectorGraph::index);
     }
@@ -197,7 +189,7 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
         /// The documents that meet the condition, where an index has found these and they are few.
         Optional<List<byte[]>> found(VectorSet set) {
-            return filter.flatMap(one -> one.found(set.size() / FEW));
+            return filter.flatMap(one -> Conditions.few(one, set.size()));
         }
 
         List<Neighbor> among(VectorSet set, List<byte[]> keys) {

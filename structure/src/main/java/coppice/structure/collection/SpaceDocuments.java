@@ -32,7 +32,7 @@ import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registered;
 import coppice.structure.ground.RowFeed;
-import coppice.structure.text.TextEngine;
+import coppice.structure.search.SearchEngine;
 import coppice.vector.VectorSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,12 +82,7 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     @Override
     public void configure(TextOptions options) {
-        try {
-            TextEngine.found().following(options);
-        } catch (IllegalArgumentException e) {
-            throw new DatabaseException.Incorrect(ErrorCode.INVALID_QUERY, name() + ": " + e.getMessage(), e)
-                    .with("structure", name());
-        }
+        SearchEngine.require("Text cannot be searched").text(options); // which refuses what it cannot follow
         registered.update(transaction -> {
             vectors(transaction).put(VectorRows.TEXT_KEY, TextSettings.encode(options));
             return true;

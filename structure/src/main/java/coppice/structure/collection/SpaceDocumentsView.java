@@ -28,7 +28,8 @@ import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.TextKeys;
-import coppice.structure.text.TextEngine;
+import coppice.structure.search.SearchEngine;
+import coppice.structure.search.TextIndex;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collection;
@@ -200,8 +201,12 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
             throw new IllegalArgumentException("At least 1 word is to be suggested, not " + most);
         }
         ReadGround still = ground.still();
-        return still.following(name(), TextEngine.found().following(textOptions(still)))
-                .suggestions(text, most);
+        return textIndex(still, textOptions(still)).suggestions(text, most);
+    }
+
+    final TextIndex textIndex(ReadGround state, TextOptions options) {
+        return state.following(
+                name(), SearchEngine.require("Text cannot be searched").text(options));
     }
 
     @Override

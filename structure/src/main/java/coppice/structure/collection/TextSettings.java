@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The options of the text of a collection, in stored form: an object with those of `language`, `members` (weights
 /// by path), `synonyms` (arrays of texts), `partsMin` and `partsMax` that are said.
@@ -68,7 +69,7 @@ final class TextSettings {
         return least.isPresent() && most.isPresent() ? options.parts(least.get(), most.get()) : options;
     }
 
-    private static Optional<Double> number(@org.jspecify.annotations.Nullable Json json) {
+    private static Optional<Double> number(@Nullable Json json) {
         return json instanceof Json.Num number ? Optional.of(number.value().doubleValue()) : Optional.empty();
     }
 

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import coppice.api.Entry;
 import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.ground.Following;
-import coppice.structure.text.GraphEngine;
-import coppice.structure.text.GraphIndex;
+import coppice.structure.search.GraphIndex;
+import coppice.structure.search.SearchEngine;
 import coppice.vector.VectorChange;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +33,11 @@ record VectorGraph(Optional<Settings> settings, Optional<GraphIndex> index) {
     }
 
     /// What follows from the rows beside a collection.
-    static Following<VectorGraph> following(GraphEngine engine) {
+    static Following<VectorGraph> following(SearchEngine engine) {
         return new Follower(engine);
     }
 
-    private record Follower(GraphEngine engine) implements Following<VectorGraph>, Following.Keeping<VectorGraph> {
+    private record Follower(SearchEngine engine) implements Following<VectorGraph>, Following.Keeping<VectorGraph> {
         @Override
         public String name() {
             return "graph " + VERSION;
@@ -46,25 +45,17 @@ record VectorGraph(Optional<Settings> settings, Optional<GraphIndex> index) {
 
         @Override
         public VectorGraph of(Iterator<Entry> rows) {
-            if (!rows.hasNext()) {
-                return NONE;
-            }
-            Entry first = rows.next();
-            return Arrays.equals(first.key(), VectorRows.SETTINGS_KEY)
-                    ? Settings.decode(first.value()).map(how -> of(how, rows)).orElse(NONE)
-                    : NONE;
+            return Settings.first(rows).map(how -> of(how, rows)).orElse(NONE);
         }
 
         private VectorGraph of(Settings how, Iterator<Entry> rows) {
             Iterator<VectorChange> all = new Vectors.Sorting(how, Vectors.differing(rows), new TreeSet<>());
-            return new VectorGraph(how, engine.of(how.similarity(), new Present(all)));
+            return new VectorGraph(how, engine.graph(how.similarity(), new Present(all)));
         }
 
         @Override
         public Optional<VectorGraph> with(VectorGraph before, List<Differing> rows) {
-            boolean isOtherwise = before.index.isEmpty()
-                    || rows.stream().anyMatch(row -> Arrays.equals(row.key(), VectorRows.SETTINGS_KEY));
-            if (isOtherwise) {
+            if (before.index.isEmpty() || Settings.isAmong(rows)) {
                 return Optional.empty();
             }
             Settings how = before.settings.orElseThrow();
@@ -101,7 +92,7 @@ record VectorGraph(Optional<Settings> settings, Optional<GraphIndex> index) {
                     .findFirst()
                     .flatMap(name -> Settings.decode(
                             name.substring(SETTINGS_PART.length()).getBytes(UTF_8)))
-                    .flatMap(how -> engine.of(how.similarity(), graph).map(index -> new VectorGraph(how, index)));
+                    .flatMap(how -> engine.graph(how.similarity(), graph).map(index -> new VectorGraph(how, index)));
         }
     }
 

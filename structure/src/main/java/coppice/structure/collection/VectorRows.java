@@ -2,13 +2,17 @@ package coppice.structure.collection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.Entry;
 import coppice.api.SpaceView;
 import coppice.api.search.EmbeddingId;
 import coppice.api.search.Similarity;
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.structure.ground.Following.Differing;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,20 @@ public final class VectorRows {
         /// Those of a collection; nothing before the first vector.
         static Optional<Settings> of(SpaceView vectors) {
             return vectors.get(SETTINGS_KEY).flatMap(Settings::decode);
+        }
+
+        /// Those that all rows of a collection begin with; nothing before the first vector.
+        static Optional<Settings> first(Iterator<Entry> rows) {
+            return Optional.of(rows)
+                    .filter(Iterator::hasNext)
+                    .map(Iterator::next)
+                    .filter(row -> Arrays.equals(row.key(), SETTINGS_KEY))
+                    .flatMap(row -> decode(row.value()));
+        }
+
+        /// Whether they are among rows that differ.
+        static boolean isAmong(List<Differing> rows) {
+            return rows.stream().anyMatch(row -> Arrays.equals(row.key(), SETTINGS_KEY));
         }
 
         /// Reads a row; nothing when it is none.

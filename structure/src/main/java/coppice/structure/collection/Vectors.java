@@ -8,9 +8,10 @@ import coppice.structure.ground.Following;
 import coppice.vector.VectorChange;
 import coppice.vector.VectorSet;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
     private static final int MISFIT_BYTES = 100;
 
     Vectors {
-        misfits = java.util.Collections.unmodifiableSortedSet(misfits);
+        misfits = Collections.unmodifiableSortedSet(misfits);
     }
 
     /// Those that can be compared, one after the other; the others are noted.
@@ -84,7 +85,7 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
 
         @Override
         public VectorChange next() {
-            VectorChange one = java.util.Objects.requireNonNull(next);
+            VectorChange one = Objects.requireNonNull(next);
             next = advance();
             return one;
         }
@@ -115,13 +116,7 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
         @Override
         public Vectors of(Iterator<Entry> rows) {
             SortedSet<String> misfits = new TreeSet<>();
-            if (!rows.hasNext()) {
-                return new Vectors(Optional.empty(), Optional.empty(), misfits);
-            }
-            Entry first = rows.next();
-            Optional<Settings> settings = Arrays.equals(first.key(), VectorRows.SETTINGS_KEY)
-                    ? Settings.decode(first.value())
-                    : Optional.empty();
+            Optional<Settings> settings = Settings.first(rows);
             return new Vectors(
                     settings,
                     settings.map(how -> VectorSet.of(
@@ -131,9 +126,7 @@ record Vectors(Optional<Settings> settings, Optional<VectorSet> set, SortedSet<S
 
         @Override
         public Optional<Vectors> with(Vectors before, List<Differing> rows) {
-            boolean isOtherwise = before.set.isEmpty()
-                    || rows.stream().anyMatch(row -> Arrays.equals(row.key(), VectorRows.SETTINGS_KEY));
-            if (isOtherwise) {
+            if (before.set.isEmpty() || Settings.isAmong(rows)) {
                 return Optional.empty();
             }
             VectorSet set = before.set.get();

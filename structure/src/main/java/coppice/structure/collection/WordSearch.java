@@ -2,8 +2,6 @@ package coppice.structure.collection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coppice.api.DatabaseException;
-import coppice.api.ErrorCode;
 import coppice.api.SpaceView;
 import coppice.api.search.Facet;
 import coppice.api.search.Hit;
@@ -12,9 +10,8 @@ import coppice.api.search.TextPlan;
 import coppice.api.search.TextSearch;
 import coppice.structure.ground.Filter;
 import coppice.structure.ground.ReadGround;
-import coppice.structure.text.TextEngine;
-import coppice.structure.text.TextIndex;
-import coppice.structure.text.TextQuery;
+import coppice.structure.search.TextIndex;
+import coppice.structure.search.TextQuery;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,16 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A search among the texts of a collection.
 final class WordSearch<V> implements TextSearch<V> {
-    private static final int WANTED = 10;
     private static final int FUZZINESS_MAX = 2;
-
-    /// Where a condition leaves less than one in so many, those that an index finds are all that is looked at.
-    private static final int FEW = 20;
 
     private final SpaceDocumentsView<V> documents;
     private final Asked asked;
@@ -39,7 +31,7 @@ final class WordSearch<V> implements TextSearch<V> {
     /// What is asked for: changed only before a search has it.
     private static final class Asked {
         private final String text;
-        private int wanted = WANTED;
+        private int wanted = Wanted.USUAL;
         private Conditions conditions = Conditions.NONE;
         private int fuzziness;
         private boolean isAll;
@@ -83,10 +75,7 @@ final class WordSearch<V> implements TextSearch<V> {
 
     @Override
     public WordSearch<V> topK(int number) {
-        if (number < 1) {
-            throw new IllegalArgumentException("At least 1 document is to be found, not " + number);
-        }
-        return with(next -> next.wanted = number);
+        return with(next -> next.wanted = Wanted.checked(number));
     }
 
     @Override
@@ -140,12 +129,13 @@ final class WordSearch<V> implements TextSearch<V> {
 
     @Override
     public List<Hit<V>> hits() {
-        return looking(Looking::hits);
+        return looking().hits();
     }
 
     @Override
     public long count() {
-        return looking(looking -> looking.index.count(looking.query));
+        Looking looking = looking();
+        return looking.index.count(looking.query);
     }
 
     @Override
@@ -153,31 +143,25 @@ final class WordSearch<V> implements TextSearch<V> {
         if (most < 1) {
             throw new IllegalArgumentException("At least 1 value is to be told, not " + most);
         }
-        return looking(looking -> {
-            Facets facets = new Facets(member);
-            looking.index.all(looking.query, id -> looking.rows.get(id).ifPresent(facets::add));
-            return facets.most(most);
-        });
+        Looking looking = looking();
+        Facets facets = new Facets(member);
+        looking.index.all(looking.query, id -> looking.rows.get(id).ifPresent(facets::add));
+        return facets.most(most);
     }
 
     @Override
     public Optional<String> corrected() {
-        return looking(looking -> looking.index.corrected(looking.query));
+        Looking looking = looking();
+        return looking.index.corrected(looking.query);
     }
 
     @Override
     public TextPlan explain() {
-        return looking(Looking::plan);
+        return looking().plan();
     }
 
-    /// What is wrong with what is looked for is said as the API has it.
-    private <R> R looking(Function<Looking, R> what) {
-        try {
-            return what.apply(new Looking(documents.ground().still()));
-        } catch (IllegalArgumentException e) {
-            throw new DatabaseException.Incorrect(ErrorCode.INVALID_QUERY, documents.name() + ": " + e.getMessage(), e)
-                    .with("structure", documents.name());
-        }
+    private Looking looking() {
+        return new Looking(documents.ground().still());
     }
 
     /// One search in one state.
@@ -193,11 +177,11 @@ final class WordSearch<V> implements TextSearch<V> {
             this.rows = still.space(documents.name());
             TextOptions options = asked.options.orElseGet(() -> documents.textOptions(still));
             long began = System.nanoTime();
-            this.index = still.following(documents.name(), TextEngine.found().following(options));
+            this.index = documents.textIndex(still, options);
             this.preparing = Duration.ofNanos(System.nanoTime() - began);
             Optional<Filter> filter = asked.conditions.filter(still, documents.name());
             Optional<TextQuery.Condition> condition = filter.map(
-                    one -> new TextQuery.Condition(one.found(index.documents() / FEW), id -> isMet(one, id)));
+                    one -> new TextQuery.Condition(Conditions.few(one, index.documents()), id -> isMet(one, id)));
             this.isFound = condition.flatMap(TextQuery.Condition::found).isPresent();
             this.query = new TextQuery(asked.text, options, asked.members, asked.fuzziness, asked.isAll, condition);
         }
@@ -208,20 +192,20 @@ final class WordSearch<V> implements TextSearch<V> {
         }
 
         List<Hit<V>> hits() {
-            return index.best(query, asked.wanted).stream().flatMap(this::hit).toList();
+            Function<byte[], Map<String, String>> highlights = asked.marks
+                    .map(marks -> index.highlights(query, marks.before(), marks.after()))
+                    .orElse(_ -> Map.of());
+            return index.best(query, asked.wanted).stream()
+                    .flatMap(found -> hit(found, highlights).stream())
+                    .toList();
         }
 
-        private Stream<Hit<V>> hit(TextIndex.Found found) {
+        private Optional<Hit<V>> hit(TextIndex.Found found, Function<byte[], Map<String, String>> highlights) {
             String id = new String(found.key(), UTF_8);
-            return rows.get(found.key()).stream()
-                    .flatMap(stored -> documents.decode(id, stored).stream()
-                            .map(value -> new Hit<>(id, value, found.score(), highlights(stored))));
-        }
-
-        private Map<String, String> highlights(byte[] stored) {
-            return asked.marks
-                    .map(marks -> index.highlights(query, stored, marks.before(), marks.after()))
-                    .orElse(Map.of());
+            return rows.get(found.key())
+                    .flatMap(stored -> documents
+                            .decode(id, stored)
+                            .map(value -> new Hit<>(id, value, found.score(), highlights.apply(stored))));
         }
 
         TextPlan plan() {

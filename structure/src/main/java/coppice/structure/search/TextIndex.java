@@ -1,11 +1,14 @@
-package coppice.structure.text;
+package coppice.structure.search;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// The index of the text of some documents. Immutable; safe for use by many threads.
+/// The index of the text of some documents. Immutable; safe for use by many threads. A query that it cannot answer,
+/// such
+/// as one of a member that no document has, is refused with [coppice.api.DatabaseException.Incorrect].
 public interface TextIndex {
     /// A document that was found.
     ///
@@ -23,10 +26,8 @@ public interface TextIndex {
     /// How many documents are found.
     long count(TextQuery query);
 
-    /// Where in a document is what a query looks for.
-    ///
-    /// @return by the path of the member: a passage with marks
-    Map<String, String> highlights(TextQuery query, byte[] document, String before, String after);
+    /// Shows where in documents is what a query looks for: by the path of the member, a passage with marks.
+    Function<byte[], Map<String, String>> highlights(TextQuery query, String before, String after);
 
     /// A text with near words in place of unknown ones; nothing when there is nothing to put in place.
     Optional<String> corrected(TextQuery query);

@@ -1,4 +1,4 @@
-package coppice.structure.text;
+package coppice.structure.search;
 
 import coppice.api.search.TextOptions;
 import java.util.List;

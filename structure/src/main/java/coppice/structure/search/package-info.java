@@ -1,6 +1,6 @@
-/// What collections ask of full-text search, which is another module that is there or not. Read [TextEngine]
-/// first.
+/// What collections ask of the search by words and along graphs of vectors, which is in another module that is
+/// there or not. Read [SearchEngine] first.
 @NullMarked
-package coppice.structure.text;
+package coppice.structure.search;
 
 import org.jspecify.annotations.NullMarked;

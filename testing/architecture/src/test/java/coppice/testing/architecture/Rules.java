@@ -68,7 +68,7 @@ record Rules(String root) {
             "dump",
             "secret",
             "ground",
-            "text",
+            "search",
             "blob",
             "graph",
             "collection",

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
@@ -70,14 +69,22 @@ public final class Search {
         return scored(found);
     }
 
+    /// Segment by segment, as keys are read in the order of documents.
     private List<Scored> scored(List<ScoreDoc> found) throws IOException {
         List<LeafReaderContext> leaves = segments.searcher().getLeafContexts();
         List<ScoreDoc> inOrder = new ArrayList<>(found);
         inOrder.sort(Comparator.comparingInt(one -> one.doc));
         List<Scored> all = new ArrayList<>(found.size());
-        for (ScoreDoc one : inOrder) {
-            LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(one.doc, leaves));
-            all.add(new Scored(key(segments.segment(leaf.ord).keys(), one.doc - leaf.docBase), one.score));
+        int at = 0;
+        for (LeafReaderContext leaf : leaves) {
+            int end = leaf.docBase + leaf.reader().maxDoc();
+            if (at < inOrder.size() && inOrder.get(at).doc < end) {
+                SortedDocValues keys = segments.segment(leaf.ord).keys();
+                for (; at < inOrder.size() && inOrder.get(at).doc < end; at++) {
+                    ScoreDoc one = inOrder.get(at);
+                    all.add(new Scored(key(keys, one.doc - leaf.docBase), one.score));
+                }
+            }
         }
         return all;
     }

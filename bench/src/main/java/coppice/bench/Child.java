@@ -48,6 +48,8 @@ public final class Child {
             case WAITERS -> new Waiters(trial, meter).run();
             case LIST -> new Lists(trial, meter).run();
             case BLOB -> new Streaming(trial, meter).run();
+            case TEXT -> new Matching(trial, meter).run();
+            case FIND -> new Finding(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

@@ -21,10 +21,11 @@ record ChildProcess(List<Value> values, long acknowledged, String failure) {
     /// A measured value as the child prints it.
     record Value(Metric metric, double value, double foreignCores) {}
 
-    static ChildProcess run(Trial trial, String heap) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heap,
+    static ChildProcess run(Trial trial, List<String> virtualMachine) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(virtualMachine);
+        command.addAll(List.of(
                 "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", // lmdbjava, Xodus

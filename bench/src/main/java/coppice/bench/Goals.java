@@ -13,6 +13,7 @@ final class Goals {
 
     private static final List<String> ROCKSDB = List.of("rocksdb");
     private static final List<String> SQLITE = List.of(Peers.SQLITE);
+    private static final List<String> LUCENE = List.of(Peers.LUCENE);
     private static final List<String> LMDB = List.of("lmdb");
     private static final List<String> THE_REST = List.of("lmdb", "mvstore", "xodus", Peers.SQLITE);
 
@@ -110,7 +111,24 @@ final class Goals {
             new Goal.Limit(Metric.LIST_GET, 3),
             new Goal.Limit(Metric.LIST_GET_AGAIN, 3),
             new Goal.Limit(Metric.BLOB_PUT_TO_FILE, 0.5),
-            new Goal.Limit(Metric.BLOB_GET_TO_FILE, 0.5));
+            new Goal.Limit(Metric.BLOB_GET_TO_FILE, 0.5),
+            new Goal.Ratio(Metric.TEXT_LOAD, LUCENE, 0.8),
+            new Goal.Ratio(Metric.TEXT_COMMON, SQLITE, 0.2),
+            new Goal.Ratio(Metric.TEXT_COMMON, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_COMMON_ALONE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_RARE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_RARE_ALONE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_BOTH, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_BOTH_ALONE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_EITHER, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_EITHER_ALONE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_PHRASE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_PHRASE_ALONE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_PREFIX, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_PREFIX_ALONE, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_NEAR, LUCENE, 1.3),
+            new Goal.Ratio(Metric.TEXT_NEAR_ALONE, LUCENE, 1.3),
+            new Goal.Limit(Metric.FIND, 5));
 
     private Goals() {}
 

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// What the numbers were measured on.
 final class MachineFacts {
     private static final Pattern LIBRARY =
-            Pattern.compile("(rocksdbjni|lmdbjava|h2|xodus-environment|sqlite-jdbc)-\\d.*");
+            Pattern.compile("(rocksdbjni|lmdbjava|h2|xodus-environment|sqlite-jdbc|lucene-core)-\\d.*");
 
     private MachineFacts() {}
 

@@ -2,6 +2,7 @@ package coppice.bench;
 
 import coppice.bench.peer.Peers;
 import coppice.bench.people.PeopleStore;
+import coppice.bench.search.ArticleStore;
 import coppice.bench.structure.StructureStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,10 @@ record Report(Results results) {
             if (StructureStore.NAMES.contains(peer)) {
                 settings.add(List.of(
                         peer + ", dicts and queues", StructureStore.named(peer).settings()));
+            }
+            if (ArticleStore.NAMES.contains(peer)) {
+                settings.add(List.of(
+                        peer + ", searches by words", ArticleStore.named(peer).settings()));
             }
         }
         return "\n## Goals\n\n" + goals() + "\n" + remarks()

@@ -50,7 +50,7 @@ final class Runs {
             case HEAP -> false;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, COMMIT, BRANCH, MERGE -> true;
             case INDEX_WRITE, INDEX_BUILD, INDEX_READ, INDEX_ADVANCE, INDEX_SWITCH, GROUP, WATCH -> true;
-            case DICT, QUEUE, WAKE, WAITERS, LIST, BLOB -> true;
+            case DICT, QUEUE, WAKE, WAITERS, LIST, BLOB, TEXT, FIND -> true;
         };
         if (usual) {
             sizes.add(plan.records());
@@ -90,7 +90,7 @@ final class Runs {
                     plan.quietSeconds(),
                     acknowledged,
                     directory);
-            var process = ChildProcess.run(trial, workload.heap());
+            var process = ChildProcess.run(trial, workload.virtualMachine());
             acknowledged = process.acknowledged();
             List<Sample> samples = new ArrayList<>();
             process.values()

@@ -40,5 +40,7 @@ enum Task {
     WAKE,
     WAITERS,
     LIST,
-    BLOB
+    BLOB,
+    TEXT,
+    FIND
 }

@@ -2,6 +2,7 @@ package coppice.bench;
 
 import coppice.bench.peer.Peers;
 import coppice.bench.people.PeopleStore;
+import coppice.bench.search.ArticleStore;
 import coppice.bench.structure.StructureStore;
 import java.util.List;
 
@@ -39,7 +40,9 @@ enum Workload {
     WAKE,
     WAITERS,
     LIST,
-    BLOB;
+    BLOB,
+    TEXT,
+    FIND;
 
     List<Task> tasks() {
         return switch (this) {
@@ -76,6 +79,8 @@ enum Workload {
             case WAITERS -> List.of(Task.WAITERS);
             case LIST -> List.of(Task.LIST);
             case BLOB -> List.of(Task.BLOB);
+            case TEXT -> List.of(Task.TEXT);
+            case FIND -> List.of(Task.FIND);
         };
     }
 
@@ -91,17 +96,23 @@ enum Workload {
             case INDEX_SMALL_HEAP, INDEX_ADVANCE, INDEX_SWITCH, WATCH -> peer.equals(Peers.COPPICE);
             case DICT, QUEUE, WAKE -> StructureStore.NAMES.contains(peer);
             case WAITERS, LIST, BLOB -> peer.equals(Peers.COPPICE);
+            case TEXT, FIND -> ArticleStore.NAMES.contains(peer);
         };
     }
 
-    /// The heap its processes get.
-    String heap() {
-        return isSmall() ? "256m" : "4g";
+    /// What its processes are started with: the heap, and for searches what both Coppice and Lucene are faster with.
+    List<String> virtualMachine() {
+        String heap = isSmall() ? "-Xmx256m" : "-Xmx4g";
+        return isSearch() ? List.of(heap, "--add-modules=jdk.incubator.vector") : List.of(heap);
     }
 
     /// The cache its stores get, where that can be set.
     long cacheBytes() {
         return isSmall() ? 64L << 20 : 512L << 20;
+    }
+
+    private boolean isSearch() {
+        return compareTo(TEXT) >= 0;
     }
 
     private boolean isSmall() {

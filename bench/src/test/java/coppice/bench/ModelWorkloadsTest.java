@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each workload on people and on structures runs, at a tiny size, for each store that it suits, and says what it
+/// Each workload on people, structures and articles runs, at a tiny size, for each store that it suits, and says what
+/// it
 /// is there to say.
 class ModelWorkloadsTest {
     private static final int RECORDS = 1_000;
@@ -29,11 +30,11 @@ class ModelWorkloadsTest {
     @Test
     void eachMeasuresWhatItIsThereForOnEachStoreThatItSuits() throws Exception {
         List<Callable<Run>> runs = new ArrayList<>();
-        EnumSet.range(Workload.INDEX_WRITE, Workload.BLOB)
+        EnumSet.range(Workload.INDEX_WRITE, Workload.FIND)
                 .forEach(workload -> Peers.ALL.stream()
                         .filter(workload::suits)
                         .forEach(peer -> runs.add(() -> run(workload, peer))));
-        assertThat(runs).hasSize(25);
+        assertThat(runs).hasSize(31);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Run> run : executor.invokeAll(runs)) {
                 ChildProcess process = run.get().process();
@@ -62,7 +63,7 @@ class ModelWorkloadsTest {
         Path place = Files.createDirectories(directory.resolve(workload + peer));
         Task task = workload.tasks().getFirst();
         Trial trial = new Trial(peer, task, RECORDS, SECONDS, workload.cacheBytes(), 0, 0, -1, place);
-        return new Run(workload, peer, ChildProcess.run(trial, workload.heap()));
+        return new Run(workload, peer, ChildProcess.run(trial, workload.virtualMachine()));
     }
 
     private static Set<Metric> metrics(Workload workload, String peer) {
@@ -87,7 +88,12 @@ class ModelWorkloadsTest {
             case WAITERS -> EnumSet.range(Metric.WAITERS_WRITES, Metric.WAITERS_HEAP);
             case LIST -> EnumSet.range(Metric.LIST_PUSH, Metric.LIST_GET_AGAIN);
             case BLOB -> EnumSet.range(Metric.BLOB_PUT, Metric.BLOB_GET_TO_FILE);
-            default -> throw new IllegalArgumentException(workload + " is not on people or structures");
+            case TEXT ->
+                peer.equals(Peers.SQLITE)
+                        ? EnumSet.range(Metric.TEXT_LOAD, Metric.TEXT_PREFIX_ALONE)
+                        : EnumSet.range(Metric.TEXT_LOAD, Metric.TEXT_NEAR_ALONE);
+            case FIND -> EnumSet.range(Metric.FIND, Metric.FIND_99);
+            default -> throw new IllegalArgumentException(workload + " is not on people, structures or articles");
         };
     }
 

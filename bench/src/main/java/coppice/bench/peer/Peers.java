@@ -20,13 +20,16 @@ public final class Peers {
     /// H2 by its SQL, which is a store of people only: its storage engine stands for it in keys and values.
     public static final String H2 = "h2";
 
+    /// Lucene, of which searches are measured.
+    public static final String LUCENE = "lucene";
+
     /// The names of those that are stores of keys and values, in the order of the report.
     public static final List<String> KEY_VALUE =
             List.of(COPPICE, "rocksdb", "lmdb", "mvstore", "xodus", SQLITE, GIT, BARE_LOG);
 
     /// Every store's name.
     public static final List<String> ALL =
-            Stream.concat(KEY_VALUE.stream(), Stream.of(H2)).toList();
+            Stream.concat(KEY_VALUE.stream(), Stream.of(H2, LUCENE)).toList();
 
     private Peers() {}
 

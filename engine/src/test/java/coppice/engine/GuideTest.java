@@ -57,6 +57,7 @@ class GuideTest {
                 import coppice.api.schema.*;
                 import coppice.api.search.*;
                 import coppice.api.structure.*;
+                import java.io.*;
                 import java.time.*;
                 import java.util.*;
                 import java.util.concurrent.Flow;

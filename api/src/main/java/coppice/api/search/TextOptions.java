@@ -24,10 +24,15 @@ public record TextOptions(
     public record Parts(int min, int max) {
         /// @throws IllegalArgumentException unless 1 <= min <= max <= 20
         public Parts {
-            if (min < 1 || max < min || max > PART_MAX) {
+            if (!canBe(min, max)) {
                 throw new IllegalArgumentException("Parts of words have 1 to " + PART_MAX
                         + " letters, at least min and at most max, not " + min + " to " + max);
             }
+        }
+
+        /// Whether there are parts that long: 1 <= min <= max <= 20.
+        public static boolean canBe(int min, int max) {
+            return 1 <= min && min <= max && max <= PART_MAX;
         }
     }
 

@@ -161,13 +161,16 @@ public interface Documents<V> extends DocumentsView<V> {
     void batched(Consumer<Documents<V>> body);
 
     /// Reads what [#dump] writes, as one step: all of it or nothing. Of two items for one id the later one counts.
-    /// Edges are added to those that are there.
-    /// Costs the memory of all of it.
+    /// Edges are added to those that are there. Costs the memory of all of it.
+    ///
+    /// How texts are searched is as the dump says, from then on; where it does not say it, it stays, also when all
+    /// is replaced. Vectors are compared as was said by [#with]. Where nothing was, they have to be compared in
+    /// the same way where there are some; where all is replaced, it is as the dump says, or else as it was.
     ///
     /// @return how many documents were put
     /// @throws IOException when the stream fails
     /// @throws coppice.api.DatabaseException.Incorrect at the first item that is none or does not fit the type of
-    ///     the documents, which it names
+    ///     the documents, which it names; and where vectors cannot be compared with those that are there
     long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException;
 
     /// Follows what happens to the documents from here, or an earlier place, on.

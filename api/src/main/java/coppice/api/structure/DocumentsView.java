@@ -134,10 +134,12 @@ public interface DocumentsView<V> {
     /// How texts are searched; [TextOptions#standard()] unless it was said.
     TextOptions textOptions();
 
-    /// Writes all documents as text, as of one moment: items are objects with `id`, `value` and, where there are
-    /// some, `vector`, with what made it, and `edges`: those that lead from it, with `label`, `to`, `weight` and
-    /// `data`. The stream is flushed and stays open. Costs a read of the collection, and the memory of one
-    /// document.
+    /// Writes all that is in the collection as text, as of one moment. Items are objects. The first one has the
+    /// member `settings`, where something was said of all: `vectors` with their `dimension`, `similarity` and what
+    /// makes them, and `text` with the options of [Documents#configure]. Each other one is a document, with `id`,
+    /// `value` and, where there are some, `vector`, with what made it, and `edges`: those that lead from it, with
+    /// `label`, `to`, `weight` and `data`. Left out are vectors of a [Documents#reembed] that has not come to its
+    /// end. The stream is flushed and stays open. Costs a read of the collection, and the memory of one document.
     ///
     /// @return how many documents
     /// @throws IOException when the stream fails

@@ -39,8 +39,12 @@ record DocumentItem(
 
     /// One as a dump has it.
     static DocumentItem of(DumpedItem item) {
-        Optional<EmbeddingId> by = Settings.embedding(item.members().get("embedding"));
-        Optional<Mark> mark = by.flatMap(id -> item.text("text").flatMap(text -> Mark.parse(id, text)));
+        Json maker = item.members().getOrDefault("embedding", Json.Null.VALUE);
+        Optional<EmbeddingId> by = Settings.embedding(maker);
+        Optional<Mark> mark = item.text("text")
+                .flatMap(text -> maker instanceof Json.Str(String hash)
+                        ? Mark.parse(hash, text)
+                        : by.flatMap(id -> Mark.parse(id, text)));
         return new DocumentItem(
                 item.requiredText("id"),
                 item.value(),
@@ -67,12 +71,17 @@ record DocumentItem(
                 "vector",
                 vector.map(row -> numbers(row.numbers())).orElse(null),
                 "embedding",
-                by.map(id -> Json.object("name", id.name(), "version", id.version()))
+                by.<Json>map(id -> Json.object("name", id.name(), "version", id.version()))
+                        .or(() -> mark().map(Mark::maker).map(Json::of))
                         .orElse(null),
                 "text",
-                by.flatMap(_ -> vector).flatMap(VectorRow::mark).map(Mark::text).orElse(null),
+                mark().map(Mark::text).orElse(null),
                 "edges",
                 edges.isEmpty() ? null : new Json.Arr(List.copyOf(edges)));
+    }
+
+    private Optional<Mark> mark() {
+        return vector.flatMap(VectorRow::mark);
     }
 
     /// By the shortest digits that give the same number again.

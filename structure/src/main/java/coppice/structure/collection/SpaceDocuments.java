@@ -26,7 +26,6 @@ import coppice.json.Json;
 import coppice.json.JsonReader;
 import coppice.structure.codec.Codec;
 import coppice.structure.collection.VectorRows.Settings;
-import coppice.structure.dump.Dump;
 import coppice.structure.graph.DocumentEdges;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
@@ -36,11 +35,11 @@ import coppice.structure.search.SearchEngine;
 import coppice.vector.VectorSet;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// A collection over a space, to change.
@@ -158,12 +157,17 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     /// Has the vectors made that are to be, while nothing is held.
     private List<DocumentItem> embedded(List<DocumentItem> items) {
+        return embedded(items, Settings::of);
+    }
+
+    /// @param beside how the vectors are that they come beside, by those that are there
+    private List<DocumentItem> embedded(List<DocumentItem> items, Function<SpaceView, Optional<Settings>> beside) {
         if (items.stream().allMatch(item -> item.text().isEmpty())) {
             return items;
         }
         SpaceView there = ground.still().space(VectorRows.space(name()));
         Embeddings<V> made = embeddings();
-        check(Settings.of(there), made.embedding().id());
+        check(beside.apply(there), made.embedding().id());
         return made.embedded(items, there);
     }
 
@@ -295,28 +299,59 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     @Override
     public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
-        Map<String, DocumentItem> items = new LinkedHashMap<>();
-        Dump.read(in, format, collection.kind(), read -> {
-            DocumentItem item = DocumentItem.of(read);
-            bytes(item.id());
-            Optional<V> value = decode(item.id(), item.value());
-            Optional<String> text =
-                    embedding.filter(_ -> item.vector().isEmpty()).flatMap(_ -> value.flatMap(embeddings()::text));
-            items.put(item.id(), item.ofText(text));
-        });
-        List<DocumentItem> ready = embedded(List.copyOf(items.values()));
-        List<DocumentEdges.Link> links = items.values().stream()
+        LoadedDump dump = LoadedDump.read(in, format, this::loaded);
+        List<DocumentItem> ready = embedded(
+                dump.documents(),
+                there -> mode == LoadMode.REPLACE ? dump.settings().vectors() : Settings.of(there));
+        List<DocumentEdges.Link> links = ready.stream()
                 .flatMap(item -> item.edges().stream().map(edge -> edges.link(item.id(), edge)))
                 .toList();
         registered.update(transaction -> {
-            if (mode == LoadMode.REPLACE) {
-                clear(transaction);
-            }
+            configure(transaction, dump, mode);
             ready.forEach(item -> put(transaction, item));
             links.forEach(link -> link.put(transaction));
             return true;
         });
-        return items.size();
+        return ready.size();
+    }
+
+    /// A document of a dump, of whose text a vector is made where it has none.
+    private DocumentItem loaded(DocumentItem item) {
+        bytes(item.id());
+        Optional<V> value = decode(item.id(), item.value());
+        return item.ofText(
+                embedding.filter(_ -> item.vector().isEmpty()).flatMap(_ -> value.flatMap(embeddings()::text)));
+    }
+
+    /// Says of the collection as a whole what a dump says, and removes what is there if that is to be. What the
+    /// dump does not say stays as it is.
+    private void configure(Transaction transaction, LoadedDump dump, LoadMode mode) {
+        Space vectors = vectors(transaction);
+        Optional<byte[]> text =
+                dump.settings().text().map(TextSettings::encode).or(() -> vectors.get(VectorRows.TEXT_KEY));
+        Optional<Settings> before = Settings.of(vectors);
+        if (mode == LoadMode.REPLACE) {
+            clear(transaction);
+        }
+        Optional<Settings> there = Settings.of(vectors);
+        if (there.isPresent()) {
+            dump.settings().vectors().ifPresent(loaded -> checkSame(there.get(), loaded));
+        } else {
+            dump.vectors(similarity, before.map(Settings::similarity))
+                    .ifPresent(loaded -> vectors.put(VectorRows.SETTINGS_KEY, loaded.encode()));
+        }
+        text.ifPresent(row -> vectors.put(VectorRows.TEXT_KEY, row));
+    }
+
+    private void checkSame(Settings there, Settings loaded) {
+        if (similarity.isEmpty() && there.similarity() != loaded.similarity()) {
+            throw new DatabaseException.Incorrect(
+                            ErrorCode.VALUE_MISFIT,
+                            "The vectors of the dump are compared by " + loaded.similarity() + ", those of '" + name()
+                                    + "' by " + there.similarity()
+                                    + ": load it into another collection, or in place of what is there")
+                    .with("structure", name());
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ import coppice.api.structure.Keys;
 import coppice.api.structure.Reach;
 import coppice.api.structure.Reached;
 import coppice.api.structure.StructureInfo;
+import coppice.json.Json;
 import coppice.structure.codec.Codec;
 import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.dump.Dump;
@@ -253,14 +254,17 @@ public class SpaceDocumentsView<V> implements DocumentsView<V> {
         long count = still.count();
         Optional<EmbeddingId> by = still.embedding();
         try (Stream<Entry> all = still.rows.entries(KeyRanges.of(Keys.all()))) {
-            Dump.write(
-                    out,
-                    format,
-                    collection,
-                    count,
-                    all.map(row -> still.item(row, by).json()).iterator());
+            Stream<Json> items = Stream.concat(
+                    still.settings().json().stream(),
+                    all.map(row -> still.item(row, by).json()));
+            Dump.write(out, format, collection, count, items.iterator());
         }
         return count;
+    }
+
+    private DumpedSettings settings() {
+        return new DumpedSettings(
+                Settings.of(vectors), vectors.get(VectorRows.TEXT_KEY).map(TextSettings::decode));
     }
 
     final Optional<V> decode(String id, byte[] stored) {

@@ -18,6 +18,10 @@ final class TextSettings {
     private TextSettings() {}
 
     static byte[] encode(TextOptions options) {
+        return json(options).text().getBytes(UTF_8);
+    }
+
+    static Json.Obj json(TextOptions options) {
         Map<String, Json> members = new LinkedHashMap<>();
         options.language().ifPresent(code -> members.put("language", new Json.Str(code)));
         if (!options.members().isEmpty()) {
@@ -36,7 +40,7 @@ final class TextSettings {
             members.put("partsMin", new Json.Num(Integer.toString(parts.min())));
             members.put("partsMax", new Json.Num(Integer.toString(parts.max())));
         });
-        return new Json.Obj(members).text().getBytes(UTF_8);
+        return new Json.Obj(members);
     }
 
     private static Json texts(List<String> texts) {
@@ -45,9 +49,14 @@ final class TextSettings {
 
     /// Reads a row. What it has that cannot be is as if it had not been said.
     static TextOptions decode(byte[] row) {
-        if (!(JsonReader.tryParse(row).orElse(null) instanceof Json.Obj(Map<String, Json> members))) {
-            return TextOptions.standard();
-        }
+        return JsonReader.tryParse(row).orElse(Json.Null.VALUE) instanceof Json.Obj object
+                ? of(object)
+                : TextOptions.standard();
+    }
+
+    /// Reads what [#json] has written, as [#decode] does.
+    static TextOptions of(Json.Obj object) {
+        Map<String, Json> members = object.members();
         TextOptions options = TextOptions.standard();
         if (members.get("language") instanceof Json.Str(String code)) {
             options = options.language(code);
@@ -56,7 +65,9 @@ final class TextSettings {
             for (Map.Entry<String, Json> member : weights.entrySet()) {
                 options = options.member(
                         member.getKey(),
-                        number(member.getValue()).filter(one -> one > 0).orElse(1.0));
+                        number(member.getValue())
+                                .filter(one -> one > 0 && one < Double.POSITIVE_INFINITY)
+                                .orElse(1.0));
             }
         }
         if (members.get("synonyms") instanceof Json.Arr(List<Json> lists)) {
@@ -64,9 +75,9 @@ final class TextSettings {
                 options = options.synonyms(words(list).toArray(String[]::new));
             }
         }
-        Optional<Integer> least = number(members.get("partsMin")).map(Double::intValue);
-        Optional<Integer> most = number(members.get("partsMax")).map(Double::intValue);
-        return least.isPresent() && most.isPresent() ? options.parts(least.get(), most.get()) : options;
+        int least = number(members.get("partsMin")).orElse(0.0).intValue();
+        int most = number(members.get("partsMax")).orElse(0.0).intValue();
+        return TextOptions.Parts.canBe(least, most) ? options.parts(least, most) : options;
     }
 
     private static Optional<Double> number(@Nullable Json json) {

@@ -37,9 +37,20 @@ record VectorRow(float[] numbers, Optional<Mark> mark) {
         ///
         /// @param text as [#text]
         static Optional<Mark> parse(EmbeddingId by, String text) {
+            return parse(number(by), text);
+        }
+
+        /// That of a dump, by a function that it does not name.
+        ///
+        /// @param by as [#maker]
+        static Optional<Mark> parse(String by, String text) {
+            return by.matches("[0-9a-f]{16}") ? parse(Long.parseUnsignedLong(by, 16), text) : Optional.empty();
+        }
+
+        private static Optional<Mark> parse(long by, String text) {
             return text.matches("[0-9a-f]{32}")
                     ? Optional.of(new Mark(
-                            number(by),
+                            by,
                             Long.parseUnsignedLong(text.substring(0, 16), 16),
                             Long.parseUnsignedLong(text.substring(16), 16)))
                     : Optional.empty();
@@ -48,6 +59,11 @@ record VectorRow(float[] numbers, Optional<Mark> mark) {
         /// The hash of the text in 32 hexadecimal digits.
         String text() {
             return HexFormat.of().toHexDigits(high) + HexFormat.of().toHexDigits(low);
+        }
+
+        /// The hash of the function in 16 hexadecimal digits.
+        String maker() {
+            return HexFormat.of().toHexDigits(by);
         }
 
         boolean isBy(EmbeddingId id) {

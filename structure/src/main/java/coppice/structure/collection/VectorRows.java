@@ -54,13 +54,20 @@ public final class VectorRows {
     ///
     /// @param embedding what made those that a function made
     record Settings(int dimension, Similarity similarity, Optional<EmbeddingId> embedding) {
+        Json.Obj json() {
+            return Json.object(
+                    "dimension",
+                    dimension,
+                    "similarity",
+                    similarity.name(),
+                    "embedding",
+                    embedding
+                            .map(by -> Json.object("name", by.name(), "version", by.version()))
+                            .orElse(null));
+        }
+
         byte[] encode() {
-            Json.Obj settings = Json.object("dimension", dimension, "similarity", similarity.name());
-            return embedding
-                    .map(by -> settings.with("embedding", Json.object("name", by.name(), "version", by.version())))
-                    .orElse(settings)
-                    .text()
-                    .getBytes(UTF_8);
+            return json().text().getBytes(UTF_8);
         }
 
         /// With vectors that a function made.
@@ -89,15 +96,19 @@ public final class VectorRows {
 
         /// Reads a row; nothing when it is none.
         static Optional<Settings> decode(byte[] row) {
-            return JsonReader.tryParse(row)
-                    .flatMap(json -> json instanceof Json.Obj(Map<String, Json> members)
-                                    && members.get("dimension") instanceof Json.Num(String digits)
-                                    && digits.matches("[1-9][0-9]{0,5}")
-                                    && members.get("similarity") instanceof Json.Str(String name)
-                            ? similarity(name)
-                                    .map(found -> new Settings(
-                                            Integer.parseInt(digits), found, embedding(members.get("embedding"))))
-                            : Optional.empty());
+            return JsonReader.tryParse(row).flatMap(Settings::of);
+        }
+
+        /// Reads what [#json] has written; nothing when it is something else.
+        static Optional<Settings> of(Json json) {
+            return json instanceof Json.Obj(Map<String, Json> members)
+                            && members.get("dimension") instanceof Json.Num(String digits)
+                            && digits.matches("[1-9][0-9]{0,5}")
+                            && members.get("similarity") instanceof Json.Str(String name)
+                    ? similarity(name)
+                            .map(found ->
+                                    new Settings(Integer.parseInt(digits), found, embedding(members.get("embedding"))))
+                    : Optional.empty();
         }
 
         /// A function by its name and version.

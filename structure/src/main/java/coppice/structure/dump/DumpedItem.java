@@ -72,6 +72,16 @@ public record DumpedItem(Map<String, Json> members) {
         });
     }
 
+    /// A member that is an object.
+    public Optional<Json.Obj> object(String name) {
+        return there(name).map(member -> {
+            if (member instanceof Json.Obj object) {
+                return object;
+            }
+            throw wrong("has a '" + name + "' that is no object");
+        });
+    }
+
     /// A member that is an array of objects; empty when it is not there.
     public List<Json.Obj> objects(String name) {
         return there(name)

@@ -95,6 +95,10 @@ class CollectionCommandsTest extends TypedCommands {
         Files.writeString(directory.resolve("docs.jsonl"), done("collection", "dump", "docs"));
         done("collection", "load", "copy", "docs.jsonl", "--similarity", "dot");
         assertThat(done("collection", "search", "copy", "[0,2]")).contains("1.6000");
+        done("collection", "text", "copy", "--language", "en");
+        Files.writeString(directory.resolve("copy.jsonl"), done("collection", "dump", "copy"));
+        done("collection", "load", "docs2", "copy.jsonl", "--replace");
+        assertThat(done("collection", "dump", "docs2")).isEqualTo(done("collection", "dump", "copy"));
         done("collection", "drop", "docs", "a");
         assertThat(done("collection", "search", "docs", "[1,0]")).doesNotContain("2024");
         assertThat(refused("collection", "index", "docs", "d", "{}", "--vector", "[1]"))
@@ -150,6 +154,7 @@ class CollectionCommandsTest extends TypedCommands {
         assertThat(told("collection", "index", "docs", "--lines", "docs.jsonl", "--id", "key", "--vector", "e"))
                 .contains("indexed 2 documents of docs.jsonl in docs on main, not yet committed");
         assertThat(done("collection", "dump", "docs")).isEqualTo("""
+                        {"settings":{"vectors":{"dimension":2,"similarity":"COSINE"}}}
                         {"id":"a","value":{"key":"a","year":1.0},"vector":[1.0,0.0]}
                         {"id":"b","value":{"key":"b"}}
                         """);

@@ -16,6 +16,14 @@ abstract class StructuresContract {
         }
     }
 
+    @Nested
+    class DocumentsDumps extends DocumentsDumpContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Jobs.
     @Nested
     class Queues extends QueueContract {

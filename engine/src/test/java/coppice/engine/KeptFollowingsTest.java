@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Database;
+import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.api.Options;
 import coppice.api.SpaceView;
@@ -40,6 +41,7 @@ class KeptFollowingsTest {
         private int read;
         private int written;
         private boolean isForgetful;
+        private Runnable meanwhile = () -> {};
 
         @Override
         public String name() {
@@ -50,13 +52,19 @@ class KeptFollowingsTest {
         public Map<String, String> of(Iterator<Entry> rows) {
             made++;
             Map<String, String> all = new TreeMap<>();
-            rows.forEachRemaining(row -> all.put(row.keyText(), row.valueText()));
+            rows.forEachRemaining(row -> {
+                if (all.size() == ROWS / 2) {
+                    meanwhile.run();
+                }
+                all.put(row.keyText(), row.valueText());
+            });
             return all;
         }
 
         @Override
         public Optional<Map<String, String>> with(Map<String, String> before, List<Differing> rows) {
             Map<String, String> all = new TreeMap<>(before);
+            meanwhile.run();
             for (Differing row : rows) {
                 byte[] value = row.value();
                 String key = new String(row.key(), UTF_8);
@@ -184,6 +192,44 @@ class KeptFollowingsTest {
             assertThat(copying.read).isEqualTo(1);
             assertThat(copying.made).isEqualTo(2);
         }
+    }
+
+    /// Closes a database while something is made of its rows, and looks whether that is over.
+    private void closeMeanwhile(Database db, Runnable making) {
+        copying.meanwhile = () -> {
+            copying.meanwhile = () -> {};
+            join(Thread.ofPlatform().start(db::close));
+        };
+        try {
+            making.run();
+        } catch (DatabaseException.Closed _) {
+            // as it may be told, or have its answer
+        }
+        try (Database again = open()) {
+            assertThat(of(again.main().space("rows")))
+                    .isEqualTo(rows(again.main().space("rows")));
+            assertThat(again.check().problems()).isEmpty();
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Test
+    void closingDoesNotWaitForWhatIsBeingMade() {
+        Database first = open();
+        fill(first);
+        closeMeanwhile(first, () -> of(first.main().space("rows")));
+        Database second = open();
+        of(second.main().space("rows"));
+        put(second, 7, "later");
+        closeMeanwhile(second, () -> of(second.main().space("rows")));
+        assertThat(copying.made).isEqualTo(2);
     }
 
     @Test

@@ -223,7 +223,7 @@ public final class Followings {
     }
 
     /// Keeps the latest of what was asked for of each space and function, and is not kept. Nobody who asks waits
-    /// for it to be written.
+    /// for it to be written; and what somebody is making just now, which may take minutes, is kept another time.
     public void keep() {
         lines.values().forEach(line -> keep(line, line.how));
     }
@@ -232,23 +232,27 @@ public final class Followings {
         if (how.keeping().isEmpty() || line.bytes < KEPT_BYTES_MIN) {
             return;
         }
-        List<Known<T>> latest = locked(
-                line,
-                () -> Followings.<T>latestFirst(line).stream()
-                        .limit(STATES_KEPT)
-                        .toList());
+        List<Known<T>> latest = unlessMade(
+                        line,
+                        () -> Followings.<T>latestFirst(line).stream()
+                                .limit(STATES_KEPT)
+                                .toList())
+                .orElseGet(List::of);
         for (Known<T> known : latest) {
             Tree folded = known.state().base();
             if (!shelf.has(how, folded)) {
-                shelf.keep(how, folded, locked(line, () -> make(line, SpaceState.of(roots, folded), how)));
+                unlessMade(line, () -> make(line, SpaceState.of(roots, folded), how))
+                        .ifPresent(made -> shelf.keep(how, folded, made));
             }
         }
     }
 
-    private static <R> R locked(Line line, Supplier<R> what) {
-        line.lock.lock();
+    private static <R> Optional<R> unlessMade(Line line, Supplier<R> what) {
+        if (!line.lock.tryLock()) {
+            return Optional.empty();
+        }
         try {
-            return what.get();
+            return Optional.of(what.get());
         } finally {
             line.lock.unlock();
         }

@@ -50,6 +50,10 @@ public final class Child {
             case BLOB -> new Streaming(trial, meter).run();
             case TEXT -> new Matching(trial, meter).run();
             case FIND -> new Finding(trial, meter).run();
+            case NEAR -> new Scanning(trial, meter).usual();
+            case NARROW -> new Scanning(trial, meter).narrow();
+            case GRAPH -> new GraphSearching(trial, meter).run();
+            case SEARCH_VERSIONS -> new SearchingVersions(trial, meter).run();
             case SMALL_HEAP -> new Footprint(trial, meter).smallHeap();
         }
         System.exit(0); // some stores leave threads behind

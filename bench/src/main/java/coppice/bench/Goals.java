@@ -14,6 +14,7 @@ final class Goals {
     private static final List<String> ROCKSDB = List.of("rocksdb");
     private static final List<String> SQLITE = List.of(Peers.SQLITE);
     private static final List<String> LUCENE = List.of(Peers.LUCENE);
+    private static final List<String> NUMPY = List.of(Peers.NUMPY);
     private static final List<String> LMDB = List.of("lmdb");
     private static final List<String> THE_REST = List.of("lmdb", "mvstore", "xodus", Peers.SQLITE);
 
@@ -128,7 +129,25 @@ final class Goals {
             new Goal.Ratio(Metric.TEXT_PREFIX_ALONE, LUCENE, 1.3),
             new Goal.Ratio(Metric.TEXT_NEAR, LUCENE, 1.3),
             new Goal.Ratio(Metric.TEXT_NEAR_ALONE, LUCENE, 1.3),
-            new Goal.Limit(Metric.FIND, 5));
+            new Goal.Limit(Metric.FIND, 5),
+            new Goal.Ratio(Metric.NEAR, NUMPY, 1.2),
+            new Goal.Ratio(Metric.NEAR_BYTES, NUMPY, 0.4),
+            new Goal.Ratio(Metric.NEAR_BITS, NUMPY, 0.2),
+            new Goal.Limit(Metric.NEAR_BITS_RECALL, 0.99),
+            new Goal.Ratio(Metric.NARROW, NUMPY, 1.2),
+            new Goal.Ratio(Metric.NARROW_BYTES, NUMPY, 0.4),
+            new Goal.Ratio(Metric.NARROW_BITS, NUMPY, 0.2),
+            new Goal.Limit(Metric.NARROW_BITS_RECALL, 0.99),
+            new Goal.Ratio(Metric.GRAPH_LOAD, LUCENE, 0.8),
+            new Goal.Ratio(Metric.GRAPH, LUCENE, 1.3),
+            new Goal.Ratio(Metric.GRAPH_ALONE, LUCENE, 1.3),
+            new Goal.Limit(Metric.GRAPH_RECALL, 0.97),
+            new Goal.Limit(Metric.FRESH_GRAPH, 1),
+            new Goal.Limit(Metric.AWAY_GRAPH, 200),
+            new Goal.Limit(Metric.FRESH_WORDS, 1),
+            new Goal.Limit(Metric.AWAY_WORDS, 200),
+            new Goal.Limit(Metric.FRESH_VECTORS, 1),
+            new Goal.Limit(Metric.AWAY_VECTORS, 200));
 
     private Goals() {}
 

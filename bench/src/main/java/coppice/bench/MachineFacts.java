@@ -1,6 +1,7 @@
 package coppice.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import coppice.bench.search.NumpyVectors;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class MachineFacts {
         facts.put("filesystem", Files.getFileStore(plan.directory()).type());
         facts.put("jvm", System.getProperty("java.vm.name") + " " + Runtime.version());
         facts.put("libraries", libraries());
+        facts.put("numpy", NumpyVectors.version().orElse("not found, so nothing is compared with it"));
         facts.put("size", plan.records());
         facts.put("large size", plan.manyRecords());
         facts.put("timed seconds", plan.seconds());

@@ -14,12 +14,13 @@ public final class Main {
               --short               the main rows, small, against three peers; under two minutes (the default)
               --full                everything against everybody; over an hour, on a machine that does nothing else
 
-              --peers A,B           coppice, rocksdb, lmdb, mvstore, xodus, sqlite, jgit, rawwal, h2, lucene
+              --peers A,B           coppice, rocksdb, lmdb, mvstore, xodus, sqlite, jgit, rawwal, h2, lucene,
+                                    numpy, loop
               --workloads A,B       load, batch, put_1, put_8, put_8_virtual, read, scan, update, open, disk, heap,
                                     small_heap, commit, branch, merge, inspect, exchange, collect, check,
                                     index_write, index_build, index_small_heap, index_read, index_advance,
                                     index_switch, group, watch, dict, queue, wake, waiters, list, blob,
-                                    text, find
+                                    text, find, near, narrow, graph, search_versions
               --records N           rows in the stores
               --many-records N      rows in the large stores, 0 for none
               --rounds N            how often everything is repeated

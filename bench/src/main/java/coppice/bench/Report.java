@@ -3,6 +3,7 @@ package coppice.bench;
 import coppice.bench.peer.Peers;
 import coppice.bench.people.PeopleStore;
 import coppice.bench.search.ArticleStore;
+import coppice.bench.search.VectorStore;
 import coppice.bench.structure.StructureStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,6 +113,9 @@ record Report(Results results) {
             if (ArticleStore.NAMES.contains(peer)) {
                 settings.add(List.of(
                         peer + ", searches by words", ArticleStore.named(peer).settings()));
+            }
+            if (VectorStore.LOOKING.contains(peer) || VectorStore.WITH_GRAPHS.contains(peer)) {
+                settings.add(List.of(peer + ", vectors", VectorStore.named(peer).settings()));
             }
         }
         return "\n## Goals\n\n" + goals() + "\n" + remarks()

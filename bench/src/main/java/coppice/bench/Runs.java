@@ -1,5 +1,7 @@
 package coppice.bench;
 
+import coppice.bench.peer.Peers;
+import coppice.bench.search.NumpyVectors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -26,6 +28,9 @@ final class Runs {
         Files.createDirectories(plan.directory());
         Files.createDirectories(plan.results().toAbsolutePath().getParent());
         Files.writeString(plan.results(), JsonLine.write(MachineFacts.collect(plan)) + "\n");
+        if (plan.peers().contains(Peers.NUMPY) && NumpyVectors.version().isEmpty()) {
+            progress.println("numpy is left out: there is no python3 here that has it");
+        }
         long began = System.nanoTime();
         for (int round = 1; round <= plan.rounds(); round++) {
             double elapsed = (System.nanoTime() - began) / 1e9;
@@ -50,7 +55,8 @@ final class Runs {
             case HEAP -> false;
             case LOAD, BATCH, PUT_1, PUT_8, PUT_8_VIRTUAL, READ, SCAN, UPDATE, OPEN, COMMIT, BRANCH, MERGE -> true;
             case INDEX_WRITE, INDEX_BUILD, INDEX_READ, INDEX_ADVANCE, INDEX_SWITCH, GROUP, WATCH -> true;
-            case DICT, QUEUE, WAKE, WAITERS, LIST, BLOB, TEXT, FIND -> true;
+            case DICT, QUEUE, WAKE, WAITERS, LIST, BLOB -> true;
+            case TEXT, FIND, NEAR, NARROW, GRAPH, SEARCH_VERSIONS -> true;
         };
         if (usual) {
             sizes.add(plan.records());
@@ -63,6 +69,8 @@ final class Runs {
 
     private void inTurn(int round, Workload workload, long records) throws IOException, InterruptedException {
         List<String> peers = new ArrayList<>(plan.peers());
+        peers.removeIf(
+                peer -> peer.equals(Peers.NUMPY) && NumpyVectors.version().isEmpty());
         Collections.rotate(peers, round - 1); // nobody is always first
         for (String peer : peers) {
             if (workload.suits(peer)) {

@@ -42,5 +42,9 @@ enum Task {
     LIST,
     BLOB,
     TEXT,
-    FIND
+    FIND,
+    NEAR,
+    NARROW,
+    GRAPH,
+    SEARCH_VERSIONS
 }

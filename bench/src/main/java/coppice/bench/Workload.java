@@ -3,6 +3,7 @@ package coppice.bench;
 import coppice.bench.peer.Peers;
 import coppice.bench.people.PeopleStore;
 import coppice.bench.search.ArticleStore;
+import coppice.bench.search.VectorStore;
 import coppice.bench.structure.StructureStore;
 import java.util.List;
 
@@ -42,7 +43,11 @@ enum Workload {
     LIST,
     BLOB,
     TEXT,
-    FIND;
+    FIND,
+    NEAR,
+    NARROW,
+    GRAPH,
+    SEARCH_VERSIONS;
 
     List<Task> tasks() {
         return switch (this) {
@@ -81,6 +86,10 @@ enum Workload {
             case BLOB -> List.of(Task.BLOB);
             case TEXT -> List.of(Task.TEXT);
             case FIND -> List.of(Task.FIND);
+            case NEAR -> List.of(Task.NEAR);
+            case NARROW -> List.of(Task.NARROW);
+            case GRAPH -> List.of(Task.GRAPH);
+            case SEARCH_VERSIONS -> List.of(Task.SEARCH_VERSIONS);
         };
     }
 
@@ -95,12 +104,15 @@ enum Workload {
             case INDEX_WRITE, INDEX_BUILD, INDEX_READ, GROUP -> PeopleStore.NAMES.contains(peer);
             case INDEX_SMALL_HEAP, INDEX_ADVANCE, INDEX_SWITCH, WATCH -> peer.equals(Peers.COPPICE);
             case DICT, QUEUE, WAKE -> StructureStore.NAMES.contains(peer);
-            case WAITERS, LIST, BLOB -> peer.equals(Peers.COPPICE);
+            case WAITERS, LIST, BLOB, SEARCH_VERSIONS -> peer.equals(Peers.COPPICE);
             case TEXT, FIND -> ArticleStore.NAMES.contains(peer);
+            case NEAR, NARROW -> VectorStore.LOOKING.contains(peer);
+            case GRAPH -> VectorStore.WITH_GRAPHS.contains(peer);
         };
     }
 
-    /// What its processes are started with: the heap, and for searches what both Coppice and Lucene are faster with.
+    /// What its processes are started with: the heap, and for searches what both Coppice and Lucene are faster
+    /// with.
     List<String> virtualMachine() {
         String heap = isSmall() ? "-Xmx256m" : "-Xmx4g";
         return isSearch() ? List.of(heap, "--add-modules=jdk.incubator.vector") : List.of(heap);

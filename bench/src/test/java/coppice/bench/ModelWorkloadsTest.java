@@ -3,6 +3,7 @@ package coppice.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.bench.peer.Peers;
+import coppice.bench.search.NumpyVectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,9 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each workload on people, structures and articles runs, at a tiny size, for each store that it suits, and says what
-/// it
-/// is there to say.
+/// Each workload on people, structures, articles and vectors runs, at a tiny size, for each store that it suits,
+/// and says what it is there to say.
 class ModelWorkloadsTest {
     private static final int RECORDS = 1_000;
     private static final double SECONDS = 0.02;
@@ -30,11 +30,13 @@ class ModelWorkloadsTest {
     @Test
     void eachMeasuresWhatItIsThereForOnEachStoreThatItSuits() throws Exception {
         List<Callable<Run>> runs = new ArrayList<>();
-        EnumSet.range(Workload.INDEX_WRITE, Workload.FIND)
-                .forEach(workload -> Peers.ALL.stream()
-                        .filter(workload::suits)
-                        .forEach(peer -> runs.add(() -> run(workload, peer))));
-        assertThat(runs).hasSize(31);
+        List<String> peers = new ArrayList<>(Peers.ALL);
+        peers.removeIf(
+                peer -> peer.equals(Peers.NUMPY) && NumpyVectors.version().isEmpty());
+        EnumSet.range(Workload.INDEX_WRITE, Workload.SEARCH_VERSIONS)
+                .forEach(workload ->
+                        peers.stream().filter(workload::suits).forEach(peer -> runs.add(() -> run(workload, peer))));
+        assertThat(runs).hasSize(peers.contains(Peers.NUMPY) ? 40 : 38);
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Run> run : executor.invokeAll(runs)) {
                 ChildProcess process = run.get().process();
@@ -93,7 +95,15 @@ class ModelWorkloadsTest {
                         ? EnumSet.range(Metric.TEXT_LOAD, Metric.TEXT_PREFIX_ALONE)
                         : EnumSet.range(Metric.TEXT_LOAD, Metric.TEXT_NEAR_ALONE);
             case FIND -> EnumSet.range(Metric.FIND, Metric.FIND_99);
-            default -> throw new IllegalArgumentException(workload + " is not on people, structures or articles");
+            case NEAR -> EnumSet.range(Metric.NEAR, Metric.NEAR_BITS_RECALL);
+            case NARROW -> EnumSet.range(Metric.NARROW, Metric.NARROW_BITS_RECALL);
+            case GRAPH ->
+                peer.equals(Peers.COPPICE)
+                        ? EnumSet.range(Metric.GRAPH_LOAD, Metric.AWAY_GRAPH)
+                        : EnumSet.range(Metric.GRAPH_LOAD, Metric.GRAPH_RECALL);
+            case SEARCH_VERSIONS -> EnumSet.range(Metric.FRESH_WORDS, Metric.AWAY_VECTORS);
+            default ->
+                throw new IllegalArgumentException(workload + " is not on people, structures, articles or vectors");
         };
     }
 

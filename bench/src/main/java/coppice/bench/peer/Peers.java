@@ -23,13 +23,19 @@ public final class Peers {
     /// Lucene, of which searches are measured.
     public static final String LUCENE = "lucene";
 
+    /// numpy, which looks at all vectors; where it is not on the machine, it is left out.
+    public static final String NUMPY = "numpy";
+
+    /// A loop in Java, which looks at all vectors.
+    public static final String LOOP = "loop";
+
     /// The names of those that are stores of keys and values, in the order of the report.
     public static final List<String> KEY_VALUE =
             List.of(COPPICE, "rocksdb", "lmdb", "mvstore", "xodus", SQLITE, GIT, BARE_LOG);
 
     /// Every store's name.
-    public static final List<String> ALL =
-            Stream.concat(KEY_VALUE.stream(), Stream.of(H2, LUCENE)).toList();
+    public static final List<String> ALL = Stream.concat(KEY_VALUE.stream(), Stream.of(H2, LUCENE, NUMPY, LOOP))
+            .toList();
 
     private Peers() {}
 

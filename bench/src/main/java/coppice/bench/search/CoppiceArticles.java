@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class CoppiceArticles implements ArticleStore {
     }
 
     /// The id of an article.
-    public static String id(int number) {
+    static String id(int number) {
         return String.valueOf(10_000_000 + number);
     }
 
@@ -72,6 +73,15 @@ public final class CoppiceArticles implements ArticleStore {
     @Override
     public void put(int number, Article article) {
         articles().index(id(number), article);
+    }
+
+    /// Replaces articles in one transaction.
+    public void putAll(int[] numbers, IntFunction<Article> with) {
+        articles().batched(step -> {
+            for (int number : numbers) {
+                step.index(id(number), with.apply(number));
+            }
+        });
     }
 
     @Override

@@ -382,6 +382,7 @@ final class EmbeddedDatabase implements Database {
             parts.feeds().close();
             parts.means().arrivals().close();
             parts.means().locks().close();
+            parts.means().works().close();
             broker.close();
             caches.close();
             exchange.close();

@@ -12,6 +12,8 @@ import coppice.kernel.platform.Task;
 import coppice.kernel.platform.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,7 @@ abstract class TimedTest {
     private final AtomicLong passed = new AtomicLong();
     private final AtomicLong millis = new AtomicLong(1_800_000_000_000L);
     Runnable housekeeping = () -> {};
+    final Queue<Runnable> background = new ArrayDeque<>();
     Database db;
 
     private final Clock clock = new Clock() {
@@ -38,7 +41,7 @@ abstract class TimedTest {
         }
     };
 
-    /// Housekeeping is done when a test says so.
+    /// Housekeeping, and what is done in the background, is done when a test says so.
     private final Tasks tasks = new QuietTasks() {
         @Override
         public Task every(String name, Duration pause, Runnable body) {
@@ -46,6 +49,15 @@ abstract class TimedTest {
                 housekeeping = body;
             }
             return super.every(name, pause, body);
+        }
+
+        @Override
+        public Task start(String name, Runnable body) {
+            if (name.equals("coppice-background")) {
+                background.add(body);
+                return super.start(name, () -> {});
+            }
+            return super.start(name, body);
         }
     };
 
@@ -58,6 +70,14 @@ abstract class TimedTest {
     @AfterEach
     void close() {
         db.close();
+    }
+
+    /// Does what is to be done in the background by now.
+    void work() {
+        housekeeping.run();
+        while (!background.isEmpty()) {
+            background.remove().run();
+        }
     }
 
     void pass(Duration time) {

@@ -3,6 +3,7 @@ package coppice.api.structure;
 import coppice.api.async.AsyncTwin;
 import coppice.api.async.Immediate;
 import coppice.api.feed.FeedStart;
+import coppice.api.progress.BackgroundWork;
 import coppice.api.progress.Progress;
 import coppice.api.search.Embedding;
 import coppice.api.search.Similarity;
@@ -73,7 +74,7 @@ public interface Documents<V> extends DocumentsView<V> {
 
     /// Has the vectors of all documents made by the function of [#embedWith], save those that it made of the same
     /// text already: of another version, of documents that have none, and of those that were indexed with another.
-    /// `async()` does it in the background.
+    /// [#reembedInBackground] does it in the background.
     ///
     /// As long as vectors of another function are there, searches are answered from them. The new ones are put
     /// beside them, in batches that stay when it ends early: called again, it goes on from there. In the end they
@@ -84,6 +85,26 @@ public interface Documents<V> extends DocumentsView<V> {
     /// @return for how many documents a vector was made
     /// @throws IllegalStateException when no function was said with [#embedWith]
     long reembed(Progress progress);
+
+    /// As [#reembed], in the background: returns at once, and whoever asks again for the same function gets the
+    /// work that is at it. Call it where a program opens the collection, so that vectors are made anew after each
+    /// change of version, and go on after a restart; it costs a read of all documents where there is nothing to
+    /// do.
+    ///
+    /// Until it is done, searches and writes by the earlier function go on, and those by the new one are refused:
+    /// vectors of two functions never are in one answer. Work of one collection for another function is given up.
+    ///
+    /// ```java
+    /// BackgroundWork work = docs.embedWith(better).reembedInBackground();
+    /// work.status().done();
+    /// work.outcome().thenAccept(count -> log(count + " made anew"));
+    /// ```
+    ///
+    /// @throws IllegalStateException when no function was said with [#embedWith]
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    @Immediate
+    BackgroundWork reembedInBackground();
+
     /// Says how texts are searched from here on, on this branch and where it is merged to. Nothing is indexed anew
     /// until somebody searches.
     ///

@@ -16,6 +16,7 @@ import coppice.engine.reading.Reading;
 import coppice.engine.state.BranchState;
 import coppice.engine.terms.Checks;
 import coppice.engine.terms.Failures;
+import coppice.structure.ground.Backlog;
 import coppice.structure.ground.Filter;
 import coppice.structure.ground.Following;
 import coppice.structure.ground.Fronts;
@@ -117,6 +118,11 @@ public final class BranchGround implements Ground {
     @Override
     public Line line(String space) {
         return means.arrivals().line(branch, space);
+    }
+
+    @Override
+    public Backlog backlog() {
+        return means.works().of(branch);
     }
 
     @Override

@@ -26,6 +26,7 @@ import coppice.engine.views.Views;
 /// @param locks the locks of the database
 /// @param follower follows what happens to branches
 /// @param grafting adds many rows at once
+/// @param works what is done in the background
 public record Means(
         Access access,
         Transacting transacting,
@@ -37,7 +38,8 @@ public record Means(
         Arrivals arrivals,
         EmbeddedLocks locks,
         Follower follower,
-        Grafting grafting) {
+        Grafting grafting,
+        Works works) {
     /// Follows what happens to a branch.
     @FunctionalInterface
     public interface Follower {
@@ -66,13 +68,15 @@ public record Means(
                 new Arrivals(storage, gate),
                 EmbeddedLocks.open(storage, settings, gate),
                 follower,
-                grafting);
+                grafting,
+                new Works(storage.tasks(), storage.clock(), gate));
     }
 
-    /// Tidies up what is due.
+    /// Tidies up what is due, and begins what is to be done in the background.
     public void tidy() {
         dues.run(this);
         arrivals.tidy();
         locks.tidy();
+        works.run();
     }
 }

@@ -11,6 +11,7 @@ import coppice.api.feed.FeedStart;
 import coppice.api.query.Query;
 import coppice.api.structure.NamedLock;
 import coppice.engine.query.SpaceQuery;
+import coppice.structure.ground.Backlog;
 import coppice.structure.ground.Filter;
 import coppice.structure.ground.Following;
 import coppice.structure.ground.Fronts;
@@ -139,6 +140,13 @@ final class OwnGround implements Ground {
                         "A transaction sees nothing that others do, so it would wait for ever: use the call that does"
                                 + " not wait (poll, or a limit of zero), or wait outside of the transaction")
                 .with("space", space);
+    }
+
+    @Override
+    public Backlog backlog() {
+        throw new DatabaseException.Incorrect(
+                ErrorCode.NOT_IN_TRANSACTION,
+                "What is done in the background is no part of a transaction: ask for it outside of the transaction");
     }
 
     @Override

@@ -23,12 +23,15 @@ import java.util.stream.Stream;
 /// Has the vectors of a collection made anew. Where another function made those that are there, the new ones are
 /// staged beside them, and take their place when all are there; then it looks once more at all documents, as some
 /// may have been indexed with the other function up to that moment.
+///
+/// @param check called before each call of the function; what it throws ends it
 record Reembedding<V>(
         SpaceDocuments<V> documents,
         Ground ground,
         Registered registered,
         Embeddings<V> embeddings,
-        Progress progress) {
+        Progress progress,
+        Runnable check) {
     private static final int PAGE = 1_024;
 
     long run() {
@@ -91,6 +94,7 @@ record Reembedding<V>(
                 .toList();
         int batch = embeddings.embedding().batch();
         for (int from = 0; from < open.size(); from += batch) {
+            check.run();
             List<DocumentItem> made =
                     embeddings.embedded(open.subList(from, Math.min(open.size(), from + batch)), there.getFirst());
             registered.update(transaction -> {

@@ -7,6 +7,7 @@ import coppice.api.SpaceView;
 import coppice.api.Transaction;
 import coppice.api.feed.FeedStart;
 import coppice.api.feed.RowChange;
+import coppice.api.progress.BackgroundWork;
 import coppice.api.progress.Progress;
 import coppice.api.search.Embedding;
 import coppice.api.search.Similarity;
@@ -173,7 +174,17 @@ public final class SpaceDocuments<V> extends SpaceDocumentsView<V> implements Do
 
     @Override
     public long reembed(Progress progress) {
-        return new Reembedding<>(this, ground, registered, embeddings(), progress).run();
+        return new Reembedding<>(this, ground, registered, embeddings(), progress, () -> {}).run();
+    }
+
+    @Override
+    public BackgroundWork reembedInBackground() {
+        Embeddings<V> made = embeddings();
+        return ground.backlog()
+                .add(
+                        name(),
+                        made.embedding().id(),
+                        (progress, check) -> new Reembedding<>(this, ground, registered, made, progress, check).run());
     }
 
     @Override

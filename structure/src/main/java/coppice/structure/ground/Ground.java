@@ -55,6 +55,11 @@ public interface Ground extends ReadGround {
     /// @throws coppice.api.DatabaseException.Incorrect within a transaction
     Line line(String space);
 
+    /// What is to be done in the background.
+    ///
+    /// @throws coppice.api.DatabaseException.Incorrect within a transaction
+    Backlog backlog();
+
     /// The lock of the structures of a name.
     ///
     /// @throws coppice.api.DatabaseException.Incorrect within a transaction

@@ -7,8 +7,8 @@ import java.time.Duration;
 /// @param method how vectors were compared
 /// @param vectors how many there are
 /// @param compared how many of them were compared with the query
-/// @param reranked how many of these were compared in full, as their short form did not tell whether they are
-///     among the nearest; 0 where all were compared in full at once
+/// @param reranked how many of these were compared in full, as their short form or a graph did not tell whether
+///     they are among the nearest; 0 where all were compared in full at once
 /// @param tested for how many the condition was looked at
 /// @param dimension how many numbers each has
 /// @param similarity what they were compared by

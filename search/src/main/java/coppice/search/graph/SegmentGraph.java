@@ -70,9 +70,9 @@ public final class SegmentGraph implements GraphIndex {
     }
 
     @Override
-    public List<byte[]> near(float[] query, int breadth) {
-        int most = Math.max(1, Math.min(breadth, all.size()));
-        return new Search(all, new KnnFloatVectorQuery(VectorShape.FIELD, shape.comparable(query), most))
+    public List<byte[]> near(float[] query, int breadth, int most) {
+        int inView = Math.max(1, Math.min(breadth, all.size()));
+        return new Search(all, new KnnFloatVectorQuery(VectorShape.FIELD, shape.comparable(query), inView))
                 .best(most).stream().map(Search.Scored::key).toList();
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.ConstantScoreScorer;
 import org.apache.lucene.search.ConstantScoreWeight;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -18,7 +17,6 @@ import org.apache.lucene.search.ScorerSupplier;
 import org.apache.lucene.search.TwoPhaseIterator;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.util.BitSetIterator;
-import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,7 @@ public final class KeyQuery extends Query {
         return new ConstantScoreWeight(this, boost) {
             @Override
             public ScorerSupplier scorerSupplier(LeafReaderContext context) throws IOException {
-                SortedDocValues keys = context.reader().getSortedDocValues(Segment.KEY);
+                Keys keys = Keys.of(context.reader());
                 int documents = context.reader().maxDoc();
                 Scorer scorer = found.isPresent()
                         ? new ConstantScoreScorer(score(), mode, listed(keys, documents, found.get()))
@@ -57,10 +55,10 @@ public final class KeyQuery extends Query {
         };
     }
 
-    private static DocIdSetIterator listed(SortedDocValues keys, int documents, List<byte[]> found) throws IOException {
+    private static DocIdSetIterator listed(Keys keys, int documents, List<byte[]> found) throws IOException {
         FixedBitSet those = new FixedBitSet(documents);
         for (byte[] key : found) {
-            int document = keys.lookupTerm(new BytesRef(key));
+            int document = keys.document(key);
             if (document >= 0) {
                 those.set(document);
             }
@@ -69,16 +67,16 @@ public final class KeyQuery extends Query {
     }
 
     private final class Asked extends TwoPhaseIterator {
-        private final SortedDocValues keys;
+        private final Keys keys;
 
-        Asked(SortedDocValues keys, int documents) {
+        Asked(Keys keys, int documents) {
             super(DocIdSetIterator.all(documents));
             this.keys = keys;
         }
 
         @Override
         public boolean matches() throws IOException {
-            return holds.test(Search.key(keys, approximation.docID()));
+            return holds.test(keys.of(approximation.docID()));
         }
 
         @Override

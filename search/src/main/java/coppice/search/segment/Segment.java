@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.CodecReader;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FilterCodecReader;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.index.SegmentReader;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BitSetIterator;
@@ -26,10 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Documents in the order of their keys, of which some are dead: a segment of Lucene, which never changes, with
 /// marks of its own. So states share it that differ in what is dead.
 final class Segment {
-    /// The field that has the keys. Documents are sorted by it and it differs for each, so that the number of a
-    /// document is that of its key.
-    static final String KEY = "key";
-
     private final SegmentReader reader;
     private final long bytes;
     private final Marks marks;
@@ -111,8 +105,8 @@ final class Segment {
         return lengths;
     }
 
-    SortedDocValues keys() throws IOException {
-        return DocValues.getSorted(reader, KEY);
+    Keys keys() {
+        return Keys.of(reader);
     }
 
     /// Whether a document lives.
@@ -124,11 +118,11 @@ final class Segment {
     ///
     /// @param keys in ascending order; those that it does not have do not count
     Segment without(List<byte[]> keys) throws IOException {
-        SortedDocValues own = keys();
+        Keys own = keys();
         FixedBitSet gone = new FixedBitSet(reader.maxDoc());
         int count = 0;
         for (byte[] key : keys) {
-            int document = own.lookupTerm(new BytesRef(key));
+            int document = own.document(key);
             if (document >= 0 && isLive(document)) {
                 gone.set(document);
                 count++;

@@ -17,7 +17,6 @@ import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SegmentReader;
-import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
@@ -96,7 +95,7 @@ final class SegmentParts {
     /// Puts one segment together.
     private static final class Builder {
         private final byte[] id;
-        private final Directory files = new ByteBuffersDirectory();
+        private final Directory files = ArrayInput.files();
         private String codec = "";
         private String name = "";
         private int[] dead = {};

@@ -17,7 +17,6 @@ import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.BytesRef;
 
@@ -30,12 +29,12 @@ final class SegmentWriter {
         if (!rows.hasNext()) {
             return List.of();
         }
-        Directory files = new ByteBuffersDirectory();
+        Directory files = ArrayInput.files();
         try (IndexWriter writer = new IndexWriter(files, how(shape))) {
             while (rows.hasNext()) {
                 Entry row = rows.next();
                 Document document = new Document();
-                document.add(new SortedDocValuesField(Segment.KEY, new BytesRef(row.key())));
+                document.add(new SortedDocValuesField(Keys.FIELD, new BytesRef(row.key())));
                 for (IndexableField field : shape.fields(row.value())) {
                     document.add(field);
                 }
@@ -47,7 +46,7 @@ final class SegmentWriter {
 
     /// Writes what lives of segments into one.
     static Segment merge(Shape shape, List<Segment> segments) throws IOException {
-        Directory files = new ByteBuffersDirectory();
+        Directory files = ArrayInput.files();
         try (IndexWriter writer = new IndexWriter(files, how(shape))) {
             writer.addIndexes(segments.stream().map(Segment::reader).toArray(CodecReader[]::new));
         }
@@ -56,7 +55,7 @@ final class SegmentWriter {
 
     private static IndexWriterConfig how(Shape shape) {
         return new IndexWriterConfig(shape.analyzer())
-                .setIndexSort(new Sort(new SortField(Segment.KEY, SortField.Type.STRING)))
+                .setIndexSort(new Sort(new SortField(Keys.FIELD, SortField.Type.STRING)))
                 .setCodec(shape.codec())
                 .setMergeScheduler(new SerialMergeScheduler())
                 .setRAMBufferSizeMB(shape.bufferMebibytes());

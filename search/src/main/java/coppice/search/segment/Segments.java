@@ -41,6 +41,7 @@ public final class Segments {
     private final Shape shape;
     private final List<Segment> segments;
     private final Map<String, Segment.Lengths> lengths;
+    private final List<String> fields;
     private final IndexSearcher searcher;
 
     private Segments(Shape shape, List<Segment> segments) {
@@ -50,6 +51,7 @@ public final class Segments {
         for (Segment segment : segments) {
             segment.lengths().forEach((field, one) -> lengths.merge(field, one, Segment.Lengths::plus));
         }
+        this.fields = fields(lengths);
         try {
             this.searcher = new Searcher(
                     new MultiReader(segments.stream().map(Segment::reader).toArray(IndexReader[]::new)));
@@ -107,10 +109,14 @@ public final class Segments {
             }
         }
         while (true) {
-            List<Segment> alike = next.stream().collect(Collectors.groupingBy(Segments::tier)).entrySet().stream()
+            List<Segment> alike = next.stream()
+                    .filter(segment -> segment.bytes() <= shape.mergedBytesMax())
+                    .collect(Collectors.groupingBy(Segments::tier))
+                    .entrySet()
+                    .stream()
                     .filter(tier -> tier.getValue().size() >= MERGED)
                     .min(Map.Entry.comparingByKey())
-                    .map(Map.Entry::getValue)
+                    .map(tier -> tier.getValue().subList(0, MERGED))
                     .orElse(List.of());
             if (alike.isEmpty()) {
                 return inOrder(next);
@@ -153,6 +159,10 @@ public final class Segments {
 
     /// The fields that have words, in the order of their names.
     public List<String> fields() {
+        return fields;
+    }
+
+    private static List<String> fields(Map<String, Segment.Lengths> lengths) {
         return lengths.entrySet().stream()
                 .filter(field -> field.getValue().documents() > 0)
                 .map(Map.Entry::getKey)
@@ -189,6 +199,8 @@ public final class Segments {
     }
 
     private final class Searcher extends IndexSearcher {
+        private final boolean isAllLive = segments.stream().allMatch(segment -> segment.dead() == 0);
+
         Searcher(IndexReader reader) {
             super(reader);
         }
@@ -203,7 +215,7 @@ public final class Segments {
 
         @Override
         public TermStatistics termStatistics(Term term, int documents, long occurrences) {
-            int living = Math.max(1, documents(term.field(), term.bytes()));
+            int living = isAllLive ? documents : Math.max(1, documents(term.field(), term.bytes()));
             return new TermStatistics(term.bytes(), living, Math.max(living, occurrences));
         }
     }

@@ -19,6 +19,12 @@ public interface Shape {
         return 32;
     }
 
-    /// What of a document is indexed. Names of fields are not [Segment#KEY].
+    /// Segments that take more bytes are not put together with others. As at most eight are put together at a
+    /// time, none gets larger than a file in memory may be, which is 2 GiB.
+    default long mergedBytesMax() {
+        return 128 << 20;
+    }
+
+    /// What of a document is indexed. Names of fields are not [Keys#FIELD].
     Iterable<? extends IndexableField> fields(byte[] document);
 }

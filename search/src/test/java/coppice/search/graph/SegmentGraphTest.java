@@ -44,7 +44,7 @@ class SegmentGraphTest {
         for (int i = 0; i < QUERIES; i++) {
             float[] query = clustered(random, dimension);
             Set<String> near = new HashSet<>();
-            for (byte[] key : graph.near(query, BREADTH).subList(0, WANTED)) {
+            for (byte[] key : graph.near(query, BREADTH, WANTED)) {
                 near.add(new String(key, UTF_8));
             }
             for (Neighbor one : exact.nearest(query, WANTED, _ -> true)) {
@@ -83,8 +83,8 @@ class SegmentGraphTest {
         next.parts().forEach((name, bytes) -> parts.put(name, bytes.get()));
         Optional<GraphIndex> read = SegmentGraph.of(similarity, parts);
         float[] query = clustered(random, dimension);
-        assertThat(read.orElseThrow().near(query, BREADTH))
+        assertThat(read.orElseThrow().near(query, BREADTH, BREADTH))
                 .usingElementComparator(Arrays::compareUnsigned)
-                .isEqualTo(next.near(query, BREADTH));
+                .isEqualTo(next.near(query, BREADTH, BREADTH));
     }
 }

@@ -89,6 +89,38 @@ class TextIndexTest {
         assertThat(most).as("segments").isBetween(3, 30);
     }
 
+    /// Of many that score the same, those with the first keys count, in whichever segments they are.
+    @Test
+    void ofEqualsTheFirstKeysCount() {
+        SplittableRandom random = new SplittableRandom(5);
+        TreeMap<String, String> texts = new TreeMap<>();
+        TextIndex index = fresh(texts);
+        for (int batch = 0; batch < 12; batch++) {
+            TreeMap<String, String> more = new TreeMap<>();
+            for (int i = 0; i < 600; i++) {
+                more.put("k" + random.nextInt(100_000), "same ".repeat(1 + random.nextInt(3)) + "other");
+            }
+            texts.putAll(more);
+            index = FOLLOWING
+                    .with(
+                            index,
+                            more.entrySet().stream()
+                                    .map(one -> new Differing(one.getKey().getBytes(UTF_8), stored(one.getValue())))
+                                    .toList())
+                    .orElseThrow();
+        }
+        assertThat(index.segments()).isGreaterThan(3);
+        TextIndex made = fresh(texts);
+        for (int wanted : List.of(1, 2, 10, 1_000, 3_000, texts.size())) {
+            assertThat(shown(index.best(query("same", 0), wanted)))
+                    .isEqualTo(shown(made.best(query("same", 0), wanted)));
+        }
+        assertThat(index.best(query("other", 0), texts.size()).stream()
+                        .filter(one -> texts.get(new String(one.key(), UTF_8)).length() == "same other".length())
+                        .map(one -> new String(one.key(), UTF_8)))
+                .isSorted();
+    }
+
     private static TextIndex keptAndRead(TextIndex index) {
         Map<String, byte[]> parts = new TreeMap<>();
         Following.Keeping<TextIndex> keeping = FOLLOWING.keeping().orElseThrow();

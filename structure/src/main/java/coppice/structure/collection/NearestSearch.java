@@ -211,23 +211,29 @@ final class NearestSearch<V> implements VectorSearch<V> {
         }
 
         /// Along a graph; nothing where a condition leaves too few of those that it leads to.
+        ///
+        /// The graph's own measure differs from ours by rounding alone. So where no condition leaves some out,
+        /// twice as many as are wanted are compared in full, and not all in view.
         Optional<List<Neighbor>> along(GraphIndex graph, VectorSet set) {
             int breadth = Math.max(how.wanted, how.breadth.orElse(BREADTH));
+            int most = filter.isPresent() ? breadth : Math.min(breadth, 2 * how.wanted);
             while (true) {
-                List<byte[]> near = graph.near(vector, breadth);
+                List<byte[]> near = graph.near(vector, breadth, most);
                 List<Neighbor> found = set.nearestOf(near.iterator(), vector, near.size()).stream()
                         .filter(one -> counts(one.key()))
                         .limit(how.wanted)
                         .toList();
                 if (found.size() == how.wanted || near.size() >= set.size()) {
                     method = Method.GRAPH;
-                    compared = near.size();
+                    compared = Math.min(breadth, set.size());
+                    reranked = near.size();
                     return Optional.of(found);
                 }
-                if ((long) breadth * BROADER * BROADER > set.size()) {
+                if (most == breadth && (long) breadth * BROADER * BROADER > set.size()) {
                     return Optional.empty();
                 }
-                breadth *= BROADER;
+                breadth = most == breadth ? breadth * BROADER : breadth;
+                most = breadth;
             }
         }
 

@@ -16,7 +16,8 @@ public interface GraphIndex {
     /// missing.
     ///
     /// @param breadth how many it keeps in view: the more, the fewer are missing
-    List<byte[]> near(float[] query, int breadth);
+    /// @param most how many of these to tell
+    List<byte[]> near(float[] query, int breadth, int most);
 
     /// How many vectors there are.
     int size();

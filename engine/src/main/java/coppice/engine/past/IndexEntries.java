@@ -45,6 +45,11 @@ record IndexEntries(Nodes nodes, History history, Catalog none, Folds folds) {
 
     private Keys keys(String space, CommitChanges changes) {
         Optional<Change> change = changes.change(space);
+        Optional<Delta> exact = change.flatMap(one -> folds.exactly(one.before(), one.after()));
+        if (exact.isPresent()) {
+            DeltaCursor cursor = exact.get().cursor();
+            return () -> cursor.next() ? cursor.key() : null;
+        }
         Optional<Delta> folded = change.flatMap(one -> folds.between(one.before(), one.after()));
         if (folded.isPresent()) {
             return keys(change.get().before(), folded.get());

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// other. So what follows from a space can go on over a fold at the cost of the changes, and nobody compares
 /// trees to find out what was known when they were made. Safe for all threads.
 ///
-/// Nothing depends on it but speed: what is not known here is in the trees. The trees before are not kept from a sweep:
-/// whoever reads them must be ready to find them gone.
+/// Nothing depends on it but speed: what is not known here is in the trees. The trees before are not kept from a
+/// sweep: whoever reads them must be ready to find them gone.
 public final class Folds {
     /// So much heap the changes hold together at most...
     private static final long BYTES_MAX = 8 << 20;
@@ -27,7 +27,10 @@ public final class Folds {
     private final Map<Hash, Fold> folds = new LinkedHashMap<>(); // by the trees that came of them; guarded by itself
     private long bytes; // guarded by folds
 
-    private record Fold(Tree before, Delta changes) {}
+    /// A fold.
+    ///
+    /// @param isExact whether each of the changes made a difference
+    private record Fold(Tree before, Delta changes, boolean isExact) {}
 
     /// Two states of a space over one folded tree.
     public record Pair(SpaceState one, SpaceState other) {}
@@ -37,11 +40,8 @@ public final class Folds {
 
     /// Folds a frozen state, as [Folding#fold] does, and remembers it.
     public Spaces fold(BranchState frozen) {
-        Spaces folded = Folding.fold(frozen);
-        frozen.touched()
-                .forEach((name, space) ->
-                        add(space.base(), space.aside(), folded.space(name).base()));
-        return folded;
+        return Folding.fold(
+                frozen, (space, tree, isExact) -> add(tree, new Fold(space.base(), space.aside(), isExact)));
     }
 
     /// All of a space as a tree that is to take the place of its folded one, as [SpaceState#whole] makes it, and
@@ -54,13 +54,17 @@ public final class Folds {
 
     /// Remembers a fold; the oldest give way.
     public void add(Tree before, Delta changes, Tree after) {
-        if (changes.bytes() > BYTES_MAX || before.equals(after)) {
+        add(after, new Fold(before, changes, false));
+    }
+
+    private void add(Tree after, Fold fold) {
+        if (fold.changes().bytes() > BYTES_MAX || fold.before().equals(after)) {
             return;
         }
         synchronized (folds) {
             forget(folds.remove(after.root()));
-            folds.put(after.root(), new Fold(before, changes));
-            bytes += changes.bytes();
+            folds.put(after.root(), fold);
+            bytes += fold.changes().bytes();
             for (Iterator<Fold> oldest = folds.values().iterator(); bytes > BYTES_MAX || folds.size() > FOLDS_MAX; ) {
                 Fold gone = oldest.next();
                 oldest.remove();
@@ -91,6 +95,16 @@ public final class Folds {
             }
         }
         return Optional.of(newestFirst.reversed().stream().reduce(Delta.EMPTY, Delta::over));
+    }
+
+    /// The changes of the one fold that made one tree of another, where it is known and each of them made a
+    /// difference.
+    public Optional<Delta> exactly(Tree before, Tree after) {
+        synchronized (folds) {
+            return Optional.ofNullable(folds.get(after.root()))
+                    .filter(fold -> fold.isExact() && fold.before().equals(before))
+                    .map(Fold::changes);
+        }
     }
 
     /// Two states of a space, one of them perhaps as changes over the tree that its own was folded from; nothing

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.engine.delta.Delta;
 import coppice.engine.delta.DeltaCursor;
+import coppice.engine.log.SpaceWrites;
+import coppice.kernel.history.Catalog;
 import coppice.kernel.store.MemoryChunks;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,33 @@ class FoldsTest {
         assertThat(folds.between(one, three)).map(FoldsTest::shown).contains(Map.of("a", "3", "b", "2"));
         assertThat(folds.between(three, three)).contains(Delta.EMPTY);
         assertThat(folds.between(three, one)).isEmpty();
+    }
+
+    @Test
+    void whereEachChangeMadeADifferenceIsKnown() {
+        BranchState none = BranchState.of(
+                Tree.empty(nodes).root(),
+                Catalog.empty(nodes).tree().root(),
+                Spaces.of(nodes, roots, Catalog.empty(nodes)),
+                1);
+        BranchState first = folded(none, of("a", "1"));
+        BranchState changed = folded(first, of("a", "2").over(of("b", "1")));
+        assertThat(folds.exactly(tree(first), tree(changed)))
+                .map(FoldsTest::shown)
+                .contains(Map.of("a", "2", "b", "1"));
+        assertThat(folds.exactly(tree(none), tree(changed))).isEmpty();
+        BranchState partly = folded(first, of("a", "1").over(of("b", "2")));
+        assertThat(folds.between(tree(first), tree(partly))).isPresent();
+        assertThat(folds.exactly(tree(first), tree(partly))).isEmpty();
+    }
+
+    private BranchState folded(BranchState state, Delta changes) {
+        BranchState frozen = state.with(List.of(SpaceWrites.of("s", changes))).frozen();
+        return frozen.folded(folds.fold(frozen));
+    }
+
+    private static Tree tree(BranchState state) {
+        return state.space("s").base();
     }
 
     @Test

@@ -3,11 +3,11 @@ package coppice.kernel.tree;
 import coppice.kernel.bytes.Bytes;
 import java.util.Arrays;
 
-/// Applies sorted edits to a tree in one pass: walks down to each leaf that an edit falls into, and hands what lies
-/// between them to the [Assembler] as whole subtrees.
+/// Applies sorted edits to a tree in one pass: walks down to each leaf that an edit falls into, and hands what
+/// lies between them to the [Assembler] as whole subtrees.
 ///
-/// Nothing is handed over before the first edit that really changes something, so that what stays equal is not even
-/// written again: a node is opened in the new tree only when a row below it changes.
+/// Nothing is handed over before the first edit that really changes something, so that what stays equal is not
+/// even written again: a node is opened in the new tree only when a row below it changes.
 final class Rewrite {
     private final Tree tree;
     private final Nodes nodes;
@@ -99,6 +99,7 @@ final class Rewrite {
             boolean present = leaf.isAt(entry, key);
             boolean effective = value == null ? present : !present || !nodes.hasValue(leaf, entry, value);
             if (effective) {
+                statistics.changed();
                 open();
                 assembler.append(leaf, done, entry, edge[depth]);
                 if (value != null) {
@@ -140,8 +141,8 @@ final class Rewrite {
         changed[depth] = true;
     }
 
-    /// Leaves a node for good. If it changed, the rest of it goes into the new tree; if not, it is part of the rest
-    /// of its parent.
+    /// Leaves a node for good. If it changed, the rest of it goes into the new tree; if not, it is part of the
+    /// rest of its parent.
     private void leave() {
         if (changed[depth]) {
             Node node = path[depth];

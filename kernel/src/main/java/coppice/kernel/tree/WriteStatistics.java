@@ -3,6 +3,7 @@ package coppice.kernel.tree;
 /// Counts what writing trees cost. Hand one to an operation, or the same one to several; then read it. Not
 /// thread-safe.
 public final class WriteStatistics {
+    private long rowsChanged;
     private long nodesRead;
     private long nodesWritten;
     private long bytesWritten;
@@ -10,6 +11,12 @@ public final class WriteStatistics {
 
     /// All zero.
     public WriteStatistics() {}
+
+    /// Edits that made a difference: not those that give a row the value that it has, or remove one that is not
+    /// there.
+    public long rowsChanged() {
+        return rowsChanged;
+    }
 
     /// Old nodes looked into, whether they were in memory or not.
     public long nodesRead() {
@@ -31,6 +38,10 @@ public final class WriteStatistics {
         return subtreesReused;
     }
 
+    void changed() {
+        rowsChanged++;
+    }
+
     void read() {
         nodesRead++;
     }
@@ -46,7 +57,7 @@ public final class WriteStatistics {
 
     @Override
     public String toString() {
-        return nodesRead + " nodes read, " + nodesWritten + " written (" + bytesWritten + " bytes), " + subtreesReused
-                + " subtrees reused";
+        return rowsChanged + " rows changed, " + nodesRead + " nodes read, " + nodesWritten + " written ("
+                + bytesWritten + " bytes), " + subtreesReused + " subtrees reused";
     }
 }

@@ -181,17 +181,26 @@ public final class Waiters {
                 throw new DatabaseException.Interrupted(
                         "The thread was interrupted while it waited in a line: nothing was done");
             }
-            if (nanos == FOR_EVER) {
-                LockSupport.park(this);
-                continue;
-            }
-            long left = nanos - (clock.nanos() - begun);
+            long left = nanos == FOR_EVER ? FOR_EVER : nanos - (clock.nanos() - begun);
             if (left <= 0) {
                 return false;
             }
-            LockSupport.parkNanos(this, left);
+            park(waiter, left);
         }
         return true;
+    }
+
+    /// Parks unless he is awake by now: a check may wait for a lock, and take up what was to unpark him here. So
+    /// nothing stands between this look and the parking.
+    private void park(Waiter waiter, long nanos) {
+        if (waiter.isAwake()) {
+            return;
+        }
+        if (nanos == FOR_EVER) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
+        }
     }
 
     private List<Thread> first(long count) {

@@ -3,7 +3,13 @@ package coppice.engine.arrival;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.engine.arrival.Waiters.Waiter;
+import coppice.kernel.platform.Clock;
+import coppice.structure.ground.Line;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WaitersTest {
     private final Waiters waiters = new Waiters();
@@ -52,6 +58,25 @@ class WaitersTest {
         assertThat(waiters.leave(first, false)).hasSize(1);
         assertThat(third.isAwake()).isTrue();
         assertThat(waiters.leave(third, true)).isEmpty();
+        assertThat(waiters.isEmpty()).isTrue();
+    }
+
+    /// A check may wait for a lock, and take up what was to unpark the waiter where he waits.
+    @Test
+    @Timeout(60)
+    void aWakeThatComesWhileACheckParksIsNotLost() {
+        AtomicBoolean isThere = new AtomicBoolean();
+        Runnable check = () -> {
+            isThere.set(true);
+            waiters.wake(1).forEach(LockSupport::unpark);
+            LockSupport.park(waiters);
+        };
+        Optional<String> found = waiters.await(
+                Waiters.FOR_EVER,
+                Clock.system(),
+                check,
+                () -> new Line.Look<>(isThere.get() ? Optional.of("it") : Optional.empty(), false, Long.MAX_VALUE));
+        assertThat(found).contains("it");
         assertThat(waiters.isEmpty()).isTrue();
     }
 

@@ -136,9 +136,11 @@ public interface Documents<V> extends DocumentsView<V> {
     ///
     /// [IndexOptions#atOnce] writes them beside what is there while others go on reading and writing, checks what
     /// types and unique indexes say of all of them, and shows all by one move, kept on disk. A document that
-    /// somebody else changed meanwhile is what was given here. [IndexOptions#inSteps] makes each step as a
-    /// transaction of its own, of at most [coppice.api.Limits#TRANSACTION_BYTES_MAX]: what it has done stays when
-    /// it fails. Within a transaction, all of them are a part of that.
+    /// somebody else changed meanwhile is what was given here; where somebody else indexed vectors meanwhile that
+    /// are compared in another way, such as the first ones, of another dimension, nothing is indexed.
+    /// [IndexOptions#inSteps] makes each step as a transaction of its own, of at most
+    /// [coppice.api.Limits#TRANSACTION_BYTES_MAX]: what it has done stays when it fails. Within a transaction, all
+    /// of them are a part of that.
     ///
     /// @param documents read once, in their order, on the thread of the caller, who closes it
     /// @return how many were indexed

@@ -29,6 +29,7 @@ import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -60,8 +61,12 @@ public final class BranchGround implements Ground {
 
     @Override
     public ReadGround still() {
+        return held(branch.shown());
+    }
+
+    private ReadGround held(BranchState state) {
         Instant now = now();
-        return new HeldState(branch.shown(), means.access(), () -> now, means.views()::query);
+        return new HeldState(state, means.access(), () -> now, means.views()::query);
     }
 
     @Override
@@ -85,10 +90,10 @@ public final class BranchGround implements Ground {
     }
 
     @Override
-    public void fill(String why, Iterator<SpaceRow> rows) {
+    public void fill(String why, Iterator<SpaceRow> rows, Consumer<ReadGround> check) {
         means.access().gate().ensureOpen();
         Failures.guarded(() -> {
-            means.grafting().fill(branch, why, rows);
+            means.grafting().fill(branch, why, rows, state -> check.accept(held(state)));
             means.transacting().settle(branch);
             return true;
         });

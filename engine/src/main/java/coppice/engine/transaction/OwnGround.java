@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -98,7 +99,7 @@ final class OwnGround implements Ground {
     }
 
     @Override
-    public void fill(String why, Iterator<SpaceRow> rows) {
+    public void fill(String why, Iterator<SpaceRow> rows, Consumer<ReadGround> check) {
         List<SpaceRow> all = new ArrayList<>();
         rows.forEachRemaining(all::add); // they may be read from where they go
         all.forEach(row -> {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Makes rows part of the working state of a branch that were written into trees beside everything else, by one
 /// move. So they cost the memory of a few, are written once, and take effect as a whole. If the branch was written
@@ -48,19 +49,26 @@ public final class Grafting {
     ///
     /// @param why what a reflog says of the move
     public void graft(LiveBranch branch, String why, Work work) {
+        graft(branch, why, work, _ -> {});
+    }
+
+    private void graft(LiveBranch branch, String why, Work work, Consumer<BranchState> check) {
         waiting.requireNoMergedContent(branch);
         storage.roots().writing(() -> {
             branch.settle();
             BranchState before = checkpoint.fold(branch);
             Spaces spaces = before.foldedSpaces();
-            place(branch, before, spaces.with(work.write(spaces)), storage.note(why, ""));
+            Graft graft = new Graft(before, spaces.with(work.write(spaces)), storage.note(why, ""), check);
+            place(branch, graft);
             return true;
         });
     }
 
     /// Puts and removes rows of a few spaces.
-    public void fill(LiveBranch branch, String why, Iterator<SpaceRow> rows) {
-        graft(branch, why, before -> {
+    ///
+    /// @param check is shown each state that they would become a part of; what it throws ends it
+    public void fill(LiveBranch branch, String why, Iterator<SpaceRow> rows, Consumer<BranchState> check) {
+        Work work = before -> {
             Map<String, Filling> spaces = new HashMap<>();
             long gathered = 0;
             while (rows.hasNext()) {
@@ -75,43 +83,51 @@ public final class Grafting {
                 }
             }
             return Filling.finish(spaces);
-        });
+        };
+        graft(branch, why, work, check);
     }
 
-    private void place(LiveBranch branch, BranchState before, Spaces written, Note why) {
-        BranchState state = before;
-        Spaces content = written;
+    /// What is to be a part of a branch.
+    ///
+    /// @param before what it was written beside
+    /// @param written what the branch would have, if nobody had written to it since
+    private record Graft(BranchState before, Spaces written, Note why, Consumer<BranchState> check) {}
+
+    private void place(LiveBranch branch, Graft graft) {
+        BranchState state = graft.before();
+        Spaces content = graft.written();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             if (content.root().equals(state.foldedSpaces().root())) {
                 return;
             }
-            check(state, content);
+            check(graft, state, content);
             checkpoint.keepChunks();
-            if (moving.replaceWorking(branch, state, content, why)) {
+            if (moving.replaceWorking(branch, state, content, graft.why())) {
                 return;
             }
             branch.settle();
             state = checkpoint.fold(branch);
-            content = merged(before, state.foldedSpaces(), written);
+            content = merged(graft, state.foldedSpaces());
         }
-        branch.acknowledge(checkpoint.alone(() -> placeAlone(branch, before, written, why)));
+        branch.acknowledge(checkpoint.alone(() -> placeAlone(branch, graft)));
     }
 
-    private void check(BranchState state, Spaces content) {
+    private void check(Graft graft, BranchState state, Spaces content) {
+        graft.check().accept(state);
         fitting.checkMoved(state, BranchState.of(state.commit(), state.committedCatalog(), content, 0));
     }
 
     /// Writers never rest: keeps them out while the few of their writes are merged that are not folded, and while
     /// what comes of it is made durable.
-    private BranchState placeAlone(LiveBranch branch, BranchState before, Spaces written, Note why) {
+    private BranchState placeAlone(LiveBranch branch, Graft graft) {
         branch.folding().lock();
         try {
             return branch.advance(newest -> {
                         Spaces now = storage.folds().fold(newest.frozen());
-                        Spaces content = merged(before, now, written);
-                        check(newest, content);
+                        Spaces content = merged(graft, now);
+                        check(graft, newest, content);
                         checkpoint.keepChunks();
-                        return Optional.of(moving.replacement(branch, newest, content, why));
+                        return Optional.of(moving.replacement(branch, newest, content, graft.why()));
                     })
                     .orElseThrow()
                     .next();
@@ -120,9 +136,10 @@ public final class Grafting {
         }
     }
 
-    private Spaces merged(BranchState before, Spaces now, Spaces written) {
-        CatalogMerge merge = now.catalog()
-                .merge(before.foldedSpaces().catalog(), written.catalog(), (_, _) -> new Resolution.Theirs());
+    private Spaces merged(Graft graft, Spaces now) {
+        Spaces before = graft.before().foldedSpaces();
+        CatalogMerge merge =
+                now.catalog().merge(before.catalog(), graft.written().catalog(), (_, _) -> new Resolution.Theirs());
         return Spaces.of(storage.nodes(), storage.roots(), merge.catalog());
     }
 }

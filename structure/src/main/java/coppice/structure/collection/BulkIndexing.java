@@ -2,6 +2,8 @@ package coppice.structure.collection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.DatabaseException;
+import coppice.api.ErrorCode;
 import coppice.api.structure.IndexOptions;
 import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.ground.Ground;
@@ -59,7 +61,7 @@ record BulkIndexing(SpaceDocuments<?> documents, Ground ground, Registered regis
 
     private long atOnce(Iterator<DocumentItem> items, IndexOptions how) {
         Rows rows = new Rows(items, how, ground.still());
-        ground.fill("index", rows);
+        ground.fill("index", rows, rows::check);
         return rows.count;
     }
 
@@ -69,13 +71,15 @@ record BulkIndexing(SpaceDocuments<?> documents, Ground ground, Registered regis
         private final IndexOptions how;
         private final String vectors = VectorRows.space(documents.name());
         private final Queue<SpaceRow> next = new ArrayDeque<>();
+        private final Optional<Settings> before;
         private Optional<Settings> settings;
         private long count;
 
         Rows(Iterator<DocumentItem> items, IndexOptions how, ReadGround before) {
             this.items = items;
             this.how = how;
-            this.settings = Settings.of(before.space(vectors));
+            this.before = Settings.of(before.space(vectors));
+            this.settings = this.before;
             Registry.check(before, registered.structure());
             byte[] name = documents.name().getBytes(UTF_8);
             if (!before.space(Registry.SPACE).contains(name)) {
@@ -111,6 +115,25 @@ record BulkIndexing(SpaceDocuments<?> documents, Ground ground, Registered regis
                 next.add(new SpaceRow(vectors, VectorRows.SETTINGS_KEY, admitted.encode()));
                 settings = Optional.of(admitted);
             }
+        }
+
+        /// Refuses vectors that are not compared as those are which somebody else indexed meanwhile.
+        void check(ReadGround now) {
+            Registry.check(now, registered.structure());
+            Optional<Settings> there = Settings.of(now.space(vectors));
+            if (!there.equals(before) && !there.equals(settings)) {
+                throw new DatabaseException.Incorrect(
+                                ErrorCode.VALUE_MISFIT,
+                                "The vectors of '" + documents.name() + "' are " + said(there)
+                                        + " since somebody else changed it meanwhile, and those to be indexed "
+                                        + said(settings) + ": nothing was indexed. Begin again, with vectors that fit")
+                        .with("structure", documents.name());
+            }
+        }
+
+        private static String said(Optional<Settings> settings) {
+            return settings.map(how -> "of " + how.dimension() + " dimensions, compared by " + how.similarity())
+                    .orElse("gone");
         }
 
         @Override

@@ -8,6 +8,7 @@ import coppice.api.structure.NamedLock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What structures stand on: the spaces of a branch, as it is now or as a transaction sees it, and a way to change
@@ -33,7 +34,14 @@ public interface Ground extends ReadGround {
     ///
     /// @param why what a reflog says of it
     /// @param rows best in ascending order of keys in each space; read while nothing is held
-    void fill(String why, Iterator<SpaceRow> rows);
+    /// @param check is shown each state that they would become a part of, which others may have changed since the
+    ///     rows were read; what it throws ends it. Nobody else changes the state of a transaction
+    void fill(String why, Iterator<SpaceRow> rows, Consumer<ReadGround> check);
+
+    /// As [#fill(String, Iterator, Consumer)], whatever others do.
+    default void fill(String why, Iterator<SpaceRow> rows) {
+        fill(why, rows, _ -> {});
+    }
 
     /// Follows what happens to rows.
     ///

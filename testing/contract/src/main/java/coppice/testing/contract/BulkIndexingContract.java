@@ -8,6 +8,7 @@ import coppice.api.ErrorCode;
 import coppice.api.schema.Field;
 import coppice.api.schema.TypeDefinition;
 import coppice.api.search.Hit;
+import coppice.api.search.Similarity;
 import coppice.api.structure.Document;
 import coppice.api.structure.Documents;
 import coppice.api.structure.IndexOptions;
@@ -189,6 +190,43 @@ abstract class BulkIndexingContract extends Contract {
         assertThat(notes.get("n00001")).hasValue(new Note("n00001", 1));
         assertThat(notes.vector("n00001")).hasValue(new float[] {1, 1});
         assertThat(notes.vector("other")).isPresent();
+    }
+
+    /// Indexes many while something else happens to the collection.
+    private long indexed(Runnable meanwhile) {
+        return notes.indexAll(
+                many().peek(one -> {
+                    if (one.document().number() == 2_000) {
+                        meanwhile.run();
+                    }
+                }),
+                IndexOptions.atOnce());
+    }
+
+    @Test
+    void whoIndexesTheFirstVectorDecidesForThoseAtWork() {
+        refused(ErrorCode.VALUE_MISFIT, () -> indexed(() -> notes.index(new Note("first", 1), new float[] {1, 2, 3})));
+        assertThat(notes.count()).isOne();
+        assertThat(notes.search(new float[] {1, 2, 3}).hits()).hasSize(1);
+        refused(ErrorCode.VALUE_MISFIT, () -> notes.indexAll(Stream.of(found("late", 1)), IndexOptions.atOnce()));
+        notes.clear();
+        refused(
+                ErrorCode.VALUE_MISFIT,
+                () -> indexed(() -> notes.with(Similarity.DOT).index(new Note("first", 1), new float[] {1, 2})));
+        notes.clear();
+        refused(
+                ErrorCode.VALUE_MISFIT,
+                () -> indexed(() -> assertThat(notes.indexAll(
+                                Stream.of(note("b", 2).withVector(new float[] {1, 2, 3})), IndexOptions.atOnce()))
+                        .isOne()));
+        assertThat(notes.search(new float[] {1, 2, 3}).hits()).hasSize(1);
+        notes.clear();
+        assertThat(indexed(() -> notes.index(new Note("alike", 1), new float[] {-1, 0})))
+                .isEqualTo(MANY);
+        assertThat(nearest(5)).containsExactly("n00005");
+        notes.drop("n00005");
+        refused(ErrorCode.VALUE_MISFIT, () -> indexed(notes::clear));
+        assertThat(notes.count()).isZero();
     }
 
     @Test

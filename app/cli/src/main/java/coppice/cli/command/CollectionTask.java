@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.Database;
 import coppice.api.Snapshot;
+import coppice.api.search.Embedding;
 import coppice.api.search.Hit;
 import coppice.api.search.HybridSearch;
 import coppice.api.search.Scan;
@@ -11,7 +12,6 @@ import coppice.api.search.Similarity;
 import coppice.api.search.TextOptions;
 import coppice.api.search.TextSearch;
 import coppice.api.search.VectorSearch;
-import coppice.api.structure.Document;
 import coppice.api.structure.Documents;
 import coppice.api.structure.DocumentsView;
 import coppice.api.structure.Edge;
@@ -27,9 +27,7 @@ import coppice.cli.render.Table;
 import coppice.cli.render.Text;
 import coppice.json.Json;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
@@ -44,7 +42,8 @@ final class CollectionTask extends SearchTask {
         drop(2, 2, "NAME ID"),
         list(1, 1, "NAME"),
         count(1, 1, "NAME"),
-        search(2, 2, "NAME VECTOR"),
+        search(2, Integer.MAX_VALUE, "NAME VECTOR, or NAME TEXT -- COMMAND ..."),
+        embed(2, Integer.MAX_VALUE, "NAME -- COMMAND ..."),
         connect(4, 4, "NAME FROM LABEL TO"),
         disconnect(4, 4, "NAME FROM LABEL TO"),
         edges(2, 2, "NAME ID"),
@@ -74,7 +73,9 @@ final class CollectionTask extends SearchTask {
             index = "0",
             paramLabel = "STEP",
             description = "index NAME [ID] DOCUMENT (the id is its member id unless told otherwise), get NAME ID, drop "
-                    + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), match NAME TEXT "
+                    + "NAME ID, list NAME, count NAME, search NAME VECTOR (the nearest documents), search NAME "
+                    + "TEXT -- COMMAND ... (a program makes the vector), embed NAME -- COMMAND ... (it makes those of "
+                    + "all documents), match NAME TEXT "
                     + "(those that have its words), hybrid NAME TEXT VECTOR (both), explain NAME VECTOR|TEXT (how "
                     + "that is answered), suggest NAME TEXT (words that begin as its last one), text NAME (how texts "
                     + "are searched, or are to be), connect NAME FROM LABEL TO (an edge between documents), "
@@ -135,6 +136,9 @@ final class CollectionTask extends SearchTask {
     private final ReachOption reach = new ReachOption();
 
     @Mixin
+    private final ModelOption model = new ModelOption();
+
+    @Mixin
     private final WordOptions wording = new WordOptions();
 
     @Mixin
@@ -169,16 +173,14 @@ final class CollectionTask extends SearchTask {
         if (isApproximate && ((step != Step.search && step != Step.explain) || scan.isPresent())) {
             throw Failure.usage("--approximate is for search and explain, without --scan");
         }
+        model.check(step == Step.embed, step == Step.search && words.size() > 2);
         wording.check(step == Step.match, step == Step.hybrid, step == Step.text);
         similarity.ifPresent(CollectionTask::similarity);
         scan.ifPresent(CollectionTask::scan);
     }
 
     private static Scan scan(String word) {
-        return Arrays.stream(Scan.values())
-                .filter(one -> one.name().equals(word.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> Failure.usage("--scan is float, int8 or binary, not '" + word + "'"));
+        return named(Scan.class, "--scan", word);
     }
 
     private boolean isSearching() {
@@ -189,11 +191,7 @@ final class CollectionTask extends SearchTask {
     }
 
     private static Similarity similarity(String word) {
-        return Arrays.stream(Similarity.values())
-                .filter(one -> one.name().equals(word.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(
-                        () -> Failure.usage("--similarity is cosine, dot, euclidean or manhattan, not '" + word + "'"));
+        return named(Similarity.class, "--similarity", word);
     }
 
     @Override
@@ -210,6 +208,7 @@ final class CollectionTask extends SearchTask {
             case neighbors -> list(documents(db).neighbors(words.get(1), reach.reach()));
             case walk -> walk(documents(db));
             case search -> show(searching(db).hits());
+            case embed -> embed(db);
             case match -> match(db);
             case hybrid -> show(both(db).hits());
             case explain -> explain(db);
@@ -244,14 +243,9 @@ final class CollectionTask extends SearchTask {
     }
 
     private float[] vector(Json word) {
-        if (word instanceof Json.Arr(List<Json> numbers) && numbers.stream().allMatch(Json.Num.class::isInstance)) {
-            float[] read = new float[numbers.size()];
-            for (int i = 0; i < read.length; i++) {
-                read[i] = ((Json.Num) numbers.get(i)).value().floatValue();
-            }
-            return read;
-        }
-        throw Failure.usage("a vector is an array of numbers, such as [0.1,0.9], not '" + word.text() + "'");
+        return UntypedJson.vector(word)
+                .orElseThrow(() ->
+                        Failure.usage("a vector is an array of numbers, such as [0.1,0.9], not '" + word.text() + "'"));
     }
 
     private void index(Database db) {
@@ -277,6 +271,23 @@ final class CollectionTask extends SearchTask {
                 new Written(
                         "indexed " + Amounts.count(count, "document") + " of " + lines.source() + " in " + name(),
                         Json.object("branch", branchName(), "collection", name(), "documents", count)));
+    }
+
+    private void embed(Database db) {
+        documents(db); // which has to be there
+        long count;
+        try (StageBar bar = bar()) {
+            count = opened(branch(db)).embedWith(embedding(1)).reembed(bar);
+        }
+        written(
+                db,
+                new Written(
+                        "embedded " + Amounts.count(count, "document") + " of " + name(),
+                        Json.object("branch", branchName(), "collection", name(), "embedded", count)));
+    }
+
+    private Embedding<Object> embedding(int from) {
+        return model.embedding(shell(), words.subList(from, words.size()));
     }
 
     private void indexOne(Database db) {
@@ -397,25 +408,12 @@ final class CollectionTask extends SearchTask {
         }
     }
 
-    private void list(Stream<Document<Object>> documents) {
-        Table table = new Table().words("id").words("document");
-        try (Stream<Document<Object>> all = documents) {
-            all.limit(limit()).forEach(one -> {
-                Json document = UntypedJson.json(one.value());
-                if (isJson()) {
-                    json(Json.object("id", one.id(), "document", document));
-                }
-                table.row(Text.of(one.id(), Style.CYAN), Text.of(document.text()));
-            });
-        }
-        if (!isJson()) {
-            screen().table(table);
-        }
-    }
-
     private VectorSearch<Object> searching(Database db) {
-        float[] query = vector(words.get(1));
-        VectorSearch<Object> search = documents(db).search(query).topK(limit());
+        DocumentsView<Object> documents = documents(db);
+        VectorSearch<Object> search = (words.size() > 2
+                        ? documents.embedWith(embedding(2)).search(words.get(1))
+                        : documents.search(vector(words.get(1))))
+                .topK(limit());
         for (String condition : conditions) {
             search = search.where(condition);
         }

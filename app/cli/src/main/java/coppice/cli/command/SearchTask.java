@@ -5,6 +5,7 @@ import coppice.api.search.Hit;
 import coppice.api.search.SearchPlan;
 import coppice.api.search.TextOptions;
 import coppice.api.search.TextPlan;
+import coppice.api.structure.Document;
 import coppice.cli.render.Style;
 import coppice.cli.render.Table;
 import coppice.cli.render.Text;
@@ -14,9 +15,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Shows what searches find, and how.
 abstract class SearchTask extends StructureTask {
+    /// The constant of a name in lower case.
+    static <E extends Enum<E>> E named(Class<E> kind, String option, String word) {
+        List<String> names = Stream.of(kind.getEnumConstants())
+                .map(one -> one.name().toLowerCase(Locale.ROOT))
+                .toList();
+        int found = names.indexOf(word.toLowerCase(Locale.ROOT));
+        if (found < 0) {
+            String last = names.getLast();
+            throw Failure.usage(option + " is " + String.join(", ", names.subList(0, names.size() - 1)) + " or " + last
+                    + ", not '" + word + "'");
+        }
+        return kind.getEnumConstants()[found];
+    }
+
     final void show(List<Hit<Object>> hits) {
         boolean isHighlighted = hits.stream().anyMatch(hit -> !hit.highlights().isEmpty());
         Table table = new Table().numbers("score").words("id").words(isHighlighted ? "where" : "document");
@@ -45,6 +61,22 @@ abstract class SearchTask extends StructureTask {
         Map<String, Json> passages = new LinkedHashMap<>();
         hit.highlights().forEach((path, passage) -> passages.put(path, new Json.Str(passage)));
         return shown.with("highlights", new Json.Obj(passages));
+    }
+
+    final void list(Stream<Document<Object>> documents) {
+        Table table = new Table().words("id").words("document");
+        try (Stream<Document<Object>> all = documents) {
+            all.limit(limit()).forEach(one -> {
+                Json document = UntypedJson.json(one.value());
+                if (isJson()) {
+                    json(Json.object("id", one.id(), "document", document));
+                }
+                table.row(Text.of(one.id(), Style.CYAN), Text.of(document.text()));
+            });
+        }
+        if (!isJson()) {
+            screen().table(table);
+        }
     }
 
     final void facets(List<Facet> facets) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// JSON as untyped structures take and give it, with numbers as they were typed.
@@ -51,5 +52,17 @@ final class UntypedJson {
             case BigDecimal number -> new Json.Num(number.toString());
             default -> Json.of(value.toString());
         };
+    }
+
+    /// The numbers of an array of numbers; nothing when it is something else.
+    static Optional<float[]> vector(Json json) {
+        if (json instanceof Json.Arr(List<Json> numbers) && numbers.stream().allMatch(Json.Num.class::isInstance)) {
+            float[] vector = new float[numbers.size()];
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] = ((Json.Num) numbers.get(i)).value().floatValue();
+            }
+            return Optional.of(vector);
+        }
+        return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Collections, as typed.
@@ -172,5 +173,41 @@ class CollectionCommandsTest extends TypedCommands {
         assertThat(refused("collection", "index", "docs", "{}", "--lines", "-")).contains("--lines FILE");
         assertThat(refused("collection", "index", "docs", "e", "{}", "--step", "1"))
                 .contains("--step is for --lines");
+    }
+
+    /// A model of a line of `awk`: how long a text is, and 1.
+    private static String[] with(String[] words, String program) {
+        return Stream.concat(Stream.of(words), Stream.of("--", "sh", "-c", program))
+                .toArray(String[]::new);
+    }
+
+    private static String[] words(String... words) {
+        return words;
+    }
+
+    @Test
+    void vectorsAreMadeByPrograms() {
+        String lengths = "awk '{ print \"[\" length($0) \",1]\" }'";
+        done("collection", "index", "docs", "{\"id\":\"a\",\"title\":\"tree\",\"n\":1}");
+        done("collection", "index", "docs", "{\"id\":\"b\",\"title\":\"a long \\\"title\\\"\",\"by\":[\"Ann\"]}");
+        done("collection", "index", "docs", "{\"id\":\"c\",\"n\":1}");
+        String[] embed = words("collection", "embed", "docs", "--model", "lengths", "--of", "title");
+        assertThat(refused(with(embed, "cat; exit 3"))).contains("sh ended with exit code 3");
+        assertThat(refused(with(embed, "echo [1,2]"))).contains("made 1 vectors of 2 texts");
+        assertThat(refused(with(embed, "echo [1,2]; echo no"))).contains("wrote 'no' as line 2");
+        assertThat(refused("collection", "embed", "docs", "--", "no-such-model"))
+                .contains("no-such-model cannot be run");
+        assertThat(refused("collection", "embed", "none", "--", "cat")).contains("there is no collection 'none'");
+        assertThat(refused("collection", "get", "docs", "a", "--of", "title")).contains("--of is for embed");
+        assertThat(refused("collection", "search", "docs", "[1,1]", "--model", "x"))
+                .contains("with a command");
+        assertThat(told(with(embed, lengths))).contains("embedded 2 documents of docs on main");
+        assertThat(told(with(embed, lengths))).contains("embedded 0 documents");
+        assertThat(done("collection", "dump", "docs"))
+                .contains("\"vector\":[6.0,1.0]", "\"name\":\"lengths\",\"version\":\"1\"");
+        String[] search = words("collection", "search", "docs", "leaf", "--model", "lengths", "--limit", "1");
+        assertThat(done(with(search, lengths))).contains("tree").doesNotContain("long");
+        assertThat(refused(with(words("collection", "search", "docs", "leaf"), lengths)))
+                .contains("were made by 'lengths 1', not by 'sh -c awk");
     }
 }

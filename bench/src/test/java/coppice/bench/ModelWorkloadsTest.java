@@ -24,6 +24,9 @@ class ModelWorkloadsTest {
     private static final int RECORDS = 1_000;
     private static final double SECONDS = 0.02;
 
+    /// So many at a time, each of which has a heap of its own.
+    private static final int PROCESSES = 8;
+
     @TempDir
     Path directory;
 
@@ -37,7 +40,7 @@ class ModelWorkloadsTest {
                 .forEach(workload ->
                         peers.stream().filter(workload::suits).forEach(peer -> runs.add(() -> run(workload, peer))));
         assertThat(runs).hasSize(peers.contains(Peers.NUMPY) ? 40 : 38);
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var executor = Executors.newFixedThreadPool(PROCESSES)) {
             for (Future<Run> run : executor.invokeAll(runs)) {
                 ChildProcess process = run.get().process();
                 assertThat(process.failure()).as(run.get().name()).isEmpty();

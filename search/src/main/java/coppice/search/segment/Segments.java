@@ -1,5 +1,6 @@
 package coppice.search.segment;
 
+import coppice.api.DatabaseException;
 import coppice.api.Entry;
 import coppice.structure.ground.Following.Differing;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.apache.lucene.search.CollectionStatistics;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.TermStatistics;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.ThreadInterruptedException;
 
 /// Documents by key in segments of Lucene, as a value: a set that differs in k documents shares all segments but
 /// for one with what came and marks on what went, whichever branch or version it is of.
@@ -195,6 +197,11 @@ public final class Segments {
             return attempt.make();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (ThreadInterruptedException _) { // which has cleared the flag
+            Thread.currentThread().interrupt();
+            throw new DatabaseException.Interrupted(
+                    "The thread was interrupted while an index was made: the flag is set; end, or clear it and search"
+                            + " again");
         }
     }
 

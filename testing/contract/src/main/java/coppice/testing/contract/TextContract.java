@@ -60,6 +60,25 @@ abstract class TextContract extends Contract {
         assertThatThrownBy(call).isInstanceOf(DatabaseException.Incorrect.class).hasMessageContaining(why);
     }
 
+    /// Who is interrupted while an index is made is told so, and is interrupted still; nothing is left of it.
+    @Test
+    void whoIsInterruptedIsToldSo() {
+        fill();
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> pages.match("embedded").hits()).isInstanceOf(DatabaseException.Interrupted.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(ids(pages.match("embedded"))).containsExactly("sqlite");
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(ids(pages.match("embedded"))).containsExactly("sqlite");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     @Test
     void wordsFindDocuments() {
         fill();

@@ -13,9 +13,22 @@ import org.apache.lucene.index.SegmentWriteState;
 
 /// Writes vectors of more than the 1,024 dimensions that Lucene takes unless told otherwise: embeddings have up to
 /// some thousands. What is written has the names of Lucene's own formats, and is read by these.
+///
+/// A segment gets a graph from some 2,300 vectors on, where Lucene makes one from 650 on. To look at all of so
+/// many takes a tenth of a millisecond, and to make a graph of them a second, which whoever searches next after a
+/// change of a thousand would wait for.
 final class WideVectors extends KnnVectorsFormat {
     private static final int DIMENSIONS_MAX = 1 << 16;
-    private static final KnnVectorsFormat GRAPHS = new Lucene99HnswVectorsFormat();
+
+    /// A segment gets a graph where it has more vectors than so many times their natural logarithm.
+    private static final int GRAPH_FROM = 300;
+
+    private static final KnnVectorsFormat GRAPHS = new Lucene99HnswVectorsFormat(
+            Lucene99HnswVectorsFormat.DEFAULT_MAX_CONN,
+            Lucene99HnswVectorsFormat.DEFAULT_BEAM_WIDTH,
+            Lucene99HnswVectorsFormat.DEFAULT_NUM_MERGE_WORKER,
+            null,
+            GRAPH_FROM);
 
     private WideVectors() {
         super(GRAPHS.getName());

@@ -55,7 +55,7 @@ class SegmentGraphTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"COSINE, 384, 4000", "COSINE, 1536, 1000", "DOT, 384, 2000", "EUCLIDEAN, 384, 2000"})
+    @CsvSource({"COSINE, 384, 4000", "COSINE, 1536, 3000", "DOT, 384, 3000", "EUCLIDEAN, 384, 3000"})
     void findsAlmostAllOfTheNearest(Similarity similarity, int dimension, int count) {
         SplittableRandom random = new SplittableRandom(7);
         List<VectorChange> all = new ArrayList<>();

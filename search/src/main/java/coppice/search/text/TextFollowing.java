@@ -2,6 +2,7 @@ package coppice.search.text;
 
 import coppice.api.Entry;
 import coppice.api.search.TextOptions;
+import coppice.json.Json;
 import coppice.search.segment.Segments;
 import coppice.structure.ground.Following;
 import coppice.structure.search.TextIndex;
@@ -27,7 +28,7 @@ public final class TextFollowing implements Following<TextIndex> {
         // What is kept by this name is made as here: another way to make it has another version.
         this.name = "text " + VERSION + ' ' + options.language().orElse("") + ' '
                 + options.parts().map(parts -> parts.min() + "-" + parts.max()).orElse("") + ' '
-                + new TreeSet<>(options.members().keySet());
+                + Json.strings(new TreeSet<>(options.members().keySet())).text();
     }
 
     @Override

@@ -89,6 +89,14 @@ class TextIndexTest {
         assertThat(most).as("segments").isBetween(3, 30);
     }
 
+    @Test
+    void indexesOfOtherMembersHaveOtherNames() {
+        TextOptions two = OPTIONS.member("a").member("b");
+        assertThat(new TextFollowing(two).name())
+                .isEqualTo(new TextFollowing(OPTIONS.member("b").member("a", 2)).name())
+                .isNotEqualTo(new TextFollowing(OPTIONS.member("a, b")).name());
+    }
+
     /// Of many that score the same, those with the first keys count, in whichever segments they are.
     @Test
     void ofEqualsTheFirstKeysCount() {

@@ -95,7 +95,7 @@ final class SegmentParts {
     /// Puts one segment together.
     private static final class Builder {
         private final byte[] id;
-        private final Directory files = ArrayInput.files();
+        private final Directory files = MemoryInput.files();
         private String codec = "";
         private String name = "";
         private int[] dead = {};

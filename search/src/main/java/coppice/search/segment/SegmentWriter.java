@@ -29,7 +29,7 @@ final class SegmentWriter {
         if (!rows.hasNext()) {
             return List.of();
         }
-        Directory files = ArrayInput.files();
+        Directory files = MemoryInput.files();
         try (IndexWriter writer = new IndexWriter(files, how(shape))) {
             while (rows.hasNext()) {
                 Entry row = rows.next();
@@ -46,7 +46,7 @@ final class SegmentWriter {
 
     /// Writes what lives of segments into one.
     static Segment merge(Shape shape, List<Segment> segments) throws IOException {
-        Directory files = ArrayInput.files();
+        Directory files = MemoryInput.files();
         try (IndexWriter writer = new IndexWriter(files, how(shape))) {
             writer.addIndexes(segments.stream().map(Segment::reader).toArray(CodecReader[]::new));
         }

@@ -20,7 +20,7 @@ public interface Shape {
     }
 
     /// Segments that take more bytes are not put together with others. As at most eight are put together at a
-    /// time, none gets larger than a file in memory may be, which is 2 GiB.
+    /// time, none gets larger than the parts may be that are kept of it, which is 2 GiB.
     default long mergedBytesMax() {
         return 128 << 20;
     }

@@ -17,7 +17,7 @@ import org.apache.lucene.store.RandomAccessInput;
 import org.apache.lucene.util.GroupVIntUtil;
 import org.junit.jupiter.api.Test;
 
-class ArrayInputTest {
+class MemoryInputTest {
     private static final int LENGTH = 5_000;
     private static final int READS = 20_000;
 
@@ -34,13 +34,13 @@ class ArrayInputTest {
         SplittableRandom random = new SplittableRandom(3);
         byte[] content = new byte[LENGTH];
         random.nextBytes(content);
-        IndexInput own = open(ArrayInput.files(), content);
+        IndexInput own = open(MemoryInput.files(), content);
         IndexInput lucenes = open(new ByteBuffersDirectory(), content);
         for (int i = 0; i < READS; i++) {
             if (i % 100 == 0) {
                 long from = random.nextInt(LENGTH / 2);
                 long length = random.nextInt(200, LENGTH / 2);
-                own = open(ArrayInput.files(), content).slice("part", from, length);
+                own = open(MemoryInput.files(), content).slice("part", from, length);
                 lucenes = open(new ByteBuffersDirectory(), content).slice("part", from, length);
                 assertThat(own.length()).isEqualTo(length);
             }
@@ -52,7 +52,7 @@ class ArrayInputTest {
             assertThat(own.getFilePointer()).isEqualTo(lucenes.getFilePointer());
             assertThat(readAt(own, at, kind)).isEqualTo(readAt(lucenes, at, kind));
             assertThat(own.clone().readLong()).isEqualTo(lucenes.clone().readLong());
-            MemorySegment segment = ((ArrayInput) own).segmentSliceOrNull(at, 8);
+            MemorySegment segment = ((MemoryInput) own).segmentSliceOrNull(at, 8);
             assertThat(segment.get(ValueLayout.JAVA_BYTE, 7)).isEqualTo(readAt(lucenes, at + 7));
         }
     }
@@ -107,7 +107,7 @@ class ArrayInputTest {
 
     @Test
     void nothingIsReadPastTheEnd() throws IOException {
-        IndexInput in = open(ArrayInput.files(), new byte[100]).slice("part", 20, 10);
+        IndexInput in = open(MemoryInput.files(), new byte[100]).slice("part", 20, 10);
         in.seek(7);
         assertThatThrownBy(in::readInt).isInstanceOf(EOFException.class).hasMessageContaining("at 7");
         assertThat(in.readShort()).isZero();

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,6 +130,20 @@ class BackgroundEmbeddingTest extends TimedTest {
         assertThat(other.outcome()).isCompletedWithValue((long) COUNT);
         assertThat(better.calls).isZero();
         assertThatThrownBy(work.outcome()::join).hasRootCauseInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void whatHangsOnAnOutcomeMayWaitForWhoeverAsks() {
+        fill(before());
+        BackgroundWork work = after().reembedInBackground();
+        CompletableFuture<Boolean> seen = work.outcome()
+                .handle((_, _) -> CompletableFuture.supplyAsync(() -> !pages("others", "2", better)
+                                .reembedInBackground()
+                                .equals(work))
+                        .completeOnTimeout(false, 30, TimeUnit.SECONDS)
+                        .join());
+        pages("pages", "3", new Model(40)).reembedInBackground();
+        assertThat(seen).isCompletedWithValue(true);
     }
 
     @Test

@@ -41,18 +41,18 @@ public final class Works {
     }
 
     private Work add(Place place, Object version, Backlog.Chore chore) {
-        Work work;
+        Work work = new Work(this, version, chore);
+        Optional<Work> before;
         synchronized (this) {
             gate.ensureOpen();
-            Optional<Work> before = Optional.ofNullable(all.get(place));
+            before = Optional.ofNullable(all.get(place));
             if (before.filter(there -> there.isSame(version)).isPresent()) {
                 return before.get();
             }
-            before.ifPresent(Work::cancel);
-            work = new Work(this, version, chore);
             all.remove(place); // so that it is the last one
             all.put(place, work);
         }
+        before.ifPresent(Work::cancel); // not within: what hangs on its outcome is somebody else's
         run();
         return work;
     }

@@ -216,25 +216,34 @@ final class NearestSearch<V> implements VectorSearch<V> {
         /// twice as many as are wanted are compared in full, and not all in view.
         Optional<List<Neighbor>> along(GraphIndex graph, VectorSet set) {
             int breadth = Math.max(how.wanted, how.breadth.orElse(BREADTH));
-            int most = filter.isPresent() ? breadth : Math.min(breadth, 2 * how.wanted);
-            while (true) {
-                List<byte[]> near = graph.near(vector, breadth, most);
-                List<Neighbor> found = set.nearestOf(near.iterator(), vector, near.size()).stream()
-                        .filter(one -> counts(one.key()))
-                        .limit(how.wanted)
-                        .toList();
-                if (found.size() == how.wanted || near.size() >= set.size()) {
-                    method = Method.GRAPH;
-                    compared = Math.min(breadth, set.size());
-                    reranked = near.size();
-                    return Optional.of(found);
+            Optional<List<Neighbor>> found =
+                    filter.isPresent() ? Optional.empty() : along(graph, set, breadth, 2 * how.wanted);
+            while (found.isEmpty()) {
+                found = along(graph, set, breadth, breadth);
+                if (found.isEmpty() && (long) breadth * BROADER * BROADER > set.size()) {
+                    return found;
                 }
-                if (most == breadth && (long) breadth * BROADER * BROADER > set.size()) {
-                    return Optional.empty();
-                }
-                breadth = most == breadth ? breadth * BROADER : breadth;
-                most = breadth;
+                breadth *= BROADER;
             }
+            return found;
+        }
+
+        /// Nothing where too few of those count that are compared in full.
+        ///
+        /// @param most how many of those in view these are
+        private Optional<List<Neighbor>> along(GraphIndex graph, VectorSet set, int breadth, int most) {
+            List<byte[]> near = graph.near(vector, breadth, Math.min(most, breadth));
+            List<Neighbor> found = set.nearestOf(near.iterator(), vector, near.size()).stream()
+                    .filter(one -> counts(one.key()))
+                    .limit(how.wanted)
+                    .toList();
+            if (found.size() < how.wanted && near.size() < set.size()) {
+                return Optional.empty();
+            }
+            method = Method.GRAPH;
+            compared = Math.min(breadth, set.size());
+            reranked = near.size();
+            return Optional.of(found);
         }
 
         /// A vector may be left of a document that is no more, where both were changed on branches.

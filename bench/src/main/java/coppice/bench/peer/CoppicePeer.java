@@ -1,7 +1,6 @@
 package coppice.bench.peer;
 
 import coppice.api.Batch;
-import coppice.api.Coppice;
 import coppice.api.Cursor;
 import coppice.api.Database;
 import coppice.api.Entry;
@@ -13,13 +12,12 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
 
 /// Coppice, by its public interface, with its default options but for the memory.
 final class CoppicePeer implements Peer {
     private static final String SPACE = "rows";
 
-    private @Nullable Database database;
+    private final OwnDatabase database = new OwnDatabase();
 
     @Override
     public String settings() {
@@ -29,15 +27,11 @@ final class CoppicePeer implements Peer {
 
     @Override
     public void open(Path directory, Budget budget) {
-        database = Coppice.open(
-                directory.resolve("coppice").toString(), Options.defaults().withMemoryBytes(budget.cacheBytes()));
+        database.open(directory, Options.defaults().withMemoryBytes(budget.cacheBytes()));
     }
 
     private Database database() {
-        if (database == null) {
-            throw new IllegalStateException("open the store first");
-        }
-        return database;
+        return database.get();
     }
 
     @Override
@@ -57,9 +51,7 @@ final class CoppicePeer implements Peer {
 
     @Override
     public void close() {
-        if (database != null) {
-            database.close();
-        }
+        database.close();
     }
 
     private record CoppiceReader(SpaceView space) implements Reader {

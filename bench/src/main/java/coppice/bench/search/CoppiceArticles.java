@@ -1,6 +1,5 @@
 package coppice.bench.search;
 
-import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.Options;
 import coppice.api.search.Hit;
@@ -8,6 +7,7 @@ import coppice.api.search.TextSearch;
 import coppice.api.structure.Documents;
 import coppice.api.structure.IndexOptions;
 import coppice.api.structure.Indexable;
+import coppice.bench.peer.OwnDatabase;
 import coppice.bench.search.Asked.Both;
 import coppice.bench.search.Asked.Either;
 import coppice.bench.search.Asked.Near;
@@ -20,14 +20,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Coppice, by its public interface: a collection of records, asked by texts as people type them.
 public final class CoppiceArticles implements ArticleStore {
     /// The name of the collection.
     public static final String COLLECTION = "articles";
 
-    private @Nullable Database database;
+    private final OwnDatabase database = new OwnDatabase();
 
     @Override
     public String settings() {
@@ -36,16 +35,12 @@ public final class CoppiceArticles implements ArticleStore {
 
     @Override
     public void open(Path directory, long cacheBytes) {
-        database = Coppice.open(
-                directory.resolve("coppice").toString(), Options.defaults().withMemoryBytes(cacheBytes));
+        database.open(directory, Options.defaults().withMemoryBytes(cacheBytes));
     }
 
     /// The open database.
     public Database database() {
-        if (database == null) {
-            throw new IllegalStateException("open the database first");
-        }
-        return database;
+        return database.get();
     }
 
     private Documents<Article> articles() {
@@ -103,9 +98,7 @@ public final class CoppiceArticles implements ArticleStore {
 
     @Override
     public void close() {
-        if (database != null) {
-            database.close();
-        }
+        database.close();
     }
 
     private record Typed(Documents<Article> articles, String text) implements Search {

@@ -1,6 +1,5 @@
 package coppice.bench.search;
 
-import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.Options;
 import coppice.api.search.Hit;
@@ -10,19 +9,19 @@ import coppice.api.structure.Documents;
 import coppice.api.structure.DocumentsView;
 import coppice.api.structure.IndexOptions;
 import coppice.api.structure.Indexable;
+import coppice.bench.peer.OwnDatabase;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /// Coppice, by its public interface: a collection of small documents with vectors.
 public final class CoppiceVectors implements VectorStore {
     /// The name of the collection.
     public static final String COLLECTION = "places";
 
-    private @Nullable Database database;
+    private final OwnDatabase database = new OwnDatabase();
     private float[][] queries = {};
 
     /// What has a vector.
@@ -35,24 +34,16 @@ public final class CoppiceVectors implements VectorStore {
 
     @Override
     public void open(Path directory, long cacheBytes) {
-        database = Coppice.open(
-                directory.resolve("coppice").toString(), Options.defaults().withMemoryBytes(cacheBytes));
+        database.open(directory, Options.defaults().withMemoryBytes(cacheBytes));
     }
 
     /// The open database.
     public Database database() {
-        if (database == null) {
-            throw new IllegalStateException("open the database first");
-        }
-        return database;
+        return database.get();
     }
 
     private Documents<Place> places() {
         return database().collection(COLLECTION, Place.class);
-    }
-
-    private static String id(int number) {
-        return String.valueOf(10_000_000 + number);
     }
 
     @Override
@@ -61,7 +52,7 @@ public final class CoppiceVectors implements VectorStore {
         float[][] vectors = cloud.vectors();
         places().indexAll(
                         IntStream.range(0, vectors.length)
-                                .mapToObj(number -> Indexable.of(id(number), new Place(number))
+                                .mapToObj(number -> Indexable.of(CoppiceArticles.id(number), new Place(number))
                                         .withVector(vectors[number])),
                         IndexOptions.atOnce());
     }
@@ -70,7 +61,7 @@ public final class CoppiceVectors implements VectorStore {
     public void putAll(int[] numbers, IntFunction<float[]> with) {
         places().batched(step -> {
             for (int number : numbers) {
-                step.index(id(number), new Place(number), with.apply(number));
+                step.index(CoppiceArticles.id(number), new Place(number), with.apply(number));
             }
         });
     }
@@ -110,8 +101,6 @@ public final class CoppiceVectors implements VectorStore {
 
     @Override
     public void close() {
-        if (database != null) {
-            database.close();
-        }
+        database.close();
     }
 }

@@ -1,21 +1,20 @@
 package coppice.bench.structure;
 
-import coppice.api.Coppice;
 import coppice.api.Database;
 import coppice.api.Durability;
 import coppice.api.Options;
 import coppice.api.structure.Dict;
 import coppice.api.structure.JobOptions;
 import coppice.api.structure.WorkQueue;
+import coppice.bench.peer.OwnDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// Coppice, by its public interface.
 public final class CoppiceStructures implements StructureStore {
     private static final Duration INTERVAL = Duration.ofMillis(100);
 
-    private @Nullable Database database;
+    private final OwnDatabase database = new OwnDatabase();
 
     @Override
     public String settings() {
@@ -28,17 +27,12 @@ public final class CoppiceStructures implements StructureStore {
             case SYNCED -> Durability.SYNC;
             case WRITTEN -> Durability.interval(INTERVAL);
         };
-        database = Coppice.open(
-                directory.resolve("coppice").toString(),
-                Options.defaults().withMemoryBytes(cacheBytes).with(durability));
+        database.open(directory, Options.defaults().withMemoryBytes(cacheBytes).with(durability));
     }
 
     /// The open database.
     public Database database() {
-        if (database == null) {
-            throw new IllegalStateException("open the database first");
-        }
-        return database;
+        return database.get();
     }
 
     @Override
@@ -53,9 +47,7 @@ public final class CoppiceStructures implements StructureStore {
 
     @Override
     public void close() {
-        if (database != null) {
-            database.close();
-        }
+        database.close();
     }
 
     private record OwnDict(Dict<String> dict) implements DictUser {

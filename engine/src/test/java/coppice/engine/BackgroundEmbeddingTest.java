@@ -11,6 +11,7 @@ import coppice.api.search.Embedding;
 import coppice.api.search.EmbeddingId;
 import coppice.api.search.Hit;
 import coppice.api.structure.Documents;
+import coppice.api.structure.StructureInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,6 +245,60 @@ class BackgroundEmbeddingTest extends TimedTest {
         assertThat(last.status().state()).isEqualTo(State.DONE);
         assertThat(better.texts).startsWith("0", "1", "2", "3").hasSizeBetween(COUNT, COUNT + 2);
         assertThat(found(after(), 6)).containsExactly("p6");
+    }
+
+    @Test
+    void aCollectionThatIsRenamedMeanwhileGoesOnUnderItsNewName() {
+        fill(before());
+        BackgroundWork work = after().reembedInBackground();
+        better.meanwhile = () -> {
+            if (better.calls == 2) {
+                db.structures().rename("pages", "leaves");
+            }
+        };
+        work();
+        assertThat(work.status().failure().orElseThrow()).hasMessageContaining("ask for them under its new name");
+        assertThat(db.structures().all()).extracting(StructureInfo::name).containsExactly("leaves");
+        assertThat(found(pages("leaves", "1", old), 3)).containsExactly("p3");
+        Documents<Page> renamed = pages("leaves", "2", better);
+        BackgroundWork rest = renamed.reembedInBackground();
+        work();
+        assertThat(rest.outcome()).isCompletedWithValue(COUNT - 2L);
+        assertThat(found(renamed, 6)).containsExactly("p6");
+    }
+
+    @Test
+    void aCollectionThatIsDroppedMeanwhileStaysSo() {
+        fill(before());
+        BackgroundWork work = after().reembedInBackground();
+        better.meanwhile = () -> {
+            if (better.calls == 2) {
+                db.structures().drop("pages");
+            }
+        };
+        work();
+        assertThat(work.status().state()).isEqualTo(State.FAILED);
+        assertThat(db.structures().all()).isEmpty();
+        better.meanwhile = () -> {};
+        Documents<Page> next = pages("pages", "3", new Model(7));
+        next.index(new Page("p0", "4"));
+        assertThat(found(next, 4)).containsExactly("p0");
+    }
+
+    @Test
+    void aNameThatStandsForSomethingElseMeanwhileIsLeftToThat() {
+        fill(before());
+        BackgroundWork work = after().reembedInBackground();
+        better.meanwhile = () -> {
+            if (better.calls == 2) {
+                db.structures().drop("pages");
+                db.dict("pages").put("a", 1);
+            }
+        };
+        work();
+        assertThat(work.status().state()).isEqualTo(State.FAILED);
+        assertThat(work.status().failure().orElseThrow()).hasMessageContaining("'pages' is the dict");
+        assertThat(db.dict("pages").entries()).hasSize(1);
     }
 
     @Test

@@ -2,7 +2,9 @@ package coppice.structure.collection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coppice.api.DatabaseException;
 import coppice.api.Entry;
+import coppice.api.ErrorCode;
 import coppice.api.Range;
 import coppice.api.Space;
 import coppice.api.SpaceView;
@@ -13,6 +15,7 @@ import coppice.structure.collection.VectorRows.Settings;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.ReadGround;
 import coppice.structure.ground.Registered;
+import coppice.structure.ground.Registry;
 import coppice.structure.ground.SpaceRow;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +25,8 @@ import java.util.stream.Stream;
 
 /// Has the vectors of a collection made anew. Where another function made those that are there, the new ones are
 /// staged beside them, and take their place when all are there; then it looks once more at all documents, as some
-/// may have been indexed with the other function up to that moment.
+/// may have been indexed with the other function up to that moment. What others change or drop meanwhile stays as
+/// they leave it, and so does a name that no longer stands for the collection.
 ///
 /// @param check called before each call of the function; what it throws ends it
 record Reembedding<V>(
@@ -36,9 +40,10 @@ record Reembedding<V>(
 
     long run() {
         long count = 0;
-        if (!documents.embedding().equals(Optional.of(function()))) {
+        boolean isEmpty = !isThere(ground.still()); // nobody has written to it yet
+        if (!isEmpty && !documents.embedding().equals(Optional.of(function()))) {
             count = embed("embed", List.of(staged(), vectors()), this::stage);
-            ground.fill("reembed", swap(ground.still()).iterator());
+            swap();
         }
         return count + embed("check", List.of(vectors()), this::mend);
     }
@@ -97,12 +102,23 @@ record Reembedding<V>(
             check.run();
             List<DocumentItem> made =
                     embeddings.embedded(open.subList(from, Math.min(open.size(), from + batch)), there.getFirst());
-            registered.update(transaction -> {
-                made.forEach(item -> write.accept(transaction, item));
+            registered.updateIfThere(transaction -> {
+                made.stream()
+                        .filter(item -> isSame(transaction, item))
+                        .forEach(item -> write.accept(transaction, item));
                 return true;
             });
         }
         return open.stream().filter(item -> item.text().isPresent()).count();
+    }
+
+    /// Whether nobody else indexed or dropped the document meanwhile.
+    private boolean isSame(Transaction transaction, DocumentItem item) {
+        return transaction
+                .space(documents.name())
+                .get(bytes(item))
+                .filter(stored -> Arrays.equals(stored, item.value()))
+                .isPresent();
     }
 
     private DocumentItem item(Entry row) {
@@ -135,17 +151,9 @@ record Reembedding<V>(
         return new Settings(Math.max(1, first.numbers().length), there.similarity(), Optional.of(function()));
     }
 
-    /// Unless somebody else indexed the document meanwhile.
     private void mend(Transaction transaction, DocumentItem item) {
-        boolean isSame = transaction
-                .space(documents.name())
-                .get(bytes(item))
-                .filter(stored -> Arrays.equals(stored, item.value()))
-                .isPresent();
-        if (isSame) {
-            Space space = transaction.space(vectors());
-            put(space, Settings.of(space), item);
-        }
+        Space space = transaction.space(vectors());
+        put(space, Settings.of(space), item);
     }
 
     private void put(Space space, Optional<Settings> known, DocumentItem item) {
@@ -164,6 +172,26 @@ record Reembedding<V>(
 
     private static byte[] bytes(DocumentItem item) {
         return item.id().getBytes(UTF_8);
+    }
+
+    private void swap() {
+        ReadGround still = ground.still();
+        ensureThere(still);
+        ground.fill("reembed", swap(still).iterator(), this::ensureThere);
+    }
+
+    private boolean isThere(ReadGround state) {
+        return Registry.find(state, documents.name()).isPresent();
+    }
+
+    private void ensureThere(ReadGround state) {
+        if (!isThere(state)) {
+            throw new DatabaseException.NotFound(
+                            ErrorCode.UNKNOWN_STRUCTURE,
+                            "The collection '" + documents.name() + "' was dropped or renamed while vectors were made"
+                                    + " for it, which were left out: ask for them under its new name")
+                    .with("name", documents.name());
+        }
     }
 
     /// The rows that put what is staged in the place of what is there.

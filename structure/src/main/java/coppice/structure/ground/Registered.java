@@ -24,18 +24,25 @@ public record Registered(Ground ground, StructureInfo structure, byte[] row) {
         return ground.update(space, (transaction, fronts) -> body.apply(registered(transaction), fronts));
     }
 
+    /// As [#update(Function)], for what has nothing to do where the structure is not there: does not have it made.
+    public <T> T updateIfThere(Function<Transaction, T> body) {
+        return ground.update(transaction -> body.apply(checked(transaction)));
+    }
+
     /// As [#update(String, BiFunction)], for what has nothing to do where the structure is not there: does not
     /// have it made.
     public <T> T updateIfThere(String space, BiFunction<Transaction, Fronts, T> body) {
-        return ground.update(space, (transaction, fronts) -> {
-            Registry.check(transaction.space(Registry.SPACE), structure, row);
-            return body.apply(transaction, fronts);
-        });
+        return ground.update(space, (transaction, fronts) -> body.apply(checked(transaction), fronts));
     }
 
     /// Changes it as one step that calls users' functions; see [Ground#attempt(Function)].
     public <T> T attempt(Function<Transaction, T> body) {
         return ground.attempt(transaction -> body.apply(registered(transaction)));
+    }
+
+    private Transaction checked(Transaction transaction) {
+        Registry.check(transaction.space(Registry.SPACE), structure, row);
+        return transaction;
     }
 
     private Transaction registered(Transaction transaction) {

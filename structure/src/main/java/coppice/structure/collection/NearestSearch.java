@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A search among the vectors of a collection.
@@ -35,6 +36,9 @@ final class NearestSearch<V> implements VectorSearch<V> {
 
     /// Where a condition leaves too few of those in view, so many times as many are looked at.
     private static final int BROADER = 4;
+
+    /// Of those that are as near as the last one that is wanted, rounding may put so many behind it.
+    private static final int SPARE = 2;
 
     private final SpaceDocumentsView<V> documents;
     private final Function<ReadGround, float[]> query;
@@ -116,12 +120,10 @@ final class NearestSearch<V> implements VectorSearch<V> {
             set.ifPresent(all -> all.prepare(how.scan.orElse(all.fastest())));
         }
         long prepared = System.nanoTime();
-        List<Neighbor> nearest = set.map(all -> some.map(keys -> looking.among(all, keys))
+        List<Hit<V>> hits = set.map(all -> some.map(keys -> looking.among(all, keys))
                         .or(() -> graph.flatMap(one -> looking.along(one, all)))
                         .orElseGet(() -> looking.among(all)))
                 .orElseGet(List::of);
-        List<Hit<V>> hits =
-                nearest.stream().flatMap(one -> looking.hit(one).stream()).toList();
         SearchPlan plan = new SearchPlan(
                 looking.method,
                 set.map(VectorSet::size).orElse(0),
@@ -192,13 +194,13 @@ final class NearestSearch<V> implements VectorSearch<V> {
             return filter.flatMap(one -> Conditions.few(one, set.size()));
         }
 
-        List<Neighbor> among(VectorSet set, List<byte[]> keys) {
+        List<Hit<V>> among(VectorSet set, List<byte[]> keys) {
             method = Method.EXACT_OF_FOUND;
             compared = keys.size();
-            return set.nearestOf(keys.iterator(), vector, how.wanted);
+            return hits(set.nearestOf(keys.iterator(), vector, how.wanted).stream());
         }
 
-        List<Neighbor> among(VectorSet set) {
+        List<Hit<V>> among(VectorSet set) {
             Scanned scanned = set.nearest(vector, how.wanted, how.scan.orElse(set.fastest()), this::counts);
             method = switch (scanned.scan()) {
                 case FLOAT -> Method.EXACT;
@@ -207,17 +209,17 @@ final class NearestSearch<V> implements VectorSearch<V> {
             };
             compared = set.size();
             reranked = scanned.scan() == Scan.FLOAT ? 0 : scanned.inFull();
-            return scanned.nearest();
+            return hits(scanned.nearest().stream());
         }
 
         /// Along a graph; nothing where a condition leaves too few of those that it leads to.
         ///
         /// The graph's own measure differs from ours by rounding alone. So where no condition leaves some out,
-        /// twice as many as are wanted are compared in full, and not all in view.
-        Optional<List<Neighbor>> along(GraphIndex graph, VectorSet set) {
+        /// hardly more are compared in full than are wanted, and not all in view.
+        Optional<List<Hit<V>>> along(GraphIndex graph, VectorSet set) {
             int breadth = Math.max(how.wanted, how.breadth.orElse(BREADTH));
-            Optional<List<Neighbor>> found =
-                    filter.isPresent() ? Optional.empty() : along(graph, set, breadth, 2 * how.wanted);
+            Optional<List<Hit<V>>> found =
+                    filter.isPresent() ? Optional.empty() : along(graph, set, breadth, how.wanted + SPARE);
             while (found.isEmpty()) {
                 found = along(graph, set, breadth, breadth);
                 if (found.isEmpty() && (long) breadth * BROADER * BROADER > set.size()) {
@@ -231,12 +233,10 @@ final class NearestSearch<V> implements VectorSearch<V> {
         /// Nothing where too few of those count that are compared in full.
         ///
         /// @param most how many of those in view these are
-        private Optional<List<Neighbor>> along(GraphIndex graph, VectorSet set, int breadth, int most) {
+        private Optional<List<Hit<V>>> along(GraphIndex graph, VectorSet set, int breadth, int most) {
             List<byte[]> near = graph.near(vector, breadth, Math.min(most, breadth));
-            List<Neighbor> found = set.nearestOf(near.iterator(), vector, near.size()).stream()
-                    .filter(one -> counts(one.key()))
-                    .limit(how.wanted)
-                    .toList();
+            List<Hit<V>> found = hits(set.nearestOf(near.iterator(), vector, near.size()).stream()
+                    .filter(one -> filter.isEmpty() || counts(one.key())));
             if (found.size() < how.wanted && near.size() < set.size()) {
                 return Optional.empty();
             }
@@ -257,7 +257,11 @@ final class NearestSearch<V> implements VectorSearch<V> {
                     .isPresent();
         }
 
-        Optional<Hit<V>> hit(Neighbor neighbor) {
+        private List<Hit<V>> hits(Stream<Neighbor> nearest) {
+            return nearest.flatMap(one -> hit(one).stream()).limit(how.wanted).toList();
+        }
+
+        private Optional<Hit<V>> hit(Neighbor neighbor) {
             String id = new String(neighbor.key(), UTF_8);
             return rows.get(neighbor.key())
                     .flatMap(stored -> documents.decode(id, stored))

@@ -61,7 +61,9 @@ final class SpaceArrivals implements Line {
         long next = NEVER;
         for (int i = 0; i < writes.keys().length; i++) {
             byte[] key = writes.keys()[i];
-            if (!isRemoved(writes.values()[i])) {
+            if (isRemoved(writes.values()[i])) {
+                fronts.removed(key);
+            } else {
                 fronts.added(key);
                 ready += key[0] == READY ? 1 : 0;
                 next = Math.min(next, moment(key));

@@ -2,12 +2,13 @@ package coppice.engine.delta;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// An immutable sorted map from key to new value or [#REMOVED], the working changes over a tree.
 ///
-/// A copy-on-write B+-tree (Bayer and Unterauer's prefix idea reduced to the first eight bytes of each key, kept as
-/// a `long` beside it, so that most comparisons touch one array). Safe for use by many threads.
+/// A copy-on-write B+-tree (Bayer and Unterauer's prefix idea reduced to the first eight bytes of each key, kept
+/// as a `long` beside it, so that most comparisons touch one array). Safe for use by many threads.
 ///
 /// Byte arrays in it are shared, never copied: nobody may change them.
 public final class Delta {
@@ -88,7 +89,24 @@ public final class Delta {
         return editor.done();
     }
 
-    /// As [#with], by sorting the changes and building everything anew: O(size + changes), quicker for very many.
+    /// As [#with(byte[][], byte[][])], where a removal may leave nothing behind: that of a key which this delta
+    /// has a value of, and nothing below it does. So what comes and goes takes no room, and nobody walks over it.
+    ///
+    /// @param isNew whether there is nothing of a key below this delta. May say no where it would cost too much to
+    ///     know
+    public Delta with(byte[][] keys, byte[][] values, Predicate<byte[]> isNew) {
+        if (keys.length >= MANY) {
+            return with(keys, values);
+        }
+        DeltaEditor editor = edit();
+        for (int i = 0; i < keys.length; i++) {
+            editor.put(keys[i], values[i], isNew);
+        }
+        return editor.done();
+    }
+
+    /// As [#with(byte[][], byte[][])], by sorting the changes and building everything anew: O(size + changes),
+    /// quicker for very many.
     Delta merged(byte[][] keys, byte[][] values) {
         DeltaBuilder builder = new DeltaBuilder();
         DeltaCursor mine = cursor();

@@ -1,5 +1,6 @@
 package coppice.engine.delta;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a changed copy of a delta. Belongs to one thread; ends with [#done()].
@@ -21,6 +22,51 @@ public final class DeltaEditor {
         Node split = put(root, key, value);
         if (split != null) {
             root = Node.parentOf(owner, root, split);
+        }
+    }
+
+    /// As [#put(byte[], byte[])], where a removal leaves nothing behind if the key has a value here, and nothing
+    /// below.
+    ///
+    /// @param isNew whether there is nothing of a key below; asked for a key that has a value here
+    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
+    public void put(byte[] key, byte[] value, Predicate<byte[]> isNew) {
+        byte[] before = value == Delta.REMOVED ? find(key) : null;
+        if (before != null && before != Delta.REMOVED && isNew.test(key)) {
+            forget(key, before);
+        } else {
+            put(key, value);
+        }
+    }
+
+    private void forget(byte[] key, byte[] value) {
+        size--;
+        bytes -= key.length + value.length + Delta.ENTRY_BYTES;
+        if (size == 0) {
+            root = Node.leaf();
+            return;
+        }
+        root = root.ownedBy(owner);
+        forget(root, key);
+        while (root.count == 1 && !root.isLeaf()) {
+            root = root.children[0];
+        }
+    }
+
+    /// Takes a key that is there out of a node. Nodes without entries go; others stay as they are, however few are
+    /// left (free-at-empty: Johnson and Shasha, JCSS 1993).
+    private void forget(Node node, byte[] key) {
+        if (node.isLeaf()) {
+            node.remove(node.find(key));
+            return;
+        }
+        int at = node.childIndex(key);
+        Node child = node.children[at].ownedBy(owner);
+        forget(child, key);
+        if (child.count == 0) {
+            node.remove(at);
+        } else {
+            node.children[at] = child;
         }
     }
 

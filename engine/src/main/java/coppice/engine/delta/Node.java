@@ -225,6 +225,18 @@ final class Node {
         count++;
     }
 
+    /// Takes out an entry.
+    void remove(int at) {
+        int from = at + 1;
+        System.arraycopy(prefixes, from, prefixes, at, count - from);
+        System.arraycopy(keys, from, keys, at, count - from);
+        Object[] entries = isLeaf() ? values : children;
+        System.arraycopy(entries, from, entries, at, count - from);
+        Arrays.fill(keys, count - 1, count, null);
+        Arrays.fill(entries, count - 1, count, null);
+        count--;
+    }
+
     private void openGap(int at) {
         System.arraycopy(prefixes, at, prefixes, at + 1, count - at);
         System.arraycopy(keys, at, keys, at + 1, count - at);

@@ -311,7 +311,8 @@ public final class SpaceState {
         if (counting && count != UNKNOWN) {
             return counted(writes);
         }
-        return new SpaceState(roots, base, aside, recent.with(writes.keys(), writes.values()), UNKNOWN, ranking);
+        return new SpaceState(
+                roots, base, aside, recent.with(writes.keys(), writes.values(), this::isNew), UNKNOWN, ranking);
     }
 
     private SpaceState counted(SpaceWrites writes) {
@@ -323,9 +324,14 @@ public final class SpaceState {
             byte[] before = editor.find(key);
             boolean was = before == null ? containsBelow(key) : before != Delta.REMOVED;
             known += (value == Delta.REMOVED ? 0 : 1) - (was ? 1 : 0);
-            editor.put(key, value);
+            editor.put(key, value, this::isNew);
         }
         return new SpaceState(roots, base, aside, editor.done(), known, ranking);
+    }
+
+    /// Whether only the recent changes can have a key. Reads nothing from the disk, as writers wait for it.
+    private boolean isNew(byte[] key) {
+        return aside.find(key) == null && base.isKnownToLack(key);
     }
 
     private boolean containsBelow(byte[] key) {

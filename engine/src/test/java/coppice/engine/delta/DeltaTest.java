@@ -45,6 +45,81 @@ class DeltaTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+    void keepsNothingOfWhatIsRemovedAgainWhereNothingIsBelow(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        List<Delta> versions = new ArrayList<>();
+        List<NavigableMap<byte[], byte[]>> models = new ArrayList<>();
+        Delta delta = Delta.EMPTY;
+        NavigableMap<byte[], byte[]> model = new TreeMap<>(Arrays::compareUnsigned);
+        for (int step = 0; step < 80; step++) {
+            int removedOfTen = step / 10 % 2 == 0 ? 3 : 9;
+            byte[][] keys = new byte[random.nextInt(200)][];
+            byte[][] values = new byte[keys.length][];
+            for (int i = 0; i < keys.length; i++) {
+                boolean isRemoved = random.nextInt(10) < removedOfTen;
+                byte[] probe = key(random, seed);
+                byte[] there = isRemoved ? model.ceilingKey(probe) : null;
+                keys[i] = there == null ? probe : there.clone();
+                values[i] = isRemoved ? Delta.REMOVED : new byte[random.nextInt(9)];
+                note(model, keys[i], values[i]);
+            }
+            delta = delta.with(keys, values, DeltaTest::isNew);
+            versions.add(delta);
+            models.add(new TreeMap<>(model));
+        }
+        for (int i = 0; i < versions.size(); i++) {
+            assertSame(versions.get(i), models.get(i), random, seed);
+            assertThat(versions.get(i).bytes()).isEqualTo(bytes(models.get(i)));
+            int other = random.nextInt(versions.size());
+            assertDiffering(versions.get(i), versions.get(other), models.get(i), models.get(other));
+        }
+    }
+
+    private static boolean isNew(byte[] key) {
+        return key[key.length - 1] % 4 != 0;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a removal is an identity, not a content
+    private static void note(NavigableMap<byte[], byte[]> model, byte[] key, byte[] value) {
+        byte[] before = model.get(key);
+        boolean isGone = value == Delta.REMOVED && before != null && before != Delta.REMOVED && isNew(key);
+        if (isGone) {
+            model.remove(key);
+        } else {
+            model.put(key, value);
+        }
+    }
+
+    private static long bytes(NavigableMap<byte[], byte[]> model) {
+        return model.entrySet().stream()
+                .mapToLong(entry -> entry.getKey().length + entry.getValue().length + Delta.ENTRY_BYTES)
+                .sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 64, 65, 5_000, 100_000})
+    void isEmptyWhenAllIsGoneAgain(int count) {
+        byte[][] keys = new byte[count][];
+        byte[][] values = new byte[count][];
+        byte[][] removals = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            keys[i] = numbered(i);
+            values[i] = new byte[] {1};
+            removals[i] = Delta.REMOVED;
+        }
+        Delta full = Delta.EMPTY.with(keys, values);
+        DeltaEditor editor = full.edit();
+        for (int i = 0; i < count; i++) {
+            editor.put(keys[i], removals[i], _ -> true);
+            editor.put(numbered(count + i % 10), values[i], _ -> true);
+            editor.put(numbered(count + i % 10), removals[i], _ -> true);
+        }
+        assertThat(editor.done()).isSameAs(Delta.EMPTY);
+        assertThat(full.size()).isEqualTo(count);
+    }
+
     /// Whichever of two versions is the later one.
     @SuppressWarnings("ReferenceEquality") // by identity
     private static void assertDiffering(

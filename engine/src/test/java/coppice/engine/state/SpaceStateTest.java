@@ -1,5 +1,6 @@
 package coppice.engine.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coppice.api.Entry;
@@ -40,6 +41,57 @@ class SpaceStateTest {
             }
             assertSame(space, model, random);
         }
+    }
+
+    @Test
+    void whatComesAndGoesLeavesNothingBehind() {
+        SpaceState space = SpaceState.of(new Roots(), Tree.empty(nodes));
+        space = put(space, "folded");
+        space = space.frozen();
+        space = space.folded(space.base().apply(new DeltaEdits(space.aside())));
+        space = put(space, "aside").frozen();
+        for (String key : List.of("folded", "aside", "recent")) {
+            space = put(space, key);
+        }
+        assertThat(space.unfolded()).isEqualTo(1 + 3);
+        for (String key : List.of("folded", "aside", "recent")) {
+            space = remove(space, key);
+            assertThat(space.contains(key.getBytes(UTF_8))).isFalse();
+        }
+        assertThat(space.unfolded())
+                .as("what is below has to be known to be gone")
+                .isEqualTo(1 + 2);
+        assertThat(space.hasEntries()).isFalse();
+        assertThat(space.countOnce(Range.all())).isZero();
+    }
+
+    @Test
+    void asksTheDiskForNothingWhenSomethingIsRemoved() {
+        LosingChunks chunks = new LosingChunks();
+        Tree written = Tree.empty(new Nodes(chunks, 1 << 20));
+        SpaceState space = SpaceState.of(new Roots(), written);
+        for (int i = 0; i < 5_000; i++) {
+            space = put(space, "key " + i);
+        }
+        Tree tree = space.whole();
+        SpaceState cold = SpaceState.of(new Roots(), Tree.load(new Nodes(chunks, 1 << 20), tree.root()));
+        assertThat(tree.height()).isGreaterThan(1);
+        long reads = chunks.reads;
+        SpaceState gone = remove(put(cold, "key 7"), "key 7");
+        assertThat(gone.unfolded()).as("it may be below").isEqualTo(1);
+        assertThat(chunks.reads).isEqualTo(reads);
+        assertThat(gone.contains("key 7".getBytes(UTF_8))).isFalse();
+        assertThat(remove(put(gone, "way behind"), "way behind").unfolded())
+                .as("the root says that nothing is so far behind")
+                .isEqualTo(1);
+    }
+
+    private static SpaceState put(SpaceState space, String key) {
+        return space.with(SpaceWrites.one("s", key.getBytes(UTF_8), new byte[] {1}));
+    }
+
+    private static SpaceState remove(SpaceState space, String key) {
+        return space.with(SpaceWrites.one("s", key.getBytes(UTF_8), Delta.REMOVED));
     }
 
     private static SpaceState write(SpaceState space, NavigableMap<byte[], byte[]> model, SplittableRandom random) {

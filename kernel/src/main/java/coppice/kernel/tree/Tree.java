@@ -119,6 +119,22 @@ public final class Tree {
         return node.isLeaf() && node.isAt(entry, key);
     }
 
+    /// Whether there is no row with this key, as far as that is known in memory: reads nothing, and says no
+    /// instead.
+    public boolean isKnownToLack(byte[] key) {
+        Node node = rootNode;
+        int entry = node.search(key);
+        while (!node.isLeaf() && entry < node.count()) {
+            Node child = nodes.loaded(node, entry);
+            if (child == null) {
+                return false;
+            }
+            node = child;
+            entry = node.search(key);
+        }
+        return !node.isLeaf() || !node.isAt(entry, key);
+    }
+
     /// How many rows have a smaller key: the index of `key`, or where it would be. O(log n).
     public long rank(byte[] key) {
         return rank(rootNode, rootNode.search(key), key);
@@ -191,8 +207,8 @@ public final class Tree {
     /// The tree after some edits. Edits that change nothing cost nothing but to see that; when none changes
     /// anything the result is this tree. Costs O(k log n) for k edits, less where they are close together.
     ///
-    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too long or
-    ///     a key empty
+    /// @throws IllegalArgumentException when the edits are not in ascending order, or a key or value is too long
+    ///     or a key empty
     public Tree apply(Edits edits) {
         return apply(edits, new WriteStatistics());
     }
@@ -306,8 +322,8 @@ public final class Tree {
         return TreeOverlap.of(this, other);
     }
 
-    /// How many rows lie below children that the root nodes of both trees have: a guess from below at how near they
-    /// are. Reads nothing.
+    /// How many rows lie below children that the root nodes of both trees have: a guess from below at how near
+    /// they are. Reads nothing.
     public long rowsInCommon(Tree other) {
         if (root.equals(other.root)) {
             return count();
@@ -324,7 +340,8 @@ public final class Tree {
     }
 
     /// Proves that this is the one tree of its rows: reads and checks every node and every value, and that each
-    /// node ends where the rule says. Nodes that come from others need it before they are merged or shared further.
+    /// node ends where the rule says. Nodes that come from others need it before they are merged or shared
+    /// further.
     ///
     /// @param enter is told the hash of each node; where it says no, what is below is left out (it is known to be
     ///     right)

@@ -29,12 +29,36 @@ class TreeTest {
         rows.forEach((key, value) -> {
             assertThat(tree.get(key)).isEqualTo(value);
             assertThat(tree.contains(key)).isTrue();
+            assertThat(tree.isKnownToLack(key)).isFalse();
         });
         for (int i = 0; i < 2_000; i++) {
             byte[] key = random.nextBoolean() ? shape.key(random, random.nextInt(6_000)) : near(rows, random);
             assertThat(tree.get(key)).isEqualTo(rows.get(key));
             assertThat(tree.contains(key)).isEqualTo(rows.containsKey(key));
+            assertThat(tree.isKnownToLack(key)).isEqualTo(!rows.containsKey(key));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsNotKnownToBeLackingIsNotRead(Rows.Shape shape) {
+        Random random = new Random(7);
+        int count = shape == Rows.Shape.LONG_KEYS ? 300 : 3_000;
+        NavigableMap<byte[], byte[]> rows = Rows.of(shape, count, random);
+        Tree cold =
+                Tree.load(new Nodes(chunks, 4 << 20), Rows.build(nodes, rows).root());
+        long reads = chunks.reads();
+        int known = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] key = random.nextBoolean() ? shape.key(random, random.nextInt(6_000)) : near(rows, random);
+            boolean isKnown = cold.isKnownToLack(key);
+            assertThat(isKnown && rows.containsKey(key)).isFalse();
+            known += isKnown ? 1 : 0;
+        }
+        assertThat(cold.isKnownToLack(Arrays.copyOf(rows.lastKey(), rows.lastKey().length + 1)))
+                .isTrue();
+        assertThat(known).as("little is known of what was not read").isLessThan(2_000 / 2);
+        assertThat(chunks.reads()).isEqualTo(reads);
     }
 
     @ParameterizedTest

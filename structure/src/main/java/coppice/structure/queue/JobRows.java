@@ -22,12 +22,15 @@ final class JobRows {
     /// How many delays and leases are ended in one step.
     static final int ENDED_AT_ONCE = 1_000;
 
+    /// How many keys are looked at at once, for later steps too.
+    private static final int LOOKED_AHEAD = 64;
+
     private final Space values;
     private final Space beside;
     private final Fronts fronts;
     private final long now;
 
-    /// Before where the fronts are, as they do not know what this step writes.
+    /// The first job that this step made ready: the fronts do not know of it.
     private byte[] firstWritten = QueueKeys.end(QueueKeys.READY);
 
     JobRows(Transaction transaction, String queue, Fronts fronts, long now) {
@@ -129,7 +132,7 @@ final class JobRows {
     }
 
     private long end(byte kind) {
-        byte[] front = fronts.of(kind);
+        byte[] front = fronts.of(kind, 1).first();
         long first = QueueKeys.moment(front);
         boolean isNone = front[0] > kind;
         if (isNone || (front.length > Long.BYTES && first > now)) {
@@ -137,7 +140,7 @@ final class JobRows {
         }
         List<byte[]> over = new ArrayList<>();
         long[] next = {Long.MAX_VALUE};
-        walk(kind, key -> {
+        walk(kind, ENDED_AT_ONCE + 1, key -> {
             long moment = QueueKeys.moment(key);
             if (moment <= now && over.size() < ENDED_AT_ONCE) {
                 over.add(key);
@@ -175,36 +178,68 @@ final class JobRows {
     List<Found> ready(int most, Runnable hasMore) {
         List<Found> jobs = new ArrayList<>(Math.min(most, 16));
         List<byte[]> strays = new ArrayList<>();
-        walk(QueueKeys.READY, key -> {
-            if (jobs.size() == most) {
-                hasMore.run();
-                return false;
-            }
-            byte[] id = QueueKeys.id(key);
-            Optional<Found> found = found(id);
-            if (found.filter(job -> Arrays.equals(job.record().place(id), key)).isPresent()) {
-                jobs.add(found.get());
-            } else {
-                strays.add(key);
-            }
-            return true;
-        });
+        walk(
+                QueueKeys.READY,
+                Math.max(most, most + 1),
+                key -> { // one more, to say whether there are
+                    if (jobs.size() == most) {
+                        hasMore.run();
+                        return false;
+                    }
+                    byte[] id = QueueKeys.id(key);
+                    Optional<Found> found = found(id);
+                    if (found.filter(job -> Arrays.equals(job.record().place(id), key))
+                            .isPresent()) {
+                        jobs.add(found.get());
+                    } else {
+                        strays.add(key);
+                    }
+                    return true;
+                });
         strays.forEach(key -> settled(key, QueueKeys.id(key)));
         return jobs;
     }
 
-    /// Visits keys of a kind, from the first one on.
-    private void walk(byte kind, Predicate<byte[]> visitor) {
-        byte[] end = QueueKeys.end(kind);
-        byte[] start = kind == QueueKeys.READY ? earlier(fronts.of(kind), firstWritten) : fronts.of(kind);
-        try (Cursor cursor = beside.scan(Range.between(start, end))) {
-            boolean goesOn = cursor.next();
-            byte[] first = goesOn ? cursor.key() : end;
-            fronts.found(kind, first);
-            while (goesOn) {
-                goesOn = visitor.test(cursor.key()) && cursor.next();
+    /// Visits keys of a kind, from the first one on. Some of them may not be there any more.
+    ///
+    /// @param most how many will be visited, about
+    private void walk(byte kind, int most, Predicate<byte[]> visitor) {
+        Fronts.Front front = fronts.of(kind, most);
+        if (kind == QueueKeys.READY && firstWritten[0] == kind) {
+            look(kind, earlier(front.first(), firstWritten), 0, visitor);
+            return;
+        }
+        for (byte[] key : front.keys()) {
+            if (!visitor.test(key)) {
+                return;
             }
         }
+        int ahead = fronts.equals(Fronts.UNKNOWN) ? 0 : LOOKED_AHEAD;
+        Looked looked = look(kind, front.rest(), ahead, visitor);
+        fronts.found(kind, front, looked.keys(), looked.rest());
+    }
+
+    /// Keys that were looked at, and where there may be more.
+    private record Looked(List<byte[]> keys, byte[] rest) {}
+
+    /// Visits keys of a kind.
+    ///
+    /// @param ahead how many are looked at even if the visitor wants no more
+    private Looked look(byte kind, byte[] start, int ahead, Predicate<byte[]> visitor) {
+        List<byte[]> keys = new ArrayList<>();
+        byte[] end = QueueKeys.end(kind);
+        try (Cursor cursor = beside.scan(Range.between(start, end))) {
+            boolean goesOn = true;
+            while (goesOn || keys.size() < ahead) {
+                if (!cursor.next()) {
+                    return new Looked(keys, end);
+                }
+                byte[] key = cursor.key();
+                keys.add(key);
+                goesOn = goesOn && visitor.test(key);
+            }
+        }
+        return new Looked(keys, keys.isEmpty() ? start : Fronts.behind(keys.getLast()));
     }
 
     /// The dead letters.

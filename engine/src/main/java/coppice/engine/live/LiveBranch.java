@@ -92,6 +92,16 @@ public final class LiveBranch {
         return newest;
     }
 
+    /// What writers build on, once those are done that are about to write.
+    public BranchState settled() {
+        writing.lock();
+        try {
+            return newest;
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /// Whether it was deleted.
     public boolean isDropped() {
         return dropped;
@@ -154,8 +164,8 @@ public final class LiveBranch {
         change(new LogRecord.Writes(name, writes), state -> state.with(writes));
     }
 
-    /// Appends a record and moves to the state that the change makes of the newest one, then waits until it is kept
-    /// and shows it. A change that throws changes nothing.
+    /// Appends a record and moves to the state that the change makes of the newest one, then waits until it is
+    /// kept and shows it. A change that throws changes nothing.
     public BranchState change(LogRecord entry, UnaryOperator<BranchState> change) {
         BranchState next = append(entry, change);
         acknowledge(next);

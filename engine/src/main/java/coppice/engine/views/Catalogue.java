@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The projections of a database, by name. Their definitions are settings: of no branch, and part of no commit.
@@ -24,6 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
     /// The area of the settings that has the definitions, as text.
     public static final String AREA = "projections";
+
+    private static final Judge ANYTHING = new Judge() {
+        @Override
+        public void accept(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {}
+
+        @Override
+        public void confirm(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {}
+    };
 
     private final Settings settings;
     private final ReentrantLock changing = new ReentrantLock();
@@ -108,16 +115,20 @@ public final class Catalogue {
                 .with("projection", name);
     }
 
+    /// Who is asked whether projections can be.
+    interface Judge {
+        /// Throws when they cannot.
+        void accept(SortedMap<String, Defined> before, SortedMap<String, Defined> after);
+
+        /// Throws when they cannot any more, now that all who write know them.
+        void confirm(SortedMap<String, Defined> before, SortedMap<String, Defined> after);
+    }
+
     /// Defines a projection.
     ///
     /// @param replaces whether it may take the place of another definition
-    /// @param accepts is shown all projections, before and after, and throws when that cannot be
     /// @return the one before, if that is another
-    Optional<Defined> define(
-            String name,
-            ProjectionDefinition definition,
-            boolean replaces,
-            BiConsumer<SortedMap<String, Defined>, SortedMap<String, Defined>> accepts) {
+    Optional<Defined> define(String name, ProjectionDefinition definition, boolean replaces, Judge judge) {
         changing.lock();
         try {
             SortedMap<String, Defined> before = all();
@@ -136,7 +147,7 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(before);
             texts.put(name, new Blueprint.Text(DefinitionText.read(text), text));
-            change(texts, name, Optional.of(text.getBytes(UTF_8)), accepts);
+            change(texts, name, Optional.of(text.getBytes(UTF_8)), judge);
             return old;
         } finally {
             changing.unlock();
@@ -150,15 +161,21 @@ public final class Catalogue {
         return texts;
     }
 
-    private void change(
-            Map<String, Blueprint.Text> texts,
-            String name,
-            Optional<byte[]> stored,
-            BiConsumer<SortedMap<String, Defined>, SortedMap<String, Defined>> accepts) {
+    private void change(Map<String, Blueprint.Text> texts, String name, Optional<byte[]> stored, Judge judge) {
+        SortedMap<String, Defined> before = all();
         SortedMap<String, Defined> next = Blueprint.of(texts);
-        accepts.accept(all(), next);
-        settings.putAll(Map.of(AREA, Map.of(name, stored)));
+        judge.accept(before, next);
         publish(next);
+        boolean isKept = false;
+        try {
+            judge.confirm(before, next);
+            settings.putAll(Map.of(AREA, Map.of(name, stored)));
+            isKept = true;
+        } finally {
+            if (!isKept) {
+                publish(before);
+            }
+        }
     }
 
     /// Removes a projection.
@@ -179,7 +196,7 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(all());
             texts.remove(name);
-            change(texts, name, Optional.empty(), (_, _) -> {});
+            change(texts, name, Optional.empty(), ANYTHING);
             return gone;
         } finally {
             changing.unlock();

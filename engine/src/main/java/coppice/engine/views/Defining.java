@@ -42,18 +42,41 @@ public final class Defining {
     ///
     /// @param replaces whether it may take the place of another definition
     public void define(String name, ProjectionDefinition definition, boolean replaces) {
-        catalogue.define(name, definition, replaces, this::compare).ifPresent(refreshing::forget);
+        catalogue.define(name, definition, replaces, new OfRows()).ifPresent(refreshing::forget);
     }
 
-    private void compare(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {
-        Optional<BranchState> current = targets.current();
+    /// Judges projections by the rows of the current branch. Rows that are written meanwhile, by those who do not
+    /// know yet that no two may be the same, are looked at once all who write do.
+    private final class OfRows implements Catalogue.Judge {
+        private final Optional<BranchState> current = targets.current();
+
+        @Override
+        public void accept(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {
+            for (Defined one : after.values()) {
+                Defined old = before.get(one.name());
+                if (old == null || !old.text().equals(one.text())) {
+                    current.ifPresent(state -> compareWithTypes(one, state));
+                }
+            }
+            compareUniques(before, after, current);
+        }
+
+        @Override
+        public void confirm(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {
+            compareUniques(before, after, targets.settled().filter(state -> !isCompared(state)));
+        }
+
+        private boolean isCompared(BranchState state) {
+            return current.filter(state::equals).isPresent();
+        }
+    }
+
+    private void compareUniques(
+            SortedMap<String, Defined> before, SortedMap<String, Defined> after, Optional<BranchState> rows) {
         for (Defined one : after.values()) {
             Defined old = before.get(one.name());
-            if (old == null || !old.text().equals(one.text())) {
-                current.ifPresent(state -> compareWithTypes(one, state));
-            }
             if (Catalogue.isUnique(one) && (old == null || !old.result().equals(one.result()))) {
-                current.ifPresent(state -> compare(one, state));
+                rows.ifPresent(state -> compare(one, state));
             }
         }
     }

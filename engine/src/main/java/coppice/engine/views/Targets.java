@@ -35,6 +35,11 @@ final class Targets {
         return branches.find(current.name()).map(LiveBranch::lastShown);
     }
 
+    /// What was written to the current branch by now, kept or not.
+    Optional<BranchState> settled() {
+        return branches.find(current.name()).map(LiveBranch::settled);
+    }
+
     /// The states, each content once.
     ///
     /// @param versions how many of the latest versions of each branch

@@ -18,13 +18,17 @@ final class Node {
     private static final Node[] NO_CHILDREN = {};
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /// For how many more entries there is room at first.
+    private static final int SPARE = 7;
+
     final @Nullable Owner owner;
-    final long[] prefixes;
-    final byte[][] keys;
-    final byte[][] values;
-    final Node[] children;
+    private long[] prefixes;
+    byte[][] keys;
+    byte[][] values;
+    Node[] children;
     int count;
     int skip;
+    private boolean sharesKeys; // with the node that it is a copy of
 
     private Node(
             @Nullable Owner owner,
@@ -67,19 +71,19 @@ final class Node {
         return node;
     }
 
-    private static Node empty(@Nullable Owner owner, boolean leaf) {
+    private static Node empty(@Nullable Owner owner, boolean leaf, int room) {
         return new Node(
                 owner,
-                new long[CAPACITY],
-                new byte[CAPACITY][],
-                leaf ? new byte[CAPACITY][] : NO_VALUES,
-                leaf ? NO_CHILDREN : new Node[CAPACITY],
+                new long[room],
+                new byte[room][],
+                leaf ? new byte[room][] : NO_VALUES,
+                leaf ? NO_CHILDREN : new Node[room],
                 0,
                 0);
     }
 
     static Node parentOf(Owner owner, Node left, Node right) {
-        Node parent = empty(owner, false);
+        Node parent = empty(owner, false, roomFor(2));
         parent.insertChild(0, left);
         parent.insertChild(1, right);
         return parent;
@@ -160,6 +164,7 @@ final class Node {
     /// Lowers the bound of a child that is about to get a smaller key: bounds stay in order when it splits.
     void lowerBound(int at, byte[] key) {
         if (at == 0 && Arrays.compareUnsigned(keys[0], key) > 0) {
+            ownKeys(count);
             makeRoomFor(key);
             set(0, key);
         }
@@ -188,19 +193,36 @@ final class Node {
         skipTo(common < 0 ? keys[0].length : common);
     }
 
-    /// This node when the owner may change it, else a copy that it may.
+    /// This node when the owner may change it, else a copy that it may. Most copies get another value or child
+    /// under the keys that there are, so these are shared until they change.
     Node ownedBy(Owner editor) {
         if (owner == editor) {
             return this;
         }
-        return new Node(
+        Node copy = new Node(
                 editor,
-                Arrays.copyOf(prefixes, CAPACITY),
-                Arrays.copyOf(keys, CAPACITY),
-                isLeaf() ? Arrays.copyOf(values, CAPACITY) : NO_VALUES,
-                isLeaf() ? NO_CHILDREN : Arrays.copyOf(children, CAPACITY),
+                prefixes,
+                keys,
+                isLeaf() ? Arrays.copyOf(values, count) : NO_VALUES,
+                isLeaf() ? NO_CHILDREN : Arrays.copyOf(children, count),
                 count,
                 skip);
+        copy.sharesKeys = true;
+        return copy;
+    }
+
+    /// Makes the keys this node's own, with room for so many entries at least.
+    private void ownKeys(int least) {
+        if (sharesKeys || keys.length < least) {
+            int room = roomFor(least);
+            prefixes = Arrays.copyOf(prefixes, room);
+            keys = Arrays.copyOf(keys, room);
+            sharesKeys = false;
+        }
+    }
+
+    private static int roomFor(int entries) {
+        return Math.min(CAPACITY, entries + SPARE);
     }
 
     boolean isFull() {
@@ -208,8 +230,12 @@ final class Node {
     }
 
     void insertValue(int at, byte[] key, byte[] value) {
+        ownKeys(count + 1);
         makeRoomFor(key);
         openGap(at);
+        if (values.length == count) {
+            values = Arrays.copyOf(values, keys.length);
+        }
         System.arraycopy(values, at, values, at + 1, count - at);
         set(at, key);
         values[at] = value;
@@ -217,8 +243,12 @@ final class Node {
     }
 
     void insertChild(int at, Node child) {
+        ownKeys(count + 1);
         makeRoomFor(child.keys[0]);
         openGap(at);
+        if (children.length == count) {
+            children = Arrays.copyOf(children, keys.length);
+        }
         System.arraycopy(children, at, children, at + 1, count - at);
         set(at, child.keys[0]);
         children[at] = child;
@@ -227,6 +257,7 @@ final class Node {
 
     /// Takes out an entry.
     void remove(int at) {
+        ownKeys(count);
         int from = at + 1;
         System.arraycopy(prefixes, from, prefixes, at, count - from);
         System.arraycopy(keys, from, keys, at, count - from);
@@ -251,7 +282,8 @@ final class Node {
     /// tightly.
     Node split(int insertAt) {
         int from = insertAt == count ? count - 1 : count / 2;
-        Node right = empty(owner, isLeaf());
+        ownKeys(count);
+        Node right = empty(owner, isLeaf(), roomFor(count - from));
         right.count = count - from;
         System.arraycopy(keys, from, right.keys, 0, right.count);
         Arrays.fill(keys, from, count, null);

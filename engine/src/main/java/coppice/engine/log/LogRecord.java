@@ -180,8 +180,10 @@ public sealed interface LogRecord {
 
     /// Room that spares a long record most of its growing.
     private static int roomFor(LogRecord entry) {
-        long content =
-                writes(entry).stream().mapToLong(SpaceWrites::encodedBytes).sum();
+        long content = 0;
+        for (SpaceWrites one : writes(entry)) {
+            content += one.encodedBytes();
+        }
         return (int) Math.min(256 + content, Journal.MAX_PAYLOAD);
     }
 

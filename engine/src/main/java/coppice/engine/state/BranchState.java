@@ -23,9 +23,9 @@ import java.util.TreeSet;
 /// One state of a branch: its latest commit and the working state on top. An immutable value; a snapshot is a
 /// reference to it.
 ///
-/// The working state is a catalog of folded trees, and, for each space written to since, the changes over its tree.
-/// States are ordered by (`lsn`, `epoch`): the position of the last journal record they contain, and how often they
-/// were folded, which changes how a state is represented and never what it holds.
+/// The working state is a catalog of folded trees, and, for each space written to since, the changes over its
+/// tree. States are ordered by (`lsn`, `epoch`): the position of the last journal record they contain, and how
+/// often they were folded, which changes how a state is represented and never what it holds.
 public final class BranchState {
     /// Orders names by the bytes of their UTF-8, as a catalog does.
     public static final Comparator<String> BY_BYTES =
@@ -153,6 +153,11 @@ public final class BranchState {
 
     Map<String, SpaceState> touched() {
         return touched;
+    }
+
+    /// Whether a space was written to since it was folded.
+    public boolean isTouched(String name) {
+        return touched.containsKey(name);
     }
 
     /// Whether there are changes that are not folded into trees.

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/// What must not be swept away although no branch refers to it: what somebody still reads, and trees that are being
-/// written. Safe for all threads.
+/// What must not be swept away although no branch refers to it: what somebody still reads, and trees that are
+/// being written. Safe for all threads.
 public final class Roots {
     /// Something to keep, with all it reaches.
     public sealed interface Root {}
@@ -51,9 +51,9 @@ public final class Roots {
 
     /// Keeps something for a reader until it releases it, or is unreachable itself.
     public final class Hold extends WeakReference<Object> {
-        private final List<Root> kept;
+        private final Supplier<List<Root>> kept;
 
-        private Hold(Object reader, List<Root> kept) {
+        private Hold(Object reader, Supplier<List<Root>> kept) {
             super(reader, unreachable);
             this.kept = kept;
         }
@@ -66,6 +66,13 @@ public final class Roots {
 
     /// Keeps something for a reader: the object that somebody outside holds as long as it reads.
     public Hold hold(Object reader, List<Root> kept) {
+        return hold(reader, () -> kept);
+    }
+
+    /// As [#hold(Object, List)], for who mostly lets go before anybody looks.
+    ///
+    /// @param kept always says the same. Does not refer to the reader
+    public Hold hold(Object reader, Supplier<List<Root>> kept) {
         for (Reference<?> gone = unreachable.poll(); gone != null; gone = unreachable.poll()) {
             ((Hold) gone).release();
         }
@@ -85,7 +92,7 @@ public final class Roots {
         List<Root> all = new ArrayList<>();
         sources.forEach(source -> all.addAll(source.get()));
         holds.removeIf(hold -> hold.refersTo(null)); // some may not have been queued yet
-        holds.forEach(hold -> all.addAll(hold.kept));
+        holds.forEach(hold -> all.addAll(hold.kept.get()));
         return all;
     }
 

@@ -62,7 +62,7 @@ public final class EmbeddedTransaction implements Transaction {
         this.access = means.access();
         this.gate = access.gate();
         this.start = start;
-        this.hold = access.roots().hold(this, start.roots());
+        this.hold = access.roots().hold(this, start::roots);
         this.reads = isolation == Isolation.SERIALIZABLE ? ReadSet.recording() : ReadSet.ignoring();
     }
 
@@ -90,9 +90,15 @@ public final class EmbeddedTransaction implements Transaction {
 
     private TransactionSpace within(String name) {
         ensureActive();
-        return Failures.guarded(() -> spaces.computeIfAbsent(
-                Checks.spaceName(name),
-                checked -> new TransactionSpace(this, access, checked, start.space(checked), reads)));
+        TransactionSpace known = spaces.get(name);
+        return known != null ? known : Failures.guarded(() -> begun(name));
+    }
+
+    private TransactionSpace begun(String name) {
+        String checked = start.isTouched(name) ? name : Checks.spaceName(name);
+        TransactionSpace space = new TransactionSpace(this, access, checked, start.space(checked), reads);
+        spaces.put(checked, space);
+        return space;
     }
 
     /// The indexes over the rows of a space, as this sees them.

@@ -122,6 +122,9 @@ record JobRecord(
     }
 
     private static String text(ByteBuffer in, int length) {
+        if (length == 0) {
+            return "";
+        }
         byte[] bytes = new byte[length];
         in.get(bytes);
         return new String(bytes, UTF_8);

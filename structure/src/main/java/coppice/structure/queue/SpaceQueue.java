@@ -260,9 +260,8 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
         return update(now, rows -> {
             long next = rows.end();
             boolean[] hasMore = {false};
-            List<JobRows.Found> jobs = rows.ready(most, () -> hasMore[0] = true).stream()
-                    .map(job -> step.of(rows, job))
-                    .toList();
+            List<JobRows.Found> jobs = rows.ready(most, () -> hasMore[0] = true);
+            jobs.replaceAll(job -> step.of(rows, job));
             return new Got(jobs, hasMore[0], next);
         });
     }

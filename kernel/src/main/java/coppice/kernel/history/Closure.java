@@ -9,7 +9,9 @@ import coppice.kernel.tree.MergeResult;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Resolution;
 import coppice.kernel.tree.Tree;
+import coppice.kernel.tree.TreeDiff;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,24 @@ final class Closure {
         keys.sort(Bytes::compare);
         return new Closure(union.apply(
                 Edits.of(keys.stream().map(key -> Edit.put(key, Bytes.EMPTY)).toList())));
+    }
+
+    /// Whether a sound tree is the closure of a commit with these parents. Of a single parent it is known without making
+    /// it: then it is the same tree with one key more, and equal keys make equal trees.
+    static boolean isOfParents(Nodes nodes, Hash closure, List<Named> parents) {
+        return parents.size() == 1
+                ? extendsParent(nodes, closure, parents.getFirst())
+                : ofParents(nodes, parents).root().equals(closure);
+    }
+
+    private static boolean extendsParent(Nodes nodes, Hash closure, Named parent) {
+        Tree before = Tree.load(nodes, parent.commit().closure());
+        TreeDiff diff = before.diff(Tree.load(nodes, closure));
+        return diff.next()
+                && diff.kind() == TreeDiff.Kind.ADDED
+                && Arrays.equals(diff.key(), parent.key())
+                && Arrays.equals(diff.after(), Bytes.EMPTY)
+                && !diff.next();
     }
 
     /// A commit and its name.

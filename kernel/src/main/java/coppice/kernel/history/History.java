@@ -107,7 +107,8 @@ public final class History {
     }
 
     /// Checks that the generation and the closure of a commit are what follows from its parents: for commits that
-    /// come from elsewhere. The parents have been checked before; where one is beyond the floor, nothing follows.
+    /// come from elsewhere. The parents and the tree of the closure have been checked before; where a parent is beyond
+    /// the floor, nothing follows.
     ///
     /// @throws CorruptException when they are not
     public void check(Hash name) {
@@ -120,8 +121,8 @@ public final class History {
         if (generation != commit.generation()) {
             throw new CorruptException("commit " + name, 8, "generation " + generation, "" + commit.generation());
         }
-        Hash closure = Closure.ofParents(nodes, parents).root();
-        if (!closure.equals(commit.closure())) {
+        if (!Closure.isOfParents(nodes, commit.closure(), parents)) {
+            Hash closure = Closure.ofParents(nodes, parents).root();
             throw new CorruptException("commit " + name, 64, "closure " + closure, "" + commit.closure());
         }
     }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coppice.kernel.CountingChunks;
+import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.MissingChunkException;
+import coppice.kernel.tree.Edit;
+import coppice.kernel.tree.Edits;
 import coppice.kernel.tree.Nodes;
 import coppice.kernel.tree.Tree;
 import coppice.testing.property.Property;
@@ -195,6 +198,31 @@ class HistoryTest {
         assertThatThrownBy(() -> history.check(wrongClosure))
                 .isInstanceOf(CorruptException.class)
                 .hasMessageContaining("closure");
+    }
+
+    @Test
+    void aCommitThatLiesAboutTheAncestorsOfItsOneParentIsFound() {
+        Nodes nodes = new Nodes(chunks, 64 << 20);
+        Graph graph = new Graph(history);
+        Hash parent = graph.hash(graph.add(List.of(graph.add(List.of()))));
+        Hash child = graph.hash(graph.add(List.of(1)));
+        assertThatCode(() -> history.check(child)).doesNotThrowAnyException();
+        Commit honest = history.read(child);
+        Tree before = Tree.load(nodes, history.read(parent).closure());
+        Tree after = Tree.load(nodes, honest.closure());
+        byte[] key = Closure.key(history.read(parent).generation(), parent);
+        byte[] other = Closure.key(0, parent);
+        for (Tree wrong : List.of(
+                before,
+                before.apply(Edits.of(List.of(Edit.put(other, Bytes.EMPTY)))),
+                before.apply(Edits.of(List.of(Edit.put(key, new byte[] {1})))),
+                after.apply(Edits.of(List.of(Edit.put(other, Bytes.EMPTY)))),
+                after.apply(Edits.of(List.of(Edit.delete(Closure.key(0, graph.hash(0)))))))) {
+            Hash liar = history.write(with(honest, honest.generation(), wrong.root()));
+            assertThatThrownBy(() -> history.check(liar))
+                    .isInstanceOf(CorruptException.class)
+                    .hasMessageContaining("closure");
+        }
     }
 
     private static Commit with(Commit commit, long generation, Hash closure) {

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Backups: a directory of packs with a manifest of its own, which holds everything a database had at a checkpoint.
-/// The next backup into the same place adds what is new. It is no database, so that nobody works on it by mistake;
-/// restoring copies it to a new place and proves all of it on the way.
+/// Backups: a directory of packs with a manifest of its own, which holds everything a database had at a
+/// checkpoint. The next backup into the same place adds what is new. It is no database, so that nobody works on it
+/// by mistake; restoring copies it to a new place and proves all of it on the way.
 public final class Backups {
     /// Where the manifest of a backup is.
     public static final String PLACE = "backup";
@@ -150,9 +150,7 @@ public final class Backups {
                                 flow)
                         .run(manifest.refs(), Optional.empty(), flow);
             }
-            if (!copy.hasJournal()) {
-                keep.run();
-            }
+            copy.beginJournal(journal, manifest.checkpointLsn());
             copy.finish(manifest.databaseId(), manifest.checkpointLsn(), manifest.refs());
         }
     }

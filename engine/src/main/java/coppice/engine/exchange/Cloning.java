@@ -80,9 +80,10 @@ public final class Cloning {
                     .filter(ref -> floor == 0 || Taking.generation(copy.packs(), source, ref.commit()) >= floor)
                     .toList();
             Hash refs = refs(nodes, deep, settings(nodes, peer, from, floor)); // synced with what arrives
+            JournalOptions journal = Sizes.STANDARD.of(JournalOptions.of(id));
             Runnable keep = () -> {
                 copy.keep(id, 0, nothing);
-                copy.beginJournal(Sizes.STANDARD.of(JournalOptions.of(id)), 0);
+                copy.beginJournal(journal, 0);
             };
             try (Keeping keeping = new Keeping(machine.tasks(), keep)) {
                 flow.keeping(keeping);
@@ -96,6 +97,7 @@ public final class Cloning {
                         null);
             }
             peer.finish();
+            copy.beginJournal(journal, 0);
             copy.finish(id, 0, refs);
         }
     }
@@ -115,7 +117,8 @@ public final class Cloning {
         return Math.max(peer.floor(), floor == Long.MAX_VALUE ? 0 : floor);
     }
 
-    /// Where it came from, how far back it goes, and the projections, which follow from the rows here as they do there.
+    /// Where it came from, how far back it goes, and the projections, which follow from the rows here as they do
+    /// there.
     private Catalog settings(Nodes nodes, Peer peer, String from, long floor) {
         Catalog settings = with(Catalog.empty(nodes), RemoteNames.AREA, Map.of(options.remote(), from.getBytes(UTF_8)));
         if (floor > 0) {

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// A directory whose packs are filled from another database, and that is none yet: its manifest lies in a directory of
-/// its own. So an attempt that was killed is recognised, and gone on with.
+/// A directory whose packs are filled from another database, and that is none yet: its manifest lies in a
+/// directory of its own. So an attempt that was killed is recognised, and gone on with.
 public final class Construction implements AutoCloseable {
     /// Where the manifest of an unfinished database is.
     public static final String UNFINISHED = "unfinished";
@@ -104,28 +104,29 @@ public final class Construction implements AutoCloseable {
     /// @param lsn where the journal would go on
     /// @param refs the tree of refs that is complete, with all that it reaches
     void keep(UUID id, long lsn, Hash refs) {
+        mark();
+        write(id, lsn, -1, refs, place);
+    }
+
+    /// Makes the directory by which an unfinished database is told.
+    private void mark() {
         if (!disk.exists(place)) {
             disk.createDirectories(place);
             namesChanged = true;
         }
-        write(id, lsn, -1, refs, place);
     }
 
-    /// Lays the beginning of its journal, once: it is long, so beside what arrives, if something is kept already, for
-    /// which a journal is here at all. Durable when it returns.
+    /// Lays the beginning of its journal, unless that is done. Durable when this is finished.
     ///
     /// @param lsn where it begins
     void beginJournal(JournalOptions journal, long lsn) {
         if (!journalBegun) {
+            mark();
+            syncNames(); // a journal without that would be somebody else's
             Journal.begin(disk, Layout.JOURNAL, journal, lsn);
             journalBegun = true;
             namesChanged = true;
-            syncNames();
         }
-    }
-
-    boolean hasJournal() {
-        return journalBegun;
     }
 
     /// Makes a database of it, such as one that was closed. Whoever opens it tidies up; see [#tidy].

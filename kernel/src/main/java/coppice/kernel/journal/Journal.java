@@ -31,6 +31,9 @@ public final class Journal implements AutoCloseable {
     /// The longest payload of a record, in bytes.
     public static final int MAX_PAYLOAD = RecordFormat.MAX_PAYLOAD;
 
+    /// The first segment of a copy of a database.
+    private static final int FIRST_BYTES = 64 << 10;
+
     /// A thread that waits for a position, or for room in the buffer.
     private record Waiter(long lsn, Semaphore wake) {}
 
@@ -66,15 +69,17 @@ public final class Journal implements AutoCloseable {
         this.durable = recovery.endLsn();
     }
 
-    /// Lays the beginning of a journal that goes on at a position which another one reached: for a copy of a database.
-    /// Durable when it returns. What is in the directory is no longer part of it. Opening it costs next to
-    /// nothing, as that of one that was closed.
+    /// Lays the beginning of a journal that goes on at a position which another one reached: for a copy of a
+    /// database. Durable when it returns. What is in the directory is no longer part of it. Opening it costs next
+    /// to nothing, as that of one that was closed. Its first segment is short: many a copy is only read, and who
+    /// writes to it gets a long one soon.
     ///
     /// @param startLsn a position that `append` returned
     public static void begin(Disk disk, String directory, JournalOptions options, long startLsn) {
         disk.createDirectories(directory);
         disk.list(directory).forEach(name -> disk.delete(directory + "/" + name));
-        Segments segments = Segments.create(disk, directory, options, startLsn);
+        JournalOptions brief = options.withSegmentBytes(Math.min(options.segmentBytes(), FIRST_BYTES));
+        Segments segments = Segments.create(disk, directory, brief, startLsn);
         try {
             segments.markClosed(new RecordFormat(options.database()).closingMark(startLsn));
         } finally {

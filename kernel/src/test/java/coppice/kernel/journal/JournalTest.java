@@ -110,6 +110,35 @@ class JournalTest {
     }
 
     @Test
+    void theJournalOfACopyBeginsWithAShortSegment() {
+        JournalOptions options = Log.options().withSegmentBytes(1 << 20);
+        Journal.begin(disk, Log.DIRECTORY, options, 4096);
+        assertThat(sizes()).containsExactly(64L << 10);
+        List<String> expected = new ArrayList<>();
+        try (Journal journal = Log.open(disk, options, 4096, replayed)) {
+            assertThat(journal.recovery().endLsn()).isEqualTo(4096);
+            for (int index = 0; index < 100; index++) {
+                expected.add(Log.shown(journal, Log.letters('e', 1_000)));
+            }
+            journal.sync();
+            assertThat(sizes()).containsExactly(64L << 10, 1L << 20);
+        }
+        Log.open(disk, options, 4096, replayed).close();
+        assertThat(replayed).isEqualTo(expected);
+        try (Journal journal = Log.open(disk, options, 4096, replayed)) {
+            journal.recycleBelow(journal.durable());
+            assertThat(sizes()).as("it is no spare").containsExactly(1L << 20);
+        }
+    }
+
+    private List<Long> sizes() {
+        return disk.list(Log.DIRECTORY).stream()
+                .map(name -> (long) Log.content(disk, Log.DIRECTORY + "/" + name).length)
+                .sorted()
+                .toList();
+    }
+
+    @Test
     void recyclingKeepsWhatIsNotYetDurable() {
         try (Journal journal = Log.open(disk)) {
             List<String> expected = new ArrayList<>();

@@ -19,7 +19,8 @@ import java.util.stream.IntStream;
 /// page cache. Told per byte of the packs and their indexes on disk, and per byte of their chunks, not compressed.
 final class Checking {
     private static final int COMMITS = 200;
-    private static final int CHECKS = 5;
+    private static final int CHECKS = 7;
+    private static final int WARM_UPS = 4;
 
     private final Trial trial;
     private final Meter meter;
@@ -72,7 +73,11 @@ final class Checking {
     }
 
     private void measure(Database db, Path place, Metric onDisk, Metric raw) throws IOException, InterruptedException {
-        long content = check(db); // compiles it, and brings the files into the cache
+        long content = 0;
+        for (int i = 0; i < WARM_UPS; i++) {
+            content = check(db); // compiles it, and brings the files into the cache
+        }
+        meter.settle();
         meter.start();
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < CHECKS; i++) {

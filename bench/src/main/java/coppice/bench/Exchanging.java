@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Measures what it costs to move a database, against a copy of its packs with a sync of each, interleaved round by
-/// round; then what a fetch after few changes moves. No peer has it.
+/// Measures what it costs to move a database, against a copy of its packs with a sync of each, interleaved round
+/// by round; then what a fetch after few changes moves. No peer has it.
 ///
 /// The database has all rows in one commit, and 100 commits of 100 random rows after it; the packed one has 1,000
 /// commits of one row and has been collected.
@@ -26,7 +26,11 @@ final class Exchanging {
     private static final int COMMITS = 100;
     private static final int SMALL_COMMITS = 1_000;
     private static final int CHANGES = 100;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 9;
+
+    /// Only then the compilers are done with all that a transfer runs: before, they take a third of two
+    /// processors.
+    private static final int WARM_UPS = 12;
 
     private final Trial trial;
     private final Meter meter;
@@ -47,20 +51,24 @@ final class Exchanging {
         try (Database db = Coppice.open(at("packed"))) {
             db.gc();
         }
+        rounds(WARM_UPS);
+        seconds.clear();
+        meter.settle();
         meter.start();
-        for (int round = 0; round <= ROUNDS; round++) {
-            if (round == 1) {
-                seconds.clear(); // the first was to warm up
-            }
-            round();
-            packedRound();
-        }
+        rounds(ROUNDS);
         meter.record(Metric.COPY, bytes("source") / 1e6 / median(Metric.COPY));
         for (Metric work : List.of(
                 Metric.CLONE, Metric.FETCH_ALL, Metric.BACKUP, Metric.RESTORE, Metric.BUNDLE, Metric.CLONE_PACKED)) {
             meter.record(work, median(work));
         }
         few();
+    }
+
+    private void rounds(int count) throws IOException {
+        for (int round = 0; round < count; round++) {
+            round();
+            packedRound();
+        }
     }
 
     private double median(Metric work) {
@@ -153,8 +161,8 @@ final class Exchanging {
         }
     }
 
-    /// What a fetch moves after some rows changed, against the chunks that are new over there; those of refs, which do
-    /// not move, are a few of them.
+    /// What a fetch moves after some rows changed, against the chunks that are new over there; those of refs,
+    /// which do not move, are a few of them.
     private void few() throws IOException {
         try (Database db = Coppice.open(at("source"));
                 Database copy = Coppice.clone(at("source"), at("clone"))) {

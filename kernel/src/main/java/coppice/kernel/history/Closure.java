@@ -56,8 +56,8 @@ final class Closure {
                 Edits.of(keys.stream().map(key -> Edit.put(key, Bytes.EMPTY)).toList())));
     }
 
-    /// Whether a sound tree is the closure of a commit with these parents. Of a single parent it is known without making
-    /// it: then it is the same tree with one key more, and equal keys make equal trees.
+    /// Whether a sound tree is the closure of a commit with these parents. Of a single parent it is known without
+    /// making it: then it is the same tree with one key more, and equal keys make equal trees.
     static boolean isOfParents(Nodes nodes, Hash closure, List<Named> parents) {
         return parents.size() == 1
                 ? extendsParent(nodes, closure, parents.getFirst())

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /// The graph of commits: writes them, reads them, and answers questions about ancestors.
 ///
 /// Holds no state but the store behind it and the commits used last; safe for all threads. Every method that reads
-/// may throw [MissingChunkException] for a commit that is not there and [CorruptException] for one that is damaged.
+/// may throw [MissingChunkException] for a commit that is not there and [CorruptException] for one that is
+/// damaged.
 public final class History {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");
 
@@ -107,8 +108,8 @@ public final class History {
     }
 
     /// Checks that the generation and the closure of a commit are what follows from its parents: for commits that
-    /// come from elsewhere. The parents and the tree of the closure have been checked before; where a parent is beyond
-    /// the floor, nothing follows.
+    /// come from elsewhere. The parents and the tree of the closure have been checked before; where a parent is
+    /// beyond the floor, nothing follows.
     ///
     /// @throws CorruptException when they are not
     public void check(Hash name) {

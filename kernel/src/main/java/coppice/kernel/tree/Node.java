@@ -5,11 +5,11 @@ import coppice.kernel.bytes.Hash;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// One node of a tree, read in place: the bytes of its chunk and a few integers decoded once. Immutable but for the
-/// links to loaded children, which are a cache.
+/// One node of a tree, read in place: the bytes of its chunk and a few integers decoded once. Immutable but for
+/// the links to loaded children, which are a cache.
 ///
-/// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under a
-/// child, how many rows are under it, and the hash of it.
+/// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under
+/// a child, how many rows are under it, and the hash of it.
 final class Node {
     static final int UNLIKELY = Integer.MAX_VALUE;
     private static final long[] NO_WORDS = {};
@@ -27,8 +27,8 @@ final class Node {
 
     private final char cellStride;
     private final long rows;
-    /// Inner nodes: the eight bytes of each key behind the common prefix, as a number whose signed order is the key
-    /// order.
+    /// Inner nodes: the eight bytes of each key behind the common prefix, as a number whose signed order is the
+    /// key order.
     private final long[] words;
     /// Inner nodes: the places of the children; an element is null until the child is first wanted.
     private final @Nullable Link[] links;
@@ -65,10 +65,12 @@ final class Node {
             this.links = NO_LINKS;
         } else {
             this.links = links;
-            this.words = new long[count];
+            this.words = links.length == 0 ? NO_WORDS : new long[count];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = wordAt(keyStart(i), keyEnd(i));
+            }
             long sum = 0;
             for (int i = 0; i < count; i++) {
-                words[i] = wordAt(keyStart(i), keyEnd(i));
                 sum += childRows(i);
             }
             this.rows = sum;

@@ -7,16 +7,13 @@ import coppice.api.Entry;
 import coppice.api.Range;
 import coppice.api.Space;
 import coppice.api.Transaction;
-import coppice.structure.codec.Digests;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.SpaceRow;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -51,61 +48,60 @@ final class Uploads {
 
     /// Reads a content to its end, and stores it unless it is short.
     Stored store(InputStream in, Ground ground) throws IOException {
-        Parts parts = new Parts(in);
-        Queue<Entry> gathered = new ArrayDeque<>();
-        while (parts.size < SHORT_BYTES && parts.hasNext()) {
-            gathered.add(parts.next());
-        }
-        if (parts.hasNext()) {
-            fill(ground, gathered, parts);
-        }
-        return new Stored(parts.size, HexFormat.of().formatHex(parts.sha256.digest()), gathered);
-    }
-
-    private void fill(Ground ground, Queue<Entry> first, Parts parts) throws IOException {
-        try {
-            String space = BlobKeys.space(blobs);
-            ground.fill("blob", new Iterator<>() {
-                private boolean isNoted;
-
-                @Override
-                public boolean hasNext() {
-                    return !isNoted;
-                }
-
-                @Override
-                public SpaceRow next() {
-                    Entry part = first.poll();
-                    if (part == null && parts.hasNext()) {
-                        part = parts.next();
-                    }
-                    isNoted = part == null;
-                    return part == null
-                            ? new SpaceRow(space, BlobKeys.upload(id), blob.getBytes(UTF_8))
-                            : new SpaceRow(space, part.key(), part.value());
-                }
-            });
+        try (Content content = new Content(in)) {
+            Parts parts = new Parts(content);
+            Queue<Entry> gathered = new ArrayDeque<>();
+            while (content.size() < SHORT_BYTES && parts.hasNext()) {
+                gathered.add(parts.next());
+            }
+            if (parts.hasNext()) {
+                content.workAhead();
+                fill(ground, gathered, parts);
+            }
+            return new Stored(content.size(), content.sum(), gathered);
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         }
     }
 
+    private void fill(Ground ground, Queue<Entry> first, Parts parts) {
+        String space = BlobKeys.space(blobs);
+        ground.fill("blob", new Iterator<>() {
+            private boolean isNoted;
+
+            @Override
+            public boolean hasNext() {
+                return !isNoted;
+            }
+
+            @Override
+            public SpaceRow next() {
+                Entry part = first.poll();
+                if (part == null && parts.hasNext()) {
+                    part = parts.next();
+                }
+                isNoted = part == null;
+                return part == null
+                        ? new SpaceRow(space, BlobKeys.upload(id), blob.getBytes(UTF_8))
+                        : new SpaceRow(space, part.key(), part.value());
+            }
+        });
+    }
+
     /// The parts of a content, as rows.
     private final class Parts implements Iterator<Entry> {
-        private final Cutter cutter;
-        private final MessageDigest sha256 = Digests.sha256();
+        private final Content content;
         private Optional<byte[]> next = Optional.empty();
-        private long size;
 
-        Parts(InputStream in) {
-            this.cutter = new Cutter(in);
+        Parts(Content content) {
+            this.content = content;
         }
 
         @Override
         public boolean hasNext() {
             try {
                 if (next.isEmpty()) {
-                    next = cutter.next();
+                    next = content.next();
                 }
                 return next.isPresent();
             } catch (IOException failed) {
@@ -120,10 +116,7 @@ final class Uploads {
             }
             byte[] part = next.orElseThrow();
             next = Optional.empty();
-            sha256.update(part);
-            Entry row = new Entry(BlobKeys.part(blob, id, size), part);
-            size += part.length;
-            return row;
+            return new Entry(BlobKeys.part(blob, id, content.size() - part.length), part);
         }
     }
 

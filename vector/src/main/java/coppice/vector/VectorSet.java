@@ -210,11 +210,16 @@ public final class VectorSet {
 
     /// The row of a key in the base, dead or not; -1 when it has none.
     private int baseRow(byte[] key) {
-        int low = 0;
-        int high = base - 1;
+        int index = baseSlab(key);
+        if (index < 0) {
+            return -1;
+        }
+        Slab slab = slabs.get(index);
+        int low = slab.first();
+        int high = Math.min(base, end(index)) - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = Arrays.compareUnsigned(key(middle), key);
+            int order = Arrays.compareUnsigned(slab.key(middle), key);
             if (order == 0) {
                 return middle;
             }
@@ -225,6 +230,22 @@ public final class VectorSet {
             }
         }
         return -1;
+    }
+
+    /// Which slab would have a key of the base; -1 when it comes before all others.
+    private int baseSlab(byte[] key) {
+        int low = 0;
+        int high = slabs.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Slab slab = slabs.get(middle);
+            if (slab.first() < base && Arrays.compareUnsigned(slab.key(slab.first()), key) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return high;
     }
 
     /// The row behind the last one of a slab that is of this set: others may have appended to it, too.

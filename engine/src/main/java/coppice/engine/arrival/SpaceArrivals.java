@@ -37,8 +37,8 @@ final class SpaceArrivals implements Line {
         return fronts;
     }
 
-    /// Where nobody waits, looks before standing in the line: who finds something at once is seen by nobody, so that
-    /// writers have nobody to wake.
+    /// Where nobody waits, looks before standing in the line: who finds something at once is seen by nobody, so
+    /// that writers have nobody to wake.
     @Override
     public <T> Optional<T> await(long nanos, Supplier<Look<T>> look) {
         Optional<T> found = waiters.isEmpty() ? look.get().found() : Optional.empty();

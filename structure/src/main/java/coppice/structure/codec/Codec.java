@@ -27,10 +27,12 @@ public final class Codec<V> {
     private final ObjectReader reader;
     private final ObjectWriter writer;
     private final boolean isDiscreet;
+    private final boolean isText;
 
     private Codec(TypeRef<V> type, boolean isDiscreet) {
         this.type = type;
         this.isDiscreet = isDiscreet;
+        this.isText = type.type().equals(String.class);
         try {
             JavaType resolved = MAPPER.constructType(type.type());
             this.reader = MAPPER.readerFor(resolved);
@@ -71,6 +73,10 @@ public final class Codec<V> {
         if (value == null) {
             throw new NullPointerException("The value of " + place + " is null: remove it, or use an Optional within");
         }
+        byte[] plain = isText && value instanceof String text ? PlainText.encode(text) : null;
+        if (plain != null) {
+            return plain;
+        }
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
         try (JsonGenerator generator = new Exactly(MAPPER.createGenerator(out))) {
             writer.writeValue(generator, value);
@@ -85,7 +91,12 @@ public final class Codec<V> {
     ///
     /// @param place says whose value it is, for messages
     /// @throws DatabaseException.Incorrect when it does not fit the type
+    @SuppressWarnings("unchecked") // a text, where values are texts
     public @Nullable V decode(byte[] stored, Place place) {
+        String plain = isText ? PlainText.decode(stored) : null;
+        if (plain != null) {
+            return (V) plain;
+        }
         try {
             return reader.readValue(stored);
         } catch (JacksonException misfit) {

@@ -66,6 +66,7 @@ final class LockTask extends DatabaseTask {
     private boolean isOver;
     private int code;
     private @Nullable Failure failure;
+    private Optional<Attended> program = Optional.empty();
 
     @Override
     void checkUsage() {
@@ -151,7 +152,11 @@ final class LockTask extends DatabaseTask {
 
     private int release(Database db) {
         isOver = true;
-        db.lock(words.getFirst()).resume(token).ifPresent(Lease::close);
+        try {
+            db.lock(words.getFirst()).resume(token).ifPresent(Lease::close);
+        } finally {
+            program.ifPresent(Attended::close);
+        }
         if (failure != null) {
             throw failure;
         }
@@ -188,7 +193,9 @@ final class LockTask extends DatabaseTask {
         builder.environment().put("COPPICE_LOCK", words.getFirst());
         builder.environment().put("COPPICE_TOKEN", Long.toString(token));
         try {
-            code = finished(builder.start());
+            Process process = builder.start();
+            program = Optional.of(Attended.of(process));
+            code = finished(process);
         } catch (IOException unknown) {
             failure = new Failure(command.getFirst() + " cannot be run: " + InputException.reason(unknown), unknown);
         } catch (InterruptedException interrupted) {

@@ -21,11 +21,21 @@ record ModelProgram(Shell shell, List<String> command) implements Embedder {
 
     @Override
     public List<float[]> embed(List<String> texts) {
+        ProcessBuilder program = new ProcessBuilder(command)
+                .directory(shell.directory().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(shell.directory().toFile())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            return embed(texts, program.start());
+        } catch (IOException unknown) {
+            throw new Failure(command.getFirst() + " cannot be run: " + InputException.reason(unknown), unknown);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted while " + command.getFirst() + " ran", interrupted);
+        }
+    }
+
+    private List<float[]> embed(List<String> texts, Process process) throws IOException, InterruptedException {
+        try (Attended _ = Attended.of(process)) {
             Thread writer =
                     Thread.ofVirtual().start(() -> write(process, texts)); // it may write before it has read all
             String said = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -35,11 +45,8 @@ record ModelProgram(Shell shell, List<String> command) implements Embedder {
                 throw failed("ended with exit code " + code);
             }
             return vectors(said, texts.size());
-        } catch (IOException unknown) {
-            throw new Failure(command.getFirst() + " cannot be run: " + InputException.reason(unknown), unknown);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new Failure("interrupted while " + command.getFirst() + " ran", interrupted);
+        } finally {
+            process.destroy();
         }
     }
 

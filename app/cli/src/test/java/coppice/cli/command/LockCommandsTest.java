@@ -132,4 +132,41 @@ class LockCommandsTest {
             assertThat(user.run(line.split(" ")).code()).as(line).isEqualTo(Task.USAGE);
         }
     }
+
+    @Test
+    void whoEndsItEndsTheCommandAndGivesTheLockBack() throws Exception {
+        Process process = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "coppice.cli.Main",
+                        "lock",
+                        "run",
+                        "-d",
+                        "db",
+                        "nightly",
+                        "--",
+                        "sh",
+                        "-c",
+                        "trap 'touch ended; exit 9' TERM; " + UNTIL_GO)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("said").toFile())
+                .start();
+        try {
+            while (!Files.exists(directory.resolve("runs")) && process.isAlive()) {
+                Thread.onSpinWait();
+            }
+            assertThat(listed()).contains("\"lock\":\"nightly\"");
+            process.destroy();
+            process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(directory.resolve("ended")).exists();
+        assertThat(listed()).isEmpty();
+    }
 }

@@ -44,9 +44,15 @@ public final class ChunkReading {
     PackVisitor of(long total) {
         return new PackVisitor() {
             @Override
-            public void sound(Hash hash, byte[] chunk) {
-                rawBytes.add(chunk.length);
-                facts.learn(hash, chunk);
+            public void sound(Hash hash, byte[] bytes, int length) {
+                rawBytes.add(length);
+                facts.learn(hash, bytes, length);
+            }
+
+            @Override
+            public void versions(Hash[] hashes, byte[] content, int[] ends) {
+                rawBytes.add(ends[ends.length - 1]);
+                facts.learn(hashes, content, ends);
             }
 
             @Override

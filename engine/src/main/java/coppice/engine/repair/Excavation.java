@@ -13,6 +13,7 @@ import coppice.kernel.store.PackDamage;
 import coppice.kernel.store.PackStore;
 import coppice.kernel.store.PackVisitor;
 import coppice.kernel.tree.Nodes;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -51,8 +52,8 @@ final class Excavation {
         Excavation digging = new Excavation(nodes);
         store.check(workers, new PackVisitor() {
             @Override
-            public void sound(Hash hash, byte[] chunk) {
-                digging.look(hash, chunk);
+            public void sound(Hash hash, byte[] bytes, int length) {
+                digging.look(hash, bytes, length);
             }
 
             @Override
@@ -64,11 +65,11 @@ final class Excavation {
         return digging;
     }
 
-    private void look(Hash hash, byte[] chunk) {
+    private void look(Hash hash, byte[] bytes, int length) {
         try {
-            if (chunk[0] == 'C') {
-                commits.put(hash, Commit.decode(hash, chunk));
-            } else if (chunk[0] == 'T') {
+            if (bytes[0] == 'C') {
+                commits.put(hash, Commit.decode(hash, Arrays.copyOf(bytes, length)));
+            } else if (bytes[0] == 'T') {
                 table(hash);
             }
         } catch (CorruptException | MissingChunkException | IllegalArgumentException other) {

@@ -20,6 +20,29 @@ public final class Hasher {
         }
     }
 
+    private Hasher(MessageDigest digest) {
+        this.digest = digest;
+    }
+
+    /// Whether the runtime's SHA-256 can be copied while it is at work, as that of the JDK can.
+    boolean isCopyable() {
+        try {
+            var _ = digest.clone();
+            return true;
+        } catch (CloneNotSupportedException _) {
+            return false;
+        }
+    }
+
+    /// Another hasher to which the same has been added.
+    Hasher copy() {
+        try {
+            return new Hasher((MessageDigest) digest.clone());
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("This SHA-256 cannot be copied", e);
+        }
+    }
+
     /// The hash of a range.
     public Hash hash(byte[] content, int offset, int length) {
         return update(content, offset, length).finish();

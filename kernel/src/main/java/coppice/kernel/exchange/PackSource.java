@@ -18,8 +18,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Chunks of a store for another one, which keeps them as they are stored. Those that a walk need not look into, most
-/// of all, gather to be moved in lots, each a [Haul] that runs beside the walk. For one walk at a time.
+/// Chunks of a store for another one, which keeps them as they are stored. Those that a walk need not look into,
+/// most of all, gather to be moved in lots, each a [Haul] that runs beside the walk. For one walk at a time.
 public final class PackSource implements ChunkWalk.Source {
     /// Chunks of a lot: some 2 MiB, so that others soon have something to do beside the walk.
     private static final int LOT = 512;
@@ -155,6 +155,11 @@ public final class PackSource implements ChunkWalk.Source {
         @Override
         public void sound(Hash hash, byte[] bytes, int length) {
             facts.learn(hash, bytes, length);
+        }
+
+        @Override
+        public void versions(Hash[] hashes, byte[] content, int[] ends) {
+            facts.learn(hashes, content, ends);
         }
 
         @Override

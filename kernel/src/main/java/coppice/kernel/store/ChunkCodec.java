@@ -130,12 +130,17 @@ final class ChunkCodec implements AutoCloseable {
 
     /// The group in a record of which header and checksum have been checked.
     Group decodeGroup(String where, long position, byte[] record, int at, int length) {
+        return decodeGroup(where, position, record, at, length, new byte[PackRecord.rawLength(record, at)]);
+    }
+
+    /// As above, with its content at the beginning of an array that has room for it.
+    Group decodeGroup(String where, long position, byte[] record, int at, int length, byte[] into) {
         int raw = PackRecord.rawLength(record, at);
         int end = at + length;
         Group.Table table = Group.Table.read(
                 where, position, record, at + PackRecord.HEADER, end, PackRecord.count(record, at), raw);
-        byte[] content = decompress(where, position, record, table.frame(), end - table.frame(), raw);
-        return new Group(content, table.ends());
+        decompress(where, position, record, table.frame(), end - table.frame(), into, raw);
+        return new Group(into, table.ends());
     }
 
     /// The groups that were read last.

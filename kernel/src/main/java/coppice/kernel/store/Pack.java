@@ -173,7 +173,11 @@ final class Pack {
 
     /// As above, of the first bytes of an array.
     static void checkHash(String path, long position, Hash hash, byte[] bytes, int length) {
-        Hash actual = Hash.of(bytes, 0, length);
+        checkHash(path, position, hash, Hash.of(bytes, 0, length));
+    }
+
+    /// As above, of a chunk that was hashed already.
+    static void checkHash(String path, long position, Hash hash, Hash actual) {
         if (!actual.equals(hash)) {
             throw new CorruptException(path, position, "content with SHA-256 " + hash, "SHA-256 " + actual);
         }
@@ -249,8 +253,8 @@ final class Pack {
         }
     }
 
-    /// Makes durable what has been written so far, beside whoever writes; of a sealed pack nothing is left to [#sync]
-    /// then. One caller at a time.
+    /// Makes durable what has been written so far, beside whoever writes; of a sealed pack nothing is left to
+    /// [#sync] then. One caller at a time.
     void syncAhead() {
         if (sealed()) {
             sync(length);

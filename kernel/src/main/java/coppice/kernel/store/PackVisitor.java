@@ -3,13 +3,14 @@ package coppice.kernel.store;
 import coppice.kernel.bytes.Hash;
 import java.util.function.Consumer;
 
-/// Is told what [PackStore#check] and [Salvage] read. Called by several threads at once.
-public interface PackVisitor {
+/// Is told what [PackStore#check] and [Salvage] read. Called by several threads at once; a chunk that lies in two
+/// packs is told twice.
+public interface PackVisitor extends ChunkListener {
     /// Listens to damage only.
     static PackVisitor ofDamage(Consumer<PackDamage> damage) {
         return new PackVisitor() {
             @Override
-            public void sound(Hash hash, byte[] chunk) {}
+            public void sound(Hash hash, byte[] bytes, int length) {}
 
             @Override
             public void damaged(PackDamage found) {
@@ -24,10 +25,7 @@ public interface PackVisitor {
     /// Does not listen.
     PackVisitor NONE = ofDamage(_ -> {});
 
-    /// A chunk that is as it was written; one that lies in two packs is told twice. The array is the visitor's own.
-    void sound(Hash hash, byte[] chunk);
-
-    /// Something that is not.
+    /// Something that is not as it was written.
     void damaged(PackDamage damage);
 
     /// So many more bytes of pack files have been read.

@@ -6,9 +6,9 @@ import coppice.kernel.platform.DiskFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds all sound records of a pack that may be damaged: where there is none, it looks for the next place at which
-/// a whole one stands, byte by byte. Each chunk is held against its name; those of a group against nothing but the
-/// group's checksum and first name, as their names follow from their content. Not thread-safe.
+/// Finds all sound records of a pack that may be damaged: where there is none, it looks for the next place at
+/// which a whole one stands, byte by byte. Each chunk is held against its name; those of a group against nothing
+/// but the group's checksum and first name, as their names follow from their content. Not thread-safe.
 final class RecordSearch {
     private static final int WINDOW = 4 * PackRecord.MAX_LENGTH;
 
@@ -118,7 +118,7 @@ final class RecordSearch {
         if (table.add(hash, place)) {
             rawBytes += chunk.length;
         }
-        visitor.sound(hash, chunk);
+        visitor.sound(hash, chunk, chunk.length);
     }
 
     /// Where to go on behind a damaged place.

@@ -224,8 +224,13 @@ public final class Salvage implements AutoCloseable {
         Set<String> before = Set.copyOf(damagedPaths);
         PackCheck.run(indexed, codec, tasks, workers, new PackVisitor() {
             @Override
-            public void sound(Hash hash, byte[] chunk) {
-                visitor.sound(hash, chunk);
+            public void sound(Hash hash, byte[] bytes, int length) {
+                visitor.sound(hash, bytes, length);
+            }
+
+            @Override
+            public void versions(Hash[] hashes, byte[] content, int[] ends) {
+                visitor.versions(hashes, content, ends);
             }
 
             @Override

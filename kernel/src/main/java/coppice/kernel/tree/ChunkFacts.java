@@ -1,5 +1,6 @@
 package coppice.kernel.tree;
 
+import coppice.kernel.bytes.Bytes;
 import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.bytes.Xxh3;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards, mostly
 /// without reading any of their nodes again.
@@ -96,7 +98,31 @@ public final class ChunkFacts {
 
     /// As above, of the first bytes of an array, which is only lent. Allocates next to nothing for most nodes.
     public void learn(Hash hash, byte[] bytes, int length) {
-        Learnt learnt = read(hash, bytes, length);
+        note(hash, bytes, length, read(hash, bytes, length));
+    }
+
+    /// Learns what versions of one thing say, that lie one after the other: what one has in common with the one
+    /// before it is not looked at again.
+    ///
+    /// @param ends where each of them ends, and the next begins; the first begins at 0
+    public void learn(Hash[] hashes, byte[] content, int[] ends) {
+        Learnt before = Learnt.NOTHING;
+        byte[] earlier = Bytes.EMPTY;
+        int start = 0;
+        for (int version = 0; version < ends.length; version++) {
+            byte[] bytes = Arrays.copyOfRange(content, start, ends[version]);
+            Learnt learnt = before.fact == 0 ? null : changed(hashes[version], bytes, earlier, before);
+            if (learnt == null) {
+                learnt = read(hashes[version], bytes, bytes.length);
+            }
+            note(hashes[version], bytes, bytes.length, learnt);
+            before = learnt;
+            earlier = bytes;
+            start = ends[version];
+        }
+    }
+
+    private void note(Hash hash, byte[] bytes, int length, Learnt learnt) {
         long fact = learnt.fact;
         if (fact != 0) {
             put(hash, learnt);
@@ -104,6 +130,70 @@ public final class ChunkFacts {
                 enqueue(new Waiting(hash, Arrays.copyOf(bytes, length), fact));
             }
         }
+    }
+
+    /// What a version says of which the one before it, `earlier`, was found sound; null if they have too little in
+    /// common to tell.
+    private @Nullable Learnt changed(Hash hash, byte[] bytes, byte[] earlier, Learnt before) {
+        if (bytes[0] != NodeLayout.TAG || bytes.length != earlier.length) {
+            return null;
+        }
+        int same = Arrays.mismatch(bytes, earlier);
+        if (same < NodeLayout.HEADER) {
+            return null;
+        }
+        int level = earlier[NodeLayout.AT_LEVEL];
+        int count = Bytes.u16(earlier, NodeLayout.AT_COUNT);
+        int keysAt = NodeLayout.keysAt(level, count);
+        if (level == 0) {
+            return same >= Node.lent(earlier, earlier.length).cellStart(0) ? changedCells(hash, bytes, before) : null;
+        }
+        boolean isLike = same >= NodeLayout.hashesAt(count)
+                && (before.fact & WHOLE) != 0
+                && Arrays.equals(bytes, keysAt, bytes.length, earlier, keysAt, earlier.length);
+        return isLike
+                ? changedChildren(hash, Node.lent(bytes, bytes.length), Node.lent(earlier, earlier.length), before)
+                : null;
+    }
+
+    /// Of a leaf with the same keys, and cells of the same lengths.
+    private Learnt changedCells(Hash hash, byte[] bytes, Learnt before) {
+        Node node = Node.lent(bytes, bytes.length);
+        try {
+            for (int entry = 0; entry < node.count(); entry++) {
+                Cell.check(bytes, node.cellStart(entry), node.cellEnd(entry), format.inlineLimit(), hash);
+            }
+        } catch (CorruptException _) {
+            return Learnt.NOTHING;
+        }
+        long content = node.content();
+        return new Learnt(said(hash, node, content) | flags(before) | values(node, content), before.first);
+    }
+
+    /// Of an inner node with the same keys and counts, above children that are known.
+    private @Nullable Learnt changedChildren(Hash hash, Node node, Node earlier, Learnt before) {
+        int last = node.count() - 1;
+        if (!node.sameChild(last, earlier, last)) {
+            return null; // it may end elsewhere
+        }
+        long whole = WHOLE;
+        for (int entry = 0; entry < last; entry++) {
+            if (!node.sameChild(entry, earlier, entry) && !isChildWhole(node, entry)) {
+                whole = 0;
+            }
+        }
+        long first = node.sameChild(0, earlier, 0) ? before.first : FirstKey.of(node, firstKey(node, 0));
+        return new Learnt(said(hash, node, node.content()) | flags(before) | whole, first);
+    }
+
+    private boolean isChildWhole(Node parent, int entry) {
+        return entry == 0
+                ? isWhole(known(parent.childHash(0)), said(parent, 0), false)
+                : provesChild(parent, entry, false);
+    }
+
+    private static long flags(Learnt learnt) {
+        return learnt.fact & (OPEN | ONLY_CHILD | NODE);
     }
 
     private Learnt read(Hash hash, byte[] bytes, int length) {
@@ -195,7 +285,7 @@ public final class ChunkFacts {
         }
         long flags = (end == last ? 0 : OPEN) | (!node.isLeaf() && last == 0 ? ONLY_CHILD : 0) | NODE;
         long content = node.content();
-        long said = node(hash, node.level(), content, node.bytes(), node.keyStart(last), node.keyLength(last));
+        long said = said(hash, node, content);
         return node.isLeaf()
                 ? new Learnt(said | flags | values(node, content), FirstKey.of(node))
                 : new Learnt(said | flags | children(node), FirstKey.of(node, firstKey(node, 0)));
@@ -204,7 +294,7 @@ public final class ChunkFacts {
     /// What follows for a node from what is known of its children.
     private long children(Node node) {
         int last = node.count() - 1;
-        if ((table.find(node.childHash(0).prefix()) & WHOLE) == 0) {
+        if ((known(node.childHash(0)) & WHOLE) == 0) {
             return 0;
         }
         // All at once: were each compared before the next is looked for, each would wait for memory.
@@ -216,6 +306,12 @@ public final class ChunkFacts {
             }
         }
         return WHOLE | (known[2 * last] & OPEN);
+    }
+
+    /// What the parent of a node must say of it.
+    private long said(Hash hash, Node node, long content) {
+        int last = node.count() - 1;
+        return node(hash, node.level(), content, node.bytes(), node.keyStart(last), node.keyLength(last));
     }
 
     /// What a parent says of a child.
@@ -230,8 +326,8 @@ public final class ChunkFacts {
     }
 
     private long firstKey(Node parent, int entry) {
-        long child = parent.childHash(entry).prefix();
-        return (table.find(child) & ~FLAGS) == said(parent, entry) ? table.more(child) : FirstKey.UNKNOWN;
+        Hash child = parent.childHash(entry);
+        return (known(child) & ~FLAGS) == said(parent, entry) ? knownFirst(child) : FirstKey.UNKNOWN;
     }
 
     /// Whether a child, not the first, is known to begin behind all that its parent has before it.
@@ -239,15 +335,15 @@ public final class ChunkFacts {
         return FirstKey.order(firstKey(parent, entry), parent, entry);
     }
 
-    /// Whether a child, not the first, and all below it is known to be as its parent says, and behind what is before
-    /// it.
+    /// Whether a child, not the first, and all below it is known to be as its parent says, and behind what is
+    /// before it.
     ///
     /// @param edge whether it is the last of its level
     boolean provesChild(Node parent, int entry, boolean edge) {
-        long child = parent.childHash(entry).prefix();
+        Hash child = parent.childHash(entry);
         return entry > 0
-                && isWhole(table.find(child), said(parent, entry), edge)
-                && FirstKey.order(table.more(child), parent, entry) == FirstKey.Order.BEHIND;
+                && isWhole(known(child), said(parent, entry), edge)
+                && FirstKey.order(knownFirst(child), parent, entry) == FirstKey.Order.BEHIND;
     }
 
     private long values(Node leaf, long content) {
@@ -264,7 +360,7 @@ public final class ChunkFacts {
 
     /// Whether all of a blob is known to be as it has to be.
     boolean provesAll(Blob blob) {
-        long known = table.find(blob.root().prefix());
+        long known = known(blob.root());
         int level = 0;
         while (level < BlobNode.LEVEL_MAX && (known & ~FLAGS) != blob(blob.root(), level, blob.length())) {
             level++;
@@ -289,7 +385,7 @@ public final class ChunkFacts {
         long known = 0;
         for (int child = 0; child < node.count(); child++) {
             Hash hash = node.child(child);
-            known = table.find(hash.prefix());
+            known = known(hash);
             long fact = blob(hash, node.level() - 1, node.end(child) - node.start(child));
             if (!isWhole(known, fact, child == node.count() - 1)) {
                 return 0;
@@ -324,22 +420,32 @@ public final class ChunkFacts {
         return fact == 0 ? FLAGS + 1 : fact;
     }
 
+    /// The fact that is known of a chunk, with its flags; 0 for none.
+    long known(Hash hash) {
+        return table.find(hash.prefix());
+    }
+
+    /// What is known of the first key under a chunk.
+    long knownFirst(Hash hash) {
+        return table.more(hash.prefix());
+    }
+
     /// Whether the chunk is known to be the root of a tree of which everything is as it has to be.
     boolean provesTree(Hash root) {
-        long known = table.find(root.prefix());
+        long known = known(root);
         return (known & (WHOLE | NODE | ONLY_CHILD)) == (WHOLE | NODE);
     }
 
     /// As [#proves], of the chunk and all below it.
     boolean provesAll(Hash hash, long fact, boolean edge) {
-        return isWhole(table.find(hash.prefix()), fact, edge);
+        return isWhole(known(hash), fact, edge);
     }
 
     /// Whether the chunk is known to be just what the fact says, and may stand here.
     ///
     /// @param edge whether it is the last of its level
     boolean proves(Hash hash, long fact, boolean edge) {
-        long known = table.find(hash.prefix());
+        long known = known(hash);
         return (known & ~FLAGS) == fact && (edge || (known & OPEN) == 0);
     }
 

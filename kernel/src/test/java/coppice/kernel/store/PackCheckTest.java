@@ -8,6 +8,7 @@ import coppice.kernel.platform.DiskFile;
 import coppice.kernel.platform.MemoryDisk;
 import coppice.kernel.platform.Tasks;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ class PackCheckTest {
 
     private final PackVisitor visitor = new PackVisitor() {
         @Override
-        public void sound(Hash hash, byte[] chunk) {
-            sound.put(hash, chunk);
+        public void sound(Hash hash, byte[] bytes, int length) {
+            sound.put(hash, Arrays.copyOf(bytes, length));
         }
 
         @Override

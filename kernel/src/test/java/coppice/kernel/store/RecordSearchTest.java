@@ -49,8 +49,8 @@ class RecordSearchTest {
             file.write(0, bytes, 0, bytes.length);
             return RecordSearch.search(file, bytes.length, due, codec, new PackVisitor() {
                 @Override
-                public void sound(Hash hash, byte[] chunk) {
-                    assertThat(Hash.of(chunk)).isEqualTo(hash);
+                public void sound(Hash hash, byte[] bytes, int length) {
+                    assertThat(Hash.of(bytes, 0, length)).isEqualTo(hash);
                     sound.add(hash);
                 }
 

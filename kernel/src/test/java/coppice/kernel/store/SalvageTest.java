@@ -40,8 +40,8 @@ class SalvageTest {
         damages.clear();
         return Salvage.of(disk, new InlineTasks(), "packs", OPTIONS, known, 1, new PackVisitor() {
             @Override
-            public void sound(Hash hash, byte[] chunk) {
-                assertThat(Hash.of(chunk)).isEqualTo(hash);
+            public void sound(Hash hash, byte[] bytes, int length) {
+                assertThat(Hash.of(bytes, 0, length)).isEqualTo(hash);
             }
 
             @Override

@@ -214,10 +214,10 @@ public final class Opening {
         }
         Manifest manifest = chosen(Manifest.read(machine.disk(), ""));
         Handover.complete(machine.disk(), manifest.generation());
-        Construction.tidy(machine.disk());
         // A process that was killed may have left its manifest's name in the system's cache only. Before packs go that
         // only the older one lists, it has to be sure that the older one does not come back.
         machine.disk().syncDirectory("");
+        Construction.tidy(machine.disk()); // behind the sync, which has nothing to do mostly
         return wire(manifest, lock);
     }
 

@@ -135,11 +135,8 @@ public final class Backups {
             long floor = StateCopy.setting(nodes, manifest.refs(), Shallow.AREA, Shallow.FLOOR)
                     .map(Shallow::decode)
                     .orElse(0L);
-            JournalOptions journal = sizes.of(JournalOptions.of(manifest.databaseId()));
-            Runnable keep = () -> {
-                copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
-                copy.beginJournal(journal, manifest.checkpointLsn());
-            };
+            copy.beginJournal(sizes.of(JournalOptions.of(manifest.databaseId())), manifest.checkpointLsn());
+            Runnable keep = () -> copy.keep(manifest.databaseId(), manifest.checkpointLsn(), nothing);
             try (Keeping keeping = new Keeping(to.tasks(), keep)) {
                 flow.keeping(keeping);
                 new StateCopy(
@@ -150,7 +147,6 @@ public final class Backups {
                                 flow)
                         .run(manifest.refs(), Optional.empty(), flow);
             }
-            copy.beginJournal(journal, manifest.checkpointLsn());
             copy.finish(manifest.databaseId(), manifest.checkpointLsn(), manifest.refs());
         }
     }

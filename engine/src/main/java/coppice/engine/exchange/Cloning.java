@@ -80,12 +80,8 @@ public final class Cloning {
                     .filter(ref -> floor == 0 || Taking.generation(copy.packs(), source, ref.commit()) >= floor)
                     .toList();
             Hash refs = refs(nodes, deep, settings(nodes, peer, from, floor)); // synced with what arrives
-            JournalOptions journal = Sizes.STANDARD.of(JournalOptions.of(id));
-            Runnable keep = () -> {
-                copy.keep(id, 0, nothing);
-                copy.beginJournal(journal, 0);
-            };
-            try (Keeping keeping = new Keeping(machine.tasks(), keep)) {
+            copy.beginJournal(Sizes.STANDARD.of(JournalOptions.of(id)), 0);
+            try (Keeping keeping = new Keeping(machine.tasks(), () -> copy.keep(id, 0, nothing))) {
                 flow.keeping(keeping);
                 if (chosen.size() == peer.refs().size() && floor == peer.floor()) {
                     intake.everything(machine.entropy().nextLong());
@@ -97,7 +93,6 @@ public final class Cloning {
                         null);
             }
             peer.finish();
-            copy.beginJournal(journal, 0);
             copy.finish(id, 0, refs);
         }
     }

@@ -11,6 +11,8 @@ import coppice.kernel.journal.Journal;
 import coppice.kernel.journal.JournalOptions;
 import coppice.kernel.platform.Disk;
 import coppice.kernel.platform.DiskLock;
+import coppice.kernel.platform.Task;
+import coppice.kernel.platform.Tasks;
 import coppice.kernel.store.Compression;
 import coppice.kernel.store.Manifest;
 import coppice.kernel.store.PackOptions;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// A directory whose packs are filled from another database, and that is none yet: its manifest lies in a
 /// directory of its own. So an attempt that was killed is recognised, and gone on with.
@@ -29,23 +32,26 @@ public final class Construction implements AutoCloseable {
     public static final String UNFINISHED = "unfinished";
 
     private final Disk disk;
+    private final Tasks tasks;
     private final String place;
     private final DiskLock lock;
     private final PackStore packs;
     private final Compression compression;
     private final Optional<Manifest> begun;
     private long generation;
-    private boolean journalBegun;
-    private boolean namesChanged = true;
+    private @Nullable Task journal;
+    private boolean namesChanged = true; // guarded by this
 
     private Construction(
             Disk disk,
+            Tasks tasks,
             String place,
             DiskLock lock,
             PackStore packs,
             Compression compression,
             Optional<Manifest> begun) {
         this.disk = disk;
+        this.tasks = tasks;
         this.place = place;
         this.lock = lock;
         this.packs = packs;
@@ -83,7 +89,7 @@ public final class Construction implements AutoCloseable {
             PackState state = begun.map(Manifest::packs).orElse(PackState.EMPTY);
             PackStore packs = PackStore.open(
                     disk, machine.tasks(), Layout.PACKS, PackOptions.standard().with(compression), state);
-            return new Construction(disk, place, lock, packs, compression, begun);
+            return new Construction(disk, machine.tasks(), place, lock, packs, compression, begun);
         } catch (RuntimeException failure) {
             lock.close();
             throw failure;
@@ -109,28 +115,32 @@ public final class Construction implements AutoCloseable {
     }
 
     /// Makes the directory by which an unfinished database is told.
-    private void mark() {
+    private synchronized void mark() {
         if (!disk.exists(place)) {
             disk.createDirectories(place);
             namesChanged = true;
         }
     }
 
-    /// Lays the beginning of its journal, unless that is done. Durable when this is finished.
+    private synchronized void namesChanged() {
+        namesChanged = true;
+    }
+
+    /// Lays the beginning of its journal, beside what arrives: [#finish] waits for it. Once.
     ///
     /// @param lsn where it begins
-    void beginJournal(JournalOptions journal, long lsn) {
-        if (!journalBegun) {
+    void beginJournal(JournalOptions options, long lsn) {
+        journal = tasks.start("coppice-journal", () -> {
             mark();
             syncNames(); // a journal without that would be somebody else's
-            Journal.begin(disk, Layout.JOURNAL, journal, lsn);
-            journalBegun = true;
-            namesChanged = true;
-        }
+            Journal.begin(disk, Layout.JOURNAL, options, lsn);
+            namesChanged();
+        });
     }
 
     /// Makes a database of it, such as one that was closed. Whoever opens it tidies up; see [#tidy].
     void finish(UUID id, long lsn, Hash refs) {
+        requireJournal();
         write(id, lsn, lsn, refs, "");
     }
 
@@ -142,7 +152,7 @@ public final class Construction implements AutoCloseable {
         }
     }
 
-    private void syncNames() {
+    private synchronized void syncNames() {
         if (namesChanged) {
             disk.syncDirectory("");
             namesChanged = false;
@@ -156,9 +166,28 @@ public final class Construction implements AutoCloseable {
         packs.adopted(state);
     }
 
+    private void awaitJournal() {
+        Task laying = journal;
+        if (laying != null) {
+            laying.join();
+        }
+    }
+
+    /// Fails as the laying of the journal did.
+    private void requireJournal() {
+        awaitJournal();
+        Task laying = journal;
+        switch (laying == null ? null : laying.failure().orElse(null)) {
+            case Error error -> throw error;
+            case RuntimeException failure -> throw failure;
+            case null, default -> {}
+        }
+    }
+
     @Override
     public void close() {
         try {
+            awaitJournal();
             packs.close();
         } finally {
             lock.close();

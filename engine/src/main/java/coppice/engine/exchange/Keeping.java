@@ -5,16 +5,15 @@ import coppice.kernel.platform.Tasks;
 import org.jspecify.annotations.Nullable;
 
 /// Makes durable what has arrived so far, now and then and beside the transfer, so that an attempt that is killed
-/// leaves something to go on from: each time when twice as much has arrived as the last time, or 256 MiB more.
+/// leaves something to go on from: each time when 256 MiB more have arrived. Those are brought again in less than a
+/// second; and while something is kept, a file system lets nobody else write.
 final class Keeping implements AutoCloseable {
-    private static final long FIRST_BYTES = 32L << 20;
-
     /// So much is brought again at most, by an attempt that goes on with one that was killed.
     private static final long LOST_MAX_BYTES = 256L << 20;
 
     private final Tasks tasks;
     private final Runnable keep;
-    private long keepAt = FIRST_BYTES;
+    private long keepAt = LOST_MAX_BYTES;
     private @Nullable Task running;
 
     Keeping(Tasks tasks, Runnable keep) {
@@ -32,7 +31,7 @@ final class Keeping implements AutoCloseable {
             if (last != null && last.failure().orElse(null) instanceof RuntimeException failure) {
                 throw failure;
             }
-            keepAt = bytes + Math.min(bytes, LOST_MAX_BYTES);
+            keepAt = bytes + LOST_MAX_BYTES;
             running = tasks.start("coppice-keep", keep);
         }
     }

@@ -28,9 +28,6 @@ import java.util.function.UnaryOperator;
 ///
 /// Folding (checkpoint, commit) excludes other folding but not writing.
 public final class LiveBranch {
-    /// How often to look whether the turn is free before waiting to be woken: some microseconds.
-    private static final int SPINS = 100;
-
     private final String name;
     private final Gate gate;
     private final Journal journal;
@@ -228,28 +225,6 @@ public final class LiveBranch {
     /// Does the first half of [#change]: the new state is the newest, but not kept yet and not shown.
     public BranchState append(LogRecord entry, UnaryOperator<BranchState> change) {
         return append(entry, LogRecord.encode(entry), change);
-    }
-
-    /// As [#append(LogRecord, UnaryOperator)], while nobody else has the turn; see [#updating()].
-    public BranchState appendInTurn(LogRecord entry, UnaryOperator<BranchState> change) {
-        ByteWriter record = LogRecord.encode(entry);
-        takeTurn();
-        try {
-            return append(entry, record, change);
-        } finally {
-            updating.unlock();
-        }
-    }
-
-    /// Turns of those who only append are so short that to be woken takes longer.
-    private void takeTurn() {
-        for (int i = 0; i < SPINS; i++) {
-            if (updating.tryLock()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        updating.lock();
     }
 
     private BranchState append(LogRecord entry, ByteWriter record, UnaryOperator<BranchState> change) {

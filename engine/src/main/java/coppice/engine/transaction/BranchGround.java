@@ -28,7 +28,6 @@ import coppice.structure.ground.SpaceRow;
 import coppice.structure.secret.Vault;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -140,37 +139,17 @@ public final class BranchGround implements Ground {
     /// it is kept. So they share syncs and do not conflict.
     @Override
     public <T> T update(Function<Transaction, T> body) {
-        return update(() -> append(() -> Fronts.UNKNOWN, (transaction, _) -> body.apply(transaction)));
-    }
-
-    /// Where somebody has the turn, the body runs meanwhile, on the newest state there is; and the turn is taken
-    /// only to compare what it read with the newest state then. If that differs, it runs again within the turn.
-    @Override
-    public <T> T ahead(Function<Transaction, T> body) {
-        if (!branch.updating().isLocked() || means.transacting().makesVersions()) {
-            return update(body);
-        }
-        return update(() -> appendAhead(body)
-                .orElseGet(() -> append(() -> Fronts.UNKNOWN, (transaction, _) -> body.apply(transaction))));
-    }
-
-    private <T> Optional<Appended<T>> appendAhead(Function<Transaction, T> body) {
-        try (EmbeddedTransaction transaction = EmbeddedTransaction.ahead(branch, means)) {
-            T result = body.apply(transaction);
-            return Optional.of(new Appended<>(transaction.append(), result));
-        } catch (DatabaseException.Conflict _) {
-            return Optional.empty();
-        }
+        return update(() -> Fronts.UNKNOWN, (transaction, _) -> body.apply(transaction));
     }
 
     @Override
     public <T> T update(String space, BiFunction<Transaction, Fronts, T> body) {
-        return update(() -> append(() -> means.arrivals().step(branch, space), body));
+        return update(() -> means.arrivals().step(branch, space), body);
     }
 
-    private <T> T update(Supplier<Appended<T>> step) {
+    private <T> T update(Supplier<Fronts> fronts, BiFunction<Transaction, Fronts, T> body) {
         means.access().gate().ensureOpen();
-        Appended<T> appended = Failures.guarded(step);
+        Appended<T> appended = Failures.guarded(() -> append(fronts, body));
         Failures.guarded(() -> {
             branch.acknowledge(appended.state());
             return true;

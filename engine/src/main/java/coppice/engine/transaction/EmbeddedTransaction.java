@@ -46,7 +46,6 @@ public final class EmbeddedTransaction implements Transaction {
     private final BranchState start;
     private final Roots.Hold hold;
     private final ReadSet reads;
-    private final boolean isAhead;
     private final Map<String, TransactionSpace> spaces = new HashMap<>();
     private final Deque<Mark> savepoints = new ArrayDeque<>();
     private long bytes;
@@ -58,18 +57,6 @@ public final class EmbeddedTransaction implements Transaction {
 
     /// @param start the state that it begins on
     EmbeddedTransaction(LiveBranch branch, BranchState start, Means means, Isolation isolation) {
-        this(branch, start, means, isolation, false);
-    }
-
-    /// One that waits for its turn when it takes effect, among the steps of the branch, and comes after those:
-    /// only what it read must be the same by then.
-    static EmbeddedTransaction ahead(LiveBranch branch, Means means) {
-        return new EmbeddedTransaction(branch, branch.newest(), means, Isolation.SERIALIZABLE, true);
-    }
-
-    private EmbeddedTransaction(
-            LiveBranch branch, BranchState start, Means means, Isolation isolation, boolean isAhead) {
-        this.isAhead = isAhead;
         this.branch = branch;
         this.means = means;
         this.access = means.access();
@@ -176,7 +163,7 @@ public final class EmbeddedTransaction implements Transaction {
             rollback();
             return start;
         }
-        return ending(() -> means.transacting().append(work(writes), isAhead));
+        return ending(() -> means.transacting().append(work(writes)));
     }
 
     @Override
@@ -223,9 +210,8 @@ public final class EmbeddedTransaction implements Transaction {
     @SuppressWarnings("ReferenceEquality") // the same state object: nobody came between
     private void check(BranchState newest, List<SpaceWrites> writes) {
         if (newest != start) {
-            if (!isAhead) {
-                writes.forEach(written ->
-                        checkUntouched(written, start.space(written.space()), newest.space(written.space())));
+            for (SpaceWrites written : writes) {
+                checkUntouched(written, start.space(written.space()), newest.space(written.space()));
             }
             reads.check(start, newest, (space, key) -> conflict(space, key, "read"));
         }

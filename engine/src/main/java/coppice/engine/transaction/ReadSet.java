@@ -2,7 +2,6 @@ package coppice.engine.transaction;
 
 import coppice.api.Range;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.SpaceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -53,13 +52,8 @@ final class ReadSet {
     /// @param conflict makes the exception for the first difference: space and key
     void check(BranchState before, BranchState now, BiFunction<String, byte[], RuntimeException> conflict) {
         keys.forEach((space, read) -> {
-            SpaceState was = before.space(space);
-            SpaceState is = now.space(space);
-            if (is.isSame(was)) {
-                return;
-            }
             for (byte[] key : read) {
-                if (!is.agreesAt(was, key)) {
+                if (!now.space(space).agreesAt(before.space(space), key)) {
                     throw conflict.apply(space, key);
                 }
             }

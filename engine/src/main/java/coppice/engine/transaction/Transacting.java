@@ -98,23 +98,15 @@ public final class Transacting {
     /// Does the first half of [#run]: what is written is the newest, but not kept yet and not shown. Where every
     /// transaction is a version, it is both.
     ///
-    /// @param takesTurn whether to wait for a turn among the steps of the branch
     /// @return the state to wait for
-    BranchState append(Work work, boolean takesTurn) {
+    BranchState append(Work work) {
         return typed(work, fitting -> {
             if (all.isPresent()) {
                 runAsItIs(fitting);
                 return work.branch().newest();
             }
-            return takesTurn
-                    ? work.branch().appendInTurn(work.written(), fitting::onto)
-                    : work.branch().append(work.written(), fitting::onto);
+            return work.branch().append(work.written(), fitting::onto);
         });
-    }
-
-    /// Whether every transaction is a version.
-    boolean makesVersions() {
-        return all.isPresent();
     }
 
     /// As [#run], of what has nothing to do with types: the types themselves.

@@ -86,13 +86,10 @@ public final class SpaceDict<V> extends SpaceDictView<V> implements Dict<V> {
     private void put(String key, V value, Optional<Instant> end) {
         byte[] bytes = bytes(key);
         byte[] stored = encode(key, value);
-        prepare();
-        SealedSteps.told(
-                dict,
-                () -> registered.ahead(transaction -> {
-                    rows(transaction).put(bytes, stored, end);
-                    return true;
-                }));
+        update(rows -> {
+            rows.put(bytes, stored, end);
+            return true;
+        });
         end.ifPresent(ground::due);
     }
 

@@ -21,12 +21,6 @@ public interface Ground extends ReadGround {
     ///     writer of another kind
     <T> T update(Function<Transaction, T> body);
 
-    /// As [#update(Function)], of what reads few rows, by their keys, that others hardly ever write: while others
-    /// have their turn it begins with what is there already.
-    default <T> T ahead(Function<Transaction, T> body) {
-        return update(body);
-    }
-
     /// As [#update(Function)], where rows of a space come and go at one end.
     <T> T update(String space, BiFunction<Transaction, Fronts, T> body);
 

@@ -19,11 +19,6 @@ public record Registered(Ground ground, StructureInfo structure, byte[] row) {
         return ground.update(transaction -> body.apply(registered(transaction)));
     }
 
-    /// As [#update], of what reads few rows that others write; see [Ground#ahead(Function)].
-    public <T> T ahead(Function<Transaction, T> body) {
-        return ground.ahead(transaction -> body.apply(registered(transaction)));
-    }
-
     /// As [#update], where rows of a space come and go at one end; see [Ground#update(String, BiFunction)].
     public <T> T update(String space, BiFunction<Transaction, Fronts, T> body) {
         return ground.update(space, (transaction, fronts) -> body.apply(registered(transaction), fronts));

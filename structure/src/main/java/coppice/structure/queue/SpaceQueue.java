@@ -104,8 +104,7 @@ public final class SpaceQueue<V> extends SpaceQueueView<V> implements WorkQueue<
         long now = now();
         JobRecord record = JobRecord.placed(
                 how.priority(), now, millis(how.delay()), how.key().orElse(""));
-        Placed placed = registered.ahead(transaction -> {
-            JobRows rows = rows(transaction, Fronts.UNKNOWN, now);
+        Placed placed = write(now, rows -> {
             Optional<byte[]> there = key.length == 0 ? Optional.empty() : rows.withKey(key);
             if (there.isPresent()) {
                 return new Placed(QueueKeys.text(there.get()), false);

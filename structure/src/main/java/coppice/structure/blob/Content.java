@@ -133,15 +133,10 @@ final class Content implements AutoCloseable {
     }
 
     /// What is cut: the stream, or what was read of it ahead.
-    private final class Source extends InputStream {
+    private final class Source implements Cutter.Source {
         private byte[] block = END;
         private int at;
         private boolean isAtEnd;
-
-        @Override
-        public int read() {
-            throw new UnsupportedOperationException("only many bytes at once");
-        }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {

@@ -1,7 +1,6 @@
 package coppice.structure.blob;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -17,12 +16,18 @@ final class Cutter {
 
     private static final long[] GEAR = gear();
 
-    private final InputStream in;
+    /// Where the bytes come from.
+    interface Source {
+        /// As [java.io.InputStream#read(byte[], int, int)].
+        int read(byte[] bytes, int offset, int length) throws IOException;
+    }
+
+    private final Source in;
     private final byte[] ahead = new byte[PART_MAX];
     private int length;
     private boolean isAtEnd;
 
-    Cutter(InputStream in) {
+    Cutter(Source in) {
         this.in = in;
     }
 

@@ -178,24 +178,21 @@ final class JobRows {
     List<Found> ready(int most, Runnable hasMore) {
         List<Found> jobs = new ArrayList<>(Math.min(most, 16));
         List<byte[]> strays = new ArrayList<>();
-        walk(
-                QueueKeys.READY,
-                Math.max(most, most + 1),
-                key -> { // one more, to say whether there are
-                    if (jobs.size() == most) {
-                        hasMore.run();
-                        return false;
-                    }
-                    byte[] id = QueueKeys.id(key);
-                    Optional<Found> found = found(id);
-                    if (found.filter(job -> Arrays.equals(job.record().place(id), key))
-                            .isPresent()) {
-                        jobs.add(found.get());
-                    } else {
-                        strays.add(key);
-                    }
-                    return true;
-                });
+        int withNext = most == Integer.MAX_VALUE ? most : most + 1;
+        walk(QueueKeys.READY, withNext, key -> {
+            if (jobs.size() == most) {
+                hasMore.run();
+                return false;
+            }
+            byte[] id = QueueKeys.id(key);
+            Optional<Found> found = found(id);
+            if (found.filter(job -> Arrays.equals(job.record().place(id), key)).isPresent()) {
+                jobs.add(found.get());
+            } else {
+                strays.add(key);
+            }
+            return true;
+        });
         strays.forEach(key -> settled(key, QueueKeys.id(key)));
         return jobs;
     }

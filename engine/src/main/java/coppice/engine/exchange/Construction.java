@@ -175,12 +175,9 @@ public final class Construction implements AutoCloseable {
 
     /// Fails as the laying of the journal did.
     private void requireJournal() {
-        awaitJournal();
         Task laying = journal;
-        switch (laying == null ? null : laying.failure().orElse(null)) {
-            case Error error -> throw error;
-            case RuntimeException failure -> throw failure;
-            case null, default -> {}
+        if (laying != null) {
+            laying.joinOrThrow();
         }
     }
 

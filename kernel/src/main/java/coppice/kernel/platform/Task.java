@@ -17,6 +17,16 @@ public interface Task {
     /// @return whether the task has ended
     boolean join(Duration limit);
 
+    /// As [#join()], and throws what made the task end early.
+    default void joinOrThrow() {
+        join();
+        switch (failure().orElse(null)) {
+            case Error error -> throw error;
+            case RuntimeException failure -> throw failure;
+            case null, default -> {}
+        }
+    }
+
     /// Interrupts what the task is doing: its thread's interrupt flag is set. Does not wait.
     void interrupt();
 

@@ -24,8 +24,8 @@ public interface Tasks {
     /// is stopped.
     void sleep(Duration duration);
 
-    /// Runs `body` on the caller and on `workers - 1` tasks at the same time, and returns when all have ended. What
-    /// one of them throws is thrown on, the caller's first.
+    /// Runs `body` on the caller and on `workers - 1` tasks at the same time, and returns when all have ended.
+    /// What one of them throws is thrown on, the caller's first.
     ///
     /// @param body called by all of them: what there is to do it takes from something they share
     default void together(String name, int workers, Runnable body) {
@@ -45,13 +45,7 @@ public interface Tasks {
         } finally {
             others.forEach(Task::join);
         }
-        for (Task other : others) {
-            switch (other.failure().orElse(null)) {
-                case Error error -> throw error;
-                case RuntimeException failure -> throw failure;
-                case null, default -> {}
-            }
-        }
+        others.forEach(Task::joinOrThrow);
     }
 
     /// Tasks on daemon threads of this machine.

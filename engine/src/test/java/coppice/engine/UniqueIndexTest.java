@@ -11,9 +11,7 @@ import coppice.engine.storage.Sizes;
 import coppice.kernel.platform.Clock;
 import coppice.kernel.platform.Entropy;
 import coppice.kernel.platform.MemoryDisk;
-import coppice.kernel.platform.Task;
 import coppice.kernel.platform.Tasks;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -24,28 +22,13 @@ class UniqueIndexTest {
 
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
 
-    private final Tasks tasks = new Tasks() {
-        @Override
-        public Task start(String name, Runnable body) {
-            return Tasks.threads().start(name, body);
-        }
-
-        @Override
-        public Task every(String name, Duration pause, Runnable body) {
-            return Tasks.threads().every(name, pause, body);
-        }
-
-        @Override
-        public void sleep(Duration duration) {
-            Tasks.threads().sleep(duration);
-        }
-
+    private final Tasks tasks = new QuietTasks() {
         @Override
         public void together(String name, int workers, Runnable own, Runnable body) {
             if (name.equals("coppice-projection")) {
                 meanwhile.getAndSet(() -> {}).run();
             }
-            Tasks.threads().together(name, workers, own, body);
+            super.together(name, workers, own, body);
         }
     };
 

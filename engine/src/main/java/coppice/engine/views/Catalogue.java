@@ -24,14 +24,6 @@ public final class Catalogue {
     /// The area of the settings that has the definitions, as text.
     public static final String AREA = "projections";
 
-    private static final Judge ANYTHING = new Judge() {
-        @Override
-        public void accept(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {}
-
-        @Override
-        public void confirm(SortedMap<String, Defined> before, SortedMap<String, Defined> after) {}
-    };
-
     private final Settings settings;
     private final ReentrantLock changing = new ReentrantLock();
     private volatile @Nullable SortedMap<String, Defined> known;
@@ -147,7 +139,9 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(before);
             texts.put(name, new Blueprint.Text(DefinitionText.read(text), text));
-            change(texts, name, Optional.of(text.getBytes(UTF_8)), judge);
+            SortedMap<String, Defined> next = Blueprint.of(texts);
+            judge.accept(before, next);
+            take(before, next, judge, name, text);
             return old;
         } finally {
             changing.unlock();
@@ -161,21 +155,24 @@ public final class Catalogue {
         return texts;
     }
 
-    private void change(Map<String, Blueprint.Text> texts, String name, Optional<byte[]> stored, Judge judge) {
-        SortedMap<String, Defined> before = all();
-        SortedMap<String, Defined> next = Blueprint.of(texts);
-        judge.accept(before, next);
+    /// Has all who write know the projections before it asks for the last time whether they can be.
+    private void take(
+            SortedMap<String, Defined> before, SortedMap<String, Defined> next, Judge judge, String name, String text) {
         publish(next);
         boolean isKept = false;
         try {
             judge.confirm(before, next);
-            settings.putAll(Map.of(AREA, Map.of(name, stored)));
+            store(name, Optional.of(text.getBytes(UTF_8)));
             isKept = true;
         } finally {
             if (!isKept) {
                 publish(before);
             }
         }
+    }
+
+    private void store(String name, Optional<byte[]> text) {
+        settings.putAll(Map.of(AREA, Map.of(name, text)));
     }
 
     /// Removes a projection.
@@ -196,7 +193,9 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(all());
             texts.remove(name);
-            change(texts, name, Optional.empty(), ANYTHING);
+            SortedMap<String, Defined> next = Blueprint.of(texts);
+            store(name, Optional.empty());
+            publish(next);
             return gone;
         } finally {
             changing.unlock();

@@ -28,7 +28,6 @@ import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TermQuery;
-import org.jspecify.annotations.Nullable;
 
 /// Lucene by itself: an index with the texts stored beside it, asked by queries that are made beforehand.
 final class LuceneArticles implements ArticleStore {
@@ -37,7 +36,7 @@ final class LuceneArticles implements ArticleStore {
     private static final String BODY = "body";
     private static final double BUFFER_MEBIBYTES = 32;
 
-    private @Nullable LuceneIndex index;
+    private final LuceneIndex index = new LuceneIndex(BUFFER_MEBIBYTES);
 
     @Override
     public String settings() {
@@ -46,22 +45,15 @@ final class LuceneArticles implements ArticleStore {
 
     @Override
     public void open(Path directory, long cacheBytes) throws IOException {
-        index = LuceneIndex.open(directory.resolve("lucene"), BUFFER_MEBIBYTES);
-    }
-
-    private LuceneIndex index() {
-        if (index == null) {
-            throw new IllegalStateException("open the store first");
-        }
-        return index;
+        index.open(directory);
     }
 
     @Override
     public void load(List<Article> articles) throws IOException {
         for (int number = 0; number < articles.size(); number++) {
-            index().writer().addDocument(document(number, articles.get(number)));
+            index.writer().addDocument(document(number, articles.get(number)));
         }
-        index().writer().commit();
+        index.writer().commit();
     }
 
     private static Document document(int number, Article article) {
@@ -74,14 +66,14 @@ final class LuceneArticles implements ArticleStore {
 
     @Override
     public void makeReady() throws IOException {
-        index().refresh();
+        index.refresh();
     }
 
     @Override
     public void put(int number, Article article) throws IOException {
-        index().writer().updateDocument(new Term(ID, CoppiceArticles.id(number)), document(number, article));
-        index().writer().commit();
-        index().refresh();
+        index.writer().updateDocument(new Term(ID, CoppiceArticles.id(number)), document(number, article));
+        index.writer().commit();
+        index.refresh();
     }
 
     @Override
@@ -117,9 +109,7 @@ final class LuceneArticles implements ArticleStore {
 
     @Override
     public void close() throws IOException {
-        if (index != null) {
-            index.close();
-        }
+        index.close();
     }
 
     private final class Made implements Search {
@@ -131,17 +121,17 @@ final class LuceneArticles implements ArticleStore {
 
         @Override
         public long count() throws IOException {
-            return index().searcher().count(query);
+            return index.searcher().count(query);
         }
 
         @Override
         public int numbers(int most) throws IOException {
-            return index().searcher().search(query, most).scoreDocs.length;
+            return index.searcher().search(query, most).scoreDocs.length;
         }
 
         @Override
         public int articles(int most, Consumer<Article> articles) throws IOException {
-            IndexSearcher searcher = index().searcher();
+            IndexSearcher searcher = index.searcher();
             ScoreDoc[] found = searcher.search(query, most).scoreDocs;
             StoredFields stored = searcher.storedFields();
             for (ScoreDoc one : found) {

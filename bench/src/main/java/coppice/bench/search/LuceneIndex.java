@@ -9,56 +9,64 @@ import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
+import org.jspecify.annotations.Nullable;
 
 /// An index of Lucene as all workloads open it: its own settings, but for the buffer, and no cache of queries, as
 /// they come again and again here.
 final class LuceneIndex implements AutoCloseable {
-    private final Directory files;
-    private final IndexWriter writer;
-    private DirectoryReader reader;
-    private IndexSearcher searcher;
+    private final double bufferMebibytes;
+    private @Nullable Opened opened;
 
-    private LuceneIndex(Directory files, IndexWriter writer) throws IOException {
-        this.files = files;
-        this.writer = writer;
-        this.reader = DirectoryReader.open(writer);
-        this.searcher = searcher(reader);
+    LuceneIndex(double bufferMebibytes) {
+        this.bufferMebibytes = bufferMebibytes;
     }
 
-    static LuceneIndex open(Path directory, double bufferMebibytes) throws IOException {
-        Directory files = new MMapDirectory(directory);
+    private record Opened(Directory files, IndexWriter writer, DirectoryReader reader, IndexSearcher searcher) {
+        static Opened of(Directory files, IndexWriter writer, DirectoryReader reader) {
+            IndexSearcher searcher = new IndexSearcher(reader);
+            searcher.setQueryCache(null);
+            return new Opened(files, writer, reader, searcher);
+        }
+    }
+
+    void open(Path directory) throws IOException {
+        Directory files = new MMapDirectory(directory.resolve("lucene"));
         IndexWriterConfig config = new IndexWriterConfig(new StandardAnalyzer()).setRAMBufferSizeMB(bufferMebibytes);
-        return new LuceneIndex(files, new IndexWriter(files, config));
+        IndexWriter writer = new IndexWriter(files, config);
+        opened = Opened.of(files, writer, DirectoryReader.open(writer));
     }
 
-    private static IndexSearcher searcher(DirectoryReader reader) {
-        IndexSearcher searcher = new IndexSearcher(reader);
-        searcher.setQueryCache(null);
-        return searcher;
+    private Opened opened() {
+        if (opened == null) {
+            throw new IllegalStateException("open the store first");
+        }
+        return opened;
     }
 
     IndexWriter writer() {
-        return writer;
+        return opened().writer;
     }
 
     /// Lets searches find what was written.
     void refresh() throws IOException {
-        DirectoryReader next = DirectoryReader.openIfChanged(reader, writer);
+        Opened before = opened();
+        DirectoryReader next = DirectoryReader.openIfChanged(before.reader, before.writer);
         if (next != null) {
-            reader.close();
-            reader = next;
-            searcher = searcher(next);
+            before.reader.close();
+            opened = Opened.of(before.files, before.writer, next);
         }
     }
 
     IndexSearcher searcher() {
-        return searcher;
+        return opened().searcher;
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
-        writer.close();
-        files.close();
+        if (opened != null) {
+            opened.reader.close();
+            opened.writer.close();
+            opened.files.close();
+        }
     }
 }

@@ -10,7 +10,6 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.ScoreDoc;
-import org.jspecify.annotations.Nullable;
 
 /// Lucene by itself: documents with vectors and graphs of these.
 final class LuceneVectors implements VectorStore {
@@ -20,7 +19,7 @@ final class LuceneVectors implements VectorStore {
     /// As Coppice has.
     private static final double BUFFER_MEBIBYTES = 256;
 
-    private @Nullable LuceneIndex index;
+    private final LuceneIndex index = new LuceneIndex(BUFFER_MEBIBYTES);
     private float[][] queries = {};
 
     @Override
@@ -31,14 +30,7 @@ final class LuceneVectors implements VectorStore {
 
     @Override
     public void open(Path directory, long cacheBytes) throws IOException {
-        index = LuceneIndex.open(directory.resolve("lucene"), BUFFER_MEBIBYTES);
-    }
-
-    private LuceneIndex index() {
-        if (index == null) {
-            throw new IllegalStateException("open the store first");
-        }
-        return index;
+        index.open(directory);
     }
 
     @Override
@@ -49,20 +41,20 @@ final class LuceneVectors implements VectorStore {
             Document document = new Document();
             document.add(new StoredField(NUMBER, number));
             document.add(new KnnFloatVectorField(VECTOR, vectors[number], VectorSimilarityFunction.DOT_PRODUCT));
-            index().writer().addDocument(document);
+            index.writer().addDocument(document);
         }
-        index().writer().commit();
+        index.writer().commit();
     }
 
     @Override
     public void makeReady(Way way) throws IOException {
-        index().refresh();
+        index.refresh();
         found(way, queries[0]);
     }
 
     /// The numbers of those that are found, of documents or of Lucene's own.
     private int[] found(Way way, float[] query) throws IOException {
-        IndexSearcher searcher = index().searcher();
+        IndexSearcher searcher = index.searcher();
         ScoreDoc[] found = searcher.search(new KnnFloatVectorQuery(VECTOR, query, BREADTH), WANTED).scoreDocs;
         int[] numbers = new int[found.length];
         StoredFields stored = searcher.storedFields();
@@ -96,8 +88,6 @@ final class LuceneVectors implements VectorStore {
 
     @Override
     public void close() throws IOException {
-        if (index != null) {
-            index.close();
-        }
+        index.close();
     }
 }

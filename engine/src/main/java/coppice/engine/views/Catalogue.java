@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +27,36 @@ public final class Catalogue {
 
     private final Settings settings;
     private final ReentrantLock changing = new ReentrantLock();
-    private volatile @Nullable SortedMap<String, Defined> known;
-    private volatile List<Defined> uniques = List.of();
-    private volatile Indexes indexes = Indexes.NONE;
+    private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
 
     public Catalogue(Settings settings) {
         this.settings = settings;
     }
 
-    /// All of them.
-    public SortedMap<String, Defined> all() {
-        SortedMap<String, Defined> all = known;
-        return all == null ? read() : all;
+    /// The projections, and what is asked of all of them again and again.
+    private record Known(SortedMap<String, Defined> all, List<Defined> uniques, Indexes indexes) {
+        static Known of(SortedMap<String, Defined> all) {
+            return new Known(
+                    Collections.unmodifiableSortedMap(all),
+                    all.values().stream().filter(Catalogue::isUnique).toList(),
+                    Indexes.of(all.values()));
+        }
     }
 
-    private SortedMap<String, Defined> read() {
-        changing.lock();
-        try {
-            SortedMap<String, Defined> all = known;
-            if (all == null) {
-                all = publish(Blueprint.of(stored()));
-            }
-            return all;
-        } finally {
-            changing.unlock();
+    /// All of them.
+    public SortedMap<String, Defined> all() {
+        return known().all;
+    }
+
+    /// Waits for nobody: writers ask for it, for whom those may wait who define.
+    private Known known() {
+        Known there = known.get();
+        if (there != null) {
+            return there;
         }
+        Known read = Known.of(Blueprint.of(stored()));
+        Known first = known.compareAndExchange(null, read);
+        return first == null ? read : first;
     }
 
     private Map<String, Blueprint.Text> stored() {
@@ -64,22 +70,12 @@ public final class Catalogue {
 
     /// Those in which no two rows may have the same columns.
     public List<Defined> uniques() {
-        all();
-        return uniques;
+        return known().uniques;
     }
 
     /// The indexes, by the rows that they are over.
     Indexes indexes() {
-        all();
-        return indexes;
-    }
-
-    private SortedMap<String, Defined> publish(SortedMap<String, Defined> next) {
-        SortedMap<String, Defined> all = Collections.unmodifiableSortedMap(next);
-        uniques = all.values().stream().filter(Catalogue::isUnique).toList();
-        indexes = Indexes.of(all.values());
-        known = all;
-        return all;
+        return known().indexes;
     }
 
     /// Whether no two rows may have the same columns in it.
@@ -123,10 +119,10 @@ public final class Catalogue {
     Optional<Defined> define(String name, ProjectionDefinition definition, boolean replaces, Judge judge) {
         changing.lock();
         try {
-            SortedMap<String, Defined> before = all();
+            Known before = known();
             CompiledProjection.of(name, definition); // says where it is wrong
             String text = DefinitionText.write(definition);
-            Optional<Defined> old = Optional.ofNullable(before.get(name));
+            Optional<Defined> old = Optional.ofNullable(before.all.get(name));
             if (old.filter(one -> one.text().equals(text)).isPresent()) {
                 return Optional.empty();
             }
@@ -137,11 +133,11 @@ public final class Catalogue {
                                         + " another name")
                         .with("projection", name);
             }
-            Map<String, Blueprint.Text> texts = texts(before);
+            Map<String, Blueprint.Text> texts = texts(before.all);
             texts.put(name, new Blueprint.Text(DefinitionText.read(text), text));
-            SortedMap<String, Defined> next = Blueprint.of(texts);
-            judge.accept(before, next);
-            take(before, next, judge, name, text);
+            Known next = Known.of(Blueprint.of(texts));
+            judge.accept(before.all, next.all);
+            take(before, next, judge, () -> store(name, Optional.of(text.getBytes(UTF_8))));
             return old;
         } finally {
             changing.unlock();
@@ -156,17 +152,16 @@ public final class Catalogue {
     }
 
     /// Has all who write know the projections before it asks for the last time whether they can be.
-    private void take(
-            SortedMap<String, Defined> before, SortedMap<String, Defined> next, Judge judge, String name, String text) {
-        publish(next);
+    private void take(Known before, Known next, Judge judge, Runnable keep) {
+        known.set(next);
         boolean isKept = false;
         try {
-            judge.confirm(before, next);
-            store(name, Optional.of(text.getBytes(UTF_8)));
+            judge.confirm(before.all, next.all);
+            keep.run();
             isKept = true;
         } finally {
             if (!isKept) {
-                publish(before);
+                known.set(before);
             }
         }
     }
@@ -193,9 +188,9 @@ public final class Catalogue {
             }
             Map<String, Blueprint.Text> texts = texts(all());
             texts.remove(name);
-            SortedMap<String, Defined> next = Blueprint.of(texts);
+            Known next = Known.of(Blueprint.of(texts));
             store(name, Optional.empty());
-            publish(next);
+            known.set(next);
             return gone;
         } finally {
             changing.unlock();

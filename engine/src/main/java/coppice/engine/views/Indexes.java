@@ -19,8 +19,6 @@ import java.util.Map;
 /// @param ofSpaces by the names of spaces
 /// @param ofOthers over what other projections give, by the names of nodes
 record Indexes(Map<String, List<Index>> ofSpaces, Map<Hash, List<Index>> ofOthers) {
-    static final Indexes NONE = new Indexes(Map.of(), Map.of());
-
     /// An index, and what makes its entries.
     record Index(IndexTraits traits, Node.Made entries) {}
 

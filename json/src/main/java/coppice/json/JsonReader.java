@@ -2,6 +2,7 @@ package coppice.json;
 
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads values one after another: the items of one array, or values that follow each other (JSON lines). Holds one
-/// value at a time. One thread at a time.
+/// Reads values one after another: the items of one array, or values that follow each other (JSON lines). Holds
+/// one value at a time, and what an object says beside the array that was entered. One thread at a time.
 public final class JsonReader implements AutoCloseable {
     /// Values of 64 MiB in base64.
     private static final int STRING_MAX = 90 << 20;
@@ -40,8 +41,10 @@ public final class JsonReader implements AutoCloseable {
     }
 
     private final JsonParser parser;
+    private final Map<String, Json> members = new LinkedHashMap<>();
     private boolean started;
     private boolean inArray;
+    private boolean inObject;
 
     private JsonReader(JsonParser parser) {
         this.parser = parser;
@@ -92,12 +95,52 @@ public final class JsonReader implements AutoCloseable {
         }
         if (inArray && token == JsonToken.END_ARRAY) {
             inArray = false;
+            if (inObject) {
+                readMembers(members);
+            }
             if (token() != null) {
-                throw wrong("there is more after the end of the array");
+                throw wrong("there is more after the end of the " + (inObject ? "object" : "array"));
             }
             return Optional.empty();
         }
         return token == null ? Optional.empty() : Optional.of(value(token));
+    }
+
+    /// Goes into an array that is a member of the object that the text begins with, so that [#next] reads its
+    /// items one after another. To be called first.
+    ///
+    /// @return whether the text begins with an object that has such an array
+    /// @throws JsonException when the text is no JSON there
+    public boolean enter(String array) {
+        started = true;
+        inObject = token() == JsonToken.START_OBJECT;
+        inArray = inObject && findsArray(array);
+        return inArray;
+    }
+
+    private boolean findsArray(String wanted) {
+        for (JsonToken next = needed(); next != JsonToken.END_OBJECT; next = needed()) {
+            String name = string();
+            JsonToken value = needed();
+            if (value == JsonToken.START_ARRAY && name.equals(wanted)) {
+                return true;
+            }
+            members.put(name, read(value));
+        }
+        return false;
+    }
+
+    /// What the object says besides the array that was entered: what stands before it, and after the last item
+    /// also what stands behind it.
+    public Map<String, Json> beside() {
+        return Collections.unmodifiableMap(members);
+    }
+
+    private void readMembers(Map<String, Json> members) {
+        for (JsonToken next = needed(); next != JsonToken.END_OBJECT; next = needed()) {
+            String name = string();
+            members.put(name, read(needed()));
+        }
     }
 
     /// The line in which the latest value began, from 1.
@@ -128,10 +171,7 @@ public final class JsonReader implements AutoCloseable {
             }
             case START_OBJECT -> {
                 Map<String, Json> members = new LinkedHashMap<>();
-                for (JsonToken next = needed(); next != JsonToken.END_OBJECT; next = needed()) {
-                    String name = string();
-                    members.put(name, read(needed()));
-                }
+                readMembers(members);
                 yield new Json.Obj(members);
             }
             case NOT_AVAILABLE, END_OBJECT, END_ARRAY, PROPERTY_NAME, VALUE_EMBEDDED_OBJECT ->

@@ -47,6 +47,7 @@ public interface Blobs extends BlobsView {
     ///
     /// @throws IOException when the stream fails; nothing has changed then
     /// @throws coppice.api.DatabaseException.Incorrect when the name cannot be one
+    /// @throws coppice.api.DatabaseException.Conflict when this was dropped or renamed meanwhile
     BlobInfo put(String blob, InputStream content, BlobOptions options) throws IOException;
 
     /// Says something else of a blob that is there.
@@ -66,6 +67,18 @@ public interface Blobs extends BlobsView {
     ///
     /// @param body must do nothing but work on the blobs, as it may be called again
     void batched(Consumer<Blobs> body);
+
+    /// Reads what [#dump] writes, with all that is said of blobs, as one step: all of it or nothing. Each content
+    /// is compared with its size and its SHA-256, so that what was cut off or changed in a content is refused. Of
+    /// two blobs of one name the later one counts. Costs the memory of a few parts and of what is said of blobs,
+    /// however long they are.
+    ///
+    /// @return how many blobs were put
+    /// @throws IOException when the stream fails; nothing has changed then
+    /// @throws coppice.api.DatabaseException.Incorrect at the first item that is none, and where a content is not
+    ///     what the item before it says
+    /// @throws coppice.api.DatabaseException.Conflict when this was dropped or renamed meanwhile
+    long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException;
 
     /// Follows which blobs are put and removed from here, or an earlier place, on.
     ///

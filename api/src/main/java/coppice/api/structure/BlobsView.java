@@ -1,7 +1,9 @@
 package coppice.api.structure;
 
 import coppice.api.async.Immediate;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -57,4 +59,13 @@ public interface BlobsView {
     /// @return whether it is as it was put
     /// @throws coppice.api.DatabaseException.NotFound when there is no such blob
     boolean verify(String blob);
+
+    /// Writes all blobs as text, as of one moment. Each is an item with `blob`, its name, `size`, `sha256`, `put`,
+    /// and where something was said `type` and `fields`, followed by items with `bytes`: its content in base64, at
+    /// most 192 KiB in each. The stream is flushed and stays open. Costs a read of all, and the memory of one
+    /// part.
+    ///
+    /// @return how many blobs
+    /// @throws IOException when the stream fails, or a content is not as it was put
+    long dump(OutputStream out, DumpFormat format) throws IOException;
 }

@@ -20,6 +20,11 @@ public interface WorkQueueView<V> {
     /// How many jobs are in which state, as of one moment. Costs a look at each that is not ready.
     QueueCounts counts();
 
+    /// How many jobs there are in all states together; see [#counts()].
+    default long count() {
+        return counts().total();
+    }
+
     /// The job that would be got next, if any is ready.
     default Optional<Job<V>> peek() {
         try (Stream<Job<V>> ready = jobs(JobState.READY)) {

@@ -46,6 +46,11 @@ final class BlobKeys {
         return Range.prefix(parts(blob));
     }
 
+    /// The parts of all blobs.
+    static Range allParts() {
+        return Range.prefix(new byte[] {PART});
+    }
+
     private static byte[] content(String blob, String id) {
         byte[] prefix = parts(blob);
         return ByteBuffer.allocate(prefix.length + ID_BYTES)

@@ -46,7 +46,7 @@ public final class BlobLayout implements Layout {
                 return Optional.of(upload.end());
             }
             ground.update(transaction -> {
-                new Uploads(name, upload.blob(), upload.id()).takeBack(transaction);
+                Uploads.takeBack(transaction.space(BlobKeys.space(name)), upload.blob(), upload.id());
                 return true;
             });
         }

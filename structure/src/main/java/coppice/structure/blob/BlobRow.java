@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// `content`.
 record BlobRow(long size, String sha256, Instant putAt, BlobOptions said, String content) {
     byte[] encode() {
-        Map<String, Json> fields = new LinkedHashMap<>();
-        new TreeMap<>(said.fields()).forEach((name, value) -> fields.put(name, Json.of(value)));
         return Json.object(
                         "size",
                         size,
@@ -32,11 +30,18 @@ record BlobRow(long size, String sha256, Instant putAt, BlobOptions said, String
                         "type",
                         said.mediaType().orElse(null),
                         "fields",
-                        fields.isEmpty() ? null : new Json.Obj(fields),
+                        json(said.fields()),
                         "content",
                         content)
                 .text()
                 .getBytes(UTF_8);
+    }
+
+    /// Texts as an object; null when there are none.
+    static Json.@Nullable Obj json(Map<String, String> texts) {
+        Map<String, Json> fields = new LinkedHashMap<>();
+        new TreeMap<>(texts).forEach((name, value) -> fields.put(name, Json.of(value)));
+        return fields.isEmpty() ? null : new Json.Obj(fields);
     }
 
     /// Reads a row.

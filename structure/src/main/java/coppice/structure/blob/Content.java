@@ -67,10 +67,12 @@ final class Content implements AutoCloseable {
         return part;
     }
 
-    /// Has what comes now cut and summed up on a second thread, until [#close].
+    /// Has what comes now cut and summed up on a second thread, until [#close]. Does nothing the second time.
     void workAhead() {
-        isAhead = true;
-        Thread.ofPlatform().daemon().name(THREAD).start(this::work);
+        if (!isAhead) {
+            isAhead = true;
+            Thread.ofPlatform().daemon().name(THREAD).start(this::work);
+        }
     }
 
     private void work() {

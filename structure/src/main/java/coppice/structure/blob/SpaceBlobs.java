@@ -1,6 +1,5 @@
 package coppice.structure.blob;
 
-import coppice.api.Cursor;
 import coppice.api.DatabaseException;
 import coppice.api.Space;
 import coppice.api.Transaction;
@@ -10,10 +9,13 @@ import coppice.api.structure.BlobChange;
 import coppice.api.structure.BlobInfo;
 import coppice.api.structure.BlobOptions;
 import coppice.api.structure.Blobs;
+import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Listening;
+import coppice.api.structure.LoadMode;
 import coppice.api.structure.NamedLock;
 import coppice.api.structure.StructureFeed;
 import coppice.api.structure.StructureInfo;
+import coppice.structure.dump.DumpReader;
 import coppice.structure.ground.Contents;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.Registered;
@@ -22,8 +24,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -54,55 +55,76 @@ public final class SpaceBlobs extends SpaceBlobsView implements Blobs {
 
     @Override
     public BlobInfo put(String blob, InputStream content, BlobOptions options) throws IOException {
-        BlobKeys.row(blob);
-        Uploads upload = new Uploads(name(), blob, ground.stamp());
+        Uploads uploads = new Uploads(name(), ground);
+        String id = uploads.begin(blob);
+        return storing(uploads, () -> {
+            try (Content read = new Content(content)) {
+                uploads.store(new Parts(blob, id, read));
+                BlobRow row = new BlobRow(read.size(), read.sum(), ground.now(), options, id);
+                write(uploads, Map.of(blob, row), LoadMode.ADD);
+                return row.info(blob);
+            }
+        });
+    }
+
+    @Override
+    public long load(InputStream in, DumpFormat format, LoadMode mode) throws IOException {
+        Uploads uploads = new Uploads(name(), ground);
+        return storing(uploads, () -> {
+            try (DumpReader dump = DumpReader.open(in, format, blobs.kind());
+                    LoadedBlobs loaded = new LoadedBlobs(dump, uploads, ground.now())) {
+                uploads.store(loaded);
+                write(uploads, loaded.rows(), mode);
+                return (long) loaded.rows().size();
+            }
+        });
+    }
+
+    private interface Storing<T> {
+        T store() throws IOException;
+    }
+
+    /// What fails is taken back. Where that fails, too, it is done a day later.
+    private static <T> T storing(Uploads uploads, Storing<T> body) throws IOException {
         try {
-            return put(blob, upload, upload.store(content, ground), options);
+            return body.store();
         } catch (IOException | RuntimeException | Error failed) {
-            takeBack(upload, failed);
+            try {
+                uploads.takeBack();
+            } catch (DatabaseException also) {
+                failed.addSuppressed(also);
+            }
             throw failed;
         }
     }
 
-    private BlobInfo put(String blob, Uploads upload, Uploads.Stored stored, BlobOptions options) {
-        BlobRow row = new BlobRow(stored.size(), stored.sha256(), ground.now(), options, upload.id());
-        step(transaction -> {
-            upload.write(transaction, stored);
-            forget(transaction.space(BlobKeys.space(name())), blob, upload.id());
-            transaction.space(name()).put(BlobKeys.row(blob), row.encode());
-        });
-        return row.info(blob);
-    }
-
-    /// Where that fails, too, it is done a day later.
-    private void takeBack(Uploads upload, Throwable failed) {
-        try {
-            step(upload::takeBack);
-        } catch (DatabaseException also) {
-            failed.addSuppressed(also);
-        }
-    }
-
-    private void step(Consumer<Transaction> body) {
-        registered.update(transaction -> {
-            body.accept(transaction);
+    /// Writes the rows of blobs whose contents are stored, in place of what there is.
+    private void write(Uploads uploads, Map<String, BlobRow> rows, LoadMode mode) {
+        boolean isThere = registered.update(transaction -> {
+            if (!uploads.isThere(transaction)) {
+                return false;
+            }
+            if (mode == LoadMode.REPLACE) {
+                clear(transaction);
+            }
+            uploads.write(transaction);
+            rows.forEach((blob, row) -> put(transaction, blob, row));
             return true;
         });
+        if (!isThere) {
+            throw new DatabaseException.Conflict(
+                    "'" + name() + "' was dropped or renamed while contents were stored: begin again");
+        }
     }
 
-    /// Removes the parts of all contents of a blob but one, also what a merge left. Those that are being put stay.
-    private static void forget(Space beside, String blob, String except) {
-        List<byte[]> keys = new ArrayList<>();
-        try (Cursor cursor = beside.scan(BlobKeys.allParts(blob))) {
-            while (cursor.next()) {
-                byte[] key = cursor.key();
-                String id = BlobKeys.id(key);
-                if (!id.equals(except) && !beside.contains(BlobKeys.upload(id))) {
-                    keys.add(key);
-                }
-            }
-        }
-        keys.forEach(beside::delete);
+    private void put(Transaction transaction, String blob, BlobRow row) {
+        Uploads.forget(transaction.space(BlobKeys.space(name())), BlobKeys.allParts(blob), row.content());
+        transaction.space(name()).put(BlobKeys.row(blob), row.encode());
+    }
+
+    private void clear(Transaction transaction) {
+        Contents.clear(transaction.space(name()));
+        Uploads.forget(transaction.space(BlobKeys.space(name())), BlobKeys.allParts(), "");
     }
 
     @Override
@@ -124,7 +146,7 @@ public final class SpaceBlobs extends SpaceBlobsView implements Blobs {
             Space rows = transaction.space(name());
             boolean isThere = rows.contains(key);
             rows.delete(key);
-            forget(transaction.space(BlobKeys.space(name())), blob, "");
+            Uploads.forget(transaction.space(BlobKeys.space(name())), BlobKeys.allParts(blob), "");
             return isThere;
         });
     }
@@ -132,8 +154,7 @@ public final class SpaceBlobs extends SpaceBlobsView implements Blobs {
     @Override
     public void clear() {
         registered.update(transaction -> {
-            Contents.clear(transaction.space(name()));
-            Contents.clear(transaction.space(BlobKeys.space(name())));
+            clear(transaction);
             return true;
         });
     }

@@ -3,17 +3,22 @@ package coppice.structure.blob;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.DatabaseException;
+import coppice.api.Entry;
 import coppice.api.ErrorCode;
+import coppice.api.Range;
 import coppice.api.structure.BlobInfo;
 import coppice.api.structure.BlobsView;
+import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Keys;
 import coppice.api.structure.StructureInfo;
 import coppice.structure.codec.Digests;
+import coppice.structure.dump.Dump;
 import coppice.structure.ground.KeyRanges;
 import coppice.structure.ground.ReadGround;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -109,6 +114,22 @@ public class SpaceBlobsView implements BlobsView {
         BlobRow row = row(still, blob).orElseThrow(() -> missing(blob));
         long begin = Math.min(offset, row.size());
         return stream(still, blob, row, begin, Math.min(length, row.size() - begin));
+    }
+
+    @Override
+    public long dump(OutputStream out, DumpFormat format) throws IOException {
+        ReadGround still = ground.still();
+        long count = still.space(name()).count();
+        try (Stream<Entry> rows = still.space(name()).entries(Range.all());
+                DumpedBlobs items = new DumpedBlobs(
+                        rows.map(row -> new DumpedBlobs.Row(row.keyText(), decode(row.keyText(), row.value())))
+                                .iterator(),
+                        one -> stream(still, one.blob(), one.row(), 0, one.row().size()))) {
+            Dump.write(out, format, blobs, count, items);
+        } catch (UncheckedIOException missing) {
+            throw missing.getCause();
+        }
+        return count;
     }
 
     private DatabaseException missing(String blob) {

@@ -10,135 +10,139 @@ import coppice.api.Transaction;
 import coppice.structure.ground.Ground;
 import coppice.structure.ground.SpaceRow;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Queue;
 
-/// Stores the content of a blob. A short one is written with the blob's row; of a long one the parts are written
-/// before, with a note that the row is to come.
+/// Stores contents of blobs. Short ones are written with the rows of the blobs; of long ones the parts are written
+/// before, as a whole, with notes that the rows are to come.
 final class Uploads {
-    /// How much is written with the row, at most.
-    private static final int SHORT_BYTES = 8 << 20;
+    /// How much is written with the rows, at most.
+    static final int SHORT_BYTES = 8 << 20;
 
-    private final String blobs;
-    private final String blob;
-    private final String id;
+    private final String space;
+    private final Ground ground;
+    private final Map<String, String> blobs = new LinkedHashMap<>(); // by the ids of their contents
+    private final Queue<Entry> parts = new ArrayDeque<>(); // that are not written yet
+    private boolean isAhead; // parts are written before the rows
 
-    Uploads(String blobs, String blob, String id) {
-        this.blobs = blobs;
-        this.blob = blob;
-        this.id = id;
+    Uploads(String blobs, Ground ground) {
+        this.space = BlobKeys.space(blobs);
+        this.ground = ground;
     }
 
-    /// What the content is called.
-    String id() {
+    /// Begins to store a content.
+    ///
+    /// @return its id
+    String begin(String blob) {
+        BlobKeys.row(blob);
+        String id = ground.stamp();
+        blobs.put(id, blob);
         return id;
     }
 
-    /// What is known of a content.
+    /// Reads all parts, and stores them unless they are short together. To be called once.
     ///
-    /// @param rest the parts that are not written yet
-    record Stored(long size, String sha256, Queue<Entry> rest) {}
-
-    /// Reads a content to its end, and stores it unless it is short.
-    Stored store(InputStream in, Ground ground) throws IOException {
-        try (Content content = new Content(in)) {
-            Parts parts = new Parts(content);
-            Queue<Entry> gathered = new ArrayDeque<>();
-            while (content.size() < SHORT_BYTES && parts.hasNext()) {
-                gathered.add(parts.next());
+    /// @param all may throw [UncheckedIOException]
+    /// @throws IOException what they threw
+    void store(Iterator<Entry> all) throws IOException {
+        try {
+            long bytes = 0;
+            while (bytes < SHORT_BYTES && all.hasNext()) {
+                Entry part = all.next();
+                bytes += part.value().length;
+                parts.add(part);
             }
-            if (parts.hasNext()) {
-                content.workAhead();
-                fill(ground, gathered, parts);
+            if (all.hasNext()) {
+                isAhead = true;
+                ground.fill("blob", new Filled(all));
             }
-            return new Stored(content.size(), content.sum(), gathered);
         } catch (UncheckedIOException failed) {
             throw failed.getCause();
         }
     }
 
-    private void fill(Ground ground, Queue<Entry> first, Parts parts) {
-        String space = BlobKeys.space(blobs);
-        ground.fill("blob", new Iterator<>() {
-            private boolean isNoted;
+    /// Parts, and then the notes.
+    private final class Filled implements Iterator<SpaceRow> {
+        private final Iterator<Entry> all;
+        private Iterator<String> ids = List.<String>of().iterator();
+        private boolean isAtNotes;
 
-            @Override
-            public boolean hasNext() {
-                return !isNoted;
-            }
-
-            @Override
-            public SpaceRow next() {
-                Entry part = first.poll();
-                if (part == null && parts.hasNext()) {
-                    part = parts.next();
-                }
-                isNoted = part == null;
-                return part == null
-                        ? new SpaceRow(space, BlobKeys.upload(id), blob.getBytes(UTF_8))
-                        : new SpaceRow(space, part.key(), part.value());
-            }
-        });
-    }
-
-    /// The parts of a content, as rows.
-    private final class Parts implements Iterator<Entry> {
-        private final Content content;
-        private Optional<byte[]> next = Optional.empty();
-
-        Parts(Content content) {
-            this.content = content;
+        Filled(Iterator<Entry> all) {
+            this.all = all;
         }
 
         @Override
         public boolean hasNext() {
-            try {
-                if (next.isEmpty()) {
-                    next = content.next();
-                }
-                return next.isPresent();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
+            if (!isAtNotes && parts.isEmpty() && !all.hasNext()) {
+                isAtNotes = true;
+                ids = blobs.keySet().iterator();
             }
+            return !isAtNotes || ids.hasNext();
         }
 
         @Override
-        public Entry next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
+        public SpaceRow next() {
+            if (hasNext() && !isAtNotes) {
+                Entry part = parts.isEmpty() ? all.next() : parts.remove();
+                return new SpaceRow(space, part.key(), part.value());
             }
-            byte[] part = next.orElseThrow();
-            next = Optional.empty();
-            return new Entry(BlobKeys.part(blob, id, content.size() - part.length), part);
+            String id = ids.next();
+            return new SpaceRow(
+                    space, BlobKeys.upload(id), blobs.getOrDefault(id, "").getBytes(UTF_8));
         }
     }
 
-    /// Writes what is not written yet; the row follows.
-    void write(Transaction transaction, Stored stored) {
-        Space beside = transaction.space(BlobKeys.space(blobs));
-        stored.rest().forEach(row -> beside.put(row.key(), row.value()));
-        beside.delete(BlobKeys.upload(id));
+    /// Whether all that was written before is there: somebody may have removed it since.
+    boolean isThere(Transaction transaction) {
+        Space beside = transaction.space(space);
+        return !isAhead || blobs.keySet().stream().allMatch(id -> beside.contains(BlobKeys.upload(id)));
+    }
+
+    /// Writes what is not written yet; the rows follow.
+    void write(Transaction transaction) {
+        Space beside = transaction.space(space);
+        parts.forEach(row -> beside.put(row.key(), row.value()));
+        blobs.keySet().forEach(id -> beside.delete(BlobKeys.upload(id)));
     }
 
     /// Removes what was stored.
-    void takeBack(Transaction transaction) {
-        Space beside = transaction.space(BlobKeys.space(blobs));
-        delete(beside, BlobKeys.content(blob, id, 0));
+    void takeBack() {
+        if (isAhead) {
+            ground.update(transaction -> {
+                blobs.forEach((id, blob) -> takeBack(transaction.space(space), blob, id));
+                return true;
+            });
+        }
+    }
+
+    /// Removes what was stored of a content.
+    static void takeBack(Space beside, String blob, String id) {
+        List<byte[]> keys = new ArrayList<>();
+        try (Cursor cursor = beside.scan(BlobKeys.content(blob, id, 0))) {
+            while (cursor.next()) {
+                keys.add(cursor.key());
+            }
+        }
+        keys.forEach(beside::delete);
         beside.delete(BlobKeys.upload(id));
     }
 
-    private static void delete(Space beside, Range range) {
+    /// Removes parts, but those of one content, and of those that are being stored.
+    static void forget(Space beside, Range range, String except) {
         List<byte[]> keys = new ArrayList<>();
         try (Cursor cursor = beside.scan(range)) {
             while (cursor.next()) {
-                keys.add(cursor.key());
+                byte[] key = cursor.key();
+                String id = BlobKeys.id(key);
+                if (!id.equals(except) && !beside.contains(BlobKeys.upload(id))) {
+                    keys.add(key);
+                }
             }
         }
         keys.forEach(beside::delete);

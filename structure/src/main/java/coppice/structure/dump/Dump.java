@@ -8,17 +8,11 @@ import coppice.api.structure.DumpFormat;
 import coppice.api.structure.StructureInfo;
 import coppice.api.structure.StructureKind;
 import coppice.json.Json;
-import coppice.json.JsonException;
-import coppice.json.JsonReader;
 import java.io.BufferedOutputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -65,70 +59,20 @@ public final class Dump {
         out.write(text.getBytes(UTF_8));
     }
 
-    /// Reads items.
+    /// Reads items, one after the other.
     ///
     /// @param kind of what was dumped
     public static void read(InputStream in, DumpFormat format, StructureKind kind, Consumer<DumpedItem> items)
             throws IOException {
-        try (JsonReader reader = JsonReader.of(new Kept(in))) {
-            if (format == DumpFormat.JSON) {
-                document(reader.next(), kind).forEach(item -> items.accept(DumpedItem.of(item)));
-            } else {
-                for (Optional<Json> item = reader.next(); item.isPresent(); item = reader.next()) {
-                    items.accept(DumpedItem.of(item.get()));
-                }
+        try (DumpReader reader = DumpReader.open(in, format, kind)) {
+            for (Optional<DumpedItem> item = reader.next(); item.isPresent(); item = reader.next()) {
+                items.accept(item.get());
             }
-        } catch (JsonException notJson) {
-            throw wrong("line " + notJson.line() + ", column " + notJson.column() + ": " + notJson.getMessage());
-        } catch (UncheckedIOException failed) {
-            throw failed.getCause();
         }
-    }
-
-    private static List<Json> document(Optional<Json> document, StructureKind wanted) {
-        if (document.orElse(Json.Null.VALUE) instanceof Json.Obj(Map<String, Json> members)
-                && members.get("items") instanceof Json.Arr(List<Json> items)) {
-            boolean isOther = members.get("kind") instanceof Json.Str(String kind) && !kind.equals(wanted.text());
-            if (isOther) {
-                throw wrong("it is a dump of another kind, " + members.get("kind") + ", and not of a " + wanted.text());
-            }
-            return items;
-        }
-        throw wrong("it is no object with 'items'; a dump of lines is read as such");
     }
 
     static DatabaseException wrong(String why) {
         return new DatabaseException.Incorrect(
                 ErrorCode.INVALID_IMPORT, "The dump cannot be loaded, and nothing was: " + why);
-    }
-
-    /// The caller's stream, which stays open, and whose failures are not taken for bad JSON.
-    private static final class Kept extends FilterInputStream {
-        Kept(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() {
-            try {
-                return super.read();
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            try {
-                return super.read(into, offset, length);
-            } catch (IOException failed) {
-                throw new UncheckedIOException(failed);
-            }
-        }
-
-        @Override
-        public void close() {
-            // It is the caller's.
-        }
     }
 }

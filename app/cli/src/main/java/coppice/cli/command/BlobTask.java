@@ -7,6 +7,7 @@ import coppice.api.structure.BlobInfo;
 import coppice.api.structure.BlobOptions;
 import coppice.api.structure.Blobs;
 import coppice.api.structure.BlobsView;
+import coppice.api.structure.DumpFormat;
 import coppice.api.structure.Keys;
 import coppice.cli.render.Amounts;
 import coppice.cli.render.Style;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,7 +39,9 @@ final class BlobTask extends StructureTask {
         list(1, "NAME"),
         verify(1, "NAME"),
         del(2, "NAME BLOB"),
-        clear(1, "NAME");
+        clear(1, "NAME"),
+        dump(1, "NAME"),
+        load(2, "NAME FILE");
 
         private final int words;
         private final String usage;
@@ -53,7 +57,7 @@ final class BlobTask extends StructureTask {
             paramLabel = "STEP",
             description = "put NAME BLOB FILE (- stands for standard input), get NAME BLOB (to standard output, or "
                     + "--to a file), info NAME BLOB, list NAME, verify NAME (reads and compares all), del NAME BLOB, "
-                    + "or clear NAME.")
+                    + "clear NAME, dump NAME (JSON lines to standard output), or load NAME FILE.")
     private Step step = Step.list;
 
     @Parameters(index = "1..*", paramLabel = "WORDS", arity = "1..*", description = "What the step takes.")
@@ -77,9 +81,12 @@ final class BlobTask extends StructureTask {
     @Option(names = "--prefix", paramLabel = "TEXT", description = "With list: names that begin with this.")
     private String prefix = "";
 
+    @Mixin
+    private final LoadOption loading = new LoadOption();
+
     @Override
     boolean mayCreate() {
-        return step == Step.put;
+        return step == Step.put || step == Step.load;
     }
 
     @Override
@@ -104,6 +111,8 @@ final class BlobTask extends StructureTask {
             }
             case del -> delete(db);
             case clear -> clear(db);
+            case dump -> dump(state(db).blobs(name())::dump);
+            case load -> load(db);
         }
         return OK;
     }
@@ -121,13 +130,31 @@ final class BlobTask extends StructureTask {
         String file = words.get(2);
         BlobOptions options = new BlobOptions(type, new TreeMap<>(fields));
         Blobs blobs = branch(db).blobs(name());
-        try (InputStream in = file.equals("-")
-                ? shell().in()
-                : Files.newInputStream(shell().directory().resolve(file))) {
+        try (InputStream in = open(file)) {
             BlobInfo info = blobs.put(blob(), in, options);
-            done(
-                    "put " + blob() + " into " + name() + " on " + branchName() + ": " + Amounts.bytes(info.size()),
-                    document(info).with("branch", Json.of(branchName())));
+            String said = "put " + blob() + ", " + Amounts.bytes(info.size()) + ", into " + name();
+            written(db, new Written(said, document(info).with("branch", Json.of(branchName()))));
+        } catch (IOException failure) {
+            throw new Failure(file + " cannot be read: " + InputException.reason(failure), failure);
+        }
+    }
+
+    private InputStream open(String file) throws IOException {
+        return file.equals("-")
+                ? shell().in()
+                : Files.newInputStream(shell().directory().resolve(file));
+    }
+
+    /// Of any length, too.
+    private void load(Database db) {
+        String file = words.get(1);
+        try (InputStream in = open(file)) {
+            long count = branch(db).blobs(name()).load(in, DumpFormat.LINES, loading.mode());
+            written(
+                    db,
+                    new Written(
+                            "loaded " + count + " into " + name(),
+                            Json.object("branch", branchName(), "loaded", name(), "blobs", count)));
         } catch (IOException failure) {
             throw new Failure(file + " cannot be read: " + InputException.reason(failure), failure);
         }

@@ -268,6 +268,9 @@ class ProgramsTest {
             tells("blob get files pets --to copy.csv", "blob"),
             tells("blob list files", "blob", "size", "put"),
             tells("blob verify files", "blobs", "damaged"),
+            tells("blob dump files"),
+            tells("blob load copies none.jsonl", "branch", "loaded", "blobs"),
+            tells("structures drop copies", "dropped"),
             tells("blob del files pets", "removed", "blob"),
             tells("blob clear files", "cleared"),
             tells("structures drop files", "dropped"),
@@ -308,6 +311,7 @@ class ProgramsTest {
     @Test
     void everyCommandAnswersProgramsInObjectsALine() throws IOException {
         Files.writeString(directory.resolve("pet.json"), "{\"space\":\"kinds\",\"fields\":{\"legs\":\"integer\"}}");
+        Files.writeString(directory.resolve("none.jsonl"), "");
         Files.writeString(directory.resolve("secret.txt"), "correct horse\n");
         List<String> typed = new ArrayList<>(FOR_PEOPLE);
         for (Step step : DAY) {

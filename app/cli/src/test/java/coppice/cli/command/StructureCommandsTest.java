@@ -268,7 +268,7 @@ class StructureCommandsTest extends TypedCommands {
     void filesArePutIntoBlobsAndComeBack() throws IOException {
         Files.writeString(directory.resolve("a.txt"), "hello");
         assertThat(told("blob", "put", "files", "a", "a.txt", "--type", "text/plain", "--field", "by=ann"))
-                .contains("put a into files on main: 5 B");
+                .contains("put a, 5 B, into files on main, not yet committed");
         assertThat(done("blob", "get", "files", "a")).isEqualTo("hello");
         assertThat(done("blob", "get", "files", "a", "--offset", "1", "--length", "3"))
                 .isEqualTo("ell");
@@ -278,6 +278,16 @@ class StructureCommandsTest extends TypedCommands {
         assertThat(done("blob", "info", "files", "a"))
                 .contains("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", "by", "ann");
         assertThat(told("blob", "verify", "files")).contains("are as they were put");
+        Files.writeString(directory.resolve("dump.jsonl"), done("blob", "dump", "files"));
+        assertThat(told("blob", "load", "copy", "dump.jsonl", "-m", "a copy")).contains("loaded 1", "committed as");
+        assertThat(done("blob", "get", "copy", "a")).isEqualTo("hello");
+        assertThat(told("blob", "put", "copy", "b", "a.txt", "-m", "b")).contains("committed as");
+        assertThat(told("blob", "load", "copy", "dump.jsonl", "--replace")).contains("loaded 1");
+        assertThat(refused("blob", "get", "copy", "b")).contains("no blob 'b'");
+        assertThat(done("blob", "info", "copy", "a")).contains("text/plain", "ann");
+        Files.writeString(
+                directory.resolve("dump.jsonl"), done("blob", "dump", "files").replace("aGVs", "aGVt"));
+        assertThat(refused("blob", "load", "copy", "dump.jsonl")).contains("SHA-256", "nothing was");
         done("del", "@blob/files", done("scan", "@blob/files", "--keys").strip());
         assertThat(user.run("blob", "verify", "files").code()).isEqualTo(1);
         assertThat(told("blob", "del", "files", "a")).contains("removed a from files");

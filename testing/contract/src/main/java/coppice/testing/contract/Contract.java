@@ -15,6 +15,10 @@ import coppice.api.Options;
 import coppice.api.Range;
 import coppice.api.Snapshot;
 import coppice.api.SpaceView;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +62,21 @@ abstract class Contract {
         if (subject.isPersistent()) {
             reopen();
         }
+    }
+
+    /// A stream that has some bytes and then fails.
+    static InputStream failingAfter(byte[] bytes) {
+        return new SequenceInputStream(new ByteArrayInputStream(bytes), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("gone");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                throw new IOException("gone");
+            }
+        });
     }
 
     static byte[] utf8(String text) {

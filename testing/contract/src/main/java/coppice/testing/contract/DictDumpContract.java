@@ -85,17 +85,7 @@ abstract class DictDumpContract extends Contract {
         incorrect(
                 ErrorCode.INVALID_IMPORT,
                 () -> load(people(), "{\"kind\":\"queue\",\"items\":[]}", DumpFormat.JSON, LoadMode.ADD));
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("gone");
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) throws IOException {
-                throw new IOException("gone");
-            }
-        };
+        InputStream broken = failingAfter(new byte[0]);
         assertThatThrownBy(() -> people().load(broken, DumpFormat.LINES, LoadMode.REPLACE))
                 .isInstanceOf(IOException.class)
                 .hasMessage("gone");

@@ -75,6 +75,7 @@ abstract class QueueDumpContract extends Contract {
     void whatIsDumpedIsLoadedWithItsPlaceAndHowItStands() throws IOException {
         String leased = leased();
         assertThat(texts().counts()).isEqualTo(new QueueCounts(1, 1, 1, 1));
+        assertThat(texts().count()).isEqualTo(4);
         for (DumpFormat format : DumpFormat.values()) {
             WorkQueue<String> copy = db.queue("copy" + format, String.class);
             copy.put("there");

@@ -51,6 +51,15 @@ abstract class StructuresContract {
         }
     }
 
+    /// Blobs as text.
+    @Nested
+    class BlobDumps extends BlobsDumpContract {
+        @Override
+        protected Subject subject() {
+            return StructuresContract.this.subject();
+        }
+    }
+
     /// Graphs of the vectors of collections.
     @Nested
     class Approximate extends ApproximateContract {

@@ -38,6 +38,7 @@ public final class IndexShape implements Shape {
     private static final byte[] NOTHING = {};
 
     private final List<IndexColumn> columns;
+    private final List<Direction> directions;
     private final List<String> columnNames;
     private final boolean isUnique;
     private final Optional<Expression> filter;
@@ -52,6 +53,7 @@ public final class IndexShape implements Shape {
             Optional<Expression> filter,
             SortedMap<String, Expression> stored) {
         this.columns = List.copyOf(columns);
+        this.directions = columns.stream().map(IndexColumn::direction).toList();
         this.columnNames =
                 columns.stream().map(column -> column.expression().toString()).toList();
         this.isUnique = isUnique;
@@ -93,6 +95,11 @@ public final class IndexShape implements Shape {
     /// What rows are ordered by; at least one, of which at most one is EACH.
     public List<IndexColumn> columns() {
         return columns;
+    }
+
+    /// In which directions the columns sort.
+    public List<Direction> directions() {
+        return directions;
     }
 
     /// What the columns are called: their expressions as text.
@@ -169,7 +176,8 @@ public final class IndexShape implements Shape {
         }
     }
 
-    /// What the keys of long entries with these values of the columns begin with; those of few others begin so, too.
+    /// What the keys of long entries with these values of the columns begin with; those of few others begin so,
+    /// too.
     public static byte[] longBeginning(byte[] sortKey) {
         return ByteBuffer.allocate(1 + DIGEST_BYTES)
                 .put(LONG)
@@ -185,22 +193,23 @@ public final class IndexShape implements Shape {
                 .array();
     }
 
-    /// Reads an entry. Does not look at the values in it but to find their end.
+    /// Reads an entry, which takes over the arrays. Does not look at the values in it but to find their end.
     ///
     /// @throws IllegalArgumentException when it is no entry of an index with these columns
     public IndexEntry read(byte[] entryKey, byte[] entryValue) {
         if (entryKey.length > 0 && entryKey[0] == LONG) {
             PartReader parts = new PartReader(entryValue);
-            return new IndexEntry(parts.sized(), parts.sized(), parts.rest());
+            byte[] sortKey = parts.sized();
+            byte[] rowKey = parts.sized();
+            byte[] place = Arrays.copyOf(sortKey, sortKey.length + rowKey.length);
+            System.arraycopy(rowKey, 0, place, sortKey.length, rowKey.length);
+            return new IndexEntry(place, sortKey.length, parts.rest());
         }
         SortKeyReader reader = new SortKeyReader(entryKey, 0);
-        for (IndexColumn column : columns) {
-            reader.skip(column.direction());
+        for (Direction direction : directions) {
+            reader.skip(direction);
         }
-        return new IndexEntry(
-                Arrays.copyOf(entryKey, reader.position()),
-                Arrays.copyOfRange(entryKey, reader.position(), entryKey.length),
-                entryValue);
+        return new IndexEntry(entryKey, reader.position(), entryValue);
     }
 
     /// The values of the columns, as an entry has them.

@@ -119,6 +119,11 @@ public final class CoppicePeople implements PeopleStore {
         }
     }
 
+    private static int give(List<Row> rows, Consumer<byte[]> documents) {
+        rows.forEach(row -> documents.accept(row.document()));
+        return rows.size();
+    }
+
     private static int give(Stream<Row> rows, Consumer<byte[]> documents) {
         int count = 0;
         try (rows) {
@@ -150,12 +155,12 @@ public final class CoppicePeople implements PeopleStore {
         public int withEmail(String email, Consumer<byte[]> documents) {
             ProjectionView view = byEmail == null ? projections.apply(name(Index.EMAIL)) : byEmail;
             byEmail = view;
-            return give(view.rows(Lookup.equal(email)), documents);
+            return give(view.get(email), documents);
         }
 
         @Override
         public int inCity(String city, int age, int limit, Consumer<byte[]> documents) {
-            return give(byCity().rows(Lookup.equal(city).from(age)).limit(limit), documents);
+            return give(byCity().page(Lookup.equal(city).from(age), limit).rows(), documents);
         }
 
         @Override

@@ -22,7 +22,8 @@ public final class Entries {
     private static final int FEW = 4;
 
     private static final Range LONG = Range.from(new byte[] {IndexShape.LONG});
-    private static final Comparator<IndexEntry> ORDER = Comparator.comparing(Entries::place, Arrays::compareUnsigned);
+    private static final Comparator<IndexEntry> ORDER =
+            Comparator.comparing(IndexEntry::place, Arrays::compareUnsigned);
 
     private final SpaceState state;
     private final IndexShape shape;
@@ -97,11 +98,6 @@ public final class Entries {
         return state.estimate(LONG);
     }
 
-    /// The place of an entry.
-    public static byte[] place(IndexEntry entry) {
-        return joined(entry.sortKey(), entry.rowKey());
-    }
-
     static byte[] joined(byte[] one, byte[] other) {
         byte[] both = Arrays.copyOf(one, one.length + other.length);
         System.arraycopy(other, 0, both, one.length, other.length);
@@ -109,8 +105,7 @@ public final class Entries {
     }
 
     private static boolean isIn(List<KeyRange> ranges, IndexEntry entry) {
-        byte[] place = place(entry);
-        return ranges.stream().anyMatch(range -> range.has(place));
+        return ranges.stream().anyMatch(range -> range.has(entry.place()));
     }
 
     /// Those of them that are in a range.

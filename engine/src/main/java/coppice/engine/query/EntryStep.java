@@ -98,7 +98,7 @@ final class EntryStep extends Step {
     private Entries.Walk turn(IndexEntry first, Entries.Walk open) {
         turned.push(first);
         ahead = open.next();
-        while (ahead != null && Arrays.equals(ahead.sortKey(), first.sortKey())) {
+        while (ahead != null && ahead.hasColumnsOf(first)) {
             if (turned.size() == TURNED) {
                 turned.clear();
                 return goOn(first.sortKey(), Optional.empty());

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param holder as long as it is reachable, the state is kept
 /// @param release is told when they are not read any more
 /// @param indexes over the rows, in the same state
-/// @param isOnlyFresh whether to leave indexes aside whose entries take longer to make than it takes to read all rows
+/// @param isOnlyFresh whether to leave indexes aside whose entries take longer to make than it takes to read all
+///     rows
 public record Rows(
         SpaceState state, Gate gate, Object holder, Runnable release, List<OrderedIndex> indexes, boolean isOnlyFresh) {
     public Rows {
@@ -38,7 +39,7 @@ public record Rows(
     /// Rows of the state of a branch, which are kept until they are released.
     public static Rows holding(BranchState state, String space, Roots roots, Gate gate) {
         Object holder = new Object();
-        Roots.Hold hold = roots.hold(holder, state.roots());
+        Roots.Hold hold = roots.hold(holder, state::roots);
         return new Rows(state.space(space), gate, holder, hold::release, List.of(), false);
     }
 

@@ -116,7 +116,7 @@ public final class EmbeddedProjection implements ProjectionView {
         Reading() {
             defined = views.require(name);
             state = states.get();
-            hold = roots.hold(this, state.roots());
+            hold = roots.hold(this, state::roots);
             if (isOnlyFresh && !views.isFresh(defined, state)) {
                 hold.release();
                 views.request(defined, state);
@@ -165,7 +165,7 @@ public final class EmbeddedProjection implements ProjectionView {
     @Override
     public List<Row> get(@Nullable Object... values) { // as the default does, without a stream
         return reading(reader -> {
-            Reader.Walk walk = reader.walk(Lookup.equal(values), Optional.empty(), false);
+            Reader.Walk walk = reader.walk(Lookup.equal(values), Optional.empty(), false, 1);
             List<Row> rows = new ArrayList<>(1);
             for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
                 rows.add(found.row());
@@ -186,7 +186,7 @@ public final class EmbeddedProjection implements ProjectionView {
 
     private Stream<Row> rows(Lookup lookup, boolean isCovered) {
         Reading reading = gate.reading(Reading::new);
-        Reader.Walk walk = gate.reading(() -> reading.reader().walk(lookup, Optional.empty(), isCovered));
+        Reader.Walk walk = gate.reading(() -> reading.reader().walk(lookup, Optional.empty(), isCovered, 1));
         int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
         var all = new Spliterators.AbstractSpliterator<Row>(Long.MAX_VALUE, traits) {
             @Override
@@ -238,7 +238,8 @@ public final class EmbeddedProjection implements ProjectionView {
             throw new IllegalArgumentException("A page holds at least 1 row, asked for " + most);
         }
         return reading(reader -> {
-            Reader.Walk walk = reader.walk(lookup, after, false);
+            int andWhetherThereAreMore = most == Integer.MAX_VALUE ? most : most + 1;
+            Reader.Walk walk = reader.walk(lookup, after, false, andWhetherThereAreMore);
             List<Row> rows = new ArrayList<>();
             byte[] place = {};
             for (Reader.Found found = walk.next(); found != null; found = walk.next()) {

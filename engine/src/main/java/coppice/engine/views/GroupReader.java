@@ -54,7 +54,7 @@ record GroupReader(GroupShape shape, SpaceState rows) implements Reader {
     }
 
     @Override
-    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered) {
+    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered, int wanted) {
         List<KeyRange> ranges = ranges(lookup);
         List<KeyRange> all =
                 new ArrayList<>(ranges.stream().map(GroupReader::usual).toList());

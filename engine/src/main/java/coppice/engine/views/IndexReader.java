@@ -7,23 +7,18 @@ import coppice.api.query.Row;
 import coppice.engine.query.Entries;
 import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
-import coppice.expression.Direction;
 import coppice.expression.KeyRange;
 import coppice.expression.Value;
 import coppice.json.Json;
 import coppice.json.JsonReader;
-import coppice.projection.IndexColumn;
 import coppice.projection.IndexEntry;
 import coppice.projection.IndexShape;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /// Reads an index in one state.
@@ -42,19 +37,17 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
     }
 
     private List<KeyRange> ranges(Lookup lookup) {
-        List<Direction> columns =
-                shape.columns().stream().map(IndexColumn::direction).toList();
-        return LookupRanges.of(columns, lookup);
+        return LookupRanges.of(shape.directions(), lookup);
     }
 
     @Override
-    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered) {
+    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered, int wanted) {
         boolean isDown = lookup.isReversed();
         Entries all = found(lookup);
         Entries rest = after.map(place -> isDown ? all.before(place) : all.from(Arrays.copyOf(place, place.length + 1)))
                 .orElse(all);
         Entries.Walk walk = rest.walk(isDown);
-        return isCovered ? covered(walk) : new Fetching(walk);
+        return isCovered ? covered(walk) : new Fetching(walk, wanted);
     }
 
     private Walk covered(Entries.Walk walk) {
@@ -67,41 +60,48 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
     private record FoundEntry(Row row, IndexEntry entry) implements Found {
         @Override
         public byte[] place() {
-            return Entries.place(entry);
+            return entry.place();
         }
     }
 
     /// Gives the rows of entries, of which more and more are looked for at a time.
     private final class Fetching implements Walk {
-        private static final int MOST = 64;
+        private static final int MOST = 128;
 
         private final Entries.Walk walk;
-        private final Queue<FoundEntry> ready = new ArrayDeque<>();
-        private int ahead = 1;
+        private int ahead;
+        private IndexEntry[] entries = {};
+        private Row[] found = {};
+        private int at;
 
-        Fetching(Entries.Walk walk) {
+        Fetching(Entries.Walk walk, int wanted) {
             this.walk = walk;
+            this.ahead = Math.min(MOST, wanted);
         }
 
         @Override
         public @Nullable Found next() {
-            if (ready.isEmpty()) {
+            if (at == found.length) {
                 fetch();
             }
-            return ready.poll();
+            return at == found.length ? null : new FoundEntry(found[at], entries[at++]);
         }
 
         private void fetch() {
-            List<IndexEntry> found = new ArrayList<>(ahead);
-            for (IndexEntry entry; found.size() < ahead && (entry = walk.next()) != null; ) {
-                found.add(entry);
+            entries = new IndexEntry[ahead];
+            int count = 0;
+            for (IndexEntry entry; count < ahead && (entry = walk.next()) != null; count++) {
+                entries[count] = entry;
             }
-            byte[][] keys = found.stream().map(IndexEntry::rowKey).toArray(byte[][]::new);
+            byte[][] keys = new byte[count][];
+            Arrays.setAll(keys, i -> entries[i].rowKey());
             byte[] @Nullable [] documents = rows.getAll(keys);
-            for (int i = 0; i < keys.length; i++) {
+            found = new Row[count];
+            for (int i = 0; i < count; i++) {
                 byte[] document = Objects.requireNonNull(documents[i], "an index has no rows but those of its source");
-                ready.add(new FoundEntry(new PlainRow(keys[i], document), found.get(i)));
+                found[i] = new PlainRow(keys[i], document);
             }
+            at = 0;
             ahead = Math.min(MOST, 4 * ahead);
         }
     }

@@ -15,7 +15,8 @@ interface Reader {
     ///
     /// @param after behind which place; all when empty
     /// @param isCovered whether to give what the projection itself has, and not the rows that it is about
-    Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered);
+    /// @param wanted how many will be asked for at least, if there are so many; from 1 on
+    Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered, int wanted);
 
     /// A walk over what was found. One thread.
     interface Walk {

@@ -26,7 +26,7 @@ record RowReader(SpaceState rows, int joins) implements Reader {
     }
 
     @Override
-    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered) {
+    public Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered, int wanted) {
         Range range = range(lookup);
         Range directed = lookup.isReversed() ? range.reversed() : range;
         StateCursor cursor = rows.scan(after.map(directed::after).orElse(directed));

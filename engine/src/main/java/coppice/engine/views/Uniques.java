@@ -70,7 +70,7 @@ public final class Uniques {
                 if (key[0] == IndexShape.LONG) {
                     same(shape, entries, key, entry).ifPresent(other -> refuseBoth(unique, shape, entry, other));
                 }
-                before.filter(other -> Arrays.equals(other.sortKey(), entry.sortKey()))
+                before.filter(other -> other.hasColumnsOf(entry))
                         .ifPresent(other -> refuseBoth(unique, shape, other, entry));
                 before = Optional.of(entry);
             }
@@ -138,7 +138,7 @@ public final class Uniques {
                 while (cursor.next()) {
                     byte[] other = cursor.key();
                     IndexEntry found = shape.read(other, cursor.value());
-                    if (!Arrays.equals(other, key) && Arrays.equals(found.sortKey(), entry.sortKey())) {
+                    if (!Arrays.equals(other, key) && found.hasColumnsOf(entry)) {
                         return Optional.of(found);
                     }
                 }

@@ -29,10 +29,12 @@ final class GroupLookup {
             search();
             descend(level == 1);
         }
+        find();
+        boolean isFound = touched != Node.UNLIKELY;
         byte[] @Nullable [] values = new byte[keys.length][];
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < keys.length; i++) {
             Node leaf = at[i];
-            values[i] = leaf == null ? null : value(leaf, i);
+            values[i] = leaf == null ? null : nodes.value(leaf, isFound ? entries[i] : leaf.search(keys[i]));
         }
         return values;
     }
@@ -61,15 +63,28 @@ final class GroupLookup {
             Node leaf = at[i];
             if (parent != null && leaf != null) {
                 entries[i] = parent.guess(keys[i], entries[i], leaf.count());
-                touched ^= leaf.touch(entries[i]);
             }
+        }
+        for (int i = 0; toLeaves && i < keys.length; i++) {
+            Node leaf = at[i];
+            touched ^= leaf == null ? 0 : leaf.touchKey(entries[i]);
         }
     }
 
-    private byte @Nullable [] value(Node leaf, int i) {
-        byte[] key = keys[i];
+    /// Finds the entries in leaves, and drops the leaves of keys that are not there.
+    private void find() {
         boolean isGuessed = height > 0 && touched != Node.UNLIKELY;
-        int entry = isGuessed ? leaf.searchFrom(key, entries[i]) : leaf.search(key);
-        return leaf.isAt(entry, key) ? nodes.value(leaf, entry) : null;
+        for (int i = 0; i < keys.length; i++) {
+            Node leaf = at[i];
+            if (leaf != null) {
+                int entry = isGuessed ? leaf.searchAround(keys[i], entries[i]) : leaf.search(keys[i]);
+                entries[i] = entry;
+                at[i] = leaf.isAt(entry, keys[i]) ? leaf : null;
+            }
+        }
+        for (int i = 0; i < keys.length; i++) {
+            Node leaf = at[i];
+            touched ^= leaf == null ? 0 : leaf.touchCell(entries[i]);
+        }
     }
 }

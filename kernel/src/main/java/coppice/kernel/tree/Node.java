@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// a child, how many rows are under it, and the hash of it.
 final class Node {
     static final int UNLIKELY = Integer.MAX_VALUE;
+    private static final int LINE_BYTES = 64;
     private static final long[] NO_WORDS = {};
     private static final @Nullable Link[] NO_LINKS = {};
 
@@ -201,13 +202,18 @@ final class Node {
 
     /// The first entry whose key is at or after `key`; [#count] when all are before it.
     int search(byte[] key) {
-        if (common > 0) {
-            int order = Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, keysAt, keysAt + common);
-            if (order != 0) {
-                return order < 0 ? 0 : count;
-            }
+        int order = orderOfCommon(key, keysAt);
+        if (order != 0) {
+            return order < 0 ? 0 : count;
         }
         return level == 0 ? searchLeaf(word(key, common, key.length), key, 0, count) : searchInner(key);
+    }
+
+    /// How a key compares with what all keys begin with, one of which begins at `start`.
+    private int orderOfCommon(byte[] key, int start) {
+        return common == 0
+                ? 0
+                : Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, start, start + common);
     }
 
     private int searchInner(byte[] key) {
@@ -261,23 +267,22 @@ final class Node {
         if (entry == 0) {
             return childCount >>> 1;
         }
-        long low = words[entry - 1];
-        double part = (double) ((word(key, common, key.length) - low) >>> 1) / ((words[entry] - low) >>> 1);
-        // The part is not a number, or beyond 1, when the words do not tell the keys apart.
-        return part < 1 ? (int) (part * childCount) : childCount >>> 1;
+        long word = word(key, common, key.length);
+        return Interpolation.place(
+                words[entry - 1] ^ Long.MIN_VALUE, word ^ Long.MIN_VALUE, words[entry] ^ Long.MIN_VALUE, childCount);
     }
 
     /// As [#search], in a leaf, beginning at a guess. A good guess saves looks at far places, each of which would
     /// wait for memory; a bad one costs a few steps more.
     int searchFrom(byte[] key, int guess) {
-        if (touch(guess) == UNLIKELY) {
-            return search(key);
-        }
-        if (common > 0) {
-            int order = Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, keysAt, keysAt + common);
-            if (order != 0) {
-                return order < 0 ? 0 : count;
-            }
+        return touch(guess) == UNLIKELY ? search(key) : searchAround(key, guess);
+    }
+
+    /// As [#searchFrom], where what is looked at is in the processor's cache already.
+    int searchAround(byte[] key, int guess) {
+        int order = orderOfCommon(key, keyStart(guess));
+        if (order != 0) {
+            return order < 0 ? 0 : count;
         }
         long word = word(key, common, key.length);
         int low = 0;
@@ -387,12 +392,30 @@ final class Node {
     /// other as the search comes by, each would wait for memory. The result is of no use, but to be looked at.
     int touch(int entry) {
         int cell = cellsAt + entry * cellStride;
-        return bytes[keysAt + entry * keyStride] << 16 ^ bytes[cell] << 8 ^ bytes[cell + cellStride - 1];
+        return touchKey(entry) ^ bytes[cell] << 8 ^ bytes[cell + cellStride - 1];
     }
 
-    /// Reads a byte, so that the beginning of the node comes into the processor's cache. The result is of no use.
+    /// Reads bytes where the key of an entry probably is, and where it is told where the key is.
+    int touchKey(int entry) {
+        return bytes[endAt(entry)] << 24 ^ bytes[keysAt + entry * keyStride] << 16;
+    }
+
+    /// Reads bytes of the cell of an entry.
+    int touchCell(int entry) {
+        int start = cellStart(entry);
+        int end = cellEnd(entry);
+        int touched = bytes[end - 1];
+        for (int at = start; at < end; at += LINE_BYTES) {
+            touched ^= bytes[at];
+        }
+        return touched;
+    }
+
+    /// Reads bytes that a search begins with, so that they come into the processor's cache.
     int touch() {
-        return bytes[NodeLayout.AT_COMMON];
+        return words.length == 0
+                ? bytes[NodeLayout.AT_COMMON]
+                : bytes[keysAt] ^ (int) words[0] ^ (int) words[count >>> 1] ^ (int) words[count - 1];
     }
 
     /// What the node costs in memory, about, in bytes.

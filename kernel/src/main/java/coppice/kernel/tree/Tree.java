@@ -105,7 +105,11 @@ public final class Tree {
     /// The values under keys, in any order, each in a new array, or null where there is none. Costs less than to
     /// ask for one after the other, most where the nodes are in memory and not in the processor's cache.
     public byte[] @Nullable [] getAll(byte[][] keys) {
-        return keys.length == 1 ? new byte[][] {get(keys[0])} : new GroupLookup(nodes, rootNode, keys).values();
+        return switch (keys.length) {
+            case 0 -> keys;
+            case 1 -> new byte[][] {get(keys[0])};
+            default -> new GroupLookup(nodes, rootNode, keys).values();
+        };
     }
 
     /// Whether there is a row with this key.

@@ -43,7 +43,7 @@ public interface Blobs extends BlobsView {
     /// @throws coppice.api.DatabaseException.Incorrect when the name cannot be one
     BlobInfo put(String blob, byte[] content, BlobOptions options);
 
-    /// Puts what a stream has, to its end, which stays open. Costs the memory of a few parts, however long it is.
+    /// Puts what a stream has, to its end, which stays open. Costs some 30 MiB of memory, however long it is.
     ///
     /// @throws IOException when the stream fails; nothing has changed then
     /// @throws coppice.api.DatabaseException.Incorrect when the name cannot be one

@@ -9,6 +9,7 @@ import coppice.engine.upkeep.Checkpoint;
 import coppice.engine.views.Fitting;
 import coppice.engine.waiting.Waiting;
 import coppice.kernel.history.CatalogMerge;
+import coppice.kernel.store.SyncAhead;
 import coppice.kernel.tree.Resolution;
 import coppice.kernel.tree.Tree;
 import coppice.structure.ground.SpaceRow;
@@ -70,6 +71,7 @@ public final class Grafting {
     public void fill(LiveBranch branch, String why, Iterator<SpaceRow> rows, Consumer<BranchState> check) {
         Work work = before -> {
             Map<String, Filling> spaces = new HashMap<>();
+            SyncAhead ahead = new SyncAhead(storage.packs());
             long gathered = 0;
             while (rows.hasNext()) {
                 SpaceRow row = rows.next();
@@ -79,6 +81,7 @@ public final class Grafting {
                         .add(row.key(), row.value());
                 if (gathered > GATHERED_BYTES_MAX) {
                     spaces.values().forEach(Filling::flush);
+                    ahead.wrote(gathered);
                     gathered = 0;
                 }
             }

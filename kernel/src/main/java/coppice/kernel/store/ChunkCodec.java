@@ -92,8 +92,9 @@ final class ChunkCodec implements AutoCloseable {
         byte[] chunk = batch.chunk(i);
         int payload = at + PackRecord.HEADER;
         if (compressor != null) {
-            int stored = compressor.compress(chunk, into, payload);
-            if (stored <= chunk.length - Math.ceilDiv(chunk.length, 16)) {
+            int most = chunk.length - Math.ceilDiv(chunk.length, 16);
+            int stored = compressor.compress(chunk, into, payload, most);
+            if (stored <= most) {
                 return PackRecord.frame(into, at, batch.hash(i), stored, chunk.length, Codec.ZSTD);
             }
         }

@@ -15,6 +15,9 @@ final class Zstd implements AutoCloseable {
     private static final int DENSE_LEVEL = 1;
     private static final int SAMPLE_EVERY = 64;
     private static final int GROUP_LEVEL = 6;
+    private static final int LONG_BYTES = 16 << 10;
+    private static final int VAIN_AT_MOST = 16;
+    private static final int VAIN_TRIED_OF = 8;
 
     private final ArrayBlockingQueue<Compressor> compressors = new ArrayBlockingQueue<>(KEPT);
     private final AtomicReferenceArray<@Nullable ZstdDecompressCtx> decompressors = new AtomicReferenceArray<>(KEPT);
@@ -113,6 +116,7 @@ final class Zstd implements AutoCloseable {
         private final @Nullable ZstdCompressCtx dense;
         private int sinceSample = SAMPLE_EVERY;
         private boolean densePays;
+        private int inVain; // how many long chunks in a row did not get short enough
 
         private Compressor(Compression compression) {
             switch (compression) {
@@ -128,8 +132,21 @@ final class Zstd implements AutoCloseable {
             }
         }
 
-        /// Writes a frame at `at`, behind which there is room for [#bound] bytes; returns its length.
-        int compress(byte[] chunk, byte[] into, int at) {
+        /// Writes a frame at `at`, behind which there is room for [#bound] bytes; returns its length. Where many
+        /// long chunks in a row were tried in vain, as those of films are, few of the next are tried.
+        ///
+        /// @param most a frame that is longer is of no use
+        int compress(byte[] chunk, byte[] into, int at, int most) {
+            if (chunk.length < LONG_BYTES) {
+                return compress(chunk, into, at);
+            }
+            boolean isTried = inVain < VAIN_AT_MOST || inVain % VAIN_TRIED_OF == 0;
+            int length = isTried ? compress(chunk, into, at) : most + 1;
+            inVain = length <= most ? 0 : inVain + 1;
+            return length;
+        }
+
+        private int compress(byte[] chunk, byte[] into, int at) {
             if (dense == null) {
                 return run(first, chunk, into, at);
             }

@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
 /// Decides where a long value is cut into chunks: by its content, so that an edit moves only the cuts near it.
 ///
 /// A gear hash rolls over the last 64 bytes; a cut falls where its top bits are zero, with a strict mask before
-/// [#NORMAL] and a lenient one after it, which gathers the lengths around the mean (W. Xia et al., *FastCDC: a Fast and
-/// Efficient Content-Defined Chunking Approach for Data Deduplication*, USENIX ATC 2016, sections 4.2 to 4.4). Whether
-/// a position may be a cut depends on its 64 bytes alone; which of them become cuts depends on the bytes since the last
-/// cut.
+/// [#NORMAL] and a lenient one after it, which gathers the lengths around the mean (W. Xia et al., *FastCDC: a
+/// Fast and Efficient Content-Defined Chunking Approach for Data Deduplication*, USENIX ATC 2016, sections 4.2 to
+/// 4.4). Whether a position may be a cut depends on its 64 bytes alone; which of them become cuts depends on the
+/// bytes since the last cut.
 final class BlobChunker {
     /// No chunk is shorter, but for the last one of a value.
     static final int MIN = 16 << 10;
@@ -37,26 +37,31 @@ final class BlobChunker {
         if (available <= MIN) {
             return available;
         }
-        int limit = Math.min(available, MAX);
-        int normal = Math.min(limit, NORMAL);
+        int limit = offset + Math.min(available, MAX);
+        int normal = Math.min(limit, offset + NORMAL);
+        int cut = cut(bytes, offset + MIN, normal, STRICT_BITS);
+        return (cut < normal ? cut : cut(bytes, normal, limit, LENIENT_BITS)) - offset;
+    }
+
+    /// The first place in a range where the hash has so many bits zero; its end when there is none.
+    private static int cut(byte[] bytes, int from, int to, int bits) {
+        long hash = hash(bytes, from);
+        for (int at = from; at < to; at++) {
+            if (hash >>> (Long.SIZE - bits) == 0) {
+                return at;
+            }
+            hash = (hash << 1) + GEAR[bytes[at] & 0xff];
+        }
+        return to;
+    }
+
+    /// Of the bytes before a place.
+    private static long hash(byte[] bytes, int end) {
         long hash = 0;
-        int at = MIN - WINDOW;
-        for (; at < MIN; at++) {
-            hash = (hash << 1) + GEAR[bytes[offset + at] & 0xff];
+        for (int at = end - WINDOW; at < end; at++) {
+            hash = (hash << 1) + GEAR[bytes[at] & 0xff];
         }
-        for (; at < normal; at++) {
-            if (hash >>> (Long.SIZE - STRICT_BITS) == 0) {
-                return at;
-            }
-            hash = (hash << 1) + GEAR[bytes[offset + at] & 0xff];
-        }
-        for (; at < limit; at++) {
-            if (hash >>> (Long.SIZE - LENIENT_BITS) == 0) {
-                return at;
-            }
-            hash = (hash << 1) + GEAR[bytes[offset + at] & 0xff];
-        }
-        return limit;
+        return hash;
     }
 
     /// Whether a chunk of `length` bytes, which no cut divides, ends with a cut.
@@ -64,11 +69,7 @@ final class BlobChunker {
         if (length < MIN || length >= MAX) {
             return length >= MAX;
         }
-        long hash = 0;
-        for (int at = length - WINDOW; at < length; at++) {
-            hash = (hash << 1) + GEAR[bytes[offset + at] & 0xff];
-        }
-        return hash >>> (Long.SIZE - (length < NORMAL ? STRICT_BITS : LENIENT_BITS)) == 0;
+        return hash(bytes, offset + length) >>> (Long.SIZE - (length < NORMAL ? STRICT_BITS : LENIENT_BITS)) == 0;
     }
 
     /// Entry `b` is the first eight bytes, little-endian, of the SHA-256 of the ASCII text `coppice.blob.gear.1`

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
-/// Stores one [Blob] from a stream of bytes. Holds at most about 1.3 MiB, whatever the length: the bytes that are not
-/// cut yet and one open index node per level. For one thread; of use once.
+/// Stores one [Blob] from a stream of bytes. Holds at most about 1.3 MiB, whatever the length: the bytes that are
+/// not cut yet and one open index node per level. For one thread; of use once.
 public final class BlobWriter {
     private static final int BUFFER_MAX = 4 * BlobChunker.MAX;
 
@@ -115,7 +115,9 @@ public final class BlobWriter {
         chunk[1] = BlobNode.VERSION;
         System.arraycopy(bytes, offset, chunk, BlobNode.DATA_HEADER, size);
         length += size;
-        add(0, size, chunks.write(chunk));
+        Hash hash = Hash.of(chunk);
+        chunks.writeShared(hash, chunk);
+        add(0, size, hash);
         return size;
     }
 

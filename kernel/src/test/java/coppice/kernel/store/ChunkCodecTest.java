@@ -8,9 +8,12 @@ import coppice.kernel.bytes.CorruptException;
 import coppice.kernel.bytes.Hash;
 import coppice.kernel.store.PackRecord.Codec;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChunkCodecTest {
@@ -91,6 +94,32 @@ class ChunkCodecTest {
             assertThat(encode(adaptive, chunks).length())
                     .isEqualTo(encode(dense, chunks).length())
                     .isLessThan(encode(fast, chunks).length());
+        }
+    }
+
+    private static List<Codec> codecs(Records records) {
+        return IntStream.range(0, records.ends().length)
+                .mapToObj(i -> PackRecord.codec(records.bytes(), records.start(i)))
+                .toList();
+    }
+
+    @Test
+    void triesFewAfterManyLongChunksInVain() {
+        byte[] zeros = new byte[20_000];
+        List<byte[]> chunks = new ArrayList<>();
+        for (int i = 0; i < 17; i++) {
+            chunks.add(Samples.random(i, 20_000));
+        }
+        chunks.addAll(Collections.nCopies(9, zeros));
+        chunks.add(20, TEXT);
+        try (ChunkCodec codec = ChunkCodec.of(options(Compression.adaptive()))) {
+            List<Codec> codecs = codecs(encode(codec, chunks));
+            assertThat(codecs.get(20)).as("a short one is always tried").isEqualTo(Codec.ZSTD);
+            assertThat(codecs.subList(0, 20)).containsOnly(Codec.RAW);
+            assertThat(codecs.subList(21, 25)).as("not tried").containsOnly(Codec.RAW);
+            assertThat(codecs.subList(25, 27))
+                    .as("one in eight is, and then all")
+                    .containsOnly(Codec.ZSTD);
         }
     }
 

@@ -1,12 +1,8 @@
 package coppice.structure.blob;
 
-import java.io.IOException;
-import java.util.Arrays;
-import java.util.Optional;
-
-/// Cuts a stream into parts where its content says so, so that what is inserted or removed changes the parts
-/// around it and no other. A part ends where the gear hash of the bytes before has its highest bits clear: Xia et
-/// al., "FastCDC", USENIX ATC 2016.
+/// Says where a content is cut into parts: where it says so itself, so that what is inserted or removed changes
+/// the parts around it and no other. A part ends where the gear hash of the bytes before has its highest bits
+/// clear: Xia et al., "FastCDC", USENIX ATC 2016. It is shown the bytes one after the other, and keeps none.
 final class Cutter {
     static final int PART_MAX = 1 << 20;
     private static final int PART_MIN = 1 << 18;
@@ -16,20 +12,8 @@ final class Cutter {
 
     private static final long[] GEAR = gear();
 
-    /// Where the bytes come from.
-    interface Source {
-        /// As [java.io.InputStream#read(byte[], int, int)].
-        int read(byte[] bytes, int offset, int length) throws IOException;
-    }
-
-    private final Source in;
-    private final byte[] ahead = new byte[PART_MAX];
-    private int length;
-    private boolean isAtEnd;
-
-    Cutter(Source in) {
-        this.in = in;
-    }
+    private long hash;
+    private int length; // of the part so far
 
     /// Numbers without order, by SplitMix64.
     private static long[] gear() {
@@ -44,31 +28,31 @@ final class Cutter {
         return gear;
     }
 
-    /// The next part; nothing at the end.
-    Optional<byte[]> next() throws IOException {
-        while (!isAtEnd && length < PART_MAX) {
-            int read = in.read(ahead, length, PART_MAX - length);
-            isAtEnd = read < 0;
-            length += Math.max(0, read);
+    /// Goes on with some bytes, until a part ends.
+    ///
+    /// @return where the next part begins, or -1 when this one goes on behind these bytes
+    int end(byte[] bytes, int from, int to) {
+        int hashed = Math.clamp(from + PART_MIN - Long.SIZE - (long) length, from, to);
+        int tested = Math.clamp(from + PART_MIN - (long) length, from, to);
+        int limit = Math.min(from + PART_MAX - length, to);
+        long rolled = hash;
+        for (int at = hashed; at < tested; at++) {
+            rolled = (rolled << 1) + GEAR[bytes[at] & 0xff];
         }
-        if (length == 0) {
-            return Optional.empty();
-        }
-        int end = end();
-        byte[] part = Arrays.copyOf(ahead, end);
-        System.arraycopy(ahead, end, ahead, 0, length - end);
-        length -= end;
-        return Optional.of(part);
-    }
-
-    private int end() {
-        long hash = 0;
-        for (int i = Math.max(0, PART_MIN - Long.SIZE); i < length; i++) {
-            hash = (hash << 1) + GEAR[ahead[i] & 0xff];
-            if (i >= PART_MIN && (hash & MASK) == 0) {
-                return i + 1;
+        for (int at = tested; at < limit; at++) {
+            rolled = (rolled << 1) + GEAR[bytes[at] & 0xff];
+            if ((rolled & MASK) == 0) {
+                return begun(at + 1);
             }
         }
-        return length;
+        hash = rolled;
+        length += limit - from;
+        return length == PART_MAX ? begun(limit) : -1;
+    }
+
+    private int begun(int at) {
+        hash = 0;
+        length = 0;
+        return at;
     }
 }

@@ -135,6 +135,7 @@ public final class Construction implements AutoCloseable {
             syncNames(); // a journal without that would be somebody else's
             Journal.begin(disk, Layout.JOURNAL, options, lsn);
             namesChanged();
+            syncNames(); // so that nobody waits for it at the end
         });
     }
 

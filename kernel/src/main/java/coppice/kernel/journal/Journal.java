@@ -112,9 +112,10 @@ public final class Journal implements AutoCloseable {
         if (found.torn()) {
             segments.cutTail();
         }
-        segments.reaffirm(found.durable());
         if (found.closed()) {
-            segments.foundMarked();
+            segments.foundMarked(); // and so everything before it, names too, was made durable before it was written
+        } else {
+            segments.reaffirm(found.durable());
         }
         return new Journal(directory, options, segments, found.result());
     }

@@ -36,23 +36,33 @@ public final class PackCopy {
 
     private static final int PROBE_BYTES = 256 << 10;
 
-    /// When so much has been written it is synced beside the copy, so that at its end little is left to wait for.
+    /// When so much has been written it is synced beside the copy, and less when little is left to be written, so
+    /// that at the end little is left to wait for.
     private static final int SYNC_BYTES = 8 << 20;
+
+    private static final int LAST_SYNC_BYTES = 1 << 20;
+
+    /// Towards the end stretches are shorter, so that nobody works alone at last.
+    private static final int SHORTEST_STRETCH = 64 << 10;
 
     private final PackStore to;
     private final Listener listener;
     private final Iterator<Copy> copies;
+    private final int workers;
     private final ReentrantLock taking = new ReentrantLock();
     private final Set<Pack> unsynced = new LinkedHashSet<>(); // guarded by taking
     private long unsyncedBytes; // guarded by taking
+    private long leftBytes; // guarded by taking
     private @Nullable Task syncing; // guarded by taking
     private @Nullable Copy current; // guarded by taking
     private volatile boolean failed;
     private volatile boolean damaged;
 
-    private PackCopy(PackStore to, List<Copy> copies, Listener listener) {
+    private PackCopy(PackStore to, List<Copy> copies, int workers, Listener listener) {
         this.to = to;
         this.copies = copies.iterator();
+        this.workers = workers;
+        this.leftBytes = copies.stream().mapToLong(copy -> copy.end).sum();
         this.listener = listener;
     }
 
@@ -75,13 +85,13 @@ public final class PackCopy {
                     chunks += add(copies, pack, from, true);
                 }
             }
-            return new PackCopy(to, copies, listener).run(workers, between);
+            return new PackCopy(to, copies, workers, listener).run(between);
         } finally {
             copies.forEach(Copy::end);
         }
     }
 
-    private Copied run(int workers, Runnable between) {
+    private Copied run(Runnable between) {
         boolean ended = false;
         try {
             to.tasks().together("coppice-copy", workers, () -> work(between), () -> work(() -> {}));
@@ -110,6 +120,9 @@ public final class PackCopy {
     /// Whether most of a pack is there, as its beginning tells: then it was copied before, or moves faster chunk
     /// by chunk.
     private static boolean isThere(Pack pack, PackStore to) {
+        if (to.list().packs().isEmpty()) {
+            return false;
+        }
         byte[] bytes = new byte[(int) Math.min(PROBE_BYTES, pack.length() - PackHeader.LENGTH)];
         pack.file().readUpTo(PackHeader.LENGTH, bytes, 0, bytes.length);
         int records = 0;
@@ -227,7 +240,7 @@ public final class PackCopy {
     private @Nullable Stretch take(Copy copy, byte[] buffer) {
         int length;
         try {
-            length = read(copy, buffer);
+            length = read(copy, buffer, Math.clamp(leftBytes / (4L * workers), SHORTEST_STRETCH, buffer.length));
         } catch (CorruptException _) {
             copy.isDamaged = true;
             damaged = true;
@@ -239,20 +252,23 @@ public final class PackCopy {
         Stretch taken = new Stretch(copy, copy.target, copy.position, length);
         copy.stretches.add(taken);
         copy.position += length;
+        leftBytes -= length;
         copy.underWay++;
         return taken;
     }
 
-    /// Reads whole records from the position on; returns their length.
-    private static int read(Copy copy, byte[] buffer) {
+    /// Reads whole records from the position on, at least one; returns their length.
+    ///
+    /// @param limit how much to read, unless the first record is longer
+    private static int read(Copy copy, byte[] buffer, int limit) {
         Pack pack = copy.pack;
-        int available = (int) Math.min(buffer.length, copy.end - copy.position);
+        int available = (int) Math.min(limit, copy.end - copy.position);
         pack.file().read(copy.position, buffer, 0, available);
         int at = 0;
         while (available - at >= PackRecord.HEADER) {
             int length = PackRecord.checkHeader(pack.path(), copy.position + at, buffer, at, copy.end);
             if (at + length > available) {
-                return at;
+                return at > 0 ? at : read(copy, buffer, length);
             }
             at += length;
         }
@@ -311,7 +327,8 @@ public final class PackCopy {
         }
         unsynced.add(target.pack());
         unsyncedBytes += stretch.length;
-        if (unsyncedBytes >= SYNC_BYTES && (syncing == null || syncing.ended())) {
+        if (unsyncedBytes >= Math.clamp(leftBytes / 4, LAST_SYNC_BYTES, SYNC_BYTES)
+                && (syncing == null || syncing.ended())) {
             requireSynced();
             List<Pack> packs = unsynced.stream().filter(Pack::hold).toList();
             unsynced.clear();

@@ -10,18 +10,20 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards, mostly
-/// without reading any of their nodes again.
+/// What was learnt of chunks while all of them were read: so much that [TreeAudit] can prove trees afterwards,
+/// mostly without reading any of their nodes again.
 ///
-/// Of a sound node or blob chunk it keeps 24 bytes: the beginning of its hash; a fingerprint of what its parent must
-/// say of it (level, content, last key), with bits that say whether it ends where the rule lets it end or only where
-/// its entries do, and whether all below it is known to be as it says; and its [FirstKey], by which nodes that
-/// overlap are found out. All that is found out at once where children come before their parents, as they are
-/// written; parents that come too early wait. Heap: 36 to 72 bytes a chunk of about 4 KiB, and up to 16 MiB for what
-/// waits. A chunk that is not as it should be leaves nothing behind: whoever needs it reads it again, and finds
-/// out what is wrong.
+/// Of a sound node or blob chunk it keeps 24 bytes: the beginning of its hash; a fingerprint of what its parent
+/// must say of it (level, content, last key), with bits that say whether it ends where the rule lets it end or
+/// only where its entries do, and whether all below it is known to be as it says; and its [FirstKey], by which
+/// nodes that overlap are found out. All that is found out at once where children come before their parents, as
+/// they are written; parents that come too early wait. Of an inner node only that is looked at in which it differs
+/// from the last version of it. Heap: 36 to 72 bytes a chunk of about 4 KiB, up to 16 MiB for what waits, and as
+/// much of [EarlierNodes]. A chunk that is not as it should be leaves nothing behind: whoever needs it reads it
+/// again, and finds out what is wrong.
 ///
-/// The fingerprint has 58 bits and is keyed: who does not know the secret cannot make up two things that look alike.
+/// The fingerprint has 58 bits and is keyed: who does not know the secret cannot make up two things that look
+/// alike.
 ///
 /// Thread-safe. Learn first, then [#settle], then ask.
 public final class ChunkFacts {
@@ -53,6 +55,7 @@ public final class ChunkFacts {
     private final Splitter splitter;
     private final long secret;
     private final FactTable table = new FactTable();
+    private final EarlierNodes earlier;
     private final Object lock = new Object();
     private List<Waiting> waiting = new ArrayList<>(); // guarded by lock
     private long waitingBytes; // guarded by lock
@@ -67,13 +70,14 @@ public final class ChunkFacts {
     ///
     /// @param secret a random number that whoever made the chunks cannot know
     public ChunkFacts(long secret) {
-        this(TreeFormat.V2, secret);
+        this(TreeFormat.V2, secret, new EarlierNodes(EarlierNodes.LENGTH_MAX));
     }
 
-    ChunkFacts(TreeFormat format, long secret) {
+    ChunkFacts(TreeFormat format, long secret, EarlierNodes earlier) {
         this.format = format;
         this.splitter = new Splitter(format);
         this.secret = secret;
+        this.earlier = earlier;
     }
 
     /// A sound chunk of which not all that is below was known yet.
@@ -87,7 +91,7 @@ public final class ChunkFacts {
     }
 
     /// What a chunk says: the fact, 0 for none, and the first key.
-    private record Learnt(long fact, long first) {
+    record Learnt(long fact, long first) {
         static final Learnt NOTHING = new Learnt(0, FirstKey.UNKNOWN);
     }
 
@@ -98,7 +102,7 @@ public final class ChunkFacts {
 
     /// As above, of the first bytes of an array, which is only lent. Allocates next to nothing for most nodes.
     public void learn(Hash hash, byte[] bytes, int length) {
-        note(hash, bytes, length, read(hash, bytes, length));
+        note(hash, bytes, length, next(hash, bytes, length));
     }
 
     /// Learns what versions of one thing say, that lie one after the other: what one has in common with the one
@@ -107,19 +111,36 @@ public final class ChunkFacts {
     /// @param ends where each of them ends, and the next begins; the first begins at 0
     public void learn(Hash[] hashes, byte[] content, int[] ends) {
         Learnt before = Learnt.NOTHING;
-        byte[] earlier = Bytes.EMPTY;
+        byte[] previous = Bytes.EMPTY;
         int start = 0;
         for (int version = 0; version < ends.length; version++) {
             byte[] bytes = Arrays.copyOfRange(content, start, ends[version]);
-            Learnt learnt = before.fact == 0 ? null : changed(hashes[version], bytes, earlier, before);
+            Learnt learnt = before.fact == 0 ? null : changed(hashes[version], bytes, bytes.length, previous, before);
             if (learnt == null) {
-                learnt = read(hashes[version], bytes, bytes.length);
+                learnt = next(hashes[version], bytes, bytes.length);
             }
             note(hashes[version], bytes, bytes.length, learnt);
             before = learnt;
-            earlier = bytes;
+            previous = bytes;
             start = ends[version];
         }
+    }
+
+    /// What a chunk says, which may be the next version of an inner node that was looked at.
+    private Learnt next(Hash hash, byte[] bytes, int length) {
+        if (!earlier.suits(bytes, length)) {
+            return read(hash, bytes, length);
+        }
+        int place = EarlierNodes.place(bytes, length);
+        EarlierNodes.Earlier last = earlier.at(place);
+        Learnt learnt = last == null ? null : changed(hash, bytes, length, last.bytes(), last.learnt());
+        if (learnt == null) {
+            learnt = read(hash, bytes, length);
+        }
+        if ((learnt.fact & WHOLE) != 0) {
+            earlier.keep(place, bytes, length, learnt);
+        }
+        return learnt;
     }
 
     private void note(Hash hash, byte[] bytes, int length, Learnt learnt) {
@@ -134,11 +155,11 @@ public final class ChunkFacts {
 
     /// What a version says of which the one before it, `earlier`, was found sound; null if they have too little in
     /// common to tell.
-    private @Nullable Learnt changed(Hash hash, byte[] bytes, byte[] earlier, Learnt before) {
-        if (bytes[0] != NodeLayout.TAG || bytes.length != earlier.length) {
+    private @Nullable Learnt changed(Hash hash, byte[] bytes, int length, byte[] earlier, Learnt before) {
+        if (bytes[0] != NodeLayout.TAG || length != earlier.length) {
             return null;
         }
-        int same = Arrays.mismatch(bytes, earlier);
+        int same = Arrays.mismatch(bytes, 0, length, earlier, 0, length);
         if (same < NodeLayout.HEADER) {
             return null;
         }
@@ -146,19 +167,17 @@ public final class ChunkFacts {
         int count = Bytes.u16(earlier, NodeLayout.AT_COUNT);
         int keysAt = NodeLayout.keysAt(level, count);
         if (level == 0) {
-            return same >= Node.lent(earlier, earlier.length).cellStart(0) ? changedCells(hash, bytes, before) : null;
+            return same >= Node.lent(earlier, length).cellStart(0) ? changedCells(hash, bytes, length, before) : null;
         }
         boolean isLike = same >= NodeLayout.hashesAt(count)
                 && (before.fact & WHOLE) != 0
-                && Arrays.equals(bytes, keysAt, bytes.length, earlier, keysAt, earlier.length);
-        return isLike
-                ? changedChildren(hash, Node.lent(bytes, bytes.length), Node.lent(earlier, earlier.length), before)
-                : null;
+                && Arrays.equals(bytes, keysAt, length, earlier, keysAt, length);
+        return isLike ? changedChildren(hash, Node.lent(bytes, length), earlier, before) : null;
     }
 
     /// Of a leaf with the same keys, and cells of the same lengths.
-    private Learnt changedCells(Hash hash, byte[] bytes, Learnt before) {
-        Node node = Node.lent(bytes, bytes.length);
+    private Learnt changedCells(Hash hash, byte[] bytes, int length, Learnt before) {
+        Node node = Node.lent(bytes, length);
         try {
             for (int entry = 0; entry < node.count(); entry++) {
                 Cell.check(bytes, node.cellStart(entry), node.cellEnd(entry), format.inlineLimit(), hash);
@@ -171,19 +190,25 @@ public final class ChunkFacts {
     }
 
     /// Of an inner node with the same keys and counts, above children that are known.
-    private @Nullable Learnt changedChildren(Hash hash, Node node, Node earlier, Learnt before) {
+    private @Nullable Learnt changedChildren(Hash hash, Node node, byte[] earlier, Learnt before) {
         int last = node.count() - 1;
-        if (!node.sameChild(last, earlier, last)) {
+        if (!isSame(node, last, earlier)) {
             return null; // it may end elsewhere
         }
         long whole = WHOLE;
         for (int entry = 0; entry < last; entry++) {
-            if (!node.sameChild(entry, earlier, entry) && !isChildWhole(node, entry)) {
+            if (!isSame(node, entry, earlier) && !isChildWhole(node, entry)) {
                 whole = 0;
             }
         }
-        long first = node.sameChild(0, earlier, 0) ? before.first : FirstKey.of(node, firstKey(node, 0));
+        long first = isSame(node, 0, earlier) ? before.first : FirstKey.of(node, firstKey(node, 0));
         return new Learnt(said(hash, node, node.content()) | flags(before) | whole, first);
+    }
+
+    /// Whether a child is the one that stands at the same place in the bytes of another node.
+    private static boolean isSame(Node node, int entry, byte[] other) {
+        int at = node.childHashAt(entry);
+        return Arrays.equals(node.bytes(), at, at + Hash.BYTES, other, at, at + Hash.BYTES);
     }
 
     private boolean isChildWhole(Node parent, int entry) {

@@ -2,15 +2,15 @@ package coppice.kernel.tree;
 
 import coppice.kernel.bytes.Xxh3;
 
-/// Decides after which entries a node ends. The decision is a function of the entry's key, the level, and the exact
-/// weight of the node before and after the entry: nothing outside the node, nothing to the right, so that
+/// Decides after which entries a node ends. The decision is a function of the entry's key, the level, and the
+/// exact weight of the node before and after the entry: nothing outside the node, nothing to the right, so that
 /// equal content is always cut in the same places (the law of the tree), and a change moves cuts only near itself.
 ///
-/// Node weights follow a Weibull distribution of shape 2 (few tiny, few huge nodes, little cascading): with `s` and
-/// `e` the weights before and after, the node ends when a uniform number `u` made from the key is greater than
-/// `exp(-(e^2 - s^2) / scale^2)`, the probability that a node of weight `s` survives until `e`. That is computed in
-/// integers: `(e^2 - s^2) * 2^24 > C * q(h)` with `q(h) = -log2(u) * 2^24` and `C = scale^2 * ln 2`. The idea of a
-/// size-weighted per-key hash is Dolt's (`go/store/prolly/tree/node_splitter.go`); the arithmetic is ours.
+/// Node weights follow a Weibull distribution of shape 2 (few tiny, few huge nodes, little cascading): with `s`
+/// and `e` the weights before and after, the node ends when a uniform number `u` made from the key is greater than
+/// `exp(-(e^2 - s^2) / scale^2)`, the probability that a node of weight `s` survives until `e`. That is computed
+/// in integers: `(e^2 - s^2) * 2^24 > C * q(h)` with `q(h) = -log2(u) * 2^24` and `C = scale^2 * ln 2`. The idea
+/// of a size-weighted per-key hash is Dolt's (`go/store/prolly/tree/node_splitter.go`); the arithmetic is ours.
 ///
 /// Thread-safe; allocates nothing.
 final class Splitter {
@@ -68,25 +68,28 @@ final class Splitter {
         if ((gain + (gain >> 8) + 1) << SHORTCUT <= scaleSquared * (hash >>> (Long.SIZE - SHORTCUT))) {
             return false;
         }
-        return gain << FRACTION > constant * cost(hash);
+        return costsAtMost(hash, ((gain << FRACTION) - 1) / constant);
     }
 
-    /// `-log2(u)` with 24 bits of fraction, where `u = (~hash | 1) / 2^64`; in 1..64 * 2^24. By repeated squaring:
-    /// each squaring of a number in [1, 2) doubles its logarithm, whose integer part is the next bit.
-    static long cost(long hash) {
+    /// Whether `-log2(u)` with 24 bits of fraction, where `u = (~hash | 1) / 2^64`, is at most `limit`. By
+    /// repeated squaring: each squaring of a number in [1, 2) doubles its logarithm, whose integer part is the
+    /// next bit. The first bit that differs from that of the limit decides, mostly one of the first.
+    static boolean costsAtMost(long hash, long limit) {
         long u = ~hash | 1;
         int zeros = Long.numberOfLeadingZeros(u);
-        long x = u << zeros;
-        long log = 0;
-        for (int bit = 0; bit < FRACTION; bit++) {
-            x = Math.unsignedMultiplyHigh(x, x);
-            log <<= 1;
-            if (x < 0) {
-                log |= 1;
-            } else {
-                x <<= 1;
-            }
+        long least = ((zeros + 1L) << FRACTION) - limit; // that the fraction of the logarithm has to reach
+        if (least <= 0 || least >>> FRACTION > 0) {
+            return least <= 0;
         }
-        return ((zeros + 1L) << FRACTION) - log;
+        long x = u << zeros;
+        for (int bit = FRACTION - 1; bit >= 0; bit--) {
+            x = Math.unsignedMultiplyHigh(x, x);
+            boolean one = x < 0;
+            if (one != ((least >>> bit & 1) != 0)) {
+                return one;
+            }
+            x = one ? x : x << 1;
+        }
+        return true;
     }
 }

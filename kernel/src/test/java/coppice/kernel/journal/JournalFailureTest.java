@@ -204,4 +204,27 @@ class JournalFailureTest {
         done.await();
         journal.close();
     }
+
+    @Test
+    void whatWasClosedIsOpenedWithoutAChange() {
+        FailingDisk disk = new FailingDisk(medium, Kind.IO, false);
+        try (Journal journal = Log.open(disk)) {
+            journal.await(Log.append(journal, "kept"));
+        }
+        disk.failAfter(0);
+        try (Journal journal = Log.open(disk)) {
+            assertThat(journal.recovery().records()).isEqualTo(1);
+        }
+        assertThat(disk.failed()).isFalse();
+    }
+
+    @Test
+    void whatWasNotClosedIsMadeDurableAgainBeforeItIsOpen() {
+        FailingDisk disk = new FailingDisk(medium, Kind.IO, false);
+        Journal killed = Log.open(disk);
+        killed.await(Log.append(killed, "kept"));
+        disk.failAfter(0);
+        assertThatThrownBy(() -> Log.open(disk)).isInstanceOf(StorageException.class);
+        assertThat(Log.open(disk).recovery().records()).isEqualTo(1);
+    }
 }

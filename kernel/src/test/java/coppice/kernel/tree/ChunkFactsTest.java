@@ -15,14 +15,16 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What is learnt of versions together is what is learnt of each alone.
+/// What is learnt of versions together, or one after the other, is what is learnt of each as if there were no
+/// other.
 class ChunkFactsTest {
     private static final int VERSIONS = 12;
 
     private final MemoryChunks chunks = new MemoryChunks();
     private final Nodes nodes = new Nodes(chunks, 1 << 20);
     private final Random random = new Random(5);
-    private final ChunkFacts alone = new ChunkFacts(7);
+    private final ChunkFacts alone = new ChunkFacts(TreeFormat.V2, 7, new EarlierNodes(0));
+    private final ChunkFacts inTurn = new ChunkFacts(7);
     private final ChunkFacts together = new ChunkFacts(7);
 
     /// The versions of each place, the lowest levels first.
@@ -82,6 +84,7 @@ class ChunkFactsTest {
         for (int version = 0; version < ends.length; version++) {
             byte[] chunk = group.get(version);
             alone.learn(hashes[version], chunk);
+            inTurn.learn(hashes[version], chunk);
             System.arraycopy(chunk, 0, content, end, chunk.length);
             end += chunk.length;
             ends[version] = end;
@@ -91,14 +94,17 @@ class ChunkFactsTest {
 
     private void settle() {
         alone.settle();
+        inTurn.settle();
         together.settle();
     }
 
     private void assertSame(List<byte[]> group) {
         for (byte[] chunk : group) {
             Hash hash = Hash.of(chunk);
-            assertThat(together.known(hash)).isEqualTo(alone.known(hash));
-            assertThat(together.knownFirst(hash)).isEqualTo(alone.knownFirst(hash));
+            for (ChunkFacts facts : List.of(inTurn, together)) {
+                assertThat(facts.known(hash)).isEqualTo(alone.known(hash));
+                assertThat(facts.knownFirst(hash)).isEqualTo(alone.knownFirst(hash));
+            }
         }
     }
 
@@ -108,7 +114,7 @@ class ChunkFactsTest {
         settle();
         groups.forEach(group -> assertSame(read(group)));
         assertThat(groups.getLast()).as("versions of the root").hasSizeGreaterThan(VERSIONS / 2);
-        assertThat(groups.getLast()).allMatch(together::provesTree);
+        assertThat(groups.getLast()).allMatch(together::provesTree).allMatch(inTurn::provesTree);
     }
 
     @Test
@@ -116,7 +122,7 @@ class ChunkFactsTest {
         groups.reversed().forEach(group -> learn(read(group)));
         settle();
         groups.forEach(group -> assertSame(read(group)));
-        assertThat(groups.getLast()).allMatch(together::provesTree);
+        assertThat(groups.getLast()).allMatch(together::provesTree).allMatch(inTurn::provesTree);
     }
 
     @Test

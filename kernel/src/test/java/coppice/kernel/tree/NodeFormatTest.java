@@ -63,7 +63,9 @@ class NodeFormatTest {
         int seen = 0;
         while (vectors.find()) {
             long hash = Long.parseUnsignedLong(vectors.group(1), 16);
-            assertThat(Splitter.cost(hash)).isEqualTo(Long.parseLong(vectors.group(2)));
+            long cost = Long.parseLong(vectors.group(2));
+            assertThat(Splitter.costsAtMost(hash, cost)).isTrue();
+            assertThat(Splitter.costsAtMost(hash, cost - 1)).isFalse();
             seen++;
         }
         assertThat(seen).isEqualTo(5);

@@ -1,7 +1,6 @@
 package coppice.kernel.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import coppice.kernel.bytes.Xxh3;
 import java.util.Random;
@@ -10,13 +9,22 @@ import org.junit.jupiter.api.Test;
 class SplitterTest {
     private final Splitter splitter = new Splitter(TreeFormat.V2);
 
+    private static void assertCost(long hash, long cost) {
+        assertThat(Splitter.costsAtMost(hash, cost)).as("%x, %d", hash, cost).isTrue();
+        assertThat(Splitter.costsAtMost(hash, cost - 1))
+                .as("%x, less than %d", hash, cost)
+                .isFalse();
+    }
+
     @Test
     void theLogarithmIsThatOfTheSecondImplementation() {
         Random random = new Random(1);
         for (int i = 0; i < 5_000; i++) {
             long hash = random.nextLong() >>> random.nextInt(64);
-            assertThat(Splitter.cost(hash)).isEqualTo(NaiveTree.cost(hash));
-            assertThat(Splitter.cost(~hash)).isEqualTo(NaiveTree.cost(~hash));
+            assertCost(hash, NaiveTree.cost(hash));
+            assertCost(~hash, NaiveTree.cost(~hash));
+            long limit = NaiveTree.cost(hash) + random.nextInt(-(1 << 25), 1 << 25);
+            assertThat(Splitter.costsAtMost(hash, limit)).isEqualTo(limit >= NaiveTree.cost(hash));
         }
     }
 
@@ -26,18 +34,20 @@ class SplitterTest {
         for (int i = 0; i < 5_000; i++) {
             long hash = random.nextLong();
             double u = ((~hash >>> 11) + 0.5) / 0x1p53;
-            assertThat(Splitter.cost(hash) / 0x1p24).isCloseTo(-Math.log(u) / Math.log(2), within(1e-6));
+            double cost = 0x1p24 * -Math.log(u) / Math.log(2);
+            assertThat(Splitter.costsAtMost(hash, (long) cost + 17)).isTrue();
+            assertThat(Splitter.costsAtMost(hash, (long) cost - 17)).isFalse();
         }
     }
 
     /// The published vectors of `docs/format/node.md`.
     @Test
     void theLogarithmHasKnownValues() {
-        assertThat(Splitter.cost(0)).isEqualTo(1);
-        assertThat(Splitter.cost(-1)).isEqualTo(64L << 24);
-        assertThat(Splitter.cost(Long.MIN_VALUE)).isEqualTo((1 << 24) + 1);
-        assertThat(Splitter.cost(0x0123456789abcdefL)).isEqualTo(107_815);
-        assertThat(Splitter.cost(0xfedcba9876543210L)).isEqualTo(131_093_495);
+        assertCost(0, 1);
+        assertCost(-1, 64L << 24);
+        assertCost(Long.MIN_VALUE, (1 << 24) + 1);
+        assertCost(0x0123456789abcdefL, 107_815);
+        assertCost(0xfedcba9876543210L, 131_093_495);
     }
 
     @Test
@@ -53,7 +63,7 @@ class SplitterTest {
             double square = (double) TreeFormat.V2.scale() * TreeFormat.V2.scale();
             long near = (long) (gain / square * 0x1p32 * (0.99 + 0.02 * random.nextDouble())) << 32;
             long hash = random.nextBoolean() ? random.nextLong() : near + random.nextInt();
-            boolean rule = ((long) after * after - (long) before * before) << 24 > constant * Splitter.cost(hash);
+            boolean rule = ((long) after * after - (long) before * before) << 24 > constant * NaiveTree.cost(hash);
             assertThat(splitter.drawn(before, after, hash))
                     .as("%d -> %d, %x", before, after, hash)
                     .isEqualTo(rule);

@@ -112,9 +112,12 @@ enum Workload {
     }
 
     /// What its processes are started with: the heap, and for searches what both Coppice and Lucene are faster
-    /// with.
+    /// with. Beside waiters it does not grow: what new pages cost would be taken for what waiters cost.
     List<String> virtualMachine() {
         String heap = isSmall() ? "-Xmx256m" : "-Xmx4g";
+        if (this == WAITERS) {
+            return List.of("-Xms4g", heap, "-XX:+AlwaysPreTouch");
+        }
         return isSearch() ? List.of(heap, "--add-modules=jdk.incubator.vector") : List.of(heap);
     }
 

@@ -42,6 +42,7 @@ import coppice.engine.version.Versions;
 import coppice.engine.version.Vetting;
 import coppice.engine.views.Defined;
 import coppice.engine.views.EmbeddedProjection;
+import coppice.engine.views.ReadStates;
 import coppice.kernel.bytes.Hash;
 import coppice.structure.SpaceStructures;
 import java.io.IOException;
@@ -120,8 +121,8 @@ final class EmbeddedBranch implements Branch {
     @Override
     public ProjectionView projection(String name) {
         gate.ensureOpen();
-        return Failures.guarded(
-                () -> EmbeddedProjection.of(name, parts.views(), branch::shown, access, Optional.of(this::watch)));
+        return Failures.guarded(() -> EmbeddedProjection.of(
+                name, parts.views(), ReadStates.of(branch::shown, access.roots()), gate, Optional.of(this::watch)));
     }
 
     @Override

@@ -18,9 +18,17 @@ import org.jspecify.annotations.Nullable;
 /// One answer: a plan that is carried out on the rows of one state, row by row. Fails in the terms of the API. One
 /// thread.
 final class Answer implements AutoCloseable {
+    /// So many documents are read at a time at most.
+    private static final int LOT = 128;
+
+    private static final int GROWTH = 4;
+
     private final Rows rows;
     private final Planner planner;
     private final Step plan;
+    private final List<Found> lot = new ArrayList<>();
+    private int at;
+    private int ahead = 1;
 
     private Answer(Rows rows, Planner planner, Step plan) {
         this.rows = rows;
@@ -36,11 +44,18 @@ final class Answer implements AutoCloseable {
         try {
             rows.gate().ensureOpen();
             Planner planner = new Planner(name, question, rows);
-            return new Answer(rows, planner, plan.apply(planner));
+            Answer answer = new Answer(rows, planner, plan.apply(planner));
+            return question.limit() == Long.MAX_VALUE ? answer : answer.expecting(question.limit());
         } catch (RuntimeException failure) {
             rows.release().run();
             throw rows.gate().explain(failure);
         }
+    }
+
+    /// Says about how many rows will be asked for, where that is known: so many documents are read at a time.
+    Answer expecting(long count) {
+        ahead = (int) Math.clamp(count, 1L, LOT);
+        return this;
     }
 
     /// The next row; null when there is none.
@@ -52,6 +67,29 @@ final class Answer implements AutoCloseable {
         } catch (RuntimeException failure) {
             throw rows.gate().explain(failure);
         }
+    }
+
+    /// The next row, with its document; null when there is none. Documents are read several at a time, at first
+    /// one unless more are expected.
+    @Nullable
+    Found read() {
+        if (at == lot.size()) {
+            fill();
+        }
+        return at == lot.size() ? null : lot.get(at++);
+    }
+
+    private void fill() {
+        lot.clear();
+        at = 0;
+        for (Found found = next(); found != null; found = lot.size() < ahead ? next() : null) {
+            lot.add(found);
+        }
+        rows.gate().reading(() -> {
+            Found.read(rows.state(), lot);
+            return lot;
+        });
+        ahead = Math.min(LOT, GROWTH * ahead);
     }
 
     /// How many rows there are.
@@ -96,15 +134,16 @@ final class Answer implements AutoCloseable {
     /// All rows that are left.
     List<Row> list() {
         List<Row> all = new ArrayList<>();
-        for (Found found = next(); found != null; found = next()) {
+        expecting(LOT);
+        for (Found found = read(); found != null; found = read()) {
             all.add(row(found));
         }
         return Collections.unmodifiableList(all);
     }
 
-    /// The next row, with its document.
+    /// The next row.
     Optional<Row> row() {
-        Found found = next();
+        Found found = read();
         return found == null ? Optional.empty() : Optional.of(row(found));
     }
 

@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what queries are written in. What was read lately is remembered by its text: what it means does not depend
-/// on anything else.
+/// Reads what queries are written in. What was read lately is remembered by its text: what it means does not
+/// depend on anything else.
 final class Clauses {
     /// So many texts of each kind are remembered, or twice as many.
     private static final int REMEMBERED = 500;
@@ -42,7 +42,7 @@ final class Clauses {
     private static final Pattern POSITION = Pattern.compile("[0-9]+");
 
     /// A condition as it was read.
-    private record Template(Expression expression, Set<Parameter> parameters) {}
+    private record Template(Expression expression, Set<Parameter> parameters, boolean hasNames) {}
 
     private Clauses() {}
 
@@ -57,7 +57,7 @@ final class Clauses {
         if (given.length == 0 && template.parameters().isEmpty()) {
             return template.expression();
         }
-        Map<String, Value> bound = values(template.parameters(), given);
+        Map<String, Value> bound = values(template.hasNames(), given);
         try {
             return template.expression().bind(bound);
         } catch (IllegalArgumentException unbound) {
@@ -71,12 +71,13 @@ final class Clauses {
 
     private static Template template(String text) {
         Expression parsed = parsed("condition", text);
-        return new Template(parsed, parsed.parameters());
+        Set<Parameter> parameters = parsed.parameters();
+        boolean hasNames = parameters.stream()
+                .anyMatch(parameter -> !POSITION.matcher(parameter.name()).matches());
+        return new Template(parsed, parameters, hasNames);
     }
 
-    private static Map<String, Value> values(Set<Parameter> parameters, @Nullable Object[] given) {
-        boolean isNamed = parameters.stream()
-                .anyMatch(parameter -> !POSITION.matcher(parameter.name()).matches());
+    private static Map<String, Value> values(boolean isNamed, @Nullable Object[] given) {
         Map<String, Value> bound = new HashMap<>();
         if (isNamed) {
             if (given.length != 1 || !(given[0] instanceof Map<?, ?> map)) {

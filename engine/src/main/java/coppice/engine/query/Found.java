@@ -3,6 +3,8 @@ package coppice.engine.query;
 import coppice.engine.state.SpaceState;
 import coppice.expression.Value;
 import coppice.projection.IndexEntry;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,22 @@ final class Found {
         this.rows = rows;
         this.key = key;
         this.document = document;
+    }
+
+    /// Reads the documents of rows that will be asked for theirs: at once, which costs less than one by one.
+    static void read(SpaceState rows, List<Found> some) {
+        List<Found> unread = new ArrayList<>(some.size());
+        for (Found found : some) {
+            if (found.document == null && found.selected == null) {
+                unread.add(found);
+            }
+        }
+        byte[][] keys = new byte[unread.size()][];
+        Arrays.setAll(keys, i -> unread.get(i).key);
+        byte[] @Nullable [] documents = rows.getAll(keys);
+        for (int i = 0; i < documents.length; i++) {
+            unread.get(i).document = documents[i];
+        }
     }
 
     byte[] key() {

@@ -175,9 +175,9 @@ public final class SpaceQuery implements Query {
         long before = after.map(Place::given).orElse(0L);
         long wanted = Math.min(question.limit() - before, most + 1L);
         List<Row> given = new ArrayList<>();
-        try (Answer answer = answer(planner -> planner.plan(after, wanted))) {
+        try (Answer answer = answer(planner -> planner.plan(after, wanted)).expecting(wanted)) {
             Optional<Place> last = Optional.empty();
-            for (Found found = answer.next(); found != null; found = answer.next()) {
+            for (Found found = answer.read(); found != null; found = answer.read()) {
                 if (given.size() == most) {
                     return new RowPage(given, last.map(place -> place.text(identity())));
                 }

@@ -57,6 +57,9 @@ public record BranchTypes(SpaceState space, SortedMap<String, CompiledType> all,
     /// documents are known to fit. Keys that have nothing where a part would be count as keys of a type, so that
     /// `user:*` are those of `user:{id}`.
     public Declared declared(String space, KeyPattern keys) {
+        if (all.isEmpty()) { // as with most queries
+            return Declared.ANYTHING;
+        }
         return Declared.all(of(space).stream()
                 .filter(type -> type.keys().hasAll(keys)
                         && !unvalidated.contains(type.definition().name()))

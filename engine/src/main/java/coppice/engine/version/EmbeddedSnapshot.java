@@ -18,6 +18,7 @@ import coppice.engine.terms.Failures;
 import coppice.engine.typing.BranchTypes;
 import coppice.engine.typing.TypesView;
 import coppice.engine.views.EmbeddedProjection;
+import coppice.engine.views.ReadStates;
 import coppice.kernel.bytes.Hash;
 import coppice.structure.SpaceStructuresView;
 import java.io.IOException;
@@ -88,8 +89,8 @@ public final class EmbeddedSnapshot implements Snapshot {
     @Override
     public ProjectionView projection(String name) {
         gate.ensureOpen();
-        return Failures.guarded(
-                () -> EmbeddedProjection.of(name, versions.views(), this::state, access, Optional.empty()));
+        return Failures.guarded(() ->
+                EmbeddedProjection.of(name, versions.views(), ReadStates.ofHeld(this::state), gate, Optional.empty()));
     }
 
     private BranchState state() {

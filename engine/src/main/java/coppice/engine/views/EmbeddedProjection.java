@@ -13,9 +13,7 @@ import coppice.api.query.RowPage;
 import coppice.engine.query.Place;
 import coppice.engine.query.Rows;
 import coppice.engine.query.SpaceQuery;
-import coppice.engine.reading.Access;
 import coppice.engine.state.BranchState;
-import coppice.engine.state.Roots;
 import coppice.engine.storage.Gate;
 import coppice.kernel.bytes.Bytes;
 import coppice.projection.IndexShape;
@@ -29,7 +27,6 @@ import java.util.Spliterators;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedProjection implements ProjectionView {
     private final String name;
     private final Views views;
-    private final Supplier<BranchState> states;
-    private final Roots roots;
+    private final ReadStates states;
     private final Gate gate;
     private final boolean isOnlyFresh;
     private final Optional<BiFunction<Defined, FeedStart, ChangeFeed>> watching;
@@ -50,16 +46,15 @@ public final class EmbeddedProjection implements ProjectionView {
 
     /// A projection that must be there.
     ///
-    /// @param states has the state to read whenever it is asked
     /// @param watching follows a projection, where states come and go
     public static ProjectionView of(
             String name,
             Views views,
-            Supplier<BranchState> states,
-            Access access,
+            ReadStates states,
+            Gate gate,
             Optional<BiFunction<Defined, FeedStart, ChangeFeed>> watching) {
         views.require(name);
-        return new EmbeddedProjection(name, views, states, access.roots(), access.gate(), false, watching);
+        return new EmbeddedProjection(name, views, states, gate, false, watching);
     }
 
     @Override
@@ -73,15 +68,13 @@ public final class EmbeddedProjection implements ProjectionView {
     private EmbeddedProjection(
             String name,
             Views views,
-            Supplier<BranchState> states,
-            Roots roots,
+            ReadStates states,
             Gate gate,
             boolean isOnlyFresh,
             Optional<BiFunction<Defined, FeedStart, ChangeFeed>> watching) {
         this.name = name;
         this.views = views;
         this.states = states;
-        this.roots = roots;
         this.gate = gate;
         this.isOnlyFresh = isOnlyFresh;
         this.watching = watching;
@@ -99,26 +92,26 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public boolean isFresh() {
-        return gate.reading(() -> views.isFresh(views.require(name), states.get()));
+        return gate.reading(() -> views.isFresh(views.require(name), states.now()));
     }
 
     @Override
     public ProjectionView onlyFresh() {
-        return new EmbeddedProjection(name, views, states, roots, gate, true, watching);
+        return new EmbeddedProjection(name, views, states, gate, true, watching);
     }
 
     /// One state, kept as long as it is read.
     private final class Reading implements AutoCloseable {
-        private final Roots.Hold hold;
+        private final Runnable release;
         private final Defined defined;
         private final BranchState state;
 
         Reading() {
             defined = views.require(name);
-            state = states.get();
-            hold = roots.hold(this, state::roots);
+            state = states.now();
+            release = states.keep(this, state);
             if (isOnlyFresh && !views.isFresh(defined, state)) {
-                hold.release();
+                release.run();
                 views.request(defined, state);
                 throw new DatabaseException.Busy(
                                 ErrorCode.REBUILDING,
@@ -142,9 +135,9 @@ public final class EmbeddedProjection implements ProjectionView {
         @Override
         public void close() {
             try {
-                hold.release();
+                release.run();
             } finally {
-                Reference.reachabilityFence(this);
+                Reference.reachabilityFence(this); // and with it of what holds the state
             }
         }
     }

@@ -115,6 +115,9 @@ public final class Opening {
     /// What follows from rows, outside the heap mostly, may take so many times the memory that was given.
     private static final int FOLLOWING_PARTS = 4;
 
+    /// This part of the memory may be used for what was folded last, so that what follows from it can go on.
+    private static final int FOLDS_PARTS = 5;
+
     private final Machine machine;
     private final Meters meters;
     private final MeteredDisk disk;
@@ -261,7 +264,7 @@ public final class Opening {
     private EmbeddedDatabase wire(Manifest manifest, DiskLock lock) {
         PackOptions packOptions = packOptions(manifest);
         PackStore packs = opening(PackStore.open(disk, machine.tasks(), Layout.PACKS, packOptions, manifest.packs()));
-        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes() - indexBytes());
+        Nodes nodes = new Nodes(packs, options.memoryBytes() - 3 * foldAtBytes() - foldsBytes() - indexBytes());
         Roots roots = new Roots();
         AtomicLong floor = new AtomicLong();
         History history = new History(nodes, floor::get);
@@ -274,7 +277,7 @@ public final class Opening {
                 packs,
                 nodes,
                 roots,
-                new Folds(),
+                new Folds(foldsBytes()),
                 new Followings(roots, FOLLOWING_PARTS * options.memoryBytes()),
                 history,
                 journal,
@@ -307,6 +310,11 @@ public final class Opening {
 
     private long sortBytes() {
         return options.memoryBytes() / SORT_PARTS;
+    }
+
+    /// Who writes as fast as he can has three times as much folded at once.
+    private long foldsBytes() {
+        return Math.min(3 * FOLD_BYTES_MAX, options.memoryBytes() / FOLDS_PARTS);
     }
 
     private long foldAtBytes() {

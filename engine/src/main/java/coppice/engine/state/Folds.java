@@ -18,11 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// Nothing depends on it but speed: what is not known here is in the trees. The trees before are not kept from a
 /// sweep: whoever reads them must be ready to find them gone.
 public final class Folds {
-    /// So much heap the changes hold together at most...
-    private static final long BYTES_MAX = 8 << 20;
-
-    /// ...of so many folds.
+    private static final long BYTES = 8 << 20;
     private static final int FOLDS_MAX = 256;
+
+    private final long bytesMax;
 
     private final Map<Hash, Fold> folds = new LinkedHashMap<>(); // by the trees that came of them; guarded by itself
     private long bytes; // guarded by folds
@@ -35,8 +34,18 @@ public final class Folds {
     /// Two states of a space over one folded tree.
     public record Pair(SpaceState one, SpaceState other) {}
 
+    /// No folds yet, of which 8 MiB of changes are remembered.
+    public Folds() {
+        this(BYTES);
+    }
+
     /// No folds yet.
-    public Folds() {}
+    ///
+    /// @param bytesMax so much heap the changes of all that are remembered hold at most. Whoever writes much folds
+    ///     much at a time: what is less than that remembers no fold then
+    public Folds(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
 
     /// Folds a frozen state, as [Folding#fold] does, and remembers it.
     public Spaces fold(BranchState frozen) {
@@ -58,14 +67,14 @@ public final class Folds {
     }
 
     private void add(Tree after, Fold fold) {
-        if (fold.changes().bytes() > BYTES_MAX || fold.before().equals(after)) {
+        if (fold.changes().bytes() > bytesMax || fold.before().equals(after)) {
             return;
         }
         synchronized (folds) {
             forget(folds.remove(after.root()));
             folds.put(after.root(), fold);
             bytes += fold.changes().bytes();
-            for (Iterator<Fold> oldest = folds.values().iterator(); bytes > BYTES_MAX || folds.size() > FOLDS_MAX; ) {
+            for (Iterator<Fold> oldest = folds.values().iterator(); bytes > bytesMax || folds.size() > FOLDS_MAX; ) {
                 Fold gone = oldest.next();
                 oldest.remove();
                 forget(gone);

@@ -30,21 +30,20 @@ import java.util.Optional;
 /// One state, to read.
 public final class EmbeddedSnapshot implements Snapshot {
     private final HeldState held;
-    private final Access access;
     private final Versions versions;
     private final Gate gate;
 
-    private EmbeddedSnapshot(HeldState held, Access access, Versions versions) {
+    private EmbeddedSnapshot(HeldState held, Gate gate, Versions versions) {
         this.held = held;
-        this.access = access;
         this.versions = versions;
-        this.gate = access.gate();
+        this.gate = gate;
     }
 
     /// A working state. What has a lifetime is there if it is now.
     public static EmbeddedSnapshot now(BranchState state, Access access, Versions versions) {
         Instant now = access.now();
-        return new EmbeddedSnapshot(new HeldState(state, access, () -> now, versions.views()::query), access, versions);
+        return new EmbeddedSnapshot(
+                new HeldState(state, access, () -> now, versions.views()::query), access.gate(), versions);
     }
 
     /// The state of a commit. What has a lifetime is there if it was when the commit was made.
@@ -54,7 +53,7 @@ public final class EmbeddedSnapshot implements Snapshot {
                 access,
                 () -> Failures.guarded(() -> versions.describe(commit).time()),
                 versions.views()::query);
-        return new EmbeddedSnapshot(held, access, versions);
+        return new EmbeddedSnapshot(held, access.gate(), versions);
     }
 
     @Override

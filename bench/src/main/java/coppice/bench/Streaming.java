@@ -19,7 +19,6 @@ final class Streaming {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final int DISK_BYTES = 1 << 20;
     private static final int BLOCK_BYTES = 4_096;
-    private static final long WARM_OF_LENGTH = 4;
 
     private final Trial trial;
     private final Meter meter;
@@ -37,9 +36,9 @@ final class Streaming {
         try (Database db = Coppice.open(
                 place.resolve("coppice").toString(), Options.defaults().withMemoryBytes(trial.cacheBytes()))) {
             Blobs blobs = db.blobs("files");
-            put(blobs, "warm", length / WARM_OF_LENGTH);
+            put(blobs, "warm", length);
             get(blobs, "warm");
-            write(file, length / WARM_OF_LENGTH);
+            write(file, length);
             meter.settle();
             meter.start();
             double bareWrite = write(file, length);

@@ -103,7 +103,10 @@ public final class Commands {
             "ls", "coppice spaces lists spaces, coppice scan SPACE what is in one",
             "fsck", "coppice check verifies everything",
             "compact", "coppice gc makes room",
-            "dump", "coppice export writes JSON lines, coppice backup DIR copies everything");
+            "dump", "coppice export writes JSON lines, coppice backup DIR copies everything",
+            "channel",
+                    "a channel is in the memory of one program, and each command is another:"
+                            + " coppice events append NAME VALUE keeps what was said");
 
     private Commands() {}
 

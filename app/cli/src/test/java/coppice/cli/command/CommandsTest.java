@@ -296,6 +296,7 @@ class CommandsTest {
     void wrongUsageEndsWithTwoAndSaysWhereHelpIs() {
         failed(user.run("scn", "pets"), 2, "did you mean: coppice scan pets");
         failed(user.run("checkout", "main"), 2, "coppice switch NAME");
+        failed(user.run("channel", "publish", "news", "1"), 2, "coppice events append NAME VALUE");
         failed(user.run("zzzzzz"), 2, "coppice help lists them");
         failed(user.run("get"), 2, "SPACE", "coppice help get");
         failed(user.run("scan", "pets", "--no-such"), 2, "--no-such");

@@ -14,9 +14,10 @@ import coppice.kernel.platform.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /// What is said of a projection while it is made: the clock, which the making looks at, asks.
@@ -74,19 +75,33 @@ class ProjectionStatusTest {
         }
     }
 
-    /// What is said whenever the making looks at the clock.
+    /// What is said whenever the making looks at the clock: by each of its threads, one after the other, so that
+    /// none is done with its rows while another asks.
     private List<ProjectionStatus> watched(Database db) {
         List<ProjectionStatus> seen = new CopyOnWriteArrayList<>();
-        AtomicBoolean isAsking = new AtomicBoolean(); // asking may look at the clock, too
+        ReentrantLock asking = new ReentrantLock();
         onLook.set(() -> {
-            if (isAsking.compareAndSet(false, true)) {
-                now.addAndGet(100);
-                seen.add(db.projections().status("by_age"));
-                isAsking.set(false);
+            if (!asking.isHeldByCurrentThread() && isGained(asking)) { // asking may look at the clock, too
+                try {
+                    now.addAndGet(100);
+                    seen.add(db.projections().status("by_age"));
+                } finally {
+                    asking.unlock();
+                }
             }
         });
         db.projections().rebuild("by_age");
         onLook.set(() -> {});
         return seen.stream().filter(ProjectionStatus::isRebuilding).toList();
+    }
+
+    /// In the end without, should what asks wait for who looks.
+    private static boolean isGained(ReentrantLock lock) {
+        try {
+            return lock.tryLock(10, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

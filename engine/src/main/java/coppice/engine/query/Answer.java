@@ -18,17 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// One answer: a plan that is carried out on the rows of one state, row by row. Fails in the terms of the API. One
 /// thread.
 final class Answer implements AutoCloseable {
-    /// So many documents are read at a time at most.
-    private static final int LOT = 128;
-
-    private static final int GROWTH = 4;
-
     private final Rows rows;
     private final Planner planner;
     private final Step plan;
     private final List<Found> lot = new ArrayList<>();
     private int at;
-    private int ahead = 1;
+    private Ahead ahead = new Ahead(1);
 
     private Answer(Rows rows, Planner planner, Step plan) {
         this.rows = rows;
@@ -54,7 +49,7 @@ final class Answer implements AutoCloseable {
 
     /// Says about how many rows will be asked for, where that is known: so many documents are read at a time.
     Answer expecting(long count) {
-        ahead = (int) Math.clamp(count, 1L, LOT);
+        ahead = new Ahead(count);
         return this;
     }
 
@@ -82,14 +77,14 @@ final class Answer implements AutoCloseable {
     private void fill() {
         lot.clear();
         at = 0;
-        for (Found found = next(); found != null; found = lot.size() < ahead ? next() : null) {
+        int most = ahead.next();
+        for (Found found = next(); found != null; found = lot.size() < most ? next() : null) {
             lot.add(found);
         }
         rows.gate().reading(() -> {
             Found.read(rows.state(), lot);
             return lot;
         });
-        ahead = Math.min(LOT, GROWTH * ahead);
     }
 
     /// How many rows there are.
@@ -134,7 +129,7 @@ final class Answer implements AutoCloseable {
     /// All rows that are left.
     List<Row> list() {
         List<Row> all = new ArrayList<>();
-        expecting(LOT);
+        expecting(Ahead.MOST);
         for (Found found = read(); found != null; found = read()) {
             all.add(row(found));
         }

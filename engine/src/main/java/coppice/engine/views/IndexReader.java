@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coppice.api.projection.Lookup;
 import coppice.api.query.Row;
+import coppice.engine.query.Ahead;
 import coppice.engine.query.Entries;
 import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
@@ -66,17 +67,15 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
 
     /// Gives the rows of entries, of which more and more are looked for at a time.
     private final class Fetching implements Walk {
-        private static final int MOST = 128;
-
         private final Entries.Walk walk;
-        private int ahead;
+        private final Ahead ahead;
         private IndexEntry[] entries = {};
         private Row[] found = {};
         private int at;
 
         Fetching(Entries.Walk walk, int wanted) {
             this.walk = walk;
-            this.ahead = Math.min(MOST, wanted);
+            this.ahead = new Ahead(wanted);
         }
 
         @Override
@@ -88,9 +87,9 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
         }
 
         private void fetch() {
-            entries = new IndexEntry[ahead];
+            entries = new IndexEntry[ahead.next()];
             int count = 0;
-            for (IndexEntry entry; count < ahead && (entry = walk.next()) != null; count++) {
+            for (IndexEntry entry; count < entries.length && (entry = walk.next()) != null; count++) {
                 entries[count] = entry;
             }
             byte[][] keys = new byte[count][];
@@ -102,7 +101,6 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
                 found[i] = new PlainRow(keys[i], document);
             }
             at = 0;
-            ahead = Math.min(MOST, 4 * ahead);
         }
     }
 

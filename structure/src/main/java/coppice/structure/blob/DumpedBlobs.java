@@ -20,6 +20,7 @@ final class DumpedBlobs implements Iterator<Json>, AutoCloseable {
     private final byte[] piece = new byte[BlobItem.PIECE_BYTES];
     private final MessageDigest sha256 = Digests.sha256();
     private Optional<Reading> reading = Optional.empty();
+    private Optional<Json> ahead = Optional.empty();
 
     /// A blob that there is.
     record Row(String blob, BlobRow row) {}
@@ -31,8 +32,6 @@ final class DumpedBlobs implements Iterator<Json>, AutoCloseable {
         this.rows = rows;
         this.contents = contents;
     }
-
-    private Optional<Json> ahead = Optional.empty();
 
     @Override
     public boolean hasNext() {

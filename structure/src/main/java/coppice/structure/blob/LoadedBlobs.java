@@ -4,14 +4,12 @@ import coppice.api.Entry;
 import coppice.structure.dump.DumpReader;
 import coppice.structure.dump.DumpedItem;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The parts of all contents in a dump that is read, as rows; and at the end, the rows of the blobs. Each content
@@ -101,34 +99,19 @@ final class LoadedBlobs implements Iterator<Entry>, AutoCloseable {
     }
 
     /// The content of one blob: the items up to the next blob.
-    private final class Pieces extends InputStream {
-        private byte[] piece = {};
-        private int at;
-
+    private final class Pieces extends PieceStream {
         @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, into.length);
-            while (at == piece.length) {
-                if (item.isEmpty()) {
-                    item = dump.next();
-                }
-                if (item.filter(BlobItem::isPiece).isEmpty()) {
-                    return -1;
-                }
-                piece = BlobItem.bytes(item.get());
-                item = Optional.empty();
-                at = 0;
+        boolean advance() throws IOException {
+            if (item.isEmpty()) {
+                item = dump.next();
             }
-            int count = Math.min(length, piece.length - at);
-            System.arraycopy(piece, at, into, offset, count);
-            at += count;
-            return count;
+            if (item.filter(BlobItem::isPiece).isEmpty()) {
+                return false;
+            }
+            byte[] piece = BlobItem.bytes(item.get());
+            item = Optional.empty();
+            goOn(piece, 0, piece.length);
+            return true;
         }
     }
 }

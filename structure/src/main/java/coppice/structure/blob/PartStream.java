@@ -4,15 +4,11 @@ import coppice.api.Cursor;
 import coppice.api.SpaceView;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Objects;
 
 /// Reads a content part by part.
-final class PartStream extends InputStream {
+final class PartStream extends PieceStream {
     private final Cursor parts;
-    private byte[] part = {};
-    private int at;
-    private long left;
+    private long left; // behind the part that is read
 
     /// @param beside the space of the parts, which stays as it is
     /// @param offset where to begin: before the end
@@ -22,9 +18,15 @@ final class PartStream extends InputStream {
         long begin = begin(beside, blob, id, offset);
         this.parts = beside.scan(BlobKeys.content(blob, id, begin));
         if (length > 0 && parts.next()) {
-            part = parts.value();
-            at = (int) Math.min(part.length, offset - begin);
+            byte[] part = parts.value();
+            goOn(part, (int) Math.min(part.length, offset - begin));
         }
+    }
+
+    private void goOn(byte[] part, int from) {
+        int to = (int) Math.min(part.length, from + left);
+        left -= to - from;
+        goOn(part, from, to);
     }
 
     private static long begin(SpaceView beside, String blob, String id, long offset) {
@@ -34,37 +36,15 @@ final class PartStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        Objects.checkFromIndexSize(offset, length, into.length);
-        if (length == 0) {
-            return 0;
-        }
+    boolean advance() throws IOException {
         if (left == 0) {
-            return -1;
+            return false;
         }
-        while (at == part.length) {
-            if (!parts.next()) {
-                throw new EOFException(left + " bytes of the blob are missing: see what 'verify' and 'check' say");
-            }
-            part = parts.value();
-            at = 0;
+        if (!parts.next()) {
+            throw new EOFException(left + " bytes of the blob are missing: see what 'verify' and 'check' say");
         }
-        int read = (int) Math.min(Math.min(length, part.length - at), left);
-        System.arraycopy(part, at, into, offset, read);
-        at += read;
-        left -= read;
-        return read;
-    }
-
-    @Override
-    public int available() {
-        return (int) Math.min(part.length - at, left);
+        goOn(parts.value(), 0);
+        return true;
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Entries {
     /// Those in a range, all here, where they are few and none is long; else nothing.
     static Optional<Entries> few(SpaceState state, IndexShape shape, KeyRange range) {
         List<IndexEntry> here = new ArrayList<>(FEW);
-        StateCursor cursor = state.scan(range(range));
+        StateCursor cursor = state.scan(range.from(), range.to(), false);
         while (cursor.next()) {
             if (here.size() == FEW) {
                 return Optional.empty();
@@ -178,8 +178,8 @@ public final class Entries {
                     if (!left.hasNext()) {
                         return null;
                     }
-                    Range range = range(left.next());
-                    open = state.scan(isDown ? range.reversed() : range);
+                    KeyRange range = left.next();
+                    open = state.scan(range.from(), range.to(), isDown);
                     cursor = open;
                 }
                 if (open.next()) {

@@ -31,6 +31,7 @@ public final class JavaValues {
     public static Value value(@Nullable Object java) {
         return switch (java) {
             case null -> Value.Null.VALUE;
+            case String text -> Value.of(text);
             case Value value -> value;
             case Boolean truth -> Value.of(truth);
             case Long number -> Value.of(number);

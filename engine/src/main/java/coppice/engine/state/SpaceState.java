@@ -283,6 +283,12 @@ public final class SpaceState {
         return new StateCursor(this, range);
     }
 
+    /// A walk over the keys from one on, or from the first where it is empty, and before another. Keeps the
+    /// arrays, which nobody changes from then on.
+    public StateCursor scan(byte[] from, byte[] to, boolean isReversed) {
+        return new StateCursor(this, from, to, isReversed);
+    }
+
     /// Whether there are changes that are not folded into the tree.
     boolean isUnfolded() {
         return !recent.isEmpty() || !aside.isEmpty();

@@ -29,13 +29,16 @@ public final class StateCursor implements Cursor {
     private Place place = Place.NOTHING;
 
     StateCursor(SpaceState space, Range range) {
+        this(space, range.lower(), range.upper().orElse(null), range.isReversed());
+    }
+
+    StateCursor(SpaceState space, byte[] from, byte @Nullable [] to, boolean down) {
         this.rows = space.base().cursor();
-        this.changes = space.isUnfolded() ? new Changes(space.recent(), space.aside(), range.isReversed()) : null;
-        this.down = range.isReversed();
-        byte[] lower = range.lower();
-        byte[] upper = range.upper().orElse(null);
-        this.limit = down ? (lower.length == 0 ? null : lower) : upper;
-        this.start = down ? upper : (lower.length == 0 ? null : lower);
+        this.changes = space.isUnfolded() ? new Changes(space.recent(), space.aside(), down) : null;
+        this.down = down;
+        byte[] lower = from.length == 0 ? null : from;
+        this.limit = down ? lower : to;
+        this.start = down ? to : lower;
     }
 
     @Override

@@ -72,6 +72,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
         private IndexEntry[] entries = {};
         private Row[] found = {};
         private int at;
+        private boolean isAtEnd;
 
         Fetching(Entries.Walk walk, int wanted) {
             this.walk = walk;
@@ -80,7 +81,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
 
         @Override
         public @Nullable Found next() {
-            if (at == found.length) {
+            if (at == found.length && !isAtEnd) {
                 fetch();
             }
             return at == found.length ? null : new FoundEntry(found[at], entries[at++]);
@@ -92,6 +93,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
             for (IndexEntry entry; count < entries.length && (entry = walk.next()) != null; count++) {
                 entries[count] = entry;
             }
+            isAtEnd = count < entries.length;
             byte[][] keys = new byte[count][];
             Arrays.setAll(keys, i -> entries[i].rowKey());
             byte[] @Nullable [] documents = rows.getAll(keys);

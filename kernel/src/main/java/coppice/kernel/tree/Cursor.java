@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// Walks over the rows of a tree, forward and backward. It stands on a row, before the first or behind the last
 /// one; a new one stands before the first.
 ///
-/// A step allocates nothing. The accessors of the current row throw [IllegalStateException] when there is none. For
-/// one thread; needs no closing.
+/// A step allocates nothing. The accessors of the current row throw [IllegalStateException] when there is none.
+/// For one thread; needs no closing.
 public final class Cursor {
     /// After so many leaves in one direction it is a scan, which leaves no trace in the cache.
     private static final int SCAN_LEAVES = 8;
+
+    /// So many rows may be all that are wanted of what was sought.
+    private static final int FEW = 4;
 
     private static final byte[] NO_BYTES = Bytes.EMPTY;
 
@@ -90,10 +93,7 @@ public final class Cursor {
         }
         leaf = node;
         count = node.count();
-        if (path.length > 0) {
-            lookAhead();
-        }
-        return found == count ? behindLast() : stand(found);
+        return found == count ? behindLast() : standFirst(found);
     }
 
     /// Goes to the last row whose key is before `key`. False when there is none; it then stands before the first
@@ -154,9 +154,22 @@ public final class Cursor {
         return previousLeaf();
     }
 
+    /// Stands on a row that was sought, and that few others may be wanted with: the leaf seems to end after those,
+    /// so that the step from there is noticed.
+    private boolean standFirst(int row) {
+        boolean isRow = stand(row);
+        count = path.length == 0 ? count : Math.min(count, row + FEW);
+        return isRow;
+    }
+
     private boolean nextLeaf() {
         if (!onRow) {
             return entry < 0 && first();
+        }
+        if (count < leaf.count()) {
+            count = leaf.count();
+            lookAhead();
+            return stand(entry + 1);
         }
         int depth = path.length - 1;
         while (depth >= 0 && at[depth] == path[depth].count() - 1) {

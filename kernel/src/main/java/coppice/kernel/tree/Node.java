@@ -17,16 +17,20 @@ final class Node {
     private static final @Nullable Link[] NO_LINKS = {};
 
     private final byte[] bytes;
-    private final int level;
-    private final int count;
-    private final int common;
-    private final int endShift;
+    private final byte level;
+    private final byte endShift;
+    private final char count;
+    private final char common;
     private final int keysAt;
     private final int cellsAt;
     /// Leaves: how long keys and cells are in the mean, in bytes.
     private final char keyStride;
 
     private final char cellStride;
+    /// What all keys begin with, or its first eight bytes, as [#words]: to look at the bytes themselves may be to
+    /// wait for memory.
+    private final long beginning;
+
     private final long rows;
     /// Inner nodes: the eight bytes of each key behind the common prefix, as a number whose signed order is the
     /// key order.
@@ -52,11 +56,12 @@ final class Node {
     private Node(byte[] bytes, int length, @Nullable Link[] links) {
         this.bytes = bytes;
         this.level = bytes[NodeLayout.AT_LEVEL];
-        this.count = Bytes.u16(bytes, NodeLayout.AT_COUNT);
-        this.common = Bytes.u16(bytes, NodeLayout.AT_COMMON);
-        this.endShift = NodeLayout.endShift(level);
+        this.count = (char) Bytes.u16(bytes, NodeLayout.AT_COUNT);
+        this.common = (char) Bytes.u16(bytes, NodeLayout.AT_COMMON);
+        this.endShift = (byte) NodeLayout.endShift(level);
         this.keysAt = NodeLayout.keysAt(level, count);
         this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, endAt(count - 1)));
+        this.beginning = word(bytes, keysAt, keysAt + common);
         int divisor = Math.max(1, count);
         this.keyStride = (char) ((cellsAt - keysAt) / divisor);
         this.cellStride = (char) Math.min(Character.MAX_VALUE, (length - cellsAt) / divisor);
@@ -211,9 +216,14 @@ final class Node {
 
     /// How a key compares with what all keys begin with, one of which begins at `start`.
     private int orderOfCommon(byte[] key, int start) {
-        return common == 0
+        int length = Math.min(common, key.length);
+        long word = word(key, 0, length);
+        if (word != beginning) {
+            return word < beginning ? -1 : 1;
+        }
+        return length == common && length <= Long.BYTES
                 ? 0
-                : Arrays.compareUnsigned(key, 0, Math.min(common, key.length), bytes, start, start + common);
+                : Arrays.compareUnsigned(key, 0, length, bytes, start, start + common);
     }
 
     private int searchInner(byte[] key) {

@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The API's face of a projection in one state, or in the states that a branch has.
 public final class EmbeddedProjection implements ProjectionView {
-    private static final int ONE_AND_WHETHER_MORE = 2;
-
     private final String name;
     private final Views views;
     private final ReadStates states;
@@ -159,14 +157,15 @@ public final class EmbeddedProjection implements ProjectionView {
 
     @Override
     public List<Row> get(@Nullable Object... values) { // as the default does, without a stream
-        return reading(reader -> {
-            Reader.Walk walk = reader.walk(Lookup.equal(values), Optional.empty(), false, ONE_AND_WHETHER_MORE);
-            List<Row> rows = new ArrayList<>(1);
-            for (Reader.Found found = walk.next(); found != null; found = walk.next()) {
-                rows.add(found.row());
-            }
-            return List.copyOf(rows);
-        });
+        Lookup lookup = Lookup.equal(values);
+        return reading(reader -> reader.rows(lookup));
+    }
+
+    @Override
+    public Optional<Row> first(Lookup lookup) { // as the default does, without a stream
+        return reading(reader -> Optional.ofNullable(
+                        reader.walk(lookup, Optional.empty(), false, 1).next())
+                .map(Reader.Found::row));
     }
 
     @Override

@@ -8,10 +8,12 @@ import coppice.engine.query.Ahead;
 import coppice.engine.query.Entries;
 import coppice.engine.query.PlainRow;
 import coppice.engine.state.SpaceState;
+import coppice.engine.state.StateCursor;
 import coppice.expression.KeyRange;
 import coppice.expression.Value;
 import coppice.json.Json;
 import coppice.json.JsonReader;
+import coppice.kernel.bytes.Bytes;
 import coppice.projection.IndexEntry;
 import coppice.projection.IndexShape;
 import java.util.Arrays;
@@ -39,6 +41,39 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
 
     private List<KeyRange> ranges(Lookup lookup) {
         return LookupRanges.of(shape.directions(), lookup);
+    }
+
+    /// As by a walk, which takes as long as the rest where there is one row, as there is under most values that
+    /// are asked for one by one.
+    @Override
+    public List<Row> rows(Lookup lookup) {
+        List<KeyRange> ranges = ranges(lookup);
+        if (hasLong || ranges.size() != 1) {
+            return Reader.super.rows(lookup);
+        }
+        KeyRange range = ranges.getFirst();
+        StateCursor found = entries.scan(range.from(), range.to(), false);
+        if (!found.next()) {
+            return List.of();
+        }
+        byte[] place = found.key();
+        if (found.next()) {
+            return Reader.super.rows(lookup);
+        }
+        byte[] key = rowKey(place, lookup, range);
+        return List.of(row(key, rows.get(key)));
+    }
+
+    /// The key of the row in a place in the range of a lookup.
+    private byte[] rowKey(byte[] place, Lookup lookup, KeyRange range) {
+        boolean isOfAllColumns = lookup.values().size() == shape.directions().size();
+        return isOfAllColumns
+                ? Arrays.copyOfRange(place, range.from().length, place.length)
+                : shape.read(place, Bytes.EMPTY).rowKey();
+    }
+
+    private static Row row(byte[] key, byte @Nullable [] document) {
+        return new PlainRow(key, Objects.requireNonNull(document, "an index has no rows but those of its source"));
     }
 
     @Override
@@ -99,8 +134,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
             byte[] @Nullable [] documents = rows.getAll(keys);
             found = new Row[count];
             for (int i = 0; i < count; i++) {
-                byte[] document = Objects.requireNonNull(documents[i], "an index has no rows but those of its source");
-                found[i] = new PlainRow(keys[i], document);
+                found[i] = row(keys[i], documents[i]);
             }
             at = 0;
         }

@@ -3,6 +3,8 @@ package coppice.engine.views;
 import coppice.api.projection.Lookup;
 import coppice.api.query.Row;
 import coppice.engine.query.PlainRow;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,16 @@ interface Reader {
     /// @param isCovered whether to give what the projection itself has, and not the rows that it is about
     /// @param wanted how many will be asked for at least, if there are so many; from 1 on
     Walk walk(Lookup lookup, Optional<byte[]> after, boolean isCovered, int wanted);
+
+    /// The rows that a lookup finds, all of them, in order.
+    default List<Row> rows(Lookup lookup) {
+        Walk walk = walk(lookup, Optional.empty(), false, 1);
+        List<Row> rows = new ArrayList<>();
+        for (Found found = walk.next(); found != null; found = walk.next()) {
+            rows.add(found.row());
+        }
+        return List.copyOf(rows);
+    }
 
     /// A walk over what was found. One thread.
     interface Walk {

@@ -36,7 +36,14 @@ abstract class ProjectionContract extends PeopleContract {
         ProjectionView index = db.projection("by_role");
         assertThat(index.get("admin")).extracting(Row::keyText).containsExactly("ann", "bob");
         assertThat(index.get("admin", 29)).extracting(Row::keyText).containsExactly("bob");
+        assertThat(index.get("user")).extracting(Row::keyText).containsExactly("cid");
+        assertThat(index.get("user", 35).getFirst().text()).contains("\"age\":35");
+        assertThat(index.get("user", 36)).isEmpty();
         assertThat(index.get("nobody")).isEmpty();
+        assertThat(index.first(Lookup.equal("nobody"))).isEmpty();
+        assertThat(index.first(Lookup.equal("admin").reversed()))
+                .map(Row::keyText)
+                .contains("bob");
         assertThat(keys("by_role", Lookup.all())).containsExactly("dan", "eve", "ann", "bob", "cid");
         assertThat(keys("by_role", Lookup.equal("admin").from(30))).containsExactly("ann");
         assertThat(keys("by_role", Lookup.equal("admin").below(41))).containsExactly("bob");

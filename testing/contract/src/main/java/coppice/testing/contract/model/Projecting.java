@@ -97,6 +97,9 @@ final class Projecting {
                             .as("projection %s", name)
                             .isEqualTo(shown(clean.projection(name), lookup));
                 }
+                assertThat(found.apply(name).get())
+                        .as("projection %s", name)
+                        .isEqualTo(clean.projection(name).rows(Lookup.all()).toList());
                 assertThat(found.apply(name).count())
                         .isEqualTo(clean.projection(name).count());
             }

@@ -247,13 +247,13 @@ final class Lookout implements Watching {
         }
     }
 
-    /// Lets a feed wait, unless there may be something for it already: then it is to look itself.
+    /// Lets a feed wait, unless it was closed or there may be something for it already: then it is to look itself.
     ///
     /// @param at where it is
     boolean park(Feed feed, BranchState at) {
         waiting.lock();
         try {
-            if (end != null) {
+            if (end != null || feed.isClosed()) { // who closes it wakes only who waits already
                 return false;
             }
             BranchState last = seen();

@@ -87,7 +87,7 @@ public final class Cursor {
             }
             path[depth] = node;
             at[depth] = found;
-            Node child = nodes.sought(node, found);
+            Node child = nodes.hot(node, found);
             found = child.isLeaf() ? child.searchFrom(key, node.guess(key, found, child.count())) : child.search(key);
             node = child;
         }

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Node {
     static final int UNLIKELY = Integer.MAX_VALUE;
     private static final int LINE_BYTES = 64;
-    /// What a leaf takes that is near, about.
-    private static final int NEAR_BYTES = 17;
-
     private static final long[] NO_WORDS = {};
     private static final @Nullable Link[] NO_LINKS = {};
 
@@ -30,8 +27,8 @@ final class Node {
     private final char keyStride;
 
     private final char cellStride;
-    /// Inner nodes: what all keys begin with, or its first eight bytes, as [#words]: to look at the bytes
-    /// themselves may be to wait for memory.
+    /// What all keys begin with, or its first eight bytes, as [#words]: to look at the bytes themselves may be to
+    /// wait for memory.
     private final long beginning;
 
     private final long rows;
@@ -40,9 +37,6 @@ final class Node {
     private final long[] words;
     /// Inner nodes: the places of the children; an element is null until the child is first wanted.
     private final @Nullable Link[] links;
-
-    /// Inner nodes: the leaves among the children that are near, once one is.
-    private @Nullable Leaves leaves;
 
     /// Takes over bytes that are known to be a valid node (just encoded, or checked by [NodeReader]).
     Node(byte[] bytes) {
@@ -59,31 +53,6 @@ final class Node {
         return new Node(bytes, length, NO_LINKS);
     }
 
-    /// A leaf whose [#shape] is known.
-    Node(byte[] bytes, long shape) {
-        this.bytes = bytes;
-        this.level = 0;
-        this.endShift = (byte) NodeLayout.endShift(0);
-        this.count = (char) shape;
-        this.common = (char) (shape >>> Short.SIZE);
-        this.keysAt = NodeLayout.keysAt(0, count);
-        this.cellsAt = (char) (shape >>> (2 * Short.SIZE));
-        this.keyStride = (char) ((cellsAt - keysAt) / Math.max(1, count));
-        this.cellStride = (char) (shape >>> (3 * Short.SIZE));
-        this.rows = count;
-        this.beginning = 0;
-        this.words = NO_WORDS;
-        this.links = NO_LINKS;
-    }
-
-    /// Leaves only: what is worked out from the bytes, but for what costs less to work out again.
-    long shape() {
-        return count
-                | (long) common << Short.SIZE
-                | (long) cellsAt << (2 * Short.SIZE)
-                | (long) cellStride << (3 * Short.SIZE);
-    }
-
     private Node(byte[] bytes, int length, @Nullable Link[] links) {
         this.bytes = bytes;
         this.level = bytes[NodeLayout.AT_LEVEL];
@@ -92,16 +61,15 @@ final class Node {
         this.endShift = (byte) NodeLayout.endShift(level);
         this.keysAt = NodeLayout.keysAt(level, count);
         this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, endAt(count - 1)));
+        this.beginning = word(bytes, keysAt, keysAt + common);
         int divisor = Math.max(1, count);
         this.keyStride = (char) ((cellsAt - keysAt) / divisor);
         this.cellStride = (char) Math.min(Character.MAX_VALUE, (length - cellsAt) / divisor);
         if (level == 0) {
             this.rows = count;
-            this.beginning = 0;
             this.words = NO_WORDS;
             this.links = NO_LINKS;
         } else {
-            this.beginning = word(bytes, keysAt, keysAt + common);
             this.links = links;
             this.words = links.length == 0 ? NO_WORDS : new long[count];
             for (int i = 0; i < words.length; i++) {
@@ -228,36 +196,6 @@ final class Node {
         return links[entry];
     }
 
-    /// Inner nodes only: a leaf that is near, and wanted for itself; null when it is not near, or no leaf.
-    @Nullable
-    Node near(int entry) {
-        Leaves known = leaves;
-        return known == null ? null : known.find(entry);
-    }
-
-    /// Inner nodes only: the place for leaves that are near. For [NodeCache], under its lock.
-    Leaves leaves() {
-        Leaves known = leaves;
-        if (known == null) {
-            known = new Leaves(count);
-            leaves = known;
-        }
-        return known;
-    }
-
-    /// Whether leaves may come near; a hint, but for [NodeCache].
-    boolean takesLeaves() {
-        Leaves known = leaves;
-        return known == null || !known.isLeft();
-    }
-
-    /// Lets others have the leaves that are near, and takes no more. For [NodeCache], under its lock.
-    void leaveLeaves() {
-        if (level == 1) {
-            leaves().leave();
-        }
-    }
-
     /// Encoded size of a node that had only the first `entries` entries of this one.
     int sizeOf(int entries) {
         if (entries == 0) {
@@ -279,16 +217,13 @@ final class Node {
     /// How a key compares with what all keys begin with, one of which begins at `start`.
     private int orderOfCommon(byte[] key, int start) {
         int length = Math.min(common, key.length);
-        if (level > 0) {
-            long word = word(key, 0, length);
-            if (word != beginning) {
-                return word < beginning ? -1 : 1;
-            }
-            if (length == common && length <= Long.BYTES) {
-                return 0;
-            }
+        long word = word(key, 0, length);
+        if (word != beginning) {
+            return word < beginning ? -1 : 1;
         }
-        return Arrays.compareUnsigned(key, 0, length, bytes, start, start + common);
+        return length == common && length <= Long.BYTES
+                ? 0
+                : Arrays.compareUnsigned(key, 0, length, bytes, start, start + common);
     }
 
     private int searchInner(byte[] key) {
@@ -495,6 +430,6 @@ final class Node {
 
     /// What the node costs in memory, about, in bytes.
     int footprint() {
-        return bytes.length + 96 + words.length * (Long.BYTES + Integer.BYTES + (level == 1 ? NEAR_BYTES : 0));
+        return bytes.length + 96 + words.length * (Long.BYTES + Integer.BYTES);
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes of all trees of a database: loads them from chunks, checks them, and keeps the useful ones in memory.
 ///
-/// One for a database, shared by all its trees and threads. A loaded node is reached by a direct reference from
-/// its parent, so a read in memory is a walk along references, without a lookup or a lock.
+/// One for a database, shared by all its trees and threads. A loaded node is reached by a direct reference from its
+/// parent, so a read in memory is a walk along references, without a lookup or a lock.
 public final class Nodes {
     private static final byte[] EMPTY_LEAF = emptyLeaf();
 
@@ -89,19 +89,6 @@ public final class Nodes {
     /// Remembers the root of a tree that was just written.
     Node written(Hash hash, Node root) {
         return roots.keep(hash, root);
-    }
-
-    /// A child on the way to one row that is sought, marked as used; leaves are brought near.
-    Node sought(Node parent, int entry) {
-        Node near = parent.near(entry);
-        if (near != null) {
-            return near;
-        }
-        Node child = hot(parent, entry);
-        if (child.isLeaf() && parent.takesLeaves() && parent.link(entry).isFree()) {
-            cache.gather(parent, entry);
-        }
-        return child;
     }
 
     /// A child, wanted for itself: it is marked as used, and stays.

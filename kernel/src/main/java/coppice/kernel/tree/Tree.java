@@ -81,8 +81,7 @@ public final class Tree {
         return rootNode;
     }
 
-    /// The value under a key, in a new array, or null. Allocates little else, 64 bytes, when the nodes are in
-    /// memory.
+    /// The value under a key, in a new array, or null. Allocates nothing else when the nodes are in memory.
     public byte @Nullable [] get(byte[] key) {
         Node parent = rootNode;
         if (parent.isLeaf()) {
@@ -94,7 +93,7 @@ public final class Tree {
             if (child == parent.count()) {
                 return null;
             }
-            Node node = nodes.sought(parent, child);
+            Node node = nodes.hot(parent, child);
             if (node.isLeaf()) {
                 int entry = node.searchFrom(key, parent.guess(key, child, node.count()));
                 return node.isAt(entry, key) ? nodes.value(node, entry) : null;

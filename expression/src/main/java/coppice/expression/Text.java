@@ -15,11 +15,11 @@ public final class Text implements Value, Comparable<Text> {
     /// The text of a string. Half a surrogate pair becomes U+FFFD.
     public static Text of(String text) {
         byte[] utf8 = text.getBytes(UTF_8);
-        return new Text(hasReplacement(utf8) ? whole(text).getBytes(UTF_8) : utf8);
+        return new Text(mayHaveReplacement(utf8) ? whole(text).getBytes(UTF_8) : utf8);
     }
 
     /// Whether there may be half a surrogate pair, which Java writes as a question mark.
-    private static boolean hasReplacement(byte[] utf8) {
+    private static boolean mayHaveReplacement(byte[] utf8) {
         for (byte each : utf8) {
             if (each == '?') {
                 return true;

@@ -43,8 +43,7 @@ record IndexReader(IndexShape shape, SpaceState entries, SpaceState rows, boolea
         return LookupRanges.of(shape.directions(), lookup);
     }
 
-    /// As by a walk, which takes as long as the rest where there is one row, as there is under most values that
-    /// are asked for one by one.
+    /// As by a walk. Where there is one row, to set one up takes a fifth of the time, so there it is done without.
     @Override
     public List<Row> rows(Lookup lookup) {
         List<KeyRange> ranges = ranges(lookup);

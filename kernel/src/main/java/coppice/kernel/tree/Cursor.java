@@ -23,7 +23,8 @@ public final class Cursor {
     private final Node root;
     private final Node[] path;
     private final int[] at;
-    private Node leaf;
+    private int leafCount;
+    /// As the leaf has rows, or fewer when it should seem to end before.
     private int count;
     /// -1 before the first row, `count` of the last leaf behind the last.
     private int entry = -1;
@@ -33,10 +34,9 @@ public final class Cursor {
     private byte[] bytes = NO_BYTES;
     private int keysAt;
     private int cellsAt;
-    /// A value that was read from out of line, and the row it is that of.
+    /// A value of this leaf that was read from out of line, and the entry it is that of.
     private byte @Nullable [] blob;
 
-    private @Nullable Node blobLeaf;
     private int blobEntry;
 
     /// Never of use: written so that [#lookAhead] is not optimised away.
@@ -48,14 +48,11 @@ public final class Cursor {
         int inner = root.level();
         this.path = new Node[inner];
         this.at = new int[inner];
-        this.leaf = root;
-        this.count = root.count();
         rewind();
     }
 
     /// Goes before the first row.
     public void rewind() {
-        leaf = root;
         count = 0;
         entry = -1;
         onRow = false;
@@ -87,12 +84,21 @@ public final class Cursor {
             }
             path[depth] = node;
             at[depth] = found;
-            Node child = nodes.hot(node, found);
-            found = child.isLeaf() ? child.searchFrom(key, node.guess(key, found, child.count())) : child.search(key);
-            node = child;
+            if (node.level() == 1) {
+                return seekIn(node, found, key);
+            }
+            node = nodes.hot(node, found);
+            found = node.search(key);
         }
-        leaf = node;
-        count = node.count();
+        enter(node);
+        return found == count ? behindLast() : standFirst(found);
+    }
+
+    private boolean seekIn(Node parent, int child, byte[] key) {
+        byte[] leaf = nodes.sought(parent, child);
+        long shape = parent.shape(child, leaf);
+        enter(leaf, shape);
+        int found = Leaf.searchFrom(leaf, shape, key, parent.guess(key, child, count));
         return found == count ? behindLast() : standFirst(found);
     }
 
@@ -128,8 +134,7 @@ public final class Cursor {
             node = nodes.hot(node, child);
             depth++;
         }
-        leaf = node;
-        count = node.count();
+        enter(node);
         stand((int) left);
     }
 
@@ -166,8 +171,8 @@ public final class Cursor {
         if (!onRow) {
             return entry < 0 && first();
         }
-        if (count < leaf.count()) {
-            count = leaf.count();
+        if (count < leafCount) {
+            count = leafCount;
             lookAhead();
             return stand(entry + 1);
         }
@@ -237,8 +242,20 @@ public final class Cursor {
             node = child(node, child, wanted);
             level++;
         }
-        leaf = node;
-        count = node.count();
+        enter(node);
+    }
+
+    private void enter(Node leaf) {
+        enter(leaf.bytes(), leaf.shape());
+    }
+
+    private void enter(byte[] leaf, long shape) {
+        bytes = leaf;
+        leafCount = Leaf.count(shape);
+        count = leafCount;
+        keysAt = Leaf.keysAt(shape);
+        cellsAt = Leaf.cellsAt(shape);
+        blob = null;
     }
 
     private boolean behindLast() {
@@ -254,9 +271,6 @@ public final class Cursor {
         }
         entry = row;
         onRow = true;
-        bytes = leaf.bytes();
-        keysAt = leaf.keyStart(0);
-        cellsAt = leaf.cellStart(0);
         return true;
     }
 
@@ -332,7 +346,7 @@ public final class Cursor {
     /// A copy of the value.
     public byte[] value() {
         checkRow();
-        return nodes.value(leaf, entry);
+        return nodes.value(bytes, cellStart(), cellEnd());
     }
 
     /// The array that the value lies in, from [#valueOffset] on. Not to be written to. A value that is stored out
@@ -394,10 +408,9 @@ public final class Cursor {
 
     private byte[] blobValue() {
         byte[] value = blob;
-        if (value == null || blobLeaf != leaf || blobEntry != entry) {
-            value = nodes.value(leaf, entry);
+        if (value == null || blobEntry != entry) {
+            value = nodes.value(bytes, cellStart(), cellEnd());
             blob = value;
-            blobLeaf = leaf;
             blobEntry = entry;
         }
         return value;

@@ -30,7 +30,7 @@ final class GroupLookup {
             descend(level == 1);
         }
         find();
-        boolean isFound = touched != Node.UNLIKELY;
+        boolean isFound = touched != Leaf.UNLIKELY;
         byte[] @Nullable [] values = new byte[keys.length][];
         for (int i = 0; i < keys.length; i++) {
             Node leaf = at[i];
@@ -73,7 +73,7 @@ final class GroupLookup {
 
     /// Finds the entries in leaves, and drops the leaves of keys that are not there.
     private void find() {
-        boolean isGuessed = height > 0 && touched != Node.UNLIKELY;
+        boolean isGuessed = height > 0 && touched != Leaf.UNLIKELY;
         for (int i = 0; i < keys.length; i++) {
             Node leaf = at[i];
             if (leaf != null) {

@@ -2,8 +2,8 @@ package coppice.kernel.tree;
 
 import org.jspecify.annotations.Nullable;
 
-/// A place that leads to a node: shared by all parents, of all versions, that have the node as a child, so that the
-/// cache lets go of it in one place.
+/// A place that leads to a node: shared by all parents, of all versions, that have the node as a child, so that
+/// the cache lets go of it in one place.
 ///
 /// Read and written without synchronisation: a [Node] has only final fields, so whoever sees it sees it whole; who
 /// does not see it yet loads an equal one.
@@ -18,9 +18,64 @@ final class Link {
     /// Whether the cache has noted that there is a newer version. Guarded by its lock.
     boolean old;
 
+    /// Where a leaf is besides, beside its neighbours, and in which place. Guarded by the lock of the cache; for
+    /// who reads it without, a hint.
+    private @Nullable Leaves near;
+
+    private char place;
+
     Link() {}
 
     Link(Node node) {
         this.node = node;
+    }
+
+    /// Whether somebody used the node since that was asked last but a few times.
+    boolean spendLife() {
+        if (lives > 0) {
+            lives--;
+            return true;
+        }
+        boolean isUsed = isUsedNear();
+        forgetUse();
+        return isUsed;
+    }
+
+    /// Whether somebody used the node.
+    boolean isUsed() {
+        return lives > 0 || isUsedNear();
+    }
+
+    private boolean isUsedNear() {
+        return near != null && near.isUsed(place);
+    }
+
+    void forgetUse() {
+        lives = 0;
+        if (near != null) {
+            near.forgetUse(place);
+        }
+    }
+
+    /// Whether the leaf may go beside those of another parent.
+    boolean isFree() {
+        Leaves known = near;
+        return known == null || known.isLeft();
+    }
+
+    /// Puts the leaf beside others.
+    void join(Leaves leaves, int at, Node leaf) {
+        part();
+        leaves.put(at, leaf);
+        near = leaves;
+        place = (char) at;
+    }
+
+    /// Takes the leaf away from where it is beside others.
+    void part() {
+        if (near != null) {
+            near.remove(place);
+            near = null;
+        }
     }
 }

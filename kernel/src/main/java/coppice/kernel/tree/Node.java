@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under
 /// a child, how many rows are under it, and the hash of it.
 final class Node {
-    static final int UNLIKELY = Integer.MAX_VALUE;
     private static final int LINE_BYTES = 64;
+    /// What a leaf takes that is near, about.
+    private static final int NEAR_BYTES = 17;
+
     private static final long[] NO_WORDS = {};
     private static final @Nullable Link[] NO_LINKS = {};
 
@@ -22,13 +24,10 @@ final class Node {
     private final char count;
     private final char common;
     private final int keysAt;
-    private final int cellsAt;
-    /// Leaves: how long keys and cells are in the mean, in bytes.
-    private final char keyStride;
-
-    private final char cellStride;
-    /// What all keys begin with, or its first eight bytes, as [#words]: to look at the bytes themselves may be to
-    /// wait for memory.
+    /// Leaves: what [Leaf] works out from the bytes.
+    private final long shape;
+    /// Inner nodes: what all keys begin with, or its first eight bytes, as [#words]: to look at the bytes
+    /// themselves may be to wait for memory.
     private final long beginning;
 
     private final long rows;
@@ -37,6 +36,12 @@ final class Node {
     private final long[] words;
     /// Inner nodes: the places of the children; an element is null until the child is first wanted.
     private final @Nullable Link[] links;
+
+    /// Inner nodes: the leaves among the children that are near, once one is.
+    private @Nullable Leaves leaves;
+
+    /// Inner nodes: whether others may have those, and no more are to come.
+    private boolean isLeft;
 
     /// Takes over bytes that are known to be a valid node (just encoded, or checked by [NodeReader]).
     Node(byte[] bytes) {
@@ -60,20 +65,19 @@ final class Node {
         this.common = (char) Bytes.u16(bytes, NodeLayout.AT_COMMON);
         this.endShift = (byte) NodeLayout.endShift(level);
         this.keysAt = NodeLayout.keysAt(level, count);
-        this.cellsAt = keysAt + (count == 0 ? 0 : Bytes.u16(bytes, endAt(count - 1)));
-        this.beginning = word(bytes, keysAt, keysAt + common);
-        int divisor = Math.max(1, count);
-        this.keyStride = (char) ((cellsAt - keysAt) / divisor);
-        this.cellStride = (char) Math.min(Character.MAX_VALUE, (length - cellsAt) / divisor);
         if (level == 0) {
             this.rows = count;
+            this.shape = Leaf.shape(bytes, length);
+            this.beginning = 0;
             this.words = NO_WORDS;
             this.links = NO_LINKS;
         } else {
+            this.shape = 0;
+            this.beginning = KeyWord.of(bytes, keysAt, keysAt + common);
             this.links = links;
             this.words = links.length == 0 ? NO_WORDS : new long[count];
             for (int i = 0; i < words.length; i++) {
-                words[i] = wordAt(keyStart(i), keyEnd(i));
+                words[i] = KeyWord.of(bytes, keyStart(i) + common, keyEnd(i));
             }
             long sum = 0;
             for (int i = 0; i < count; i++) {
@@ -131,12 +135,17 @@ final class Node {
 
     /// Leaves only.
     int cellStart(int entry) {
-        return entry == 0 ? cellsAt : cellsAt + Bytes.u16(bytes, endAt(entry - 1) + NodeLayout.END);
+        return Leaf.cellStart(bytes, shape, entry);
     }
 
     /// Leaves only.
     int cellEnd(int entry) {
-        return cellsAt + Bytes.u16(bytes, endAt(entry) + NodeLayout.END);
+        return Leaf.cellEnd(bytes, shape, entry);
+    }
+
+    /// Leaves only: what [Leaf] works out from the bytes.
+    long shape() {
+        return shape;
     }
 
     /// Inner nodes only: rows under a child.
@@ -196,38 +205,62 @@ final class Node {
         return links[entry];
     }
 
+    /// Inner nodes only: the bytes of a leaf that is near, and wanted for itself; null when it is not near.
+    byte @Nullable [] near(int entry) {
+        Leaves known = leaves;
+        return known == null ? null : known.find(entry);
+    }
+
+    /// Inner nodes only: the shape, as [Leaf] takes it, of a leaf whose bytes are at hand.
+    long shape(int entry, byte[] leaf) {
+        Leaves known = leaves;
+        long near = known == null ? 0 : known.shape(entry);
+        return near == 0 ? Leaf.shape(leaf, leaf.length) : near;
+    }
+
+    /// Inner nodes only: the place for leaves that are near. For [NodeCache], under its lock.
+    Leaves leaves() {
+        Leaves known = leaves;
+        if (known == null) {
+            known = new Leaves(count);
+            leaves = known;
+        }
+        return known;
+    }
+
+    /// Whether leaves may come near; a hint, but for [NodeCache].
+    boolean takesLeaves() {
+        return !isLeft;
+    }
+
+    /// Lets others have the leaves that are near, and takes no more. For [NodeCache], under its lock.
+    void leaveLeaves() {
+        isLeft = true;
+        if (leaves != null) {
+            leaves.leave();
+        }
+    }
+
     /// Encoded size of a node that had only the first `entries` entries of this one.
     int sizeOf(int entries) {
         if (entries == 0) {
             return NodeLayout.HEADER;
         }
         int size = NodeLayout.keysAt(level, entries) + keyEnd(entries - 1) - keysAt;
-        return level == 0 ? size + cellEnd(entries - 1) - cellsAt : size;
+        return level == 0 ? size + cellEnd(entries - 1) - cellStart(0) : size;
     }
 
     /// The first entry whose key is at or after `key`; [#count] when all are before it.
     int search(byte[] key) {
-        int order = orderOfCommon(key, keysAt);
-        if (order != 0) {
-            return order < 0 ? 0 : count;
-        }
-        return level == 0 ? searchLeaf(word(key, common, key.length), key, 0, count) : searchInner(key);
-    }
-
-    /// How a key compares with what all keys begin with, one of which begins at `start`.
-    private int orderOfCommon(byte[] key, int start) {
-        int length = Math.min(common, key.length);
-        long word = word(key, 0, length);
-        if (word != beginning) {
-            return word < beginning ? -1 : 1;
-        }
-        return length == common && length <= Long.BYTES
-                ? 0
-                : Arrays.compareUnsigned(key, 0, length, bytes, start, start + common);
+        return level == 0 ? Leaf.search(bytes, shape, key) : searchInner(key);
     }
 
     private int searchInner(byte[] key) {
-        long word = word(key, common, key.length);
+        int order = KeyWord.compareBeginning(key, beginning, bytes, keysAt, common);
+        if (order != 0) {
+            return order < 0 ? 0 : count;
+        }
+        long word = KeyWord.of(key, common, key.length);
         // Without a branch that depends on the key: half of those would be predicted wrongly.
         int low = 0;
         int left = count;
@@ -257,97 +290,29 @@ final class Node {
         return low;
     }
 
-    private int searchLeaf(long word, byte[] key, int from, int to) {
-        int low = from;
-        int high = to;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (isBefore(middle, word, key)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
-    }
-
     /// Where in the child under `entry` the key is likely to be, if keys are spread evenly there: an entry of the
     /// child. Costs no look at the child.
     int guess(byte[] key, int entry, int childCount) {
         if (entry == 0) {
             return childCount >>> 1;
         }
-        long word = word(key, common, key.length);
+        long word = KeyWord.of(key, common, key.length);
         return Interpolation.place(
                 words[entry - 1] ^ Long.MIN_VALUE, word ^ Long.MIN_VALUE, words[entry] ^ Long.MIN_VALUE, childCount);
     }
 
-    /// As [#search], in a leaf, beginning at a guess. A good guess saves looks at far places, each of which would
-    /// wait for memory; a bad one costs a few steps more.
+    /// Leaves only: as [#search], beginning at a guess.
     int searchFrom(byte[] key, int guess) {
-        return touch(guess) == UNLIKELY ? search(key) : searchAround(key, guess);
+        return Leaf.searchFrom(bytes, shape, key, guess);
     }
 
-    /// As [#searchFrom], where what is looked at is in the processor's cache already.
+    /// Leaves only: as [#searchFrom], where what is looked at is in the processor's cache already.
     int searchAround(byte[] key, int guess) {
-        int order = orderOfCommon(key, keyStart(guess));
-        if (order != 0) {
-            return order < 0 ? 0 : count;
-        }
-        long word = word(key, common, key.length);
-        int low = 0;
-        int high = count;
-        if (isBefore(guess, word, key)) {
-            low = guess + 1;
-            for (int step = 1; low + step <= high; step <<= 1) {
-                if (!isBefore(low + step - 1, word, key)) {
-                    high = low + step - 1;
-                    break;
-                }
-                low += step;
-            }
-        } else {
-            high = guess;
-            for (int step = 1; high - step >= low; step <<= 1) {
-                if (isBefore(high - step, word, key)) {
-                    low = high - step + 1;
-                    break;
-                }
-                high -= step;
-            }
-        }
-        return searchLeaf(word, key, low, high);
-    }
-
-    private boolean isBefore(int entry, long word, byte[] key) {
-        long other = wordAt(keyStart(entry), keyEnd(entry));
-        return other < word || (other == word && compareRest(entry, key) < 0);
+        return Leaf.searchAround(bytes, shape, key, guess);
     }
 
     private int compareRest(int entry, byte[] key) {
         return Arrays.compareUnsigned(bytes, keyStart(entry) + common, keyEnd(entry), key, common, key.length);
-    }
-
-    private long wordAt(int start, int end) {
-        return word(bytes, start + common, end);
-    }
-
-    /// Up to eight bytes from `start`, padded with zeros, as a number whose signed order is their order. Padding
-    /// may make different keys equal, never swap them.
-    private static long word(byte[] bytes, int start, int end) {
-        int length = end - start;
-        long word = 0;
-        if (start + Long.BYTES <= bytes.length) {
-            word = Bytes.i64BigEndian(bytes, start);
-            if (length < Long.BYTES) {
-                word = length <= 0 ? 0 : word & (-1L << (Long.SIZE - Byte.SIZE * length));
-            }
-        } else {
-            for (int i = 0; i < length; i++) {
-                word |= (bytes[start + i] & 0xffL) << (Long.SIZE - Byte.SIZE * (i + 1));
-            }
-        }
-        return word ^ Long.MIN_VALUE;
     }
 
     /// Whether the key of an entry is `key`.
@@ -398,16 +363,9 @@ final class Node {
                 other.cellEnd(otherEntry));
     }
 
-    /// Reads bytes where the key and the cell of an entry probably are, all at once: were they read one after the
-    /// other as the search comes by, each would wait for memory. The result is of no use, but to be looked at.
-    int touch(int entry) {
-        int cell = cellsAt + entry * cellStride;
-        return touchKey(entry) ^ bytes[cell] << 8 ^ bytes[cell + cellStride - 1];
-    }
-
-    /// Reads bytes where the key of an entry probably is, and where it is told where the key is.
+    /// Leaves only: reads bytes where the key of an entry probably is.
     int touchKey(int entry) {
-        return bytes[endAt(entry)] << 24 ^ bytes[keysAt + entry * keyStride] << 16;
+        return Leaf.touchKey(bytes, shape, entry);
     }
 
     /// Reads bytes of the cell of an entry.
@@ -430,6 +388,6 @@ final class Node {
 
     /// What the node costs in memory, about, in bytes.
     int footprint() {
-        return bytes.length + 96 + words.length * (Long.BYTES + Integer.BYTES);
+        return bytes.length + 96 + words.length * (Long.BYTES + Integer.BYTES + (level == 1 ? NEAR_BYTES : 0));
     }
 }

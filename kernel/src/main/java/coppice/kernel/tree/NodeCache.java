@@ -7,10 +7,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// nothing but a mark that is not set yet, and takes no lock; only loading a node does.
 ///
 /// While nodes of which there is a newer version ([#replaced]) take more than half of the room, they go first: the
-/// last ones may still be compared with, or read on another branch. Then leaves: inner nodes, which every read passes,
-/// go only when leaves take less than a quarter of the room, and get more chances.
+/// last ones may still be compared with, or read on another branch. Then leaves: inner nodes, which every read
+/// passes, go only when leaves take less than a quarter of the room, and get more chances.
 final class NodeCache {
-    private static final byte LEAF_LIVES = 1;
+    static final byte LEAF_LIVES = 1;
     private static final byte INNER_LIVES = 3;
     private static final int FAIR_SHARE = 4;
     private static final int OLD_SHARE = 2;
@@ -44,8 +44,8 @@ final class NodeCache {
         return node.isLeaf() ? LEAF_LIVES : INNER_LIVES;
     }
 
-    /// Makes `link` lead to `node` and keeps it there until it is evicted. Returns the node that the link leads to:
-    /// another thread's, if that was faster.
+    /// Makes `link` lead to `node` and keeps it there until it is evicted. Returns the node that the link leads
+    /// to: another thread's, if that was faster.
     ///
     /// @param passing a scan brings it: it stays only if there is room, rather than push out what is in use
     Node admit(Link link, Node node, boolean passing) {
@@ -83,13 +83,31 @@ final class NodeCache {
         }
     }
 
+    /// Puts a leaf beside its neighbours under a parent, unless it is beside those of another that is in use. Does
+    /// nothing while another thread is at work here: who reads the leaf next asks again.
+    void gather(Node parent, int entry) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            Link link = parent.link(entry);
+            Node leaf = link.node;
+            if (leaf != null && link.isFree() && parent.takesLeaves()) {
+                link.join(parent.leaves(), entry, leaf);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Says that a node was replaced in a newer tree: it goes before others, unless somebody reads it meanwhile.
     void replaced(Link link) {
         lock.lock();
         try {
             if (link.node != null && !link.old) {
                 link.old = true;
-                link.lives = 0;
+                link.forgetUse();
+                link.node.leaveLeaves();
                 oldBytes += link.node.footprint();
                 old.addLast(link);
             }
@@ -115,7 +133,7 @@ final class NodeCache {
         while (leafBytes + innerBytes > capacity && oldBytes > capacity / OLD_SHARE) {
             Link link = old.removeFirst();
             Node node = link.node;
-            if (node != null && link.lives == 0) {
+            if (node != null && !link.isUsed()) {
                 letGo(link, node);
             } else if (node != null) {
                 oldBytes -= node.footprint();
@@ -134,8 +152,7 @@ final class NodeCache {
                 return;
             }
             Node node = link.node;
-            if (node != null && link.lives > 0) {
-                link.lives--;
+            if (node != null && link.spendLife()) {
                 queue.addLast(link);
             } else if (node != null) {
                 letGo(link, node);
@@ -153,6 +170,8 @@ final class NodeCache {
 
     private void letGo(Link link, Node node) {
         link.node = null;
+        link.part();
+        node.leaveLeaves();
         evictions++;
         oldBytes -= link.old ? node.footprint() : 0;
         if (node.isLeaf()) {

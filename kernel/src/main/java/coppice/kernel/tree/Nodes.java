@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes of all trees of a database: loads them from chunks, checks them, and keeps the useful ones in memory.
 ///
-/// One for a database, shared by all its trees and threads. A loaded node is reached by a direct reference from its
-/// parent, so a read in memory is a walk along references, without a lookup or a lock.
+/// One for a database, shared by all its trees and threads. A loaded node is reached by a direct reference from
+/// its parent, so a read in memory is a walk along references, without a lookup or a lock.
 public final class Nodes {
     private static final byte[] EMPTY_LEAF = emptyLeaf();
 
@@ -91,6 +91,19 @@ public final class Nodes {
         return roots.keep(hash, root);
     }
 
+    /// The bytes of a leaf that one row is sought in: it is marked as used, and brought near its parent.
+    byte[] sought(Node parent, int entry) {
+        byte[] near = parent.near(entry);
+        if (near != null) {
+            return near;
+        }
+        Node leaf = hot(parent, entry);
+        if (parent.takesLeaves() && parent.link(entry).isFree()) {
+            cache.gather(parent, entry);
+        }
+        return leaf.bytes();
+    }
+
     /// A child, wanted for itself: it is marked as used, and stays.
     Node hot(Node parent, int entry) {
         Link link = parent.linkOrNull(entry);
@@ -154,12 +167,14 @@ public final class Nodes {
 
     /// The value that the cell of a leaf's entry stands for, in a new array.
     byte[] value(Node leaf, int entry) {
-        byte[] bytes = leaf.bytes();
-        int start = leaf.cellStart(entry);
-        if (Cell.isInline(bytes, start)) {
-            return Cell.inlineValue(bytes, start, leaf.cellEnd(entry));
-        }
-        return Cell.blob(bytes, start).read(chunks);
+        return value(leaf.bytes(), leaf.cellStart(entry), leaf.cellEnd(entry));
+    }
+
+    /// The value that a cell stands for, in a new array.
+    byte[] value(byte[] bytes, int start, int end) {
+        return Cell.isInline(bytes, start)
+                ? Cell.inlineValue(bytes, start, end)
+                : Cell.blob(bytes, start).read(chunks);
     }
 
     /// Whether the entry's cell stands for this very value. Reads and writes nothing unless both are long and

@@ -83,23 +83,24 @@ public final class Tree {
 
     /// The value under a key, in a new array, or null. Allocates nothing else when the nodes are in memory.
     public byte @Nullable [] get(byte[] key) {
-        Node parent = rootNode;
-        if (parent.isLeaf()) {
-            int entry = parent.search(key);
-            return parent.isAt(entry, key) ? nodes.value(parent, entry) : null;
+        Node node = rootNode;
+        int entry = node.search(key);
+        while (node.level() > 1 && entry < node.count()) {
+            node = nodes.hot(node, entry);
+            entry = node.search(key);
         }
-        while (true) {
-            int child = parent.search(key);
-            if (child == parent.count()) {
-                return null;
-            }
-            Node node = nodes.hot(parent, child);
-            if (node.isLeaf()) {
-                int entry = node.searchFrom(key, parent.guess(key, child, node.count()));
-                return node.isAt(entry, key) ? nodes.value(node, entry) : null;
-            }
-            parent = node;
+        if (entry == node.count()) {
+            return null;
         }
+        if (node.isLeaf()) {
+            return node.hasKey(entry, key) ? nodes.value(node, entry) : null;
+        }
+        byte[] leaf = nodes.sought(node, entry);
+        long shape = node.shape(entry, leaf);
+        int found = Leaf.searchFrom(leaf, shape, key, node.guess(key, entry, Leaf.count(shape)));
+        return Leaf.isAt(leaf, shape, found, key)
+                ? nodes.value(leaf, Leaf.cellStart(leaf, shape, found), Leaf.cellEnd(leaf, shape, found))
+                : null;
     }
 
     /// The values under keys, in any order, each in a new array, or null where there is none. Costs less than to

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 
 class NodeCacheTest {
@@ -47,6 +48,64 @@ class NodeCacheTest {
             tree.get(key);
         }
         assertThat(chunks.reads()).isZero();
+    }
+
+    /// Of the leaves under all inner nodes in memory.
+    private static void leaves(Nodes nodes, Node inner, BiConsumer<Node, Integer> visitor) {
+        for (int child = 0; child < inner.count(); child++) {
+            Node below = nodes.loaded(inner, child);
+            if (inner.level() == 1) {
+                visitor.accept(inner, child);
+            } else if (below != null) {
+                leaves(nodes, below, visitor);
+            }
+        }
+    }
+
+    @Test
+    void onlyLeavesInMemoryAreNear() {
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        Random random = new Random(6);
+        for (int i = 0; i < 50_000; i++) {
+            byte[] key = keys.get((int) Math.abs(random.nextGaussian() * 4_000) % keys.size());
+            assertThat(tree.get(key)).isEqualTo(rows.get(key));
+        }
+        int[] near = new int[1];
+        leaves(nodes, tree.rootNode(), (inner, child) -> {
+            if (inner.near(child) != null) {
+                near[0]++;
+                assertThat(nodes.loaded(inner, child)).isNotNull();
+            }
+        });
+        assertThat(near[0]).isPositive();
+        assertThat(nodes.statistics().evictions()).isPositive();
+    }
+
+    @Test
+    void leavesAreNearInTheVersionThatReplacedAnother() {
+        Nodes ample = new Nodes(chunks, 1L << 30);
+        Tree before = Tree.load(ample, root);
+        read(before);
+        byte[] key = rows.firstKey();
+        Tree after = before.apply(Edits.of(List.of(Edit.put(key, new byte[] {7}))));
+        assertThat(after.get(key)).containsExactly(7);
+        assertThat(before.get(key)).isEqualTo(rows.get(key));
+        read(after);
+        leaves(
+                ample,
+                after.rootNode(),
+                (inner, child) ->
+                        assertThat(inner.near(child)).as("leaf %s", child).isNotNull());
+        int[] left = new int[1];
+        leaves(ample, before.rootNode(), (inner, child) -> left[0] += inner.near(child) == null ? 1 : 0);
+        assertThat(left[0]).isPositive();
+        rows.forEach((each, value) -> assertThat(before.get(each)).isEqualTo(value));
+    }
+
+    private void read(Tree all) {
+        for (int round = 0; round < 2; round++) {
+            rows.keySet().forEach(all::get);
+        }
     }
 
     @Test

@@ -138,6 +138,21 @@ class TreeTest {
         }
     }
 
+    /// Equal places in different leaves are of interest: a cursor keeps the value that it read last.
+    @Test
+    void aCursorHasTheLongValueOfTheRowItStandsOn() {
+        Random random = new Random(3);
+        NavigableMap<byte[], byte[]> rows = Rows.of(Rows.Shape.DIGITS, 500, random);
+        rows.replaceAll((key, value) -> Rows.bytes(random, 1025 + random.nextInt(3)));
+        List<byte[]> keys = new ArrayList<>(rows.keySet());
+        Cursor cursor = Rows.build(nodes, rows).cursor();
+        for (int i = 0; i < 2_000; i++) {
+            byte[] key = keys.get(random.nextInt(keys.size()));
+            assertThat(cursor.seek(key)).isTrue();
+            assertThat(Arrays.copyOf(cursor.valueArray(), cursor.valueLength())).isEqualTo(rows.get(key));
+        }
+    }
+
     @Test
     void keysAndValuesAreHeldToTheirLimits() {
         byte[] value = {1};

@@ -82,17 +82,17 @@ final class Lookout implements Watching {
     @Override
     public void recorded(LogRecord entry, BranchState next, int bytes) {
         synchronized (trail) {
-            trail.add(entry, next, bytes);
-            if (waiters > 0 && !concerned) {
-                if (concerns(LogRecord.written(entry), LogRecord.isQuiet(entry))) {
-                    concerned = true;
-                } else {
-                    seen = next;
-                    if (waiters == feeds.size()) {
-                        trail.trim(); // nobody has anything left to look at
-                    }
+            boolean isWatched = waiters > 0 && !concerned;
+            if (isWatched && concerns(LogRecord.written(entry), LogRecord.isQuiet(entry))) {
+                concerned = true;
+            } else if (isWatched) {
+                seen = next;
+                if (waiters == feeds.size()) {
+                    trail.restart(next); // nobody has anything left to look at
+                    return;
                 }
             }
+            trail.add(entry, next, bytes);
         }
     }
 

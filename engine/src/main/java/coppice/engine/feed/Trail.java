@@ -110,11 +110,14 @@ final class Trail {
         }
     }
 
-    /// Keeps the latest state only.
-    synchronized void trim() {
-        while (end - first > 1) {
+    /// Forgets all states, and begins with another.
+    synchronized void restart(BranchState state) {
+        while (end > first) {
             drop();
         }
+        first = 0;
+        end = 0;
+        add(new Step(state));
     }
 
     private Step step(long number) {

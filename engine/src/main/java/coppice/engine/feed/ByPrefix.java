@@ -1,0 +1,142 @@
+package coppice.engine.feed;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Things by what keys begin with. What a key has is found by a lookup for each length of prefix that there is,
+/// however many there are. Most that find nothing are spared by a Bloom filter of one bit for each prefix (Bloom:
+/// "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970), which is small, where the lookups would
+/// each wait for memory. Not thread-safe.
+final class ByPrefix<T> {
+    private static final int BITS_EACH = 16;
+    private static final int BITS_MIN = 1 << 10;
+    private static final int PRIME = 31;
+
+    private final Map<Integer, Map<Prefix, Set<T>>> byLength = new TreeMap<>();
+    private int count;
+
+    private long[] filter = new long[BITS_MIN / Long.SIZE];
+    /// How many bits were set, be it for prefixes that are there no longer.
+    private int noted;
+
+    private record Prefix(byte[] bytes) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Prefix that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+
+    /// Adds a thing, once.
+    void add(byte[] prefix, T thing) {
+        Set<T> same = byLength.computeIfAbsent(prefix.length, _ -> new HashMap<>())
+                .computeIfAbsent(new Prefix(prefix), _ -> new LinkedHashSet<>());
+        if (same.isEmpty()) {
+            count++;
+            note(prefix);
+        }
+        same.add(thing);
+    }
+
+    /// Takes a thing away, if it is there.
+    void remove(byte[] prefix, T thing) {
+        Map<Prefix, Set<T>> sameLength = byLength.getOrDefault(prefix.length, Map.of());
+        Prefix key = new Prefix(prefix);
+        Set<T> same = sameLength.get(key);
+        if (same == null || !same.remove(thing) || !same.isEmpty()) {
+            return;
+        }
+        count--;
+        sameLength.remove(key);
+        if (sameLength.isEmpty()) {
+            byLength.remove(prefix.length);
+        }
+    }
+
+    boolean isEmpty() {
+        return byLength.isEmpty();
+    }
+
+    /// Whether any of the things that a key has is wanted.
+    boolean has(byte[] key, Predicate<T> wanted) {
+        int hash = 1;
+        int hashed = 0;
+        for (Map.Entry<Integer, Map<Prefix, Set<T>>> sameLength : byLength.entrySet()) {
+            int length = sameLength.getKey();
+            if (length > key.length) {
+                return false;
+            }
+            for (; hashed < length; hashed++) {
+                hash = PRIME * hash + key[hashed];
+            }
+            if (isNoted(hash) && hasOne(sameLength.getValue().get(prefix(key, length)), wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T> boolean hasOne(@Nullable Set<T> things, Predicate<T> wanted) {
+        if (things != null) {
+            for (T thing : things) {
+                if (wanted.test(thing)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Gives all things that a key has.
+    void find(byte[] key, Consumer<T> found) {
+        byLength.forEach((length, sameLength) -> {
+            if (length <= key.length) {
+                sameLength.getOrDefault(prefix(key, length), Set.of()).forEach(found);
+            }
+        });
+    }
+
+    private static Prefix prefix(byte[] key, int length) {
+        return new Prefix(length == key.length ? key : Arrays.copyOf(key, length));
+    }
+
+    /// Sets the bit of a prefix. Once many are set, begins anew with what is there.
+    private void note(byte[] prefix) {
+        if (noted * BITS_EACH < filter.length * Long.SIZE) {
+            set(Arrays.hashCode(prefix));
+            return;
+        }
+        int bits = 2 * Integer.highestOneBit(Math.max(BITS_MIN, 2 * count * BITS_EACH));
+        filter = new long[bits / Long.SIZE];
+        noted = 0;
+        byLength.values().forEach(sameLength -> sameLength.keySet().forEach(each -> set(each.hashCode())));
+    }
+
+    private void set(int hash) {
+        int bit = bit(hash);
+        filter[bit / Long.SIZE] |= 1L << bit;
+        noted++;
+    }
+
+    private boolean isNoted(int hash) {
+        int bit = bit(hash);
+        return (filter[bit / Long.SIZE] & (1L << bit)) != 0;
+    }
+
+    /// The upper bits of a product, which depend on all bits of the hash (Knuth: The Art of Computer Programming,
+    /// volume 3, 6.4).
+    private int bit(int hash) {
+        return (hash * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(filter.length * Long.SIZE));
+    }
+}

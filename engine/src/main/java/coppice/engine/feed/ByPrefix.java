@@ -11,19 +11,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Things by what keys begin with. What a key has is found by a lookup for each length of prefix that there is,
-/// however many there are. Most that find nothing are spared by a Bloom filter of one bit for each prefix (Bloom:
+/// however many there are. Most that find nothing are spared by a Bloom filter of two bits for each prefix (Bloom:
 /// "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970), which is small, where the lookups would
 /// each wait for memory. Not thread-safe.
 final class ByPrefix<T> {
     private static final int BITS_EACH = 16;
     private static final int BITS_MIN = 1 << 10;
     private static final int PRIME = 31;
+    /// Odd, and without a pattern: what is behind the point of the golden ratio, and of the square root of two.
+    private static final int FIRST = 0x9E3779B9;
+
+    private static final int SECOND = 0x6A09E667;
 
     private final Map<Integer, Map<Prefix, Set<T>>> byLength = new TreeMap<>();
+    /// The keys of that, ascending.
+    private int[] lengths = {};
+
     private int count;
 
     private long[] filter = new long[BITS_MIN / Long.SIZE];
-    /// How many bits were set, be it for prefixes that are there no longer.
+    /// How many prefixes bits were set for, be it for prefixes that are there no longer.
     private int noted;
 
     private record Prefix(byte[] bytes) {
@@ -45,6 +52,7 @@ final class ByPrefix<T> {
         if (same.isEmpty()) {
             count++;
             note(prefix);
+            measure();
         }
         same.add(thing);
     }
@@ -61,6 +69,13 @@ final class ByPrefix<T> {
         sameLength.remove(key);
         if (sameLength.isEmpty()) {
             byLength.remove(prefix.length);
+            measure();
+        }
+    }
+
+    private void measure() {
+        if (lengths.length != byLength.size()) {
+            lengths = byLength.keySet().stream().mapToInt(Integer::intValue).toArray();
         }
     }
 
@@ -72,19 +87,22 @@ final class ByPrefix<T> {
     boolean has(byte[] key, Predicate<T> wanted) {
         int hash = 1;
         int hashed = 0;
-        for (Map.Entry<Integer, Map<Prefix, Set<T>>> sameLength : byLength.entrySet()) {
-            int length = sameLength.getKey();
+        for (int length : lengths) {
             if (length > key.length) {
                 return false;
             }
             for (; hashed < length; hashed++) {
                 hash = PRIME * hash + key[hashed];
             }
-            if (isNoted(hash) && hasOne(sameLength.getValue().get(prefix(key, length)), wanted)) {
+            if (isNoted(hash) && hasOne(things(length, key), wanted)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private @Nullable Set<T> things(int length, byte[] key) {
+        return byLength.getOrDefault(length, Map.of()).get(prefix(key, length));
     }
 
     private static <T> boolean hasOne(@Nullable Set<T> things, Predicate<T> wanted) {
@@ -124,19 +142,27 @@ final class ByPrefix<T> {
     }
 
     private void set(int hash) {
-        int bit = bit(hash);
-        filter[bit / Long.SIZE] |= 1L << bit;
+        set(hash, FIRST);
+        set(hash, SECOND);
         noted++;
     }
 
+    private void set(int hash, int factor) {
+        int bit = bit(hash, factor);
+        filter[bit / Long.SIZE] |= 1L << bit;
+    }
+
     private boolean isNoted(int hash) {
-        int bit = bit(hash);
+        return isSet(bit(hash, FIRST)) && isSet(bit(hash, SECOND));
+    }
+
+    private boolean isSet(int bit) {
         return (filter[bit / Long.SIZE] & (1L << bit)) != 0;
     }
 
     /// The upper bits of a product, which depend on all bits of the hash (Knuth: The Art of Computer Programming,
     /// volume 3, 6.4).
-    private int bit(int hash) {
-        return (hash * 0x9E3779B9) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(filter.length * Long.SIZE));
+    private int bit(int hash, int factor) {
+        return (hash * factor) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(filter.length * Long.SIZE));
     }
 }

@@ -91,7 +91,7 @@ public final class Cursor {
             found = node.search(key);
         }
         enter(node);
-        return found == count ? behindLast() : standFirst(found);
+        return standFirst(found);
     }
 
     private boolean seekIn(Node parent, int child, byte[] key) {
@@ -99,7 +99,7 @@ public final class Cursor {
         long shape = parent.shape(child, leaf);
         enter(leaf, shape);
         int found = Leaf.searchFrom(leaf, shape, key, parent.guess(key, child, count));
-        return found == count ? behindLast() : standFirst(found);
+        return standFirst(found);
     }
 
     /// Goes to the last row whose key is before `key`. False when there is none; it then stands before the first
@@ -162,6 +162,9 @@ public final class Cursor {
     /// Stands on a row that was sought, and that few others may be wanted with: the leaf seems to end after those,
     /// so that the step from there is noticed.
     private boolean standFirst(int row) {
+        if (row == count) {
+            return behindLast();
+        }
         boolean isRow = stand(row);
         count = path.length == 0 ? count : Math.min(count, row + FEW);
         return isRow;

@@ -18,7 +18,7 @@ final class Leaves {
     private final byte[] lives;
     /// Whether the inner node is out of use, so that others may have its leaves. Guarded by the lock of the cache;
     /// for who reads it without, a hint.
-    private boolean isLeft;
+    private boolean isReleased;
 
     Leaves(int count) {
         this.contents = new byte[count][];
@@ -58,11 +58,11 @@ final class Leaves {
         lives[place] = 0;
     }
 
-    void leave() {
-        isLeft = true;
+    void release() {
+        isReleased = true;
     }
 
-    boolean isLeft() {
-        return isLeft;
+    boolean isReleased() {
+        return isReleased;
     }
 }

@@ -2,11 +2,11 @@ package coppice.kernel.tree;
 
 import org.jspecify.annotations.Nullable;
 
-/// A place that leads to a node: shared by all parents, of all versions, that have the node as a child, so that
-/// the cache lets go of it in one place.
+/// A place that leads to a node: shared by all parents, of all versions, that have the node as a child, so that the
+/// cache lets go of it in one place.
 ///
-/// Read and written without synchronisation: a [Node] has only final fields, so whoever sees it sees it whole; who
-/// does not see it yet loads an equal one.
+/// Read and written without synchronisation: all of a [Node] but its caches is final, so whoever sees it sees it
+/// whole; who does not see it yet loads an equal one.
 final class Link {
     /// Null until loaded, and again after eviction.
     @Nullable
@@ -18,7 +18,7 @@ final class Link {
     /// Whether the cache has noted that there is a newer version. Guarded by its lock.
     boolean old;
 
-    /// Where a leaf is besides, beside its neighbours, and in which place. Guarded by the lock of the cache; for
+    /// Where a leaf is near, and in which place there. Guarded by the lock of the cache; for
     /// who reads it without, a hint.
     private @Nullable Leaves near;
 
@@ -30,7 +30,7 @@ final class Link {
         this.node = node;
     }
 
-    /// Whether somebody used the node since that was asked last but a few times.
+    /// Whether the node stays for another turn of the cache: a use is worth one, or a few.
     boolean spendLife() {
         if (lives > 0) {
             lives--;
@@ -60,7 +60,7 @@ final class Link {
     /// Whether the leaf may go beside those of another parent.
     boolean isFree() {
         Leaves known = near;
-        return known == null || known.isLeft();
+        return known == null || known.isReleased();
     }
 
     /// Puts the leaf beside others.

@@ -6,13 +6,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One node of a tree, read in place: the bytes of its chunk and a few integers decoded once. Immutable but for
-/// the links to loaded children, which are a cache.
+/// the links to loaded children and the leaves among them that are near, which are a cache.
 ///
 /// Entries are numbered from 0. In a leaf an entry is a key and a cell; in an inner node it is the last key under
 /// a child, how many rows are under it, and the hash of it.
 final class Node {
     private static final int LINE_BYTES = 64;
-    /// What a leaf takes that is near, about.
+    /// What a leaf takes that is near, about, in bytes: counted with its parent, before it is.
     private static final int NEAR_BYTES = 17;
 
     private static final long[] NO_WORDS = {};
@@ -41,7 +41,7 @@ final class Node {
     private @Nullable Leaves leaves;
 
     /// Inner nodes: whether others may have those, and no more are to come.
-    private boolean isLeft;
+    private boolean isReleased;
 
     /// Takes over bytes that are known to be a valid node (just encoded, or checked by [NodeReader]).
     Node(byte[] bytes) {
@@ -230,14 +230,14 @@ final class Node {
 
     /// Whether leaves may come near; a hint, but for [NodeCache].
     boolean takesLeaves() {
-        return !isLeft;
+        return !isReleased;
     }
 
     /// Lets others have the leaves that are near, and takes no more. For [NodeCache], under its lock.
-    void leaveLeaves() {
-        isLeft = true;
+    void releaseLeaves() {
+        isReleased = true;
         if (leaves != null) {
-            leaves.leave();
+            leaves.release();
         }
     }
 

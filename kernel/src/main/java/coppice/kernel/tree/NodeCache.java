@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// nothing but a mark that is not set yet, and takes no lock; only loading a node does.
 ///
 /// While nodes of which there is a newer version ([#replaced]) take more than half of the room, they go first: the
-/// last ones may still be compared with, or read on another branch. Then leaves: inner nodes, which every read
-/// passes, go only when leaves take less than a quarter of the room, and get more chances.
+/// last ones may still be compared with, or read on another branch. Then leaves: inner nodes, which every read passes,
+/// go only when leaves take less than a quarter of the room, and get more chances.
 final class NodeCache {
     static final byte LEAF_LIVES = 1;
     private static final byte INNER_LIVES = 3;
@@ -44,8 +44,8 @@ final class NodeCache {
         return node.isLeaf() ? LEAF_LIVES : INNER_LIVES;
     }
 
-    /// Makes `link` lead to `node` and keeps it there until it is evicted. Returns the node that the link leads
-    /// to: another thread's, if that was faster.
+    /// Makes `link` lead to `node` and keeps it there until it is evicted. Returns the node that the link leads to:
+    /// another thread's, if that was faster.
     ///
     /// @param passing a scan brings it: it stays only if there is room, rather than push out what is in use
     Node admit(Link link, Node node, boolean passing) {
@@ -107,7 +107,7 @@ final class NodeCache {
             if (link.node != null && !link.old) {
                 link.old = true;
                 link.forgetUse();
-                link.node.leaveLeaves();
+                link.node.releaseLeaves();
                 oldBytes += link.node.footprint();
                 old.addLast(link);
             }
@@ -171,7 +171,7 @@ final class NodeCache {
     private void letGo(Link link, Node node) {
         link.node = null;
         link.part();
-        node.leaveLeaves();
+        node.releaseLeaves();
         evictions++;
         oldBytes -= link.old ? node.footprint() : 0;
         if (node.isLeaf()) {

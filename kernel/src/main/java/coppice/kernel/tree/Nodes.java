@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The nodes of all trees of a database: loads them from chunks, checks them, and keeps the useful ones in memory.
 ///
-/// One for a database, shared by all its trees and threads. A loaded node is reached by a direct reference from
-/// its parent, so a read in memory is a walk along references, without a lookup or a lock.
+/// One for a database, shared by all its trees and threads. A loaded node is reached by a direct reference from its
+/// parent, so a read in memory is a walk along references, without a lookup or a lock.
 public final class Nodes {
     private static final byte[] EMPTY_LEAF = emptyLeaf();
 

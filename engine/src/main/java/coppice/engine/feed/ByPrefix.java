@@ -1,5 +1,6 @@
 package coppice.engine.feed;
 
+import coppice.kernel.bytes.BytesKey;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,7 @@ final class ByPrefix<T> {
 
     private static final int SECOND = 0x6A09E667;
 
-    private final Map<Integer, Map<Prefix, Set<T>>> byLength = new TreeMap<>();
+    private final Map<Integer, Map<BytesKey, Set<T>>> byLength = new TreeMap<>();
     /// The keys of that, ascending.
     private int[] lengths = {};
 
@@ -33,34 +34,22 @@ final class ByPrefix<T> {
     /// How many prefixes bits were set for, be it for prefixes that are there no longer.
     private int noted;
 
-    private record Prefix(byte[] bytes) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Prefix that && Arrays.equals(bytes, that.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bytes);
-        }
-    }
-
     /// Adds a thing, once.
     void add(byte[] prefix, T thing) {
         Set<T> same = byLength.computeIfAbsent(prefix.length, _ -> new HashMap<>())
-                .computeIfAbsent(new Prefix(prefix), _ -> new LinkedHashSet<>());
+                .computeIfAbsent(new BytesKey(prefix), _ -> new LinkedHashSet<>());
         if (same.isEmpty()) {
             count++;
             note(prefix);
-            measure();
+            listLengths();
         }
         same.add(thing);
     }
 
     /// Takes a thing away, if it is there.
     void remove(byte[] prefix, T thing) {
-        Map<Prefix, Set<T>> sameLength = byLength.getOrDefault(prefix.length, Map.of());
-        Prefix key = new Prefix(prefix);
+        Map<BytesKey, Set<T>> sameLength = byLength.getOrDefault(prefix.length, Map.of());
+        BytesKey key = new BytesKey(prefix);
         Set<T> same = sameLength.get(key);
         if (same == null || !same.remove(thing) || !same.isEmpty()) {
             return;
@@ -69,11 +58,11 @@ final class ByPrefix<T> {
         sameLength.remove(key);
         if (sameLength.isEmpty()) {
             byLength.remove(prefix.length);
-            measure();
+            listLengths();
         }
     }
 
-    private void measure() {
+    private void listLengths() {
         if (lengths.length != byLength.size()) {
             lengths = byLength.keySet().stream().mapToInt(Integer::intValue).toArray();
         }
@@ -101,10 +90,6 @@ final class ByPrefix<T> {
         return false;
     }
 
-    private @Nullable Set<T> things(int length, byte[] key) {
-        return byLength.getOrDefault(length, Map.of()).get(prefix(key, length));
-    }
-
     private static <T> boolean hasOne(@Nullable Set<T> things, Predicate<T> wanted) {
         if (things != null) {
             for (T thing : things) {
@@ -118,18 +103,20 @@ final class ByPrefix<T> {
 
     /// Gives all things that a key has.
     void find(byte[] key, Consumer<T> found) {
-        byLength.forEach((length, sameLength) -> {
-            if (length <= key.length) {
-                sameLength.getOrDefault(prefix(key, length), Set.of()).forEach(found);
+        for (int length : lengths) {
+            Set<T> things = length > key.length ? null : things(length, key);
+            if (things != null) {
+                things.forEach(found);
             }
-        });
+        }
     }
 
-    private static Prefix prefix(byte[] key, int length) {
-        return new Prefix(length == key.length ? key : Arrays.copyOf(key, length));
+    private @Nullable Set<T> things(int length, byte[] key) {
+        byte[] prefix = length == key.length ? key : Arrays.copyOf(key, length);
+        return byLength.getOrDefault(length, Map.of()).get(new BytesKey(prefix));
     }
 
-    /// Sets the bit of a prefix. Once many are set, begins anew with what is there.
+    /// Sets the bits of a prefix. Once they are many, begins anew with what is there.
     private void note(byte[] prefix) {
         if (noted * BITS_EACH < filter.length * Long.SIZE) {
             set(Arrays.hashCode(prefix));

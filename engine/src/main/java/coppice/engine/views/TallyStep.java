@@ -5,10 +5,10 @@ import coppice.api.Range;
 import coppice.engine.projection.Advance;
 import coppice.engine.projection.Step;
 import coppice.engine.state.SpaceState;
+import coppice.kernel.bytes.BytesKey;
 import coppice.kernel.bytes.Hash;
 import coppice.projection.GroupShape;
 import coppice.projection.Tally;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,23 +42,10 @@ record TallyStep(Hash name, KeyPattern keyPattern, GroupShape shape) implements 
         sums.put();
     }
 
-    /// The key of an entry. Is only read.
-    private record Key(byte[] bytes) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key key && Arrays.equals(bytes, key.bytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(bytes);
-        }
-    }
-
     /// What is to be added to entries.
     private static final class Sums {
         private final Advance work;
-        private final Map<Key, Tally> waiting = new HashMap<>();
+        private final Map<BytesKey, Tally> waiting = new HashMap<>();
         private long bytes;
 
         Sums(Advance work) {
@@ -67,7 +54,7 @@ record TallyStep(Hash name, KeyPattern keyPattern, GroupShape shape) implements 
 
         @SuppressWarnings("ReferenceEquality") // it is the very same when there was none
         void add(byte[] key, Tally tally) {
-            if (waiting.merge(new Key(key), tally, Tally::plus) == tally) {
+            if (waiting.merge(new BytesKey(key), tally, Tally::plus) == tally) {
                 bytes += key.length + TALLY_BYTES;
             }
         }
@@ -80,7 +67,7 @@ record TallyStep(Hash name, KeyPattern keyPattern, GroupShape shape) implements 
 
         void put() {
             SpaceState entries = work.entries();
-            for (Map.Entry<Key, Tally> entry : waiting.entrySet()) {
+            for (Map.Entry<BytesKey, Tally> entry : waiting.entrySet()) {
                 byte[] key = entry.getKey().bytes();
                 Tally change = entry.getValue();
                 if (!change.isNothing()) {

@@ -1,6 +1,8 @@
 package coppice.engine.feed;
 
 import coppice.kernel.bytes.BytesKey;
+import coppice.kernel.bytes.Xxh3;
+import coppice.kernel.store.BlockFilter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,17 +14,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Things by what keys begin with. What a key has is found by a lookup for each length of prefix that there is,
-/// however many there are. Most that find nothing are spared by a Bloom filter of two bits for each prefix (Bloom:
-/// "Space/Time Trade-offs in Hash Coding with Allowable Errors", 1970), which is small, where the lookups would
+/// however many there are. Most that find nothing are spared by a filter, which is small, where the lookups would
 /// each wait for memory. Not thread-safe.
 final class ByPrefix<T> {
     private static final int BITS_EACH = 16;
-    private static final int BITS_MIN = 1 << 10;
-    private static final int PRIME = 31;
-    /// Odd, and without a pattern: what is behind the point of the golden ratio, and of the square root of two.
-    private static final int FIRST = 0x9E3779B9;
-
-    private static final int SECOND = 0x6A09E667;
+    private static final int ROOM_MIN = 64;
 
     private final Map<Integer, Map<BytesKey, Set<T>>> byLength = new TreeMap<>();
     /// The keys of that, ascending.
@@ -30,8 +26,9 @@ final class ByPrefix<T> {
 
     private int count;
 
-    private long[] filter = new long[BITS_MIN / Long.SIZE];
-    /// How many prefixes bits were set for, be it for prefixes that are there no longer.
+    private int room = ROOM_MIN;
+    private BlockFilter filter = BlockFilter.sized(ROOM_MIN, BITS_EACH);
+    /// How many prefixes were added to the filter, be it such that are there no longer.
     private int noted;
 
     /// Adds a thing, once.
@@ -74,16 +71,12 @@ final class ByPrefix<T> {
 
     /// Whether any of the things that a key has is wanted.
     boolean has(byte[] key, Predicate<T> wanted) {
-        int hash = 1;
-        int hashed = 0;
         for (int length : lengths) {
             if (length > key.length) {
                 return false;
             }
-            for (; hashed < length; hashed++) {
-                hash = PRIME * hash + key[hashed];
-            }
-            if (isNoted(hash) && hasOne(things(length, key), wanted)) {
+            long hash = Xxh3.hash64(key, 0, length, 0);
+            if (filter.mayHold(hash, hash) && hasOne(things(length, key), wanted)) {
                 return true;
             }
         }
@@ -116,40 +109,21 @@ final class ByPrefix<T> {
         return byLength.getOrDefault(length, Map.of()).get(new BytesKey(prefix));
     }
 
-    /// Sets the bits of a prefix. Once they are many, begins anew with what is there.
+    /// Adds a prefix to the filter. Once that is full, begins anew with what is there.
     private void note(byte[] prefix) {
-        if (noted * BITS_EACH < filter.length * Long.SIZE) {
-            set(Arrays.hashCode(prefix));
+        if (noted < room) {
+            addToFilter(prefix);
             return;
         }
-        int bits = 2 * Integer.highestOneBit(Math.max(BITS_MIN, 2 * count * BITS_EACH));
-        filter = new long[bits / Long.SIZE];
+        room = Math.max(ROOM_MIN, 2 * count);
+        filter = BlockFilter.sized(room, BITS_EACH);
         noted = 0;
-        byLength.values().forEach(sameLength -> sameLength.keySet().forEach(each -> set(each.hashCode())));
+        byLength.values().forEach(sameLength -> sameLength.keySet().forEach(each -> addToFilter(each.bytes())));
     }
 
-    private void set(int hash) {
-        set(hash, FIRST);
-        set(hash, SECOND);
+    private void addToFilter(byte[] prefix) {
+        long hash = Xxh3.hash64(prefix);
+        filter.add(hash, hash);
         noted++;
-    }
-
-    private void set(int hash, int factor) {
-        int bit = bit(hash, factor);
-        filter[bit / Long.SIZE] |= 1L << bit;
-    }
-
-    private boolean isNoted(int hash) {
-        return isSet(bit(hash, FIRST)) && isSet(bit(hash, SECOND));
-    }
-
-    private boolean isSet(int bit) {
-        return (filter[bit / Long.SIZE] & (1L << bit)) != 0;
-    }
-
-    /// The upper bits of a product, which depend on all bits of the hash (Knuth: The Art of Computer Programming,
-    /// volume 3, 6.4).
-    private int bit(int hash, int factor) {
-        return (hash * factor) >>> (Integer.SIZE - Integer.numberOfTrailingZeros(filter.length * Long.SIZE));
     }
 }

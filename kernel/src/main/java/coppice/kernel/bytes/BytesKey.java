@@ -10,7 +10,6 @@ public record BytesKey(byte[] bytes) {
         return other instanceof BytesKey that && Arrays.equals(bytes, that.bytes);
     }
 
-    /// As [Arrays#hashCode(byte[])].
     @Override
     public int hashCode() {
         return Arrays.hashCode(bytes);

@@ -6,8 +6,9 @@ import coppice.kernel.bytes.Hash;
 /// A split-block Bloom filter (F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom
 /// Filters", 2007; the layout of eight 32-bit lanes as in Apache Parquet): one cache line per question; with 10
 /// bits per chunk, as files have it, one wrong "maybe" in about a hundred. Hashes are uniform, so their bits serve
-/// directly: word 2 chooses the block and word 1, five bits per lane, the eight bits in it.
-final class BlockFilter {
+/// directly: word 2 chooses the block and word 1, five bits per lane, the eight bits in it. Not thread-safe while
+/// something is added.
+public final class BlockFilter {
     private static final int LANES = 8;
     private static final int BLOCK_BITS = 256;
     private static final int BITS_PER_CHUNK = 10;
@@ -32,8 +33,9 @@ final class BlockFilter {
         return sized(chunks, BITS_PER_CHUNK);
     }
 
-    /// An empty filter with room for `chunks` chunks; 16 bits for each make one "maybe" in a thousand wrong.
-    static BlockFilter sized(int chunks, int bitsPerChunk) {
+    /// An empty filter with room for `chunks` chunks, or whatever has a hash; 16 bits for each make one "maybe" in a
+    /// thousand wrong.
+    public static BlockFilter sized(int chunks, int bitsPerChunk) {
         return new BlockFilter(new int[Math.toIntExact(bytes(chunks, bitsPerChunk) / 4)]);
     }
 
@@ -51,9 +53,11 @@ final class BlockFilter {
         }
     }
 
+    /// Adds what has a hash. One word may serve as both: of the first the lower 40 bits count, of the second the upper.
+    ///
     /// @param prefix the first word of a hash
     /// @param second the second
-    void add(long prefix, long second) {
+    public void add(long prefix, long second) {
         int block = block(second);
         for (int lane = 0; lane < LANES; lane++) {
             lanes[block + lane] |= 1 << (prefix >>> (5 * lane));
@@ -64,7 +68,8 @@ final class BlockFilter {
         return mayHold(hash.prefix(), hash.second());
     }
 
-    boolean mayHold(long prefix, long second) {
+    /// Whether what has a hash may have been added: always so if it was.
+    public boolean mayHold(long prefix, long second) {
         int block = block(second);
         int missing = 0;
         for (int lane = 0; lane < LANES; lane++) {
